@@ -1,0 +1,114 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// Apache Arrow C++ has no Debian package: scripts/setup unpacks it into .deps/arrow, unless
+// pkg-config already knows an installed one.
+let arrowPrefix = Context.packageDirectory + "/.deps/arrow"
+let arrowIsUnpacked = FileManager.default.fileExists(atPath: arrowPrefix + "/include/arrow/api.h")
+
+let swiftRules: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftRules)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: swiftRules)
+}
+
+let package = Package(
+    name: "img2shards",
+    products: [
+        .executable(name: "img2shards", targets: ["img2shards"]),
+        .executable(name: "sample-web", targets: ["sample-web"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    ],
+    targets: [
+        // C libraries, each imported by one Swift target only.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
+        .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
+        .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+        .systemLibrary(name: "CSwscale", pkgConfig: "libswscale", providers: [.apt(["libswscale-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CThreads"),
+        .systemLibrary(name: "CArrow", pkgConfig: arrowIsUnpacked ? nil : "parquet"),
+        // Arrow's C++ behind a plain C header; no exception crosses it.
+        .target(
+            name: "ArrowBridge",
+            dependencies: arrowIsUnpacked ? [] : ["CArrow"],
+            cxxSettings: arrowIsUnpacked ? [.unsafeFlags(["-isystem", arrowPrefix + "/include"])] : [],
+            linkerSettings: (arrowIsUnpacked
+                ? [.unsafeFlags(["-L" + arrowPrefix + "/lib", "-Xlinker", "-rpath", "-Xlinker", arrowPrefix + "/lib"])]
+                : []) + [.linkedLibrary("parquet"), .linkedLibrary("arrow_compute"), .linkedLibrary("arrow")]),
+
+        // The ground: memory with a limit, named threads, the dataset's own words.
+        library("ByteBuffers", []),
+        library("Threads", ["CThreads"]),
+        library("DatasetModel", []),
+
+        // The leaves: each knows one concern and none of the others.
+        library("Hashing", ["COpenSSL"]),
+        library("Tables", ["ArrowBridge"]),
+        library("Fetching", ["CCurl", "CAres", "ByteBuffers", "Threads"]),
+        library("Vips", ["CVips", "ByteBuffers"]),
+        library("ExifReading", []),
+        library("Imaging", ["Vips", "ByteBuffers"]),
+        library("TarArchiving", ["CArchive"]),
+
+        // What a dataset is made of.
+        library("URLLists", ["DatasetModel", "Tables"]),
+        library("Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving"]),
+        library("Reporting", ["DatasetModel"]),
+
+        // The pipeline: the only target that knows all the others.
+        library(
+            "Downloading",
+            [
+                "DatasetModel", "ByteBuffers", "Threads", "Hashing", "Tables", "Fetching", "ExifReading", "Imaging",
+                "URLLists", "Shards", "Reporting",
+            ]),
+        .executableTarget(
+            name: "img2shards",
+            dependencies: [
+                "Downloading", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftRules),
+
+        // A small web of drawn images and scripted faults, for the demo, the tests and the benchmarks.
+        library("SampleWeb", ["Vips", "ByteBuffers", "Threads"]),
+        .executableTarget(
+            name: "sample-web",
+            dependencies: [
+                "SampleWeb", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftRules),
+
+        tests(of: "ByteBuffers"),
+        tests(of: "Threads"),
+        tests(of: "DatasetModel"),
+        tests(of: "Hashing"),
+        tests(of: "Tables"),
+        tests(of: "Fetching", ["ByteBuffers", "SampleWeb"]),
+        tests(of: "ExifReading"),
+        tests(of: "Imaging", ["ByteBuffers", "Vips"]),
+        tests(of: "TarArchiving"),
+        tests(of: "URLLists", ["DatasetModel", "Tables"]),
+        tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables"]),
+        tests(of: "Reporting", ["DatasetModel"]),
+        tests(of: "SampleWeb"),
+        tests(of: "Downloading", ["SampleWeb", "Tables", "DatasetModel"]),
+    ],
+    cxxLanguageStandard: .cxx20
+)

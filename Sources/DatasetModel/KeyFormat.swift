@@ -1,0 +1,44 @@
+// How shards and samples are named: img2dataset's rule, so that datasets line up.
+
+/// Writes shard names and sample keys with img2dataset's padding.
+///
+/// With `d = ceil(log10(samplesPerShard))`, a key is `10^d * shard + index`, padded with zeros to
+/// `d + shardIDWidth` digits; a number that needs more digits takes them.
+package struct KeyFormat: Hashable, Sendable {
+    /// Digits of a shard's name; img2dataset's `oom_shard_count`, default 5.
+    package let shardIDWidth: Int
+    /// Digits that tell the samples of one shard apart.
+    package let indexWidth: Int
+
+    /// - Parameters:
+    ///   - samplesPerShard: at least 1.
+    ///   - shardIDWidth: at least 1.
+    package init(samplesPerShard: Int, shardIDWidth: Int = 5) {
+        precondition(samplesPerShard > 0 && shardIDWidth > 0)
+        self.shardIDWidth = shardIDWidth
+        var width = 0
+        var reach = 1
+        while reach < samplesPerShard {
+            reach *= 10
+            width += 1
+        }
+        indexWidth = width
+    }
+
+    /// `00012` for shard 12.
+    package func name(of shard: ShardID) -> String {
+        padded(shard.number, to: shardIDWidth)
+    }
+
+    /// `000120034` for sample 34 of shard 12 with 10,000 samples per shard.
+    package func key(shard: ShardID, index: Int) -> SampleKey {
+        var reach = 1
+        for _ in 0..<indexWidth { reach *= 10 }
+        return SampleKey(padded(shard.number * reach + index, to: indexWidth + shardIDWidth))
+    }
+
+    private func padded(_ number: Int, to width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    }
+}

@@ -1,0 +1,29 @@
+// What became of a row, and why.
+
+/// The end of one row: had, or failed with a reason.
+package struct SampleOutcome: Hashable, Sendable {
+    /// img2dataset's status.
+    package let status: SampleStatus
+    /// A short closed word for tallies (`dns`, `timeout`, `http_404`, `decode`…); nil for a success.
+    package let category: String?
+    /// The reason in words, img2dataset's wording where it has one; nil for a success.
+    package let message: String?
+
+    private init(status: SampleStatus, category: String?, message: String?) {
+        self.status = status
+        self.category = category
+        self.message = message
+    }
+
+    package static let success = SampleOutcome(status: .success, category: nil, message: nil)
+
+    /// No usable bytes were had.
+    package static func failedToDownload(_ category: String, _ message: String) -> SampleOutcome {
+        SampleOutcome(status: .failedToDownload, category: category, message: message)
+    }
+
+    /// Bytes were had, but no image for the dataset came of them.
+    package static func failedToResize(_ category: String, _ message: String) -> SampleOutcome {
+        SampleOutcome(status: .failedToResize, category: category, message: message)
+    }
+}

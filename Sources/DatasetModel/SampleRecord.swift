@@ -1,0 +1,32 @@
+// What the run learns about a row: the metadata beside the columns of the URL list.
+
+/// One row's result, as it goes into the metadata table and the sample's JSON.
+package struct SampleRecord: Sendable {
+    /// The row's place in its shard, from 0.
+    package let index: Int
+    package let outcome: SampleOutcome
+    /// Size of the written image in pixels; nil for failures and for bytes kept undecoded.
+    package let width: Int?
+    package let height: Int?
+    /// Size before resizing, in pixels.
+    package let originalWidth: Int?
+    package let originalHeight: Int?
+    /// EXIF tags as a JSON object in text; nil when not asked for or not readable.
+    package let exif: String?
+    /// Hex digest of the bytes as fetched; nil when not asked for, or for a failure.
+    package let hash: String?
+
+    package init(
+        index: Int, outcome: SampleOutcome, width: Int? = nil, height: Int? = nil, originalWidth: Int? = nil,
+        originalHeight: Int? = nil, exif: String? = nil, hash: String? = nil
+    ) {
+        self.index = index
+        self.outcome = outcome
+        self.width = width
+        self.height = height
+        self.originalWidth = originalWidth
+        self.originalHeight = originalHeight
+        self.exif = exif
+        self.hash = hash
+    }
+}
