@@ -7,7 +7,8 @@ internal import Glibc
 /// `@unchecked Sendable` holds because every field is touched only under `mutex`.
 package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     private let capacity: Int
-    private var elements: [Element?]
+    /// A ring that doubles as it fills, so that a generous capacity costs nothing beforehand.
+    private var ring: [Element?] = Array(repeating: nil, count: 16)
     private var head = 0
     private var held = 0
     private var isClosed = false
@@ -15,11 +16,10 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     private let notEmpty: UnsafeMutablePointer<pthread_cond_t>
     private let notFull: UnsafeMutablePointer<pthread_cond_t>
 
-    /// A queue of at most `capacity` elements.
+    /// A queue of at most `capacity` elements; `.max` where something else bounds what is under way.
     package init(capacity: Int) {
         precondition(capacity > 0)
         self.capacity = capacity
-        elements = Array(repeating: nil, count: capacity)
         mutex = .allocate(capacity: 1)
         notEmpty = .allocate(capacity: 1)
         notFull = .allocate(capacity: 1)
@@ -53,7 +53,8 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
         defer { pthread_mutex_unlock(mutex) }
         while held == capacity && !isClosed { pthread_cond_wait(notFull, mutex) }
         guard !isClosed else { return false }
-        elements[(head + held) % capacity] = element
+        if held == ring.count { growRing() }
+        ring[(head + held) % ring.count] = element
         held += 1
         pthread_cond_signal(notEmpty)
         return true
@@ -67,9 +68,9 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
         defer { pthread_mutex_unlock(mutex) }
         while held == 0 && !isClosed { pthread_cond_wait(notEmpty, mutex) }
         guard held > 0 else { return nil }
-        let element = elements[head]
-        elements[head] = nil
-        head = (head + 1) % capacity
+        let element = ring[head]
+        ring[head] = nil
+        head = (head + 1) % ring.count
         held -= 1
         pthread_cond_signal(notFull)
         return element
@@ -87,9 +88,18 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     /// Ends the queue and lets go of what is in it.
     package func closeAndDiscard() {
         pthread_mutex_lock(mutex)
-        for index in elements.indices { elements[index] = nil }
+        for index in ring.indices { ring[index] = nil }
         held = 0
         pthread_mutex_unlock(mutex)
         close()
+    }
+
+    private func growRing() {
+        var grown: [Element?] = []
+        grown.reserveCapacity(ring.count * 2)
+        for offset in 0..<held { grown.append(ring[(head + offset) % ring.count]) }
+        grown.append(contentsOf: repeatElement(nil, count: ring.count * 2 - held))
+        ring = grown
+        head = 0
     }
 }
