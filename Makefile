@@ -1,0 +1,37 @@
+# The ways to work on img2shards; each target sets up what it needs.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test bench lint format clean
+
+swift_files := Package.swift Sources Tests
+bash_files := scripts/setup scripts/demo scripts/bench .ci/run
+
+help: ## show these lines
+	@sed -n 's/^\([a-z]*\): [^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+setup: ## install what building needs (packages, Arrow C++ into .deps/); quick when all is there
+	@scripts/setup
+
+build: setup ## build the release executables into .build/release/
+	swift build -c release
+
+demo: ## set up, build, and download 2,000 images from a web of our own into demo-output/
+	@scripts/demo
+
+test: lint ## set up, check the format, build and run every test
+	@scripts/setup check
+	swift build --build-tests
+	swift test --skip-build
+
+bench: ## measure beside img2dataset (IMAGES=folder COUNT=10000 ROUNDS=3)
+	@scripts/bench
+
+lint: setup ## check the format of all Swift files, and the scripts where shellcheck is
+	swift format lint --strict --parallel --recursive $(swift_files)
+	@! command -v shellcheck >/dev/null || shellcheck $(bash_files)
+
+format: setup ## format all Swift files in place
+	swift format --in-place --parallel --recursive $(swift_files)
+
+clean: ## remove what was built and written here; .deps/ stays
+	rm -rf .build demo-output bench-output
