@@ -52,7 +52,7 @@ struct Responder {
 
     private func content(of image: SampleImage) -> ResponseContent {
         do throws(SampleWebError) {
-            return ResponseContent(try state.cache.encoded(image), contentType: image.format.contentType)
+            return ResponseContent(try state.cache.encoded(image), contentType: image.contentType)
         } catch {
             return .text("cannot draw \(image.path): \(error.detail)\n", status: 500)
         }

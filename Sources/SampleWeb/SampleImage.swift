@@ -1,21 +1,15 @@
 // One drawn image of the sample web, named by its path.
 
+package import Vips
+
 /// An image that the sample web draws: its path says all about it.
 ///
 /// `/image/<width>x<height>/<kind>/<seed>.<format>`, e.g. `/image/500x375/photo/17.jpg`.
 package struct SampleImage: Sendable, Hashable {
     /// What is drawn.
-    package enum Kind: String, Sendable, CaseIterable {
-        case photo, gray, alpha, palette, cmyk
-    }
-
+    package typealias Kind = DrawnImage.Kind
     /// How it is encoded; the raw value is the ending of the path.
-    package enum Format: String, Sendable, CaseIterable {
-        case jpg, png, webp, gif, tiff, avif, bmp
-
-        /// Media type, as servers name it.
-        package var contentType: String { self == .jpg ? "image/jpeg" : "image/\(rawValue)" }
-    }
+    package typealias Format = DrawnImage.Format
 
     /// Longest edge, in pixels; keeps a path from asking for more memory than is there.
     static let maximumEdgePixels = 8192
@@ -50,4 +44,7 @@ package struct SampleImage: Sendable, Hashable {
 
     /// The path that names this image.
     package var path: String { "/image/\(width)x\(height)/\(kind.rawValue)/\(seed).\(format.rawValue)" }
+
+    /// Media type, as servers name it.
+    package var contentType: String { format == .jpg ? "image/jpeg" : "image/\(format.rawValue)" }
 }

@@ -4,6 +4,7 @@ internal import CEpoll
 internal import Glibc
 internal import Synchronization
 internal import Threads
+internal import Vips
 
 /// Serves drawn images, and every fault that a script asks for, from one thread.
 ///

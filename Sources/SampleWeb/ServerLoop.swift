@@ -69,6 +69,7 @@ final class ServerLoop {
             }
         }
         for case let connection? in connections { shut(connection) }
+        ImageDrawing.endThread()
     }
 
     /// The server's clock, in nanoseconds.
