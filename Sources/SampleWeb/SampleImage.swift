@@ -1,15 +1,18 @@
 // One drawn image of the sample web, named by its path.
 
-package import Vips
-
 /// An image that the sample web draws: its path says all about it.
 ///
 /// `/image/<width>x<height>/<kind>/<seed>.<format>`, e.g. `/image/500x375/photo/17.jpg`.
 package struct SampleImage: Sendable, Hashable {
-    /// What is drawn.
-    package typealias Kind = DrawnImage.Kind
+    /// What is drawn; named as in `Vips`, where each is explained.
+    package enum Kind: String, Sendable, CaseIterable {
+        case photo, gray, alpha, grayAlpha, palette, cmyk, sixteenBit, float, animation
+    }
+
     /// How it is encoded; the raw value is the ending of the path.
-    package typealias Format = DrawnImage.Format
+    package enum Format: String, Sendable, CaseIterable {
+        case jpg, png, webp, gif, tiff, avif, heic, jp2, jxl, bmp
+    }
 
     /// Longest edge, in pixels; keeps a path from asking for more memory than is there.
     static let maximumEdgePixels = 8192

@@ -4,7 +4,6 @@ internal import CEpoll
 internal import Glibc
 internal import Synchronization
 internal import Threads
-internal import Vips
 
 /// Serves drawn images, and every fault that a script asks for, from one thread.
 ///
@@ -73,9 +72,12 @@ package final class SampleWebServer: Sendable {
         state.setRoute(path, response)
     }
 
-    /// Draws images beforehand, on the calling thread.
-    package func draw(_ images: some Sequence<SampleImage>) throws(SampleWebError) {
-        for image in images { _ = try state.cache.encoded(image) }
+    /// Draws images beforehand, on several threads, and returns when they are in the cache.
+    package func draw(_ images: [SampleImage], threads: Int) throws(SampleWebError) {
+        let cache = state.cache
+        try DrawingCrew.share(images.count, threads: threads) { index throws(SampleWebError) in
+            _ = try cache.encoded(images[index])
+        }
     }
 
     // MARK: - What happened
