@@ -1,0 +1,82 @@
+// What kinds of failure there are for people: the one table from tally words to plain words.
+
+/// A kind of failure as a person thinks of it; several tally words may be of one kind.
+package enum FailureClass: Hashable, Sendable {
+    case dns, refused, unreachable, cutOff, tls, timeout
+    case notFound, forbidden, tooManyRequests, serverError, redirects
+    case disallowed, privateAddress, tooLarge, notAnImage, badURL, badRow
+    /// Any other answer that is no success.
+    case http(Int)
+    /// A tally word this table does not know, as it is.
+    case other(String)
+
+    /// - Parameter tallyWord: the category of a `SampleOutcome`, in snake_case or camelCase.
+    package init(tallyWord: String) {
+        if let status = FailureClass.httpStatus(in: tallyWord) {
+            self = FailureClass.of(httpStatus: status)
+            return
+        }
+        let key = tallyWord.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " }
+        self = FailureClass.byKey[key] ?? .other(PlainText.safe(tallyWord, maximumCharacters: 40))
+    }
+
+    /// The word in progress and summary.
+    package var plainWord: String {
+        switch self {
+        case .dns: "DNS"
+        case .refused: "refused"
+        case .unreachable: "unreachable"
+        case .cutOff: "cut off"
+        case .tls: "TLS"
+        case .timeout: "timeout"
+        case .notFound: "not found"
+        case .forbidden: "forbidden"
+        case .tooManyRequests: "too many requests"
+        case .serverError: "server error"
+        case .redirects: "redirects"
+        case .disallowed: "disallowed"
+        case .privateAddress: "private address"
+        case .tooLarge: "too large"
+        case .notAnImage: "not an image"
+        case .badURL: "bad URL"
+        case .badRow: "bad row"
+        case .http(let status): "HTTP \(status)"
+        case .other(let word): word
+        }
+    }
+
+    /// The status of `http_404`; nil for other words.
+    package static func httpStatus(in tallyWord: String) -> Int? {
+        guard tallyWord.hasPrefix("http_") else { return nil }
+        return Int(tallyWord.dropFirst(5))
+    }
+
+    private static func of(httpStatus status: Int) -> FailureClass {
+        switch status {
+        case 404, 410: .notFound
+        case 401, 402, 403, 407, 451: .forbidden
+        case 408, 504: .timeout
+        case 429: .tooManyRequests
+        case 300..<400: .redirects
+        case 500..<600: .serverError
+        default: .http(status)
+        }
+    }
+
+    /// Tally words in lower case without `_`.
+    private static let byKey: [String: FailureClass] = [
+        "dns": .dns,
+        "connect": .refused, "refused": .refused,
+        "unreachable": .unreachable,
+        "reset": .cutOff, "closed": .cutOff, "cutoff": .cutOff, "partial": .cutOff, "shortbody": .cutOff,
+        "tls": .tls,
+        "timeout": .timeout, "deadline": .timeout, "stall": .timeout, "stalled": .timeout,
+        "redirect": .redirects, "redirects": .redirects, "toomanyredirects": .redirects,
+        "disallowed": .disallowed,
+        "privateaddress": .privateAddress, "address": .privateAddress,
+        "toolarge": .tooLarge, "toomanypixels": .tooLarge, "pixels": .tooLarge,
+        "decode": .notAnImage, "unsupported": .notAnImage, "notanimage": .notAnImage, "empty": .notAnImage,
+        "url": .badURL, "badurl": .badURL, "invalidurl": .badURL, "scheme": .badURL,
+        "row": .badRow, "badrow": .badRow, "brokenrow": .badRow,
+    ]
+}

@@ -1,0 +1,40 @@
+// Which hosts failed most, in bounded memory.
+
+/// Counts rows by host. Above `limit` hosts the half with the fewest failures is forgotten.
+package struct HostTally: Sendable {
+    /// Most hosts kept; at least 2. A host takes about 200 bytes.
+    package let limit: Int
+    private var counts: [String: HostCount] = [:]
+
+    /// A host with its count.
+    package typealias Entry = (host: String, count: HostCount)
+
+    package init(limit: Int = 50_000) { self.limit = max(2, limit) }
+
+    /// Hosts kept.
+    package var hostCount: Int { counts.count }
+
+    /// - Parameter category: the tally word of a failure; nil for a success.
+    package mutating func rowSettled(host: String, category: String?) {
+        counts[host, default: HostCount()].rowSettled(category: category)
+        if counts.count > limit { dropBetterHalf() }
+    }
+
+    /// The hosts with the most failures, worst first; equal ones by name.
+    package func worst(_ maximumCount: Int, minimumFailures: Int = 1) -> [Entry] {
+        Array(
+            counts.filter { $0.value.failed >= minimumFailures }.map { (host: $0.key, count: $0.value) }
+                .sorted(by: HostTally.isWorse).prefix(maximumCount))
+    }
+
+    private static func isWorse(_ a: Entry, _ b: Entry) -> Bool {
+        if a.count.failed != b.count.failed { return a.count.failed > b.count.failed }
+        if a.count.total != b.count.total { return a.count.total > b.count.total }
+        return a.host < b.host
+    }
+
+    private mutating func dropBetterHalf() {
+        let kept = counts.map { (host: $0.key, count: $0.value) }.sorted(by: HostTally.isWorse).prefix(limit / 2)
+        counts = Dictionary(uniqueKeysWithValues: kept.map { ($0.host, $0.count) })
+    }
+}

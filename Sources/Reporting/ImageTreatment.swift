@@ -1,0 +1,24 @@
+// What is done to the images, in a few words for a header.
+
+/// Size and encoding of the written images.
+package enum ImageTreatment: Hashable, Sendable {
+    /// The fetched bytes are written as they are.
+    case kept
+    /// - resizeMode: img2dataset's word (`border`, `keep_ratio`…, `no` for the original size).
+    /// - quality: 0–100, more for lossless webp; of png it is the compression, 0–9.
+    case encoded(resizeMode: String, sizePixels: Int, format: String, quality: Int)
+
+    /// `border 256 px, jpg q95`.
+    package var text: String {
+        switch self {
+        case .kept: return "bytes as fetched"
+        case .encoded(let mode, let size, let format, let quality):
+            let words = mode.split(separator: "_").joined(separator: " ")
+            let resized = mode == "no" ? "original size" : "\(words) \(size) px"
+            let encoded =
+                format == "png"
+                ? "png level \(quality)" : format == "webp" && quality > 100 ? "webp lossless" : "\(format) q\(quality)"
+            return resized + ", " + encoded
+        }
+    }
+}

@@ -1,0 +1,100 @@
+// Shows a run to whoever watches: the one thing a pipeline talks to.
+
+internal import Synchronization
+
+/// Brings header, progress, warnings, notices and summary to stderr in the chosen mode.
+///
+/// Any thread may call. On a terminal stopped with Ctrl-S notices and summary wait; call from a thread that may.
+package final class RunDisplay: Sendable {
+    private struct State {
+        var warnings: RunWarnings
+        var warningPace = WarningPace()
+        var logPace = LogPace()
+    }
+
+    package let mode: DisplayMode
+    private let stream: ErrorStream
+    /// Only in terminal mode.
+    private let screen: Screen?
+    private let state: Mutex<State>
+
+    package init(mode: DisplayMode, warnings: RunWarnings.SetUp, stream: ErrorStream = ErrorStream()) {
+        self.mode = mode
+        self.stream = stream
+        state = Mutex(State(warnings: RunWarnings(warnings)))
+        if case .terminal(let colours) = mode {
+            screen = Screen(stream, colours: colours)
+        } else {
+            screen = nil
+        }
+    }
+
+    /// The run begins.
+    package func begin(_ header: RunHeader, time: UTCTimestamp) {
+        write(mode == .json ? [header.json(at: time)] : header.lines)
+    }
+
+    /// The run is so far. Call a few times a second: a terminal draws each picture, a log takes one in ten seconds.
+    package func show(_ figures: RunFigures, now: ContinuousClock.Instant, time: UTCTimestamp) {
+        let (warning, saysWarning, saysProgress) = state.withLock { state in
+            let warning = state.warnings.look(at: figures.recent)
+            let saysWarning = screen == nil && warning.map { state.warningPace.isDue($0, at: now) } ?? false
+            return (warning, saysWarning, state.logPace.isDue(at: figures.elapsed))
+        }
+        if let screen {
+            screen.draw(ProgressBlock(width: screen.columns).lines(figures, warning: warning))
+            return
+        }
+        var lines: [String] = []
+        if saysProgress {
+            lines.append(mode == .json ? LogLine.json(figures, at: time) : LogLine.text(figures, at: time))
+        }
+        if saysWarning, let warning { lines.append(logLine(of: warning, at: time)) }
+        if !lines.isEmpty { write(lines) }
+    }
+
+    /// Something to say between: one line of plain words.
+    package func notice(_ text: String, time: UTCTimestamp) {
+        let text = PlainText.safe(text, maximumCharacters: 500)
+        switch mode {
+        case .terminal: write([text])
+        case .text: write([LogLine.text(text, at: time)])
+        case .json: write([LogLine.event("notice", at: time, [.init("text", .text(text))])])
+        }
+    }
+
+    /// The run is over: the block goes, the summary stays, with a warning if the whole run deserves it.
+    package func finish(_ summary: RunSummary, time: UTCTimestamp) {
+        let warning = state.withLock { $0.warnings.warning(for: summary.outcomes) }
+        screen?.clear()
+        switch mode {
+        case .terminal:
+            let width = stream.size.columns
+            let hint = warning.map { JoinedItems.wrapped(words: "! " + $0.text, indent: 2, width: width) } ?? []
+            write([""] + summary.lines(width: width) + hint)
+        case .text:
+            write(summary.lines(width: nil) + (warning.map { ["! " + $0.text] } ?? []))
+        case .json:
+            write((warning.map { [logLine(of: $0, at: time)] } ?? []) + [summary.json(at: time)])
+        }
+    }
+
+    private func logLine(of warning: RunWarning, at time: UTCTimestamp) -> String {
+        guard mode == .json else { return LogLine.text("! " + warning.text, at: time) }
+        return LogLine.event(
+            "warning", at: time,
+            [
+                .init("about", .text(warning.kind.plainWord)),
+                .init("share", .optional(warning.share.fraction, decimals: 4)),
+                .init("text", .text(warning.text)),
+            ])
+    }
+
+    private func write(_ lines: [String]) {
+        if let screen {
+            screen.say(lines)
+        } else {
+            stream.write(lines.map { $0 + "\n" }.joined())
+        }
+    }
+}

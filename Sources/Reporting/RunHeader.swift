@@ -1,0 +1,90 @@
+// The first lines of a run: what is going to happen.
+
+package import DatasetModel
+
+/// What a run reads, does and writes.
+package struct RunHeader: Hashable, Sendable {
+    /// The list's files.
+    package var listPaths: [String]
+    /// Size of the list's files together; shown while the rows are not known.
+    package var listBytes: Int?
+    /// Rows of the whole list; nil while unknown.
+    package var totalRows: Int?
+    /// Shards of the whole list; nil while unknown.
+    package var shardCount: Int?
+    package var rowsPerShard: Int
+    package var treatment: ImageTreatment
+    package var outputFolder: String
+    package var outputFormat: OutputFormat
+    /// Shards found done.
+    package var shardsDone = 0
+    /// Shards found begun, and the samples of theirs that are kept.
+    package var openShards = 0
+    package var openSamples = 0
+
+    package init(
+        listPaths: [String], rowsPerShard: Int, treatment: ImageTreatment, outputFolder: String,
+        outputFormat: OutputFormat
+    ) {
+        self.listPaths = listPaths
+        self.rowsPerShard = rowsPerShard
+        self.treatment = treatment
+        self.outputFolder = outputFolder
+        self.outputFormat = outputFormat
+    }
+
+    /// One line, and a second one when an earlier start has left something.
+    package var lines: [String] {
+        var items = [listName]
+        if let totalRows {
+            items.append(totalRows.counted("row"))
+        } else if let listBytes {
+            items.append(ByteCount(listBytes).text)
+        }
+        items.append((shardCount.map { $0.counted("shard") } ?? "shards") + " of \(rowsPerShard.grouped)")
+        items.append(treatment.text)
+        let first = items.joined(separator: JoinedItems.separator) + " → " + output
+        return resuming.map { [first, $0] } ?? [first]
+    }
+
+    /// One object with `event` `start`.
+    package func json(at time: UTCTimestamp) -> String {
+        LogLine.event(
+            "start", at: time,
+            [
+                .init("lists", .array(listPaths.map { .text($0) })),
+                .init("list_bytes", .optional(listBytes)),
+                .init("total_rows", .optional(totalRows)),
+                .init("shards", .optional(shardCount)),
+                .init("rows_per_shard", .integer(rowsPerShard)),
+                .init("images", .text(treatment.text)),
+                .init("output_folder", .text(outputFolder)),
+                .init("output_format", .text(outputFormat.rawValue)),
+                .init("shards_done", .integer(shardsDone)),
+                .init("open_shards", .integer(openShards)),
+                .init("open_samples", .integer(openSamples)),
+            ])
+    }
+
+    private var listName: String {
+        let name = listPaths.first.flatMap { $0.split(separator: "/").last.map(String.init) } ?? "no list"
+        let others = listPaths.count - 1
+        return PlainText.safe(name) + (others > 0 ? " and \(others.grouped) more" : "")
+    }
+
+    private var output: String {
+        if outputFormat == .dummy { return "nothing is written (dummy)" }
+        let folder = PlainText.safe(outputFolder, maximumCharacters: 300)
+        return folder + (folder.hasSuffix("/") ? "" : "/") + " (\(outputFormat.rawValue))"
+    }
+
+    private var resuming: String? {
+        var items: [String] = []
+        if shardsDone > 0 { items.append(shardsDone.counted("shard") + " done") }
+        if openShards > 0 {
+            let verb = openShards == 1 ? "keeps" : "keep"
+            items.append("\(openShards.counted("open shard")) \(verb) \(openSamples.counted("sample"))")
+        }
+        return items.isEmpty ? nil : "resuming: " + items.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,48 @@
+// The closing line for a machine.
+
+extension RunSummary {
+    /// One object with `event` `summary`; failures by tally word.
+    package func json(at time: UTCTimestamp) -> String {
+        var why = JSONValue.null
+        switch ending {
+        case .failed(let text), .outputFailed(let text): why = .text(text)
+        case .finished, .stopped: break
+        }
+        return LogLine.event(
+            "summary", at: time,
+            [
+                .init("ending", .text(ending.word)),
+                .init("exit_code", .integer(Int(ending.exitCode))),
+                .init("error", why),
+                .init("rows", .integer(dataset.rows)),
+                .init("total_rows", .optional(totalRows)),
+                .init("images", .integer(dataset.images)),
+                .init("had", .optional(Share(dataset.images, of: dataset.rows).fraction, decimals: 4)),
+                .init("bytes_out", .integer(dataset.bytesOut)),
+                .init("shards", .integer(shards)),
+                .init("rows_this_start", .integer(own.rows)),
+                .init("images_this_start", .integer(own.images)),
+                .init("bytes_in_this_start", .integer(own.bytesIn)),
+                .init("elapsed_seconds", .number(elapsed.inSeconds, decimals: 1)),
+                .init("images_per_second", .number(imagesPerSecond.perSecond, decimals: 1)),
+                .init("rows_to_repeat", .integer(rowsToRepeat)),
+                .init("failures", LogLine.failures(failures)),
+                .init("failures_without_reason", .integer(unexplainedFailures)),
+                .init("worst_hosts", .array(worstHosts.map(RunSummary.hostObject))),
+                .init("messages", .array(topMessages.map(RunSummary.messageObject))),
+            ])
+    }
+
+    private static func hostObject(_ entry: HostTally.Entry) -> JSONValue {
+        .object([
+            .init("host", .text(entry.host)),
+            .init("failed", .integer(entry.count.failed)),
+            .init("rows", .integer(entry.count.total)),
+            .init("category", entry.count.commonestCategory.map { .text($0) } ?? .null),
+        ])
+    }
+
+    private static func messageObject(_ message: (word: String, count: Int)) -> JSONValue {
+        .object([.init("message", .text(message.word)), .init("count", .integer(message.count))])
+    }
+}

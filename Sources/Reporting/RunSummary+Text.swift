@@ -1,0 +1,83 @@
+// The closing lines for a person.
+
+extension RunSummary {
+    /// - Parameter width: of the terminal; nil for lines as long as they come.
+    package func lines(width: Int?) -> [String] {
+        var lines = [headline]
+        if isResumed { lines.append(RunSummary.label("this start") + ownLine) }
+        let failed = failureItems
+        if !failed.isEmpty {
+            lines += JoinedItems.wrapped(label: RunSummary.label("failed"), failed, width: width)
+        }
+        let hosts = worstHosts.map(RunSummary.hostItem)
+        if !hosts.isEmpty {
+            lines += JoinedItems.wrapped(label: RunSummary.label("worst hosts"), hosts, width: width)
+        }
+        for sentence in endingSentences {
+            lines += width.map { JoinedItems.wrapped(words: sentence, indent: 2, width: $0) } ?? [sentence]
+        }
+        return lines
+    }
+
+    private var headline: String {
+        var rows = dataset.rows.counted("row")
+        if let totalRows, dataset.rows < totalRows {
+            rows = "\(dataset.rows.grouped) of \(totalRows.counted("row"))"
+        }
+        let time = isResumed ? "" : " in " + elapsed.words
+        let size = dataset.bytesOut > 0 ? ByteCount(dataset.bytesOut).text + " in " : ""
+        let speed = isResumed ? "" : ", \(imagesPerSecond.grouped) images/s"
+        let share = Share(dataset.images, of: dataset.rows).text
+        return "\(rows)\(time): \(dataset.images.counted("image")) (\(share)), "
+            + size + shards.counted("shard") + speed
+    }
+
+    private var ownLine: String {
+        if own.rows == 0, ending == .finished { return "nothing was left to do" }
+        return "\(own.rows.counted("row")) in \(elapsed.words), \(imagesPerSecond.grouped) images/s"
+    }
+
+    private var failureItems: [String] {
+        var items = FailureClass.grouped(failures).map { "\($0.kind.plainWord) \($0.count.grouped)" }
+        if unexplainedFailures > 0 { items.append("at earlier starts \(unexplainedFailures.grouped)") }
+        return items
+    }
+
+    private static func hostItem(_ entry: HostTally.Entry) -> String {
+        let reason = entry.count.commonestCategory.map { word in
+            FailureClass.httpStatus(in: word).map(String.init) ?? FailureClass(tallyWord: word).plainWord
+        }
+        return "\(PlainText.safe(entry.host, maximumCharacters: 60)) "
+            + "\(entry.count.failed.grouped) of \(entry.count.total.grouped)" + (reason.map { " (\($0))" } ?? "")
+    }
+
+    private var endingSentences: [String] {
+        let goOn = "Start the same command to go on: " + whatStays
+        switch ending {
+        case .finished: return []
+        case .stopped: return ["stopped \(reached). \(goOn)"]
+        case .failed(let why): return ["error: \(PlainText.safe(why, maximumCharacters: 500))", goOn]
+        case .outputFailed(let why):
+            return [
+                "error: \(PlainText.safe(why, maximumCharacters: 500))",
+                "When that is put right, start the same command to go on: " + whatStays,
+            ]
+        }
+    }
+
+    private var reached: String {
+        guard let totalRows else { return "after \(dataset.rows.counted("row"))" }
+        return "at " + Share(min(dataset.rows, totalRows), of: totalRows).text
+    }
+
+    private var whatStays: String {
+        if rowsToRepeat == 0 { return "nothing fetched so far is fetched again." }
+        let verb = rowsToRepeat == 1 ? "is" : "are"
+        return "\(shards.counted("finished shard")) stay\(shards == 1 ? "s" : ""), "
+            + "\(rowsToRepeat.counted("row")) of unfinished ones \(verb) fetched again."
+    }
+
+    private static func label(_ word: String) -> String {
+        word + String(repeating: " ", count: max(1, 12 - word.count))
+    }
+}

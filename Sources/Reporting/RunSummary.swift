@@ -1,0 +1,65 @@
+// The closing of a run: what came of it, and what to do next.
+
+/// The numbers of a run at its end.
+package struct RunSummary: Sendable {
+    /// Hosts and messages that are named.
+    private static let namedHosts = 3
+    private static let namedMessages = 20
+    /// A host with one failure is no news.
+    private static let leastFailuresOfHost = 2
+
+    package let ending: RunEnding
+    package let elapsed: Duration
+    /// This start alone.
+    package let own: SettledCounts
+    /// All starts.
+    package let dataset: SettledCounts
+    package let shards: Int
+    package let totalRows: Int?
+    /// Rows of shards that were not finished and are fetched again by the next start.
+    package let rowsToRepeat: Int
+    /// All starts, as far as the reasons are known; most frequent first.
+    package let failures: [RunFigures.FailureCount]
+    package let worstHosts: [HostTally.Entry]
+    package let topMessages: [(word: String, count: Int)]
+    /// This start's failures alone, for `RunWarnings`.
+    package let outcomes: RecentOutcomes
+    let isResumed: Bool
+
+    /// - Parameter rowsToRepeat: 0 if the next start finds all that was fetched.
+    package init(
+        _ statistics: RunStatistics, ending: RunEnding, rowsToRepeat: Int = 0, at now: ContinuousClock.Instant
+    ) {
+        self.ending = ending
+        self.rowsToRepeat = rowsToRepeat
+        elapsed = max(.zero, now - statistics.start)
+        own = statistics.counts
+        dataset = statistics.datasetCounts
+        shards = statistics.datasetShards
+        totalRows = statistics.totalRows
+        isResumed = statistics.earlier.counts.rows > 0 || statistics.earlier.shards > 0
+        var failures = ErrorTally(limit: 2000)
+        for (word, count) in statistics.earlier.failures { failures.add(word, count: count) }
+        var byKind: [FailureClass: Int] = [:]
+        for (word, count) in statistics.categories.top(1000) {
+            failures.add(word, count: count)
+            byKind[FailureClass(tallyWord: word), default: 0] += count
+        }
+        self.failures = failures.top(2000).map { RunFigures.FailureCount($0.word, $0.count) }
+        outcomes = RecentOutcomes(rows: own.rows, images: own.images, failures: byKind)
+        worstHosts = statistics.hosts.worst(
+            RunSummary.namedHosts, minimumFailures: RunSummary.leastFailuresOfHost)
+        topMessages = statistics.messages.top(RunSummary.namedMessages)
+    }
+
+    /// Over this start.
+    package var imagesPerSecond: Rate {
+        let seconds = elapsed.inSeconds
+        return Rate(seconds > 0 ? Double(own.images) / seconds : 0)
+    }
+
+    /// Failures of earlier starts without a known reason.
+    var unexplainedFailures: Int {
+        max(0, dataset.rows - dataset.images - failures.reduce(0) { $0 + $1.count })
+    }
+}

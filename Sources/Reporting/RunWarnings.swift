@@ -1,0 +1,126 @@
+// When a run goes badly, and why: the rules.
+
+/// Looks at how rows end and finds at most one warning: the kind of failure that is furthest over what is usual.
+package struct RunWarnings: Sendable {
+    /// What the warnings name and advise; how the run was started.
+    package struct SetUp: Sendable {
+        /// Addresses of the name servers in use.
+        package var resolvers: [String] = []
+        /// They come from `--dns-servers`.
+        package var choseResolvers = false
+        package var timeoutSeconds = 10
+        package var maximumInFlight = 1024
+        /// nil for a list without columns.
+        package var urlColumn: String?
+
+        package init() {}
+    }
+
+    /// Fewer rows say nothing.
+    package static let leastRows = 300
+    /// A warning that is up stays until its share is below this part of the limit, so that it does not flicker.
+    private static let stickiness = 0.8
+
+    package let setUp: SetUp
+    private var current: FailureClass?
+
+    package init(_ setUp: SetUp) { self.setUp = setUp }
+
+    /// The warning that holds now. Call it with each new picture of the run.
+    package mutating func look(at recent: RecentOutcomes) -> RunWarning? {
+        let warning = warning(for: recent, current: current)
+        current = warning?.kind
+        return warning
+    }
+
+    /// The warning for these outcomes alone; at the end of a run.
+    package func warning(for outcomes: RecentOutcomes) -> RunWarning? {
+        warning(for: outcomes, current: nil)
+    }
+
+    private func warning(for outcomes: RecentOutcomes, current: FailureClass?) -> RunWarning? {
+        guard outcomes.rows >= RunWarnings.leastRows else { return nil }
+        var worst: (kind: FailureClass, count: Int, excess: Double)?
+        for (kind, count) in outcomes.failures {
+            guard let usual = RunWarnings.usualShare(of: kind) else { continue }
+            var excess = Double(count) / Double(outcomes.rows) / usual
+            if kind == current { excess /= RunWarnings.stickiness }
+            guard excess >= 1, excess > worst?.excess ?? 0 else { continue }
+            worst = (kind, count, excess)
+        }
+        guard let worst else { return nil }
+        let share = Share(worst.count, of: outcomes.rows)
+        return RunWarning(kind: worst.kind, share: share, text: text(worst.kind, share))
+    }
+
+    /// The share of rows from which on a kind of failure is worth a word; nil: never.
+    private static func usualShare(of kind: FailureClass) -> Double? {
+        switch kind {
+        case .refused, .unreachable, .cutOff, .tls, .tooManyRequests: 0.1
+        case .dns, .timeout, .forbidden: 0.15
+        case .notAnImage, .serverError, .disallowed, .privateAddress, .badURL, .badRow: 0.25
+        case .notFound: 0.4
+        case .redirects, .tooLarge, .http, .other: nil
+        }
+    }
+
+    private func text(_ kind: FailureClass, _ share: Share) -> String {
+        let percent = share.wholePercentText
+        let fewer = "--max-in-flight \(max(1, setUp.maximumInFlight / 2))"
+        switch kind {
+        case .dns: return dnsText(share)
+        case .timeout:
+            return "\(percent) of rows time out: the line may be full. "
+                + "Try fewer in flight (\(fewer)) or more patience (--timeout \(setUp.timeoutSeconds * 2))"
+        case .refused, .unreachable, .cutOff:
+            let fate = kind == .refused ? "are refused" : kind == .cutOff ? "are cut off" : "find no way"
+            return "\(percent) of connections \(fate): a firewall may be in the way, or it is too many at once. "
+                + "Try \(fewer), or --proxy where the network has one"
+        case .tls:
+            return "\(percent) of rows fail at TLS: is this machine's clock right, and are its certificates there "
+                + "(package ca-certificates, or --ca-file)?"
+        case .forbidden:
+            return "\(percent) of rows are forbidden (401, 403): hosts turn this user agent away. "
+                + "Try another with --user-agent"
+        case .tooManyRequests:
+            return "\(percent) of rows are answered with \"too many requests\" (429). Try fewer in flight: \(fewer)"
+        case .serverError:
+            return "\(percent) of rows end in server errors (5xx): the hosts may be overloaded. "
+                + "Try fewer in flight: \(fewer)"
+        case .notFound:
+            return "\(percent) of rows are not found (404): the list is old, or its URLs are cut. "
+                + "No option helps against that"
+        case .disallowed:
+            return "\(percent) of rows are left out because their hosts disallow it (X-Robots-Tag)"
+        case .privateAddress:
+            return "\(percent) of rows lead into private networks and are refused. "
+                + "If the list is your own: --allow-private-addresses"
+        case .notAnImage: return "\(percent) of rows are not an image: " + columnQuestion("images, or pages")
+        case .badURL: return "\(percent) of rows have no usable URL: " + columnQuestion("URLs")
+        case .badRow:
+            return "\(percent) of rows cannot be read: is --input-format right?"
+        case .redirects, .tooLarge, .http, .other:
+            return "\(percent) of rows fail: \(kind.plainWord)"
+        }
+    }
+
+    private func dnsText(_ share: Share) -> String {
+        let servers = setUp.resolvers.map { PlainText.safe($0, maximumCharacters: 60) }.prefix(3)
+        let named = servers.joined(separator: ", ")
+        let who =
+            servers.isEmpty ? "the resolver" : servers.count == 1 ? "the resolver \(named)" : "the resolvers \(named)"
+        let advice =
+            setUp.choseResolvers
+            ? "Try other --dns-servers, or fewer in flight: --max-in-flight \(max(1, setUp.maximumInFlight / 2))"
+            : "Try --dns-servers 1.1.1.1,8.8.8.8"
+        let isNearlyAll = share.fraction ?? 0 >= 0.95
+        if isNearlyAll { return "nearly no name can be looked up: is this machine online? It asks \(who). \(advice)" }
+        let verb = servers.count > 1 ? "drop" : "drops"
+        return "\(share.wholePercentText) of rows fail at the name look-up: maybe \(who) \(verb) queries. \(advice)"
+    }
+
+    private func columnQuestion(_ what: String) -> String {
+        guard let column = setUp.urlColumn else { return "does the list hold \(what)?" }
+        return "does column \"\(PlainText.safe(column, maximumCharacters: 40))\" hold \(what)? (--url-col)"
+    }
+}
