@@ -42,6 +42,9 @@ package struct TarError: Error, Hashable, Sendable, CustomStringConvertible {
             self.init(category: .diskFull, detail: words ?? "no space left", systemError: number)
         case ENOMEM:
             self.init(category: .outOfMemory, detail: words ?? "out of memory", systemError: number)
+        case EILSEQ:
+            // ARCHIVE_ERRNO_FILE_FORMAT, which libarchive defines so where there is no EFTYPE.
+            self.init(category: .corrupt, detail: words ?? "no tar archive", systemError: number)
         default:
             self.init(category: otherwise, detail: words ?? "error \(number)", systemError: max(0, number))
         }
