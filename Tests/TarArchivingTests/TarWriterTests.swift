@@ -12,7 +12,8 @@ import Testing
 
     /// Writes `members` and finishes; gives back where they lie.
     @discardableResult
-    func write(_ members: [(String, [UInt8])], to name: String, modifiedAt: Int64 = 1_700_000_000) throws -> [TarMember] {
+    func write(_ members: [(String, [UInt8])], to name: String, modifiedAt: Int64 = 1_700_000_000) throws -> [TarMember]
+    {
         let descriptor = open(folder.file(name), O_WRONLY | O_CREAT | O_TRUNC, 0o644)
         try #require(descriptor >= 0)
         defer { close(descriptor) }
@@ -44,7 +45,9 @@ import Testing
         #expect(text(257, 8) == "ustar\u{0}00")
         #expect(text(265, 32) == "bigdata" + String(repeating: "\0", count: 25))
         #expect(text(297, 32) == "bigdata" + String(repeating: "\0", count: 25))
-        let sum = bytes[0..<512].enumerated().reduce(0) { $0 + ((148..<156).contains($1.offset) ? 32 : Int($1.element)) }
+        let sum = bytes[0..<512].enumerated().reduce(0) {
+            $0 + ((148..<156).contains($1.offset) ? 32 : Int($1.element))
+        }
         let octal = String(sum, radix: 8)
         #expect(text(148, 8) == String(repeating: "0", count: 6 - octal.count) + octal + "\0 ")
         #expect(text(512, 5) == "hello")
