@@ -1,0 +1,65 @@
+// Removing what this tool wrote, and never anything else.
+
+internal import Glibc
+
+extension DatasetFolder {
+    /// Names in a folder, without `.` and `..`, in no order.
+    func names(in folder: String) throws(ShardError) -> [String] {
+        guard let stream = opendir(folder) else { throw ShardError(system: errno, doing: "list", path: folder) }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                tuple.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: tuple.pointee)) {
+                    String(cString: $0)
+                }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    /// Removes files of shards that a killed run was writing; they are in the dot-folder and ours alone.
+    func removeTemporaryFiles() throws(ShardError) {
+        for name in try names(in: openPath) { try remove(temporaryPath(name)) }
+    }
+
+    /// Removes what was written of a shard that is given up, as far as the system lets us.
+    func discardTemporary(_ files: ShardFiles) {
+        for file in files.inOrder { unlink(temporaryPath(file)) }
+    }
+
+    /// Removes files at the top level; one that is gone already is no error.
+    ///
+    /// - Parameter files: names, stats files first, so that no shard ever looks finished without its data.
+    package func removeFiles(_ files: [String]) throws(ShardError) {
+        for file in files { try remove(finalPath(file)) }
+    }
+
+    /// Removes the dataset, so that a run can start anew: the files of all shards and the record of the run.
+    /// Everything else in the folder stays.
+    ///
+    /// - Parameter shardIDWidth: digits of the run's shard names.
+    package func removeDataset(shardIDWidth: Int) throws(ShardError) {
+        try remove(runPath)
+        var stems: [String: [ShardFileName.Kind: String]] = [:]
+        for name in try names(in: path) {
+            if let file = ShardFileName(name) { stems[file.stem, default: [:]][file.kind] = name }
+        }
+        for (stem, files) in stems {
+            // A shard's name alone does not make a file ours: `20240101.parquet` may be somebody's table. Its
+            // stats make it ours, or its data under a name of the right width.
+            let hasStats = files[.stats].map { readStats($0) != nil } ?? false
+            let hasData = files.keys.contains { if case .data = $0 { true } else { false } }
+            guard hasStats || (hasData && stem.utf8.count >= shardIDWidth) else { continue }
+            if let stats = files[.stats] { try remove(finalPath(stats)) }
+            for (kind, name) in files where kind != .stats { try remove(finalPath(name)) }
+        }
+    }
+
+    private func remove(_ path: String) throws(ShardError) {
+        guard unlink(path) == 0 || errno == ENOENT else {
+            throw ShardError(system: errno, doing: "remove", path: path)
+        }
+    }
+}

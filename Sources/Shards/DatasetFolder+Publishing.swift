@@ -1,0 +1,61 @@
+// Making files visible, each only when it is complete.
+
+internal import Glibc
+
+extension DatasetFolder {
+    /// Moves a shard's complete and synced temporary files to their final names: data, metadata, then stats. Who
+    /// sees the stats file after a power cut finds the others whole.
+    ///
+    /// - Throws: `notAFolder` when the output folder is gone; `diskFull`, `permission`, `io`.
+    func publish(_ files: ShardFiles) throws(ShardError) {
+        for file in files.inOrder {
+            // The stats must not reach the disk before what they vouch for.
+            if file == files.stats && file != files.inOrder.first { try syncFolder(path) }
+            try move(temporaryPath(file), to: finalPath(file))
+        }
+        try syncFolder(path)
+    }
+
+    /// Writes a whole file of our own in the dot-folder: after a power cut either the old or the new one is there.
+    func writeState(_ bytes: [UInt8], to path: String) throws(ShardError) {
+        let temporary = path + ".new"
+        try writeFile(bytes, to: temporary)
+        try move(temporary, to: path)
+        try syncFolder(statePath)
+    }
+
+    /// Writes a complete, synced file.
+    func writeFile(_ bytes: [UInt8], to path: String) throws(ShardError) {
+        let file = try OutputFile(path: path)
+        try file.write(bytes)
+        _ = try file.finish()
+    }
+
+    /// Syncs a file that a library wrote and closed.
+    ///
+    /// - Returns: its size in bytes.
+    func syncFile(_ path: String) throws(ShardError) -> Int {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw ShardError(system: errno, doing: "open", path: path) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fsync(descriptor) == 0, fstat(descriptor, &status) == 0 else {
+            throw ShardError(system: errno, doing: "write", path: path)
+        }
+        return Int(status.st_size)
+    }
+
+    private func move(_ from: String, to: String) throws(ShardError) {
+        guard rename(from, to) == 0 else { throw ShardError(system: errno, doing: "move a file to", path: to) }
+    }
+
+    private func syncFolder(_ path: String) throws(ShardError) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw ShardError(system: errno, doing: "open", path: path) }
+        defer { close(descriptor) }
+        // Some network file systems cannot sync a folder and say EINVAL.
+        guard fsync(descriptor) == 0 || errno == EINVAL else {
+            throw ShardError(system: errno, doing: "write to", path: path)
+        }
+    }
+}

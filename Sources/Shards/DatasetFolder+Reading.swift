@@ -1,0 +1,61 @@
+// Reading our own small files back.
+
+internal import Glibc
+
+extension DatasetFolder {
+    /// Largest small file that is read: a stats file with 100,000 long reasons stays below it.
+    private static let maximumFileBytes = 64 << 20
+
+    /// The bytes of a small file; nil when it is not there.
+    func readFile(_ path: String) throws(ShardError) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw ShardError(system: errno, doing: "read", path: path)
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+            status.st_size <= Self.maximumFileBytes
+        else { throw ShardError(.io, "cannot read \(path): no file of ours") }
+        var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+        var held = 0
+        while held < bytes.count {
+            let count = bytes.withUnsafeMutableBytes {
+                read(descriptor, $0.baseAddress.map { $0 + held }, $0.count - held)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw ShardError(system: errno, doing: "read", path: path) }
+            if count == 0 { break }
+            held += count
+        }
+        return Array(bytes[..<held])
+    }
+
+    /// The stats of a top-level file; nil when it is no stats file of a shard, whatever the reason.
+    func readStats(_ file: String) -> ShardStats? {
+        // An unreadable file vouches for nothing: its shard is written again.
+        guard let bytes = try? readFile(finalPath(file)) else { return nil }
+        return ShardStats(parsing: bytes)
+    }
+
+    /// The size of a top-level file in bytes; nil when it is not there or no plain file.
+    func sizeOf(_ file: String) -> Int? {
+        var status = stat()
+        guard stat(finalPath(file), &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
+    }
+
+    /// Whether a top-level file begins and ends as parquet does, with `PAR1`. A cut one does not.
+    func looksLikeParquet(_ file: String) -> Bool {
+        let descriptor = open(finalPath(file), O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_size >= 12 else { return false }
+        return [0, status.st_size - 4].allSatisfy { offset in
+            var magic = [UInt8](repeating: 0, count: 4)
+            return pread(descriptor, &magic, 4, offset) == 4 && magic == Array("PAR1".utf8)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+// The output folder: where files lie while they are made and when they are done.
+
+internal import Glibc
+
+/// The folder of a dataset, held by this process alone.
+///
+///     OUT/00000.tar  00000.parquet  00000_stats.json     finished shards, nothing else
+///     OUT/.img2shards/run.json                           what the dataset is made of
+///     OUT/.img2shards/lock                               held by the running process
+///     OUT/.img2shards/open/00001.tar                     shards being written
+///
+/// Safe to use from any thread: nothing changes after `init`.
+package final class DatasetFolder: Sendable {
+    /// As given, for messages.
+    package let name: String
+    /// Absolute path.
+    package let path: String
+    /// False where the file system knows no locks: then two runs at once are not noticed.
+    package let isLocked: Bool
+    private let lock: FolderLock
+
+    /// Our own place in the folder; the dot hides it from readers that match `*.json`.
+    static let stateName = ".img2shards"
+    var statePath: String { path + "/" + Self.stateName }
+    var openPath: String { statePath + "/open" }
+    var runPath: String { statePath + "/run.json" }
+
+    /// Makes the folder where it is missing, takes its lock, checks that it can be written, and removes
+    /// temporary files that a killed run left.
+    ///
+    /// - Throws: `locked`, `permission`, `notAFolder`, `diskFull`, `io`.
+    package init(_ name: String) throws(ShardError) {
+        self.name = name
+        try Self.makeFolder(name, shown: name)
+        guard let resolved = realpath(name, nil) else {
+            throw ShardError(system: errno, doing: "open", path: name)
+        }
+        path = String(cString: resolved)
+        free(resolved)
+        let state = path + "/" + Self.stateName
+        try Self.makeFolder(state, shown: name)
+        lock = try FolderLock(path: state + "/lock", folder: name)
+        isLocked = lock.isHeld
+        try Self.makeFolder(state + "/open", shown: name)
+        try removeTemporaryFiles()
+        try checkWritable()
+    }
+
+    /// Where a shard's file lies when it is done.
+    package func finalPath(_ file: String) -> String { path + "/" + file }
+
+    /// Where a shard's file lies while it is written: the same file system, so that a rename publishes it.
+    package func temporaryPath(_ file: String) -> String { openPath + "/" + file }
+
+    /// Refuses a run whose URL list lies in this folder under the name of a shard's file: it would be overwritten.
+    ///
+    /// - Parameter lists: paths of the list's files.
+    /// - Throws: `wouldOverwriteList`.
+    package func checkLists(_ lists: [String]) throws(ShardError) {
+        for list in lists {
+            guard let resolved = realpath(list, nil) else { continue }  // not there: the list's reader says so
+            let full = String(cString: resolved)
+            free(resolved)
+            guard full.hasPrefix(path + "/") else { continue }
+            let base = String(full.dropFirst(path.utf8.count + 1))
+            if ShardFileName(base) != nil {
+                throw ShardError(
+                    .wouldOverwriteList, "\(list) lies in the output folder and has the name of a shard's file",
+                    hint: "choose another --output-folder, or give the list another name")
+            }
+        }
+    }
+
+    /// A file can be made and synced: better found out now than after the first shard.
+    private func checkWritable() throws(ShardError) {
+        let probe = try OutputFile(path: temporaryPath("probe"))
+        try probe.write(Array("img2shards\n".utf8))
+        _ = try probe.finish()
+        // The top level is another folder than the dot-folder, with permissions of its own.
+        guard access(path, W_OK | X_OK) == 0 else {
+            throw ShardError(system: errno, doing: "write to", path: name)
+        }
+        try removeTemporaryFiles()
+    }
+
+    /// Makes a folder and those above it.
+    private static func makeFolder(_ path: String, shown: String) throws(ShardError) {
+        var status = stat()
+        if stat(path, &status) == 0 {
+            guard status.st_mode & S_IFMT == S_IFDIR else {
+                throw ShardError(.notAFolder, "\(path) is a file, not a folder", hint: "choose another --output-folder")
+            }
+            return
+        }
+        let missing = errno
+        guard missing == ENOENT, !path.isEmpty else {
+            throw ShardError(
+                system: missing, doing: "open", path: path.isEmpty ? "an output folder without name" : path)
+        }
+        var above = path[...]
+        while above.count > 1 && above.last == "/" { above.removeLast() }
+        if let slash = above.lastIndex(of: "/"), slash != above.startIndex {
+            try makeFolder(String(above[..<slash]), shown: shown)
+        }
+        guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
+            throw ShardError(system: errno, doing: "make the folder", path: path)
+        }
+    }
+}

@@ -1,0 +1,12 @@
+// The `dummy` format: for measuring everything but the writing.
+
+package import DatasetModel
+
+/// Takes samples and keeps nothing of them.
+package final class DiscardingWriter: ShardWriter {
+    package init() {}
+    package func open(_ plan: ShardPlan, path: String?) throws(ShardError) {}
+    package func write(_ sample: Sample) throws(ShardError) {}
+    package func finish() throws(ShardError) -> Int { 0 }
+    package func abort() {}
+}

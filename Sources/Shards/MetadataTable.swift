@@ -1,0 +1,64 @@
+// A shard's `S.parquet`: one row for every URL, failures included.
+
+package import DatasetModel
+internal import Glibc
+package import Tables
+
+/// Joins a shard's rows of the URL list with what became of them.
+package enum MetadataTable {
+    /// Rows of a parquet row group.
+    static let rowsPerGroup = 10_000
+
+    /// The table in list order: the input columns with their types, then `key`, `status`, `error_message`,
+    /// `width`, `height`, `original_width`, `original_height`, and `exif` and the hash where they are asked for.
+    ///
+    /// - Parameter records: one for every row, in list order.
+    package static func batch(
+        rows: ColumnBatch, records: [SampleRecord], shard: ShardID, settings: ShardSettings
+    ) throws(ShardError) -> ColumnBatch {
+        guard rows.rowCount == records.count else {
+            throw ShardError(.table, "shard \(shard.number) has \(rows.rowCount) rows and \(records.count) results")
+        }
+        var columns = [
+            NewColumn(
+                name: "key",
+                values: .text(records.map { settings.keyFormat.key(shard: shard, index: $0.index).text })),
+            NewColumn(name: "status", values: .text(records.map { $0.outcome.status.rawValue })),
+            NewColumn(name: "error_message", values: .text(records.map { $0.outcome.message })),
+            NewColumn(name: "width", values: .int32(records.map { pixels($0.width) })),
+            NewColumn(name: "height", values: .int32(records.map { pixels($0.height) })),
+            NewColumn(name: "original_width", values: .int32(records.map { pixels($0.originalWidth) })),
+            NewColumn(name: "original_height", values: .int32(records.map { pixels($0.originalHeight) })),
+        ]
+        if settings.includesEXIF { columns.append(NewColumn(name: "exif", values: .text(records.map { $0.exif }))) }
+        if let name = settings.hashName {
+            columns.append(NewColumn(name: name, values: .text(records.map { $0.hash })))
+        }
+        do {
+            return try rows.appending(columns)
+        } catch {
+            throw ShardError(.table, "the metadata of shard \(shard.number) cannot be made: \(error.detail)")
+        }
+    }
+
+    /// Writes a complete parquet file, not yet synced; what is there after a failure is cut.
+    static func write(_ batch: ColumnBatch, to path: String) throws(ShardError) {
+        do {
+            var writer = try ParquetWriter(path: path, schema: batch.schema, rowGroupRows: rowsPerGroup)
+            try writer.write(batch)
+            try writer.finish()
+        } catch {
+            if diskIsFull(at: path) { throw ShardError(system: ENOSPC, doing: "write", path: path) }
+            throw ShardError(.table, "cannot write \(path): \(error.detail)")
+        }
+    }
+
+    private static func pixels(_ value: Int?) -> Int32? { value.map { Int32(clamping: $0) } }
+
+    /// Asked of the file system, because Arrow tells of a full disk only in words.
+    private static func diskIsFull(at path: String) -> Bool {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { return false }
+        return status.f_bavail * UInt(status.f_frsize) < 65_536
+    }
+}

@@ -1,0 +1,144 @@
+// A shard under way: takes rows as they are settled, in any order, and makes the shard's files of them.
+
+package import ByteBuffers
+package import DatasetModel
+package import Tables
+
+/// One open shard. Used by the writer thread only. Dropping it aborts: nothing of it is ever seen.
+package final class OpenShard {
+    package let plan: ShardPlan
+    private let folder: DatasetFolder
+    private let settings: ShardSettings
+    private let files: ShardFiles
+    private let rows: ColumnBatch
+    private let captions: TextColumn?
+    private let writer: any ShardWriter
+    private let sampleJSON: SampleJSON
+    private let startTime: Double
+    private var pages: MemberPages
+    private var assembly: ShardAssembly
+    private var isFinished = false
+
+    /// Begins a shard.
+    ///
+    /// - Parameters:
+    ///   - rows: the plan's rows, columns as they go into the metadata.
+    ///   - startTime: seconds since 1970.
+    /// - Throws: `diskFull`, `permission`, `notAFolder`, `io`; `table` when the rows are not those of the plan.
+    package init(
+        _ plan: ShardPlan, rows: ColumnBatch, folder: DatasetFolder, settings: ShardSettings, startTime: Double
+    ) throws(ShardError) {
+        guard rows.rowCount == plan.rowCount else {
+            throw ShardError(.table, "shard \(plan.id.number) is to have \(plan.rowCount) rows, not \(rows.rowCount)")
+        }
+        self.plan = plan
+        self.folder = folder
+        self.settings = settings
+        self.rows = rows
+        self.startTime = startTime
+        files = ShardFiles(name: settings.keyFormat.name(of: plan.id), format: settings.format)
+        captions = settings.hasCaptions ? rows.text("caption") : nil
+        sampleJSON = SampleJSON(includesEXIF: settings.includesEXIF, hashName: settings.hashName)
+        pages = MemberPages(rows, columns: settings.columns)
+        assembly = ShardAssembly(plan)
+        writer = settings.format.makeWriter(settings)
+        try writer.open(plan, path: files.data.map(folder.temporaryPath))
+    }
+
+    deinit {
+        if !isFinished { discard() }
+    }
+
+    /// Rows that wait for their end.
+    package var openCount: Int { plan.rowCount - assembly.settledCount }
+
+    /// Whether every row is settled: call `finish`.
+    package var isComplete: Bool { openCount == 0 }
+
+    /// Settles a row, and writes its sample when it has one.
+    ///
+    /// A row settled twice traps in debug builds; in release builds the second time is refused and nothing is
+    /// written. After an error the shard is broken: abort it.
+    /// - Parameter image: the encoded image of a success; a success without one is kept as a failure, as nothing
+    ///   may count that is not there.
+    /// - Returns: whether the row was settled now.
+    @discardableResult
+    package func settle(_ record: SampleRecord, image: ByteBuffer?) throws(ShardError) -> Bool {
+        guard assembly.awaits(record.index) else { return assembly.settle(record) }
+        defer { pages.settle(record.index) }
+        guard record.outcome.status == .success else { return assembly.settle(record) }
+        guard let image else {
+            assertionFailure("row \(record.index) of shard \(plan.id.number) is a success without an image")
+            return assembly.settle(
+                SampleRecord(index: record.index, outcome: .failedToResize("no_image", "no image was made")))
+        }
+        try write(record, image)
+        return assembly.settle(record)
+    }
+
+    /// Makes the shard visible: data and metadata complete and synced, then moved to their names, the stats last.
+    ///
+    /// - Parameter endTime: seconds since 1970.
+    /// - Throws: as `init`; the shard is then aborted.
+    package func finish(endTime: Double) throws(ShardError) -> FinishedShard {
+        guard let records = assembly.completeRecords, !isFinished else {
+            throw ShardError(.io, "shard \(plan.id.number) still waits for \(openCount) rows")
+        }
+        isFinished = true
+        do {
+            let dataBytes = try writer.finish()
+            if let metadata = files.metadata {
+                let batch = try MetadataTable.batch(rows: rows, records: records, shard: plan.id, settings: settings)
+                try MetadataTable.write(batch, to: folder.temporaryPath(metadata))
+                _ = try folder.syncFile(folder.temporaryPath(metadata))
+            }
+            let stats = assembly.stats(startTime: startTime, endTime: endTime)
+            try folder.writeFile(stats.json, to: folder.temporaryPath(files.stats))
+            try folder.publish(files)
+            return FinishedShard(id: plan.id, stats: stats, dataBytes: dataBytes)
+        } catch {
+            discard()
+            throw error
+        }
+    }
+
+    /// Gives the shard up and removes what was written of it.
+    package func abort() {
+        guard !isFinished else { return }
+        isFinished = true
+        discard()
+    }
+
+    private func write(_ record: SampleRecord, _ image: ByteBuffer) throws(ShardError) {
+        let key = settings.keyFormat.key(shard: plan.id, index: record.index)
+        try pages.withMembers(of: record.index) { members throws(ShardError) in
+            try sampleJSON.withJSON(members: members, key: key, record: record) { json throws(ShardError) in
+                guard settings.hasCaptions else {
+                    return try writer.write(Sample(key: key, record: record, image: image, json: json, caption: nil))
+                }
+                var outcome: Result<Void, ShardError> = .success(())
+                withCaption(of: record.index) { caption in
+                    outcome = Result { () throws(ShardError) in
+                        try writer.write(Sample(key: key, record: record, image: image, json: json, caption: caption))
+                    }
+                }
+                try outcome.get()
+            }
+        }
+    }
+
+    /// Lends a caption's bytes; a null is empty.
+    private func withCaption(of row: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
+        if let captions, !captions.isNull(row) {
+            captions.withBytes(row) { body($0) }
+        } else {
+            body(UnsafeRawBufferPointer(start: nil, count: 0))
+        }
+    }
+
+    /// Removes temporary files; what cannot be removed now is removed by the next start.
+    private func discard() {
+        writer.abort()
+        folder.discardTemporary(files)
+    }
+}

@@ -1,0 +1,66 @@
+// What an earlier run left in the folder: which shards are done, and what is in the way.
+
+package import DatasetModel
+internal import TarArchiving
+
+/// The state of a dataset folder before a run.
+package struct ResumeScan: Sendable {
+    /// Shards whose stats file can be read and whose other files are there and whole at their ends.
+    package private(set) var finished: Set<ShardID> = []
+    /// Numbers of the finished shards, those before `totalsFrom` left out.
+    package private(set) var totals = ShardTotals()
+    /// The highest finished shard; a run that extends the dataset begins after it.
+    package private(set) var highest: ShardID?
+    /// Files of shards that were not finished, stats files first: for `DatasetFolder.removeFiles`.
+    package private(set) var leftovers: [String] = []
+
+    /// Looks at every file of the folder's top level. What is no file of a shard is passed over.
+    ///
+    /// - Parameters:
+    ///   - totalsFrom: first shard of the run that is gone on with.
+    /// - Throws: `io`, `permission` when the folder cannot be listed.
+    package init(
+        _ folder: DatasetFolder, format: ShardFormat, keyFormat: KeyFormat, totalsFrom: ShardID = ShardID(0)
+    ) throws(ShardError) {
+        var shards: [String: [ShardFileName]] = [:]
+        for name in try folder.names(in: folder.path) {
+            guard let file = ShardFileName(name), file.stem == keyFormat.name(of: file.shard) else { continue }
+            shards[file.stem, default: []].append(file)
+        }
+        var leftoverData: [String] = []
+        for (stem, files) in shards {
+            guard let id = files.first?.shard else { continue }
+            let expected = ShardFiles(name: stem, format: format)
+            if let stats = folder.readStats(expected.stats), Self.isWhole(expected, in: folder) {
+                finished.insert(id)
+                highest = max(highest ?? id, id)
+                if id >= totalsFrom {
+                    let dataBytes = expected.data.flatMap { folder.sizeOf($0) } ?? 0
+                    totals.add(FinishedShard(id: id, stats: stats, dataBytes: dataBytes))
+                }
+            } else {
+                let kinds = Set(files.map(\.kind))
+                if kinds.contains(.stats) { leftovers.append(expected.stats) }
+                let data = expected.data.map { [$0] } ?? []
+                let hasData = files.contains {
+                    if case .data(let suffix) = $0.kind { suffix == format.dataSuffix } else { false }
+                }
+                if hasData { leftoverData += data }
+                // A table alone may be somebody's own: ours never comes without data or stats beside it.
+                if let metadata = expected.metadata, kinds.contains(.metadata), hasData || kinds.contains(.stats) {
+                    leftoverData.append(metadata)
+                }
+            }
+        }
+        leftovers.sort()
+        leftovers += leftoverData.sorted()
+    }
+
+    private static func isWhole(_ files: ShardFiles, in folder: DatasetFolder) -> Bool {
+        if let data = files.data {
+            // A file that cannot be read is as good as none: the shard is written again.
+            guard (try? TarReader.hasEndOfArchive(path: folder.finalPath(data))) == true else { return false }
+        }
+        return files.metadata.map { folder.looksLikeParquet($0) } ?? true
+    }
+}

@@ -1,0 +1,77 @@
+// What is not the same between the begun dataset and the command that would go on with it, in words.
+
+/// One difference between two runs.
+package enum RunDifference: Hashable, Sendable {
+    case option(begun: RunIdentity.Option, now: RunIdentity.Option)
+    case lists(begun: [RunIdentity.ListFile], now: [RunIdentity.ListFile])
+    case listChanged(begun: RunIdentity.ListFile, now: RunIdentity.ListFile)
+    case columns(begun: [String], now: [String])
+
+    /// How the dataset was begun: `--image-size 256`.
+    var begunWords: String {
+        switch self {
+        case .option(let begun, _): begun.words
+        case .lists(let begun, _): Self.names(begun)
+        case .listChanged(let begun, let now): Self.size(begun, against: now)
+        case .columns(let begun, _): "the columns \(begun.joined(separator: ", "))"
+        }
+    }
+
+    /// How it would be gone on with.
+    var nowWords: String {
+        switch self {
+        case .option(_, let now): now.words
+        case .lists(_, let now): Self.names(now)
+        case .listChanged(let begun, let now): Self.size(now, against: begun)
+        case .columns(_, let now): now.joined(separator: ", ")
+        }
+    }
+
+    /// The failure that tells of all of `differences`, and what can be done.
+    ///
+    /// - Parameter dataset: the output folder, as given.
+    package static func error(_ differences: [RunDifference], dataset: String) -> ShardError {
+        let begun = differences.map(\.begunWords).joined(separator: ", ")
+        var now = differences.map(\.nowWords).joined(separator: ", ")
+        if case .option(let then, let option)? = differences.first, differences.count == 1,
+            let value = option.value, !value.isEmpty, then.value?.isEmpty == false
+        {
+            now = value
+        }
+        var ways: [String] = []
+        let flags = differences.compactMap { difference -> String? in
+            guard case .option(let begun, _) = difference else { return nil }
+            return begun.words
+        }
+        if flags.count == differences.count { ways.append("go on as it was begun: " + flags.joined(separator: " ")) }
+        if flags.count < differences.count { ways.append("add to it: --incremental-mode extend") }
+        ways.append("start anew: another --output-folder")
+        ways.append("replace it: --incremental-mode overwrite")
+        return ShardError(
+            .identityDiffers, "\(dataset) was begun with \(begun); going on with \(now) would mix two datasets.",
+            hint: ways.joined(separator: " · "))
+    }
+
+    private static func names(_ lists: [RunIdentity.ListFile]) -> String {
+        let names = lists.prefix(3).map(\.name).joined(separator: ", ")
+        return lists.count > 3 ? "\(names) and \(lists.count - 3) more" : names.isEmpty ? "no list" : names
+    }
+
+    /// The rows where they tell the two apart, else the bytes.
+    private static func size(_ list: RunIdentity.ListFile, against other: RunIdentity.ListFile) -> String {
+        if let rows = list.rowCount, let otherRows = other.rowCount, rows != otherRows {
+            return "\(list.name) of \(grouped(rows)) rows"
+        }
+        return "\(list.name) of \(grouped(list.sizeBytes)) bytes"
+    }
+
+    /// `12,933,524`.
+    private static func grouped(_ number: Int) -> String {
+        var text = ""
+        for (index, digit) in String(number).reversed().enumerated() {
+            if index > 0 && index % 3 == 0 && digit != "-" { text.append(",") }
+            text.append(digit)
+        }
+        return String(text.reversed())
+    }
+}

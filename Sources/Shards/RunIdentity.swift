@@ -1,0 +1,86 @@
+// What a dataset is made of: two runs may write to one folder only when this is the same.
+
+internal import FoundationEssentials
+
+/// Everything that shapes the output of a run.
+package struct RunIdentity: Codable, Hashable, Sendable {
+    /// One file of the URL list.
+    package struct ListFile: Codable, Hashable, Sendable {
+        /// As given; only its last part is compared, as a list may move.
+        package let path: String
+        package let sizeBytes: Int
+        /// nil when it was not known at the start.
+        package let rowCount: Int?
+
+        package init(path: String, sizeBytes: Int, rowCount: Int?) {
+            self.path = path
+            self.sizeBytes = sizeBytes
+            self.rowCount = rowCount
+        }
+
+        /// The path's last part.
+        var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+    }
+
+    /// One option that shapes the output.
+    package struct Option: Codable, Hashable, Sendable {
+        /// Without dashes: `image-size`.
+        package let name: String
+        /// As typed; empty for a flag that is set, nil for an option or flag that is not.
+        package let value: String?
+
+        package init(name: String, value: String?) {
+            self.name = name
+            self.value = value
+        }
+
+        /// As typed: `--image-size 256`, or `no --image-size`.
+        var words: String {
+            switch value {
+            case nil: "no --\(name)"
+            case "": "--\(name)"
+            case let value?: "--\(name) \(value)"
+            }
+        }
+    }
+
+    package let lists: [ListFile]
+    /// Columns of the output that come from the list, in order.
+    package let columns: [String]
+    /// In the order in which they are told.
+    package let options: [Option]
+
+    package init(lists: [ListFile], columns: [String], options: [Option]) {
+        self.lists = lists
+        self.columns = columns
+        self.options = options
+    }
+
+    /// What differs when a dataset that was begun as `begun` is gone on with as `self`; empty when nothing does.
+    package func differences(from begun: RunIdentity) -> [RunDifference] {
+        var differences = listDifferences(from: begun)
+        let then = Dictionary(begun.options.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let now = Dictionary(options.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        for option in options {
+            let other = then[option.name] ?? Option(name: option.name, value: nil)
+            if other.value != option.value { differences.append(.option(begun: other, now: option)) }
+        }
+        for option in begun.options where now[option.name] == nil && option.value != nil {
+            differences.append(.option(begun: option, now: Option(name: option.name, value: nil)))
+        }
+        if columns != begun.columns { differences.append(.columns(begun: begun.columns, now: columns)) }
+        return differences
+    }
+
+    private func listDifferences(from begun: RunIdentity) -> [RunDifference] {
+        guard lists.map(\.name) == begun.lists.map(\.name) else {
+            return [.lists(begun: begun.lists, now: lists)]
+        }
+        return zip(begun.lists, lists).compactMap { then, now in
+            if let rowsThen = then.rowCount, let rowsNow = now.rowCount, rowsThen != rowsNow {
+                return .listChanged(begun: then, now: now)
+            }
+            return then.sizeBytes == now.sizeBytes ? nil : .listChanged(begun: then, now: now)
+        }
+    }
+}

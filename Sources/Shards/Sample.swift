@@ -1,0 +1,19 @@
+// One sample on its way into a shard.
+
+package import ByteBuffers
+package import DatasetModel
+
+/// A row that became an image, ready to be written.
+///
+/// The pointers are lent: they end with the call they are passed to.
+package struct Sample {
+    package let key: SampleKey
+    /// Everything known of the row besides its input columns.
+    package let record: SampleRecord
+    /// The encoded image.
+    package let image: ByteBuffer
+    /// The metadata as a JSON object in text.
+    package let json: UnsafeRawBufferPointer
+    /// The caption's bytes, empty for a null; nil when the dataset has no captions.
+    package let caption: UnsafeRawBufferPointer?
+}

@@ -1,0 +1,68 @@
+// Why the dataset's folder or one of its shards could not be written or gone on with.
+
+internal import Glibc
+
+/// A failure of the output: the run cannot go on with this folder as it is.
+///
+/// Failures of single images are never this; they are rows of the metadata.
+package struct ShardError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Closed set of causes.
+    package enum Category: String, Sendable, CaseIterable {
+        /// No space left, or the user's share of it is spent.
+        case diskFull
+        /// The folder may not be written.
+        case permission
+        /// The system refused to read or write.
+        case io
+        /// The folder is gone, or a file is where a folder should be.
+        case notAFolder
+        /// Another run writes to this folder.
+        case locked
+        /// The folder holds a dataset that was begun otherwise.
+        case identityDiffers
+        /// A file of the URL list lies where a shard would be written.
+        case wouldOverwriteList
+        /// Our own record of the run cannot be read.
+        case damagedState
+        /// A table of the shard could not be made.
+        case table
+    }
+
+    package let category: Category
+    /// What happened, in one sentence for a person.
+    package let message: String
+    /// What to do about it, where there is something.
+    package let hint: String?
+
+    package init(_ category: Category, _ message: String, hint: String? = nil) {
+        self.category = category
+        self.message = message
+        self.hint = hint
+    }
+
+    package var description: String { hint.map { message + "\n  " + $0 } ?? message }
+
+    /// The system's error `number` at `path`.
+    ///
+    /// - Parameter doing: what could not be done, as in `cannot \(doing) \(path)`.
+    init(system number: Int32, doing: String, path: String) {
+        let words = String(cString: strerror(number))
+        let sentence = "cannot \(doing) \(path): \(words)"
+        switch number {
+        case ENOSPC:
+            self.init(
+                .diskFull, "no space left on the disk of \(path)",
+                hint: "finished shards are kept; make space and start the same command to go on")
+        case EDQUOT:
+            self.init(
+                .diskFull, "your share of the disk of \(path) is spent (quota)",
+                hint: "finished shards are kept; make space and start the same command to go on")
+        case EACCES, EPERM, EROFS:
+            self.init(.permission, sentence, hint: "choose an --output-folder that you may write")
+        case ENOENT, ENOTDIR:
+            self.init(.notAFolder, sentence)
+        default:
+            self.init(.io, sentence)
+        }
+    }
+}

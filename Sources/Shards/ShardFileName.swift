@@ -1,0 +1,40 @@
+// How the files of a shard are told from everything else in a folder.
+
+internal import DatasetModel
+
+/// A top-level name that a shard's file has: digits, then what kind of file it is.
+struct ShardFileName: Hashable {
+    enum Kind: Hashable {
+        /// `S_stats.json`.
+        case stats
+        /// `S.parquet`.
+        case metadata
+        /// `S.tar`, or what another format writes.
+        case data(suffix: String)
+    }
+
+    /// The digits, as they stand.
+    let stem: String
+    let shard: ShardID
+    let kind: Kind
+
+    /// Suffixes of data files, of every format: an overwrite removes them whatever the new format is.
+    static let dataSuffixes: Set<String> = ["tar"]
+
+    /// nil when `name` is no name of a shard's file.
+    init?(_ name: String) {
+        let digits = name.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        // 18 digits always fit an Int.
+        guard !digits.isEmpty, digits.count <= 18, let stem = String(digits), let number = Int(stem) else { return nil }
+        let rest = String(name.dropFirst(stem.count))
+        switch rest {
+        case "_stats.json": kind = .stats
+        case ".parquet": kind = .metadata
+        default:
+            guard rest.first == ".", Self.dataSuffixes.contains(String(rest.dropFirst())) else { return nil }
+            kind = .data(suffix: String(rest.dropFirst()))
+        }
+        self.stem = stem
+        self.shard = ShardID(number)
+    }
+}

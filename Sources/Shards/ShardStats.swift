@@ -1,0 +1,88 @@
+// The numbers of one shard, as `S_stats.json` has them.
+
+internal import FoundationEssentials
+
+/// What became of a shard's rows; the keys and their order in the file are img2dataset's.
+package struct ShardStats: Hashable, Sendable {
+    /// Rows of the shard.
+    package let count: Int
+    package let successes: Int
+    package let failedToDownload: Int
+    package let failedToResize: Int
+    /// Seconds since 1970 when the shard's first row was begun.
+    package let startTime: Double
+    /// Seconds since 1970 when its last row was settled.
+    package let endTime: Double
+    /// `success` and the reasons of failures, counted.
+    package let statuses: StatusCounter
+
+    /// Seconds from start to end.
+    package var duration: Double { endTime - startTime }
+
+    package init(
+        count: Int, successes: Int, failedToDownload: Int, failedToResize: Int, startTime: Double, endTime: Double,
+        statuses: StatusCounter
+    ) {
+        self.count = count
+        self.successes = successes
+        self.failedToDownload = failedToDownload
+        self.failedToResize = failedToResize
+        self.startTime = startTime
+        self.endTime = endTime
+        self.statuses = statuses
+    }
+
+    /// The file's bytes: Python's `json.dump(…, indent=4)`.
+    package var json: [UInt8] {
+        let text = JSONText()
+        text.append("{\n    \"count\": \(count),\n    \"successes\": \(successes),\n")
+        text.append("    \"failed_to_download\": \(failedToDownload),\n    \"failed_to_resize\": \(failedToResize),\n")
+        text.append(
+            "    \"duration\": \(duration),\n    \"start_time\": \(startTime),\n    \"end_time\": \(endTime),\n")
+        text.append("    \"status_dict\": {")
+        var isFirst = true
+        for (status, count) in statuses.byFrequency {
+            text.append(isFirst ? "\n        " : ",\n        ")
+            text.appendQuoted(status)
+            text.append(": \(count)")
+            isFirst = false
+        }
+        text.append(isFirst ? "}\n}" : "\n    }\n}")
+        return text.bytes
+    }
+
+    /// Reads a stats file, ours or img2dataset's; nil when it is none, or its numbers do not add up.
+    package init?(parsing bytes: [UInt8]) {
+        // Why it is no stats file does not matter: the shard counts as not finished.
+        guard let file = try? JSONDecoder().decode(File.self, from: Data(bytes)) else { return nil }
+        let parts = [file.successes, file.failedToDownload, file.failedToResize]
+        guard file.count >= 0, parts.allSatisfy({ (0...file.count).contains($0) }), parts.reduce(0, +) == file.count,
+            file.startTime.isFinite, file.endTime.isFinite
+        else { return nil }
+        var statuses = StatusCounter()
+        for (text, count) in file.statuses ?? [:] { statuses.add(text, count: max(0, count)) }
+        self.init(
+            count: file.count, successes: file.successes, failedToDownload: file.failedToDownload,
+            failedToResize: file.failedToResize, startTime: file.startTime, endTime: file.endTime, statuses: statuses)
+    }
+
+    /// The file as it is read; only img2dataset's keys, more are passed over.
+    private struct File: Decodable {
+        let count: Int
+        let successes: Int
+        let failedToDownload: Int
+        let failedToResize: Int
+        let startTime: Double
+        let endTime: Double
+        let statuses: [String: Int]?
+
+        enum CodingKeys: String, CodingKey {
+            case count, successes
+            case failedToDownload = "failed_to_download"
+            case failedToResize = "failed_to_resize"
+            case startTime = "start_time"
+            case endTime = "end_time"
+            case statuses = "status_dict"
+        }
+    }
+}

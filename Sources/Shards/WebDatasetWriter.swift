@@ -1,0 +1,95 @@
+// The `webdataset` format: a tar per shard, in it `KEY.jpg`, `KEY.json` and `KEY.txt`.
+
+internal import ByteBuffers
+package import DatasetModel
+internal import Glibc
+internal import TarArchiving
+
+/// Writes one shard as a tar file, members sorted by extension as webdataset does.
+package final class WebDatasetWriter: ShardWriter {
+    private enum Member { case image, json, caption }
+
+    /// Written data is handed to the disk in steps of this, so that the sync at the end has little left to do.
+    private static let writeBackBytes = 16 << 20
+
+    private let members: [(kind: Member, suffix: String)]
+    private let fixedModificationTime: Int64?
+    private var path = ""
+    /// Declared before `file`: the archive writes to the file's descriptor until it is gone.
+    private var tar: TarWriter?
+    private var file: OutputFile?
+    private var handedToDisk = 0
+
+    package init(imageExtension: String, writesCaptions: Bool, fixedModificationTime: Int64?) {
+        let all: [(kind: Member, suffix: String)] =
+            [(.image, "." + imageExtension), (.json, ".json")] + (writesCaptions ? [(.caption, ".txt")] : [])
+        members = all.sorted { $0.suffix < $1.suffix }
+        self.fixedModificationTime = fixedModificationTime
+    }
+
+    package func open(_ plan: ShardPlan, path: String?) throws(ShardError) {
+        guard let path else { throw ShardError(.io, "a tar shard needs a file") }
+        let file = try OutputFile(path: path)
+        do {
+            tar = try TarWriter(descriptor: file.descriptor)
+        } catch {
+            throw Self.error(error, path: path)
+        }
+        self.file = consume file
+        self.path = path
+        handedToDisk = 0
+    }
+
+    package func write(_ sample: Sample) throws(ShardError) {
+        let now = fixedModificationTime ?? Int64(time(nil))
+        var end = 0
+        for member in members {
+            let name = sample.key.text + member.suffix
+            switch member.kind {
+            case .image:
+                end = try sample.image.withUnsafeBytes { bytes throws(ShardError) in
+                    try add(name, bytes, now)
+                }
+            case .json:
+                end = try add(name, sample.json, now)
+            case .caption:
+                end = try add(name, sample.caption ?? UnsafeRawBufferPointer(start: nil, count: 0), now)
+            }
+        }
+        if end - handedToDisk >= Self.writeBackBytes {
+            file?.startWriteBack(from: handedToDisk, to: end)
+            handedToDisk = end
+        }
+    }
+
+    package func finish() throws(ShardError) -> Int {
+        guard let tar = tar.take(), let file = file.take() else {
+            throw ShardError(.io, "the shard \(path) is not open")
+        }
+        do {
+            try tar.finish()
+        } catch {
+            throw Self.error(error, path: path)
+        }
+        return try file.finish()
+    }
+
+    package func abort() {
+        tar = nil
+        file = nil
+    }
+
+    /// Adds a member; gives back where it ends in the archive.
+    private func add(_ name: String, _ bytes: UnsafeRawBufferPointer, _ now: Int64) throws(ShardError) -> Int {
+        do {
+            return try tar?.write(name: name, bytes: bytes, modifiedAt: now).endOffset ?? 0
+        } catch {
+            throw Self.error(error, path: path)
+        }
+    }
+
+    private static func error(_ error: TarError, path: String) -> ShardError {
+        if error.systemError > 0 { return ShardError(system: error.systemError, doing: "write", path: path) }
+        return ShardError(.io, "cannot write \(path): \(error.detail)")
+    }
+}
