@@ -1,0 +1,11 @@
+// A shard on its way from the writer to the finisher.
+
+internal import Shards
+
+/// A shard with all its rows settled.
+///
+/// `@unchecked Sendable` holds because the writer lets go of `output` when it hands it over.
+struct CompleteShard: @unchecked Sendable {
+    let input: ShardInWork
+    let output: OpenShard
+}

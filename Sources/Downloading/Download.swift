@@ -1,0 +1,91 @@
+// The run: brings the stages together, watches over them, and ends them.
+
+internal import DatasetModel
+internal import Fetching
+internal import Foundation
+internal import Imaging
+internal import Reporting
+internal import Shards
+internal import Threads
+internal import URLLists
+
+/// One run of `download`, from the first look at the output folder to the closing summary.
+package struct Download {
+    private let plan: DownloadPlan
+
+    package init(_ plan: DownloadPlan) {
+        self.plan = plan
+    }
+
+    /// Runs to the end, or until a signal or a failure ends it. Call once, from the main thread.
+    ///
+    /// - Returns: the exit code: 0, or 130 and 143 after SIGINT and SIGTERM.
+    /// - Throws: `DownloadError`, whose exit code is 1, 2 or 3; what was finished stays.
+    package func run() throws(DownloadError) -> Int32 {
+        // Before any thread: they inherit the mask.
+        var signals = SignalWaiter()
+        ImagingLibrary.start()
+        let dataset: PreparedDataset
+        do {
+            dataset = try PreparedDataset(plan)
+        } catch {
+            throw DownloadError(error)
+        }
+        let display = makeDisplay()
+        display.begin(header(dataset), time: WallClock.timestamp)
+        let pipeline = try Pipeline(plan, dataset: dataset)
+        let ending = watch(pipeline, display: display, signals: &signals)
+        pipeline.end(ending)
+        let now = ContinuousClock.now
+        let summary = RunSummary(
+            pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: pipeline.rowsToRepeat, at: now)
+        display.finish(summary, time: WallClock.timestamp)
+        switch ending {
+        case .complete: return 0
+        case .signal(let signal): return 128 + signal.rawValue
+        case .failed(let error): throw error
+        }
+    }
+
+    /// Shows the run until it ends; a second signal ends the process at once.
+    private func watch(_ pipeline: Pipeline, display: RunDisplay, signals: inout SignalWaiter) -> RunOutcome {
+        while true {
+            let signal = signals.wait(milliseconds: 200).flatMap(StopSignal.init(rawValue:))
+            if let failure = pipeline.control.failure { return .failed(failure) }
+            if pipeline.control.isComplete { return .complete }
+            if let signal {
+                display.notice(signal.notice(openSamples: pipeline.samplesBeingFinished), time: WallClock.timestamp)
+                SecondSignal.endsProcess(after: signal)
+                return .signal(signal)
+            }
+            display.show(pipeline.figures(), now: .now, time: WallClock.timestamp)
+        }
+    }
+
+    private func makeDisplay() -> RunDisplay {
+        var warnings = RunWarnings.SetUp()
+        warnings.resolvers = plan.fetching.dnsServers.isEmpty ? SystemResolvers.addresses : plan.fetching.dnsServers
+        warnings.choseResolvers = !plan.fetching.dnsServers.isEmpty
+        warnings.timeoutSeconds = Int(plan.fetching.timeout.components.seconds)
+        warnings.maximumInFlight = plan.fetching.maximumInFlight
+        warnings.urlColumn = plan.urlColumn
+        let mode = DisplayMode.chosen(
+            wantsJSON: plan.logFormat == .json, isTerminal: ErrorStream().isTerminal,
+            environment: ProcessInfo.processInfo.environment)
+        return RunDisplay(mode: mode, warnings: warnings)
+    }
+
+    private func header(_ dataset: PreparedDataset) -> RunHeader {
+        var header = RunHeader(
+            listPaths: plan.list.files.map(\.path), rowsPerShard: plan.samplesPerShard,
+            treatment: .encoded(
+                resizeMode: plan.images.resizeMode.rawValue, sizePixels: plan.images.targetSize,
+                format: plan.images.encodeFormat.rawValue, quality: plan.images.encodeQuality),
+            outputFolder: plan.outputFolder, outputFormat: plan.outputFormat)
+        header.totalRows = plan.list.totalRows
+        header.listBytes = plan.list.files.reduce(0) { $0 + $1.sizeBytes }
+        header.shardCount = plan.shardCount
+        header.shardsDone = dataset.earlier.shards
+        return header
+    }
+}

@@ -1,0 +1,14 @@
+// Failures of the output, as failures of the run.
+
+internal import Shards
+
+extension DownloadError {
+    init(_ error: ShardError) {
+        let category: Category =
+            switch error.category {
+            case .identityDiffers, .wouldOverwriteList: .command
+            case .diskFull, .permission, .io, .notAFolder, .locked, .damagedState, .table: .output
+            }
+        self.init(category, error.description)
+    }
+}

@@ -1,0 +1,26 @@
+// Why a run ended without its dataset, and the exit code that says so.
+
+/// A failure of the run itself; single images that fail are rows, never errors.
+package struct DownloadError: Error, Sendable {
+    /// The kinds of failure; each has its exit code.
+    package enum Category: Int32, Sendable {
+        /// Something that should not happen, or a library that could not start.
+        case run = 1
+        /// The command line or the URL list.
+        case command = 2
+        /// The disk or the output folder.
+        case output = 3
+    }
+
+    package let category: Category
+    /// What went wrong; the first line stands alone, the others say what can be done.
+    package let message: String
+
+    package init(_ category: Category, _ message: String) {
+        self.category = category
+        self.message = message
+    }
+
+    /// 1 the run failed, 2 wrong command or list, 3 disk or output failed.
+    package var exitCode: Int32 { category.rawValue }
+}

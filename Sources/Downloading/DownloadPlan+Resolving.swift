@@ -1,0 +1,185 @@
+// From flags as typed to a plan: everything wrong with a command is said here.
+
+internal import DatasetModel
+internal import Fetching
+internal import Foundation
+internal import Hashing
+internal import Imaging
+internal import Shards
+internal import URLLists
+
+extension DownloadPlan {
+    /// Resolves the flags, the list's files and columns included.
+    ///
+    /// - Throws: `DownloadError` of category `command`; its message says what to type instead.
+    package init(resolving flags: DownloadFlags) throws(DownloadError) {
+        outputFolder = flags.outputFolder
+        outputFormat = try Self.choice("--output-format", flags.outputFormat)
+        resumePolicy = try Self.choice("--incremental-mode", flags.resumePolicy)
+        logFormat = try Self.choice("--log-format", flags.logFormat)
+        hash = flags.hash.lowercased() == "none" ? nil : try Self.choice("--compute-hash", flags.hash, also: ["none"])
+        extractsEXIF = flags.extractsEXIF
+        samplesPerShard = try Self.number("--number-sample-per-shard", flags.samplesPerShard, 1...10_000_000)
+        keys = KeyFormat(
+            samplesPerShard: samplesPerShard,
+            shardIDWidth: try Self.number("--oom-shard-count", flags.shardIDWidth, 1...18))
+        imageWorkers = try Self.number(
+            "--image-workers", flags.imageWorkers ?? ProcessInfo.processInfo.activeProcessorCount, 1...1024)
+        memoryBudgetBytes = try Self.size("--memory-budget", flags.memoryBudget)
+        images = try Self.images(flags)
+        fetching = try Self.fetching(flags)
+        list = try Self.list(flags)
+        urlColumn = flags.urlColumn
+        identity = RunIdentity(
+            lists: list.files.map {
+                RunIdentity.ListFile(path: $0.path, sizeBytes: $0.sizeBytes, rowCount: $0.rowCount)
+            },
+            columns: list.columns, options: Self.shapingOptions(flags))
+    }
+
+    private static func list(_ flags: DownloadFlags) throws(DownloadError) -> URLList {
+        do {
+            return try URLList(
+                URLListOptions(
+                    paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
+                    captionColumn: flags.captionColumn, additionalColumns: flags.additionalColumns,
+                    columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames))
+        } catch {
+            throw DownloadError(.command, error.message)
+        }
+    }
+
+    private static func images(_ flags: DownloadFlags) throws(DownloadError) -> ImageOptions {
+        let format: EncodeFormat = try choice("--encode-format", flags.encodeFormat)
+        let quality = flags.encodeQuality ?? (format == .png ? 6 : 95)
+        switch format {
+        case .jpg: _ = try number("--encode-quality", quality, 0...100)
+        case .webp: _ = try number("--encode-quality", quality, 0...101)
+        case .png:
+            guard (0...9).contains(quality) else {
+                throw DownloadError(
+                    .command,
+                    """
+                    --encode-quality \(quality) does not fit png: there it is the compression, 0 (fast) to 9 (small).
+                      leave it out for 6, or say --encode-format jpg
+                    """)
+            }
+        }
+        return ImageOptions(
+            resizeMode: try choice("--resize-mode", flags.resizeMode),
+            targetSize: try number("--image-size", flags.imageSize, 1...65_500),
+            resizeOnlyIfBigger: flags.resizeOnlyIfBigger,
+            upscaleInterpolation: try interpolation("--upscale-interpolation", flags.upscaleInterpolation),
+            downscaleInterpolation: try interpolation("--downscale-interpolation", flags.downscaleInterpolation),
+            encodeFormat: format, encodeQuality: quality, orients: flags.orients)
+    }
+
+    private static func interpolation(_ option: String, _ text: String) throws(DownloadError) -> Interpolation {
+        if let known = Interpolation(named: text) { return known }
+        throw invalid(option, text, choices: Interpolation.allCases.map(\.rawValue))
+    }
+
+    private static func fetching(_ flags: DownloadFlags) throws(DownloadError) -> FetchOptions {
+        var options = FetchOptions()
+        options.timeout = try seconds("--timeout", flags.timeoutSeconds)
+        options.deadline = try seconds("--deadline", flags.deadlineSeconds)
+        options.maximumBodyBytes = try size("--max-bytes", flags.maximumBytes)
+        options.retries = try number("--retries", flags.retries, 0...100)
+        // Descriptors beside the transfers': open shards, the list, libraries.
+        let descriptors = OpenFileLimit.raise() - AdmissionGate.Limits.mostOpenShards - 64
+        let most = max(16, descriptors)
+        if let asked = flags.maximumInFlight {
+            guard asked <= most else {
+                throw DownloadError(
+                    .command,
+                    """
+                    --max-in-flight \(asked) needs more open files than this machine allows: at most \(most) fit.
+                      raise the limit (ulimit -n \(asked + AdmissionGate.Limits.mostOpenShards + 64)) or ask for fewer
+                    """)
+            }
+            options.maximumInFlight = try number("--max-in-flight", asked, 1...1_000_000)
+        } else {
+            options.maximumInFlight = min(2048, most)
+        }
+        options.perHostConnections = try number("--per-host-connections", flags.perHostConnections, 1...1_000_000)
+        options.userAgent = flags.userAgent ?? options.userAgent
+        options.userAgentToken = flags.userAgentToken
+        for header in flags.headers where !header.contains(":") || header.contains(where: \.isNewline) {
+            throw DownloadError(.command, "--header \"\(header)\" is no header. Write it as 'Name: value'.")
+        }
+        options.headers = flags.headers
+        options.proxy = flags.proxy
+        if let caFile = flags.caFile, !FileManager.default.isReadableFile(atPath: caFile) {
+            throw DownloadError(.command, "--ca-file \(caFile) cannot be read.")
+        }
+        options.caFile = flags.caFile
+        options.verifiesCertificates = !flags.ignoresSSLCertificate
+        if let directives = flags.disallowedHeaderDirectives {
+            options.disallowedDirectives = Set(directives.map { $0.lowercased() })
+        }
+        options.dnsServers = flags.dnsServers
+        options.allowsPrivateAddresses = flags.allowsPrivateAddresses
+        return options
+    }
+
+    /// The options that decide what a shard holds, in the order in which a difference is told.
+    private static func shapingOptions(_ flags: DownloadFlags) -> [RunIdentity.Option] {
+        func flag(_ isSet: Bool) -> String? { isSet ? "" : nil }
+        let pairs: [(String, String?)] = [
+            ("url-col", flags.urlColumn),
+            ("caption-col", flags.captionColumn),
+            ("column-names", flags.columnNames.isEmpty ? nil : flags.columnNames.joined(separator: ",")),
+            ("output-format", flags.outputFormat),
+            ("number-sample-per-shard", String(flags.samplesPerShard)),
+            ("oom-shard-count", String(flags.shardIDWidth)),
+            ("image-size", String(flags.imageSize)),
+            ("resize-mode", flags.resizeMode),
+            ("resize-only-if-bigger", flag(flags.resizeOnlyIfBigger)),
+            ("upscale-interpolation", flags.upscaleInterpolation),
+            ("downscale-interpolation", flags.downscaleInterpolation),
+            ("encode-format", flags.encodeFormat),
+            ("encode-quality", flags.encodeQuality.map(String.init)),
+            ("no-orient", flag(!flags.orients)),
+            ("compute-hash", flags.hash),
+            ("no-extract-exif", flag(!flags.extractsEXIF)),
+        ]
+        return pairs.map { RunIdentity.Option(name: $0.0, value: $0.1) }
+    }
+}
+
+extension DownloadPlan {
+    private static func choice<Value: RawRepresentable & CaseIterable>(
+        _ option: String, _ text: String, also others: [String] = []
+    ) throws(DownloadError) -> Value where Value.RawValue == String {
+        if let value = Value(rawValue: text) { return value }
+        throw invalid(option, text, choices: Value.allCases.map(\.rawValue) + others)
+    }
+
+    private static func invalid(_ option: String, _ text: String, choices: [String]) -> DownloadError {
+        let guess = NearestName.of(text, in: choices).map { " Did you mean \($0)?" } ?? ""
+        return DownloadError(
+            .command, "\(option) cannot be \"\(text)\".\(guess)\n  choices: \(choices.joined(separator: ", "))")
+    }
+
+    private static func number(_ option: String, _ value: Int, _ range: ClosedRange<Int>) throws(DownloadError) -> Int {
+        guard range.contains(value) else {
+            throw DownloadError(
+                .command, "\(option) cannot be \(value): it takes \(range.lowerBound) to \(range.upperBound).")
+        }
+        return value
+    }
+
+    private static func seconds(_ option: String, _ value: Double) throws(DownloadError) -> Duration {
+        guard value > 0, value <= 86_400 else {
+            throw DownloadError(.command, "\(option) cannot be \(value): it takes more than 0 and at most 86400 seconds.")
+        }
+        return .seconds(value)
+    }
+
+    private static func size(_ option: String, _ text: String) throws(DownloadError) -> Int {
+        guard let size = ByteSize(text) else {
+            throw DownloadError(.command, "\(option) \"\(text)\" is no size. Write it as 500KB, 64MiB or 2GB.")
+        }
+        return size.bytes
+    }
+}

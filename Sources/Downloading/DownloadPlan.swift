@@ -1,0 +1,45 @@
+// The options as resolved: a plan that cannot be invalid.
+
+internal import DatasetModel
+internal import Fetching
+internal import Hashing
+internal import Imaging
+internal import Shards
+internal import URLLists
+
+/// Everything a run needs to know, checked. Made from `DownloadFlags`; nothing is fetched or written for it.
+package struct DownloadPlan: Sendable {
+    let list: URLList
+    /// The list's own name of the URL column.
+    let urlColumn: String
+    let outputFolder: String
+    let outputFormat: OutputFormat
+    let samplesPerShard: Int
+    let keys: KeyFormat
+    let resumePolicy: ResumePolicy
+    let hash: HashAlgorithm?
+    let extractsEXIF: Bool
+    let images: ImageOptions
+    let fetching: FetchOptions
+    let imageWorkers: Int
+    let memoryBudgetBytes: Int
+    let logFormat: LogFormat
+    /// Recorded in the output folder, so that a later start cannot mix two datasets.
+    let identity: RunIdentity
+
+    /// Shards of the whole list; nil as long as a file's rows are not known. Shards never span files.
+    var shardCount: Int? {
+        var shards = 0
+        for file in list.files {
+            guard let rows = file.rowCount else { return nil }
+            shards += (rows + samplesPerShard - 1) / samplesPerShard
+        }
+        return shards
+    }
+
+    /// How progress is told where there is no terminal.
+    enum LogFormat: String, CaseIterable {
+        case text
+        case json
+    }
+}

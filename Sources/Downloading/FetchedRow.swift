@@ -1,0 +1,16 @@
+// A row between its fetch and its image.
+
+internal import DatasetModel
+internal import Fetching
+
+/// A row whose URL has been fetched, or never will be.
+struct FetchedRow: Sendable {
+    let shard: ShardInWork
+    let row: Int
+    let content: Content
+
+    enum Content: Sendable {
+        case body(FetchedBody)
+        case failure(SampleOutcome)
+    }
+}

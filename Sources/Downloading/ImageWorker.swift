@@ -1,0 +1,59 @@
+// The threads that turn bodies into the dataset's images.
+
+internal import ByteBuffers
+internal import DatasetModel
+internal import ExifReading
+internal import Fetching
+internal import Hashing
+internal import Imaging
+internal import Threads
+
+/// Takes fetched rows, hashes, reads EXIF, decodes, resizes and encodes; one per core, each on its own thread.
+struct ImageWorker: Sendable {
+    let options: ImageOptions
+    let hash: HashAlgorithm?
+    let extractsEXIF: Bool
+    let budget: MemoryBudget
+    let fetched: BoundedQueue<FetchedRow>
+    let settled: BoundedQueue<SettledRow>
+    let control: RunControl
+
+    /// Works until the queue of fetched rows is closed and empty.
+    func run() {
+        let transformer = ImageTransformer(options)
+        var hasher = hash.map { Hasher($0) }
+        while let row = fetched.pop() {
+            guard settled.push(settle(row, with: transformer, &hasher)) else { return }
+        }
+    }
+
+    private func settle(_ row: FetchedRow, with transformer: ImageTransformer, _ hasher: inout Hasher?) -> SettledRow {
+        switch row.content {
+        case .failure(let outcome):
+            return SettledRow(
+                shard: row.shard, record: SampleRecord(index: row.row, outcome: outcome), image: nil,
+                imageExtension: "", receivedBytes: 0)
+        case .body(let body):
+            let receivedBytes = body.buffer.count
+            do {
+                let image = try transformer.transform(body.buffer)
+                // img2dataset's order: only what became an image is hashed and has its EXIF read.
+                let (digest, exif) = body.buffer.withUnsafeBytes { bytes in
+                    (hasher?.hexDigest(of: bytes), extractsEXIF ? ExifReader.json(of: bytes) : nil)
+                }
+                let record = SampleRecord(
+                    index: row.row, outcome: .success, width: image.width, height: image.height,
+                    originalWidth: image.originalWidth, originalHeight: image.originalHeight, exif: exif, hash: digest)
+                budget.reserve(image.bytes.count)
+                return SettledRow(
+                    shard: row.shard, record: record, image: image.bytes,
+                    imageExtension: options.encodeFormat.rawValue, receivedBytes: receivedBytes)
+            } catch {
+                let outcome = SampleOutcome.failedToResize(error.category.rawValue, error.message)
+                return SettledRow(
+                    shard: row.shard, record: SampleRecord(index: row.row, outcome: outcome), image: nil,
+                    imageExtension: "", receivedBytes: receivedBytes)
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// The output folder before the first fetch: ours alone, checked against what lies there, cleaned up.
+
+internal import DatasetModel
+internal import Reporting
+internal import Shards
+
+/// A folder that is ready to be written to, and what earlier starts left in it.
+struct PreparedDataset: Sendable {
+    let folder: DatasetFolder
+    let settings: ShardSettings
+    /// First shard of the run that is under way.
+    let firstShard: ShardID
+    let finished: Set<ShardID>
+    let earlier: EarlierStarts
+
+    /// Locks the folder, refuses to mix two datasets, removes what unfinished shards left.
+    init(_ plan: DownloadPlan) throws(ShardError) {
+        folder = try DatasetFolder(plan.outputFolder)
+        try folder.checkLists(plan.list.files.map(\.path))
+        settings = ShardSettings(
+            format: plan.outputFormat, keyFormat: plan.keys, imageExtension: plan.images.encodeFormat.rawValue,
+            columns: plan.list.columns, hasCaptions: plan.list.columns.contains("caption"),
+            includesEXIF: plan.extractsEXIF, hashName: plan.hash?.rawValue)
+        if plan.resumePolicy == .overwrite {
+            try folder.removeDataset(shardIDWidth: plan.keys.shardIDWidth)
+        }
+        let recorded = try RunHistory.read(from: folder)
+        let before = try ResumeScan(folder, format: settings.format, keyFormat: plan.keys)
+        let history = try RunHistory.start(
+            plan.identity, policy: plan.resumePolicy, after: recorded, highest: before.highest,
+            dataset: plan.outputFolder)
+        try history.write(to: folder)
+        try folder.removeFiles(before.leftovers)
+        firstShard = history.firstShard
+        finished = before.finished
+        let scan = try ResumeScan(
+            folder, format: settings.format, keyFormat: plan.keys, totalsFrom: history.firstShard)
+        earlier = EarlierStarts(scan.totals)
+    }
+}

@@ -1,0 +1,30 @@
+// A shard's rows while they are fetched.
+
+internal import DatasetModel
+internal import URLLists
+
+/// One open shard's input, read by all threads and changed by none.
+final class ShardInWork: Sendable {
+    /// Place in the order of opening: the upper half of the request ids of its rows.
+    let ordinal: UInt32
+    let planned: PlannedShard
+    /// Seconds since 1970.
+    let startTime: Double
+
+    var id: ShardID { planned.plan.id }
+    var rowCount: Int { planned.plan.rowCount }
+
+    init(ordinal: UInt32, planned: PlannedShard, startTime: Double) {
+        self.ordinal = ordinal
+        self.planned = planned
+        self.startTime = startTime
+    }
+
+    /// The id under which a row's URL is fetched.
+    func requestID(row: Int) -> UInt64 { UInt64(ordinal) << 32 | UInt64(UInt32(truncatingIfNeeded: row)) }
+
+    /// The parts of a request's id.
+    static func place(of requestID: UInt64) -> (ordinal: UInt32, row: Int) {
+        (UInt32(requestID >> 32), Int(requestID & 0xffff_ffff))
+    }
+}

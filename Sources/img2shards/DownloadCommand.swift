@@ -1,0 +1,33 @@
+// `img2shards download`: the whole run.
+
+internal import ArgumentParser
+internal import Downloading
+
+struct DownloadCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "download",
+        abstract: "Fetches the images of a URL list, resizes them and writes shards.",
+        discussion: """
+            Start the same command again to go on after a stop: finished shards stay.
+
+            Exit codes: 0 done, also when single images failed; 1 the run failed; 2 wrong command or list; \
+            3 disk or output failed; 130 and 143 stopped by SIGINT and SIGTERM, resumable.
+            """)
+
+    @OptionGroup(title: "The URL list") var list: ListOptions
+    @OptionGroup(title: "The dataset") var dataset: DatasetOptions
+    @OptionGroup(title: "The images") var images: ImageFlags
+    @OptionGroup(title: "The network") var network: NetworkOptions
+    @OptionGroup(title: "The machine") var machine: MachineOptions
+
+    func run() throws {
+        var flags = DownloadFlags()
+        list.apply(to: &flags)
+        dataset.apply(to: &flags)
+        images.apply(to: &flags)
+        network.apply(to: &flags)
+        machine.apply(to: &flags)
+        let code = try Download(DownloadPlan(resolving: flags)).run()
+        guard code == 0 else { throw ExitCode(code) }
+    }
+}

@@ -1,0 +1,42 @@
+// The command line: parses, runs, and ends with the documented exit codes.
+
+internal import ArgumentParser
+internal import Downloading
+internal import Glibc
+
+/// Exit codes: 0 done, also when single images failed · 1 the run failed · 2 wrong command or list · 3 disk or
+/// output failed · 130 and 143 stopped by SIGINT and SIGTERM, resumable.
+@main
+struct Img2Shards: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "img2shards",
+        abstract: "Turns URL lists into image datasets for training.",
+        version: "0.1.0",
+        subcommands: [DownloadCommand.self])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let error as DownloadError {
+            say("error: " + error.message)
+            Glibc.exit(error.exitCode)
+        } catch let code as ExitCode {
+            Glibc.exit(code.rawValue)
+        } catch {
+            let code = exitCode(for: error)
+            guard code.isSuccess else {
+                let text = fullMessage(for: error)
+                say(text.hasPrefix("Error: ") ? "error: " + text.dropFirst(7) : text)
+                Glibc.exit(2)
+            }
+            // Help and version are data: they go to stdout.
+            print(fullMessage(for: error))
+            Glibc.exit(0)
+        }
+    }
+
+    private static func say(_ text: String) {
+        fputs(text + "\n", stderr)
+    }
+}

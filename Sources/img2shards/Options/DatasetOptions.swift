@@ -1,0 +1,40 @@
+// Options that shape the dataset.
+
+internal import ArgumentParser
+internal import Downloading
+
+struct DatasetOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Where the dataset is written.", valueName: "folder"))
+    var outputFolder = "images"
+
+    @Option(help: ArgumentHelp("webdataset (tar shards) or dummy (stats only, for measuring).", valueName: "format"))
+    var outputFormat = "webdataset"
+
+    @Option(help: ArgumentHelp("Rows of the list per shard.", valueName: "rows"))
+    var numberSamplePerShard = 10_000
+
+    @Option(help: ArgumentHelp("Digits of a shard's name.", valueName: "digits"))
+    var oomShardCount = 5
+
+    @Option(
+        help: ArgumentHelp(
+            "incremental: go on where an earlier run stopped. overwrite: start anew. extend: add shards behind.",
+            valueName: "mode"))
+    var incrementalMode = "incremental"
+
+    @Option(help: ArgumentHelp("Hash of the bytes as fetched: sha256, sha512, md5 or none.", valueName: "hash"))
+    var computeHash = "sha256"
+
+    @Flag(inversion: .prefixedNo, help: "Put the EXIF tags into the metadata.")
+    var extractExif = true
+
+    func apply(to flags: inout DownloadFlags) {
+        flags.outputFolder = outputFolder
+        flags.outputFormat = outputFormat
+        flags.samplesPerShard = numberSamplePerShard
+        flags.shardIDWidth = oomShardCount
+        flags.resumePolicy = incrementalMode
+        flags.hash = computeHash
+        flags.extractsEXIF = extractExif
+    }
+}

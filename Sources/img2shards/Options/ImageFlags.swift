@@ -1,0 +1,47 @@
+// Options that shape the images.
+
+internal import ArgumentParser
+internal import Downloading
+
+struct ImageFlags: ParsableArguments {
+    @Option(help: ArgumentHelp("Target edge in pixels.", valueName: "pixels"))
+    var imageSize = 256
+
+    @Option(
+        help: ArgumentHelp(
+            "border, keep_ratio (shorter side), keep_ratio_largest (longer side), center_crop or no.",
+            valueName: "mode"))
+    var resizeMode = "border"
+
+    @Flag(help: "Leave images alone that are not larger than the target.")
+    var resizeOnlyIfBigger = false
+
+    @Option(help: ArgumentHelp("nearest, linear, cubic, area or lanczos.", valueName: "filter"))
+    var upscaleInterpolation = "lanczos"
+
+    @Option(help: ArgumentHelp("nearest, linear, cubic, area or lanczos.", valueName: "filter"))
+    var downscaleInterpolation = "area"
+
+    @Option(help: ArgumentHelp("jpg, png or webp.", valueName: "format"))
+    var encodeFormat = "jpg"
+
+    @Option(
+        help: ArgumentHelp(
+            "jpg and webp: 0 to 100, webp above 100 lossless; png: compression 0 to 9. (default: 95, png 6)",
+            valueName: "quality"))
+    var encodeQuality: Int?
+
+    @Flag(inversion: .prefixedNo, help: "Turn images upright as their EXIF orientation says.")
+    var orient = true
+
+    func apply(to flags: inout DownloadFlags) {
+        flags.imageSize = imageSize
+        flags.resizeMode = resizeMode
+        flags.resizeOnlyIfBigger = resizeOnlyIfBigger
+        flags.upscaleInterpolation = upscaleInterpolation
+        flags.downscaleInterpolation = downscaleInterpolation
+        flags.encodeFormat = encodeFormat
+        flags.encodeQuality = encodeQuality
+        flags.orients = orient
+    }
+}

@@ -1,0 +1,21 @@
+// Options of the machine and of what is said.
+
+internal import ArgumentParser
+internal import Downloading
+
+struct MachineOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Threads that decode and encode. (default: one per core)", valueName: "count"))
+    var imageWorkers: Int?
+
+    @Option(help: ArgumentHelp("Bodies and encoded images held at once.", valueName: "size"))
+    var memoryBudget = "256MiB"
+
+    @Option(help: ArgumentHelp("text or json: how progress is told where there is no terminal.", valueName: "format"))
+    var logFormat = "text"
+
+    func apply(to flags: inout DownloadFlags) {
+        flags.imageWorkers = imageWorkers
+        flags.memoryBudget = memoryBudget
+        flags.logFormat = logFormat
+    }
+}

@@ -1,0 +1,78 @@
+// Options of the fetches.
+
+internal import ArgumentParser
+internal import Downloading
+
+struct NetworkOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Longest wait for a connection, for the first byte, and for any stall (under 1 KB/s).",
+            valueName: "seconds"))
+    var timeout = 10.0
+
+    @Option(help: ArgumentHelp("Longest time for one URL, look-ups and redirects included.", valueName: "seconds"))
+    var deadline = 60.0
+
+    @Option(help: ArgumentHelp("Largest image body, after content decoding.", valueName: "size"))
+    var maxBytes = "64MiB"
+
+    @Option(help: ArgumentHelp("Further attempts after failures that may pass.", valueName: "count"))
+    var retries = 0
+
+    @Option(
+        help: ArgumentHelp(
+            "Transfers in flight. (default: what the open-file limit allows, at most 2048)", valueName: "count"))
+    var maxInFlight: Int?
+
+    @Option(help: ArgumentHelp("Transfers in flight to one host.", valueName: "count"))
+    var perHostConnections = 32
+
+    @Option(help: ArgumentHelp("The whole User-Agent header.", valueName: "text"))
+    var userAgent: String?
+
+    @Option(
+        help: ArgumentHelp("A word that names you in the User-Agent and in X-Robots-Tag rules.", valueName: "token"))
+    var userAgentToken: String?
+
+    @Option(help: ArgumentHelp("A further request header, 'Name: value'; may be given several times.", valueName: "header"))
+    var header: [String] = []
+
+    @Option(help: ArgumentHelp("Proxy for all fetches. (default: http_proxy, https_proxy, no_proxy)", valueName: "url"))
+    var proxy: String?
+
+    @Option(help: ArgumentHelp("Certificate authorities to trust, PEM. (default: the system's)", valueName: "file"))
+    var caFile: String?
+
+    @Flag(help: "Accept any TLS certificate.")
+    var ignoreSslCertificate = false
+
+    @Option(
+        help: ArgumentHelp(
+            "X-Robots-Tag directives that exclude an image, a,b,c; '' for none. (default: noai,noimageai,noindex,noimageindex)",
+            valueName: "directives"))
+    var disallowedHeaderDirectives: CommaList?
+
+    @Option(help: ArgumentHelp("Name servers to ask, a,b,c, each with :port if not 53. (default: the system's)", valueName: "servers"))
+    var dnsServers: CommaList?
+
+    @Flag(help: "Fetch from private, loopback and link-local addresses too.")
+    var allowPrivateAddresses = false
+
+    func apply(to flags: inout DownloadFlags) {
+        flags.timeoutSeconds = timeout
+        flags.deadlineSeconds = deadline
+        flags.maximumBytes = maxBytes
+        flags.retries = retries
+        flags.maximumInFlight = maxInFlight
+        flags.perHostConnections = perHostConnections
+        flags.userAgent = userAgent
+        flags.userAgentToken = userAgentToken
+        flags.headers = header
+        flags.proxy = proxy
+        flags.caFile = caFile
+        flags.ignoresSSLCertificate = ignoreSslCertificate
+        flags.disallowedHeaderDirectives = disallowedHeaderDirectives?.values
+        flags.dnsServers = dnsServers?.values ?? []
+        flags.allowsPrivateAddresses = allowPrivateAddresses
+    }
+}
