@@ -89,6 +89,10 @@ static inline int cvips_linear(VipsImage *in, VipsImage **out, double factor, do
 static inline int cvips_cast(VipsImage *in, VipsImage **out, VipsBandFormat format) {
     return vips_cast(in, out, format, NULL);
 }
+// 16 to 8 bits, by the upper byte.
+static inline int cvips_halve_depth(VipsImage *in, VipsImage **out) {
+    return vips_cast(in, out, VIPS_FORMAT_UCHAR, "shift", TRUE, NULL);
+}
 static inline int cvips_colourspace(VipsImage *in, VipsImage **out, VipsInterpretation space) {
     return vips_colourspace(in, out, space, NULL);
 }

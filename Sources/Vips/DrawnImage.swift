@@ -69,10 +69,10 @@ package struct DrawnImage: Sendable {
         // How rough a picture is differs from seed to seed, as it does between photographs.
         let roughness = 0.55 + 1.45 * random.unit()
         let offset = -128.0 * roughness
-        let relief = try PixelImage(.compute) { cvips_linear(texture.pointer, $0, roughness, offset) }
+        let relief = try texture.applying { cvips_linear($0, $1, roughness, offset) }
         let sum = try PixelImage(.compute) { cvips_add(ground.pointer, relief.pointer, $0) }
-        let bytes = try PixelImage(.compute) { cvips_cast(sum.pointer, $0, VIPS_FORMAT_UCHAR) }
-        let labelled = try PixelImage(.compute) { cvips_relabel(bytes.pointer, $0, VIPS_INTERPRETATION_sRGB) }
+        let bytes = try sum.applying { cvips_cast($0, $1, VIPS_FORMAT_UCHAR) }
+        let labelled = try bytes.applying { cvips_relabel($0, $1, VIPS_INTERPRETATION_sRGB) }
         return try labelled.rendered()
     }
 
@@ -82,9 +82,8 @@ package struct DrawnImage: Sendable {
         let down = 5
         let colours = (0..<across * down * 3).map { _ in UInt8(30 + random.below(196)) }
         let grid = try PixelImage(copying: colours, width: across, height: down, bands: 3)
-        let ground = try PixelImage(.compute) {
-            cvips_resize(
-                grid.pointer, $0, Double(width) / Double(across), Double(height) / Double(down), VIPS_KERNEL_LINEAR)
+        let ground = try grid.applying {
+            cvips_resize($0, $1, Double(width) / Double(across), Double(height) / Double(down), VIPS_KERNEL_LINEAR)
         }
         let canvas = try ground.rendered()
         for _ in 0..<8 {

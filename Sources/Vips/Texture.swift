@@ -18,14 +18,14 @@ final class Texture: @unchecked Sendable {
         for (divisor, share) in [(2, 0.35), (4, 0.45), (16, 0.55)] {
             let octave = try Texture.noise(side: Texture.side / divisor, share: share, &random)
             let scale = Double(divisor)
-            let spread = try PixelImage(.compute) {
-                cvips_resize(octave.pointer, $0, scale, scale, VIPS_KERNEL_LINEAR)
+            let spread = try octave.applying {
+                cvips_resize($0, $1, scale, scale, VIPS_KERNEL_LINEAR)
             }
             let added = try PixelImage(.compute) { cvips_add(sum.pointer, spread.pointer, $0) }
             sum = added
         }
-        let centred = try PixelImage(.compute) { cvips_linear(sum.pointer, $0, 1, 128) }
-        let bytes = try PixelImage(.compute) { cvips_cast(centred.pointer, $0, VIPS_FORMAT_UCHAR) }
+        let centred = try sum.applying { cvips_linear($0, $1, 1, 128) }
+        let bytes = try centred.applying { cvips_cast($0, $1, VIPS_FORMAT_UCHAR) }
         image = try bytes.rendered()
     }
 
@@ -46,7 +46,7 @@ final class Texture: @unchecked Sendable {
             }
         }
         let raw = try PixelImage(copying: values, width: side, height: side, bands: 3)
-        return try PixelImage(.compute) { cvips_linear(raw.pointer, $0, share, -127 * share) }
+        return try raw.applying { cvips_linear($0, $1, share, -127 * share) }
     }
 
     /// A piece of the tile at a random place, repeated when it is larger than the tile.
@@ -56,9 +56,9 @@ final class Texture: @unchecked Sendable {
         let tile = try tile.get()
         let columns = Int32((left + across - 1) / side + 1)
         let rows = Int32((top + down - 1) / side + 1)
-        let carpet = try PixelImage(.compute) { cvips_replicate(tile.image.pointer, $0, columns, rows) }
-        return try PixelImage(.compute) {
-            cvips_crop(carpet.pointer, $0, Int32(left), Int32(top), Int32(across), Int32(down))
+        let carpet = try tile.image.applying { cvips_replicate($0, $1, columns, rows) }
+        return try carpet.applying {
+            cvips_crop($0, $1, Int32(left), Int32(top), Int32(across), Int32(down))
         }
     }
 }
