@@ -1,0 +1,100 @@
+// Everything wrong with a command is said before the first fetch, in words that help.
+
+import Foundation
+import SampleWeb
+import Testing
+
+@Suite("A mistake in the command")
+struct MistakeTests {
+    /// Runs a command over a small list; nothing may have been fetched.
+    private func run(_ more: [String], list: SampleList) throws -> ToolRun {
+        let run = try ToolRun(list.arguments(more))
+        #expect(list.server.requests == 0)
+        return run
+    }
+
+    @Test("An unknown column: the nearest name, and all names")
+    func unknownColumn() throws {
+        let list = try SampleList(rows: 3)
+        let run = try run(["--url-col", "URLS"], list: list)
+        #expect(run.exitCode == 2)
+        #expect(run.errors.hasPrefix("error: list.csv has no column \"URLS\". Did you mean \"url\"?\n"), "\(run.errors)")
+        #expect(run.errors.contains("columns: url, caption"))
+    }
+
+    @Test(
+        "An option's value that does not exist: the choices",
+        arguments: [
+            ("--resize-mode", "bordr", "Did you mean border?"), ("--encode-format", "jpeg", "jpg, png, webp"),
+            ("--output-format", "webdatset", "webdataset"), ("--incremental-mode", "x", "incremental, overwrite, extend"),
+            ("--compute-hash", "sha1", "sha256"), ("--downscale-interpolation", "box", "area"),
+            ("--image-size", "0", "--image-size cannot be 0"), ("--max-bytes", "many", "64MiB"),
+            ("--input-format", "xls", "parquet"), ("--timeout", "-1", "--timeout"),
+        ])
+    func badValue(option: String, value: String, words: String) throws {
+        let list = try SampleList(rows: 3)
+        let run = try run(["\(option)=\(value)"], list: list)
+        #expect(run.exitCode == 2)
+        #expect(run.errors.hasPrefix("error: "), "\(run.errors)")
+        #expect(run.errors.contains(words), "\(run.errors)")
+    }
+
+    @Test("PNG takes a compression from 0 to 9, not a quality of 95")
+    func pngQuality() throws {
+        let list = try SampleList(rows: 3)
+        let run = try run(["--encode-format", "png", "--encode-quality", "95"], list: list)
+        #expect(run.exitCode == 2)
+        #expect(run.errors.contains("0 (fast) to 9 (small)"))
+    }
+
+    @Test("An option that does not exist")
+    func unknownOption() throws {
+        let list = try SampleList(rows: 3)
+        let run = try run(["--imagesize", "256"], list: list)
+        #expect(run.exitCode == 2)
+        #expect(run.errors.contains("--image-size"), "\(run.errors)")
+    }
+
+    @Test("A list that is not there, and one that is empty")
+    func noList() throws {
+        let folder = try TemporaryFolder()
+        let missing = try ToolRun(["download", "--url-list", folder.path("none.csv"), "--output-folder", folder.path("out")])
+        #expect(missing.exitCode == 2)
+        #expect(missing.errors.contains("none.csv"))
+        try folder.write("empty.txt", "")
+        let empty = try ToolRun(["download", "--url-list", folder.path("empty.txt"), "--output-folder", folder.path("out")])
+        #expect(empty.exitCode == 2)
+        #expect(empty.errors.contains("empty"), "\(empty.errors)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("out")))
+    }
+
+    @Test("An output folder that is a file")
+    func outputIsFile() throws {
+        let list = try SampleList(rows: 3)
+        try list.folder.write("out", "a file")
+        let run = try run([], list: list)
+        #expect(run.exitCode == 3)
+        #expect(run.errors.contains("is a file, not a folder"), "\(run.errors)")
+    }
+
+    @Test("Two runs in one folder: the second says so and leaves")
+    func locked() throws {
+        let list = try SampleList(rows: 10, imagesOnly: true, faults: "delay=60000")
+        let first = try RunningTool(list.arguments(["--timeout", "50"]))
+        defer { first.send(SIGKILL) }
+        let deadline = Date().addingTimeInterval(30)
+        while list.server.requests == 0, Date() < deadline { usleep(20_000) }
+        let second = try ToolRun(list.arguments(["--timeout", "50"]))
+        #expect(second.exitCode == 3)
+        #expect(second.errors.contains("another img2shards"), "\(second.errors)")
+    }
+
+    @Test("Private addresses are refused unless they are allowed")
+    func privateAddresses() throws {
+        let list = try SampleList(rows: 5, imagesOnly: true)
+        let run = try ToolRun(list.arguments().filter { $0 != "--allow-private-addresses" })
+        #expect(run.exitCode == 0)
+        #expect(list.server.connectionsAccepted == 0)
+        #expect(try list.dataset().rows.allSatisfy { $0.status == "failed_to_download" })
+    }
+}

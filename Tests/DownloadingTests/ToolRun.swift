@@ -1,0 +1,64 @@
+// Runs the real executable, as a person would.
+
+import Foundation
+import Testing
+
+/// One finished run of `img2shards`.
+struct ToolRun {
+    let exitCode: Int32
+    let output: String
+    let errors: String
+
+    /// The executable built beside these tests.
+    static let executable: URL = {
+        let tests = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+        return tests.deletingLastPathComponent().appending(path: "img2shards")
+    }()
+
+    /// Runs to the end.
+    @discardableResult
+    init(_ arguments: [String], environment: [String: String] = [:]) throws {
+        let running = try RunningTool(arguments, environment: environment)
+        self = running.wait()
+    }
+
+    init(exitCode: Int32, output: String, errors: String) {
+        self.exitCode = exitCode
+        self.output = output
+        self.errors = errors
+    }
+}
+
+/// A run under way, for tests that stop it.
+final class RunningTool {
+    let process = Process()
+    private let output: URL
+    private let errors: URL
+    private let folder: TemporaryFolder
+
+    init(_ arguments: [String], environment: [String: String] = [:]) throws {
+        folder = try TemporaryFolder()
+        output = folder.url.appending(path: "output")
+        errors = folder.url.appending(path: "errors")
+        // Files, not pipes: a tool that says much must not wait for its reader.
+        for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+        process.executableURL = ToolRun.executable
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment
+            .filter { !$0.key.lowercased().hasSuffix("_proxy") }.merging(environment) { $1 }
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: errors)
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+    }
+
+    func wait() -> ToolRun {
+        process.waitUntilExit()
+        let code = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+        return ToolRun(exitCode: code, output: text(output), errors: text(errors))
+    }
+
+    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+    private func text(_ file: URL) -> String { String(decoding: (try? Data(contentsOf: file)) ?? Data(), as: UTF8.self) }
+}

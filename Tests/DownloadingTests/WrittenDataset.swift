@@ -1,0 +1,73 @@
+// A dataset read back from its files.
+
+import Foundation
+import Tables
+import TarArchiving
+
+/// The shards of a folder: tables, tars and stats as values.
+struct WrittenDataset {
+    struct Row: Hashable {
+        let key: String
+        let url: String?
+        let caption: String?
+        let status: String
+        let error: String?
+        let width: String?
+        let height: String?
+    }
+
+    struct Shard {
+        let name: String
+        let rows: [Row]
+        /// Members of the tar: name → bytes.
+        let members: [String: [UInt8]]
+        let memberOrder: [String]
+        let stats: [String: Any]
+    }
+
+    let shards: [Shard]
+
+    var rows: [Row] { shards.flatMap(\.rows) }
+    var members: [String: [UInt8]] { shards.reduce(into: [:]) { $0.merge($1.members) { $1 } } }
+
+    /// Reads every shard whose stats are there.
+    init(_ folder: String) throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        shards = try names.filter { $0.hasSuffix("_stats.json") }.map { stats in
+            try Self.shard(String(stats.dropLast("_stats.json".count)), in: folder)
+        }
+    }
+
+    private static func shard(_ name: String, in folder: String) throws -> Shard {
+        let stats = try JSONSerialization.jsonObject(
+            with: Data(contentsOf: URL(filePath: "\(folder)/\(name)_stats.json")))
+        var members: [String: [UInt8]] = [:]
+        var order: [String] = []
+        var tar = try TarReader(path: "\(folder)/\(name).tar")
+        while let entry = try tar.next() {
+            members[entry.name] = try tar.readData(maximumBytes: 1 << 26)
+            order.append(entry.name)
+        }
+        return Shard(
+            name: name, rows: try rows("\(folder)/\(name).parquet"), members: members, memberOrder: order,
+            stats: stats as? [String: Any] ?? [:])
+    }
+
+    private static func rows(_ path: String) throws -> [Row] {
+        let reader = try ParquetReader(path: path)
+        var rows: [Row] = []
+        try reader.start(
+            atRowGroup: 0, batchRows: 1000, columns: reader.schema.fields.map { ColumnChoice($0.name) })
+        while let batch = try reader.next() {
+            for row in 0..<batch.rowCount {
+                rows.append(
+                    Row(
+                        key: batch.text("key")?.string(row) ?? "", url: batch.text("url")?.string(row),
+                        caption: batch.text("caption")?.string(row), status: batch.text("status")?.string(row) ?? "",
+                        error: batch.text("error_message")?.string(row), width: batch.text("width")?.string(row),
+                        height: batch.text("height")?.string(row)))
+            }
+        }
+        return rows
+    }
+}
