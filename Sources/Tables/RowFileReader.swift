@@ -13,6 +13,11 @@ package final class RowFileReader {
         package let batch: ColumnBatch
         /// Row in the batch to the reason.
         package let broken: [Int: String]
+
+        package init(batch: ColumnBatch, broken: [Int: String]) {
+            self.batch = batch
+            self.broken = broken
+        }
     }
 
     /// The file's columns: from its header, or the members of its first JSON records.
