@@ -43,6 +43,7 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CThreads"),
+        .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "CArrow", pkgConfig: arrowIsUnpacked ? nil : "parquet"),
         // Arrow's C++ behind a plain C header; no exception crosses it.
         .target(
@@ -87,7 +88,7 @@ let package = Package(
             swiftSettings: swiftRules),
 
         // A small web of drawn images and scripted faults, for the demo, the tests and the benchmarks.
-        library("SampleWeb", ["Vips", "ByteBuffers", "Threads"]),
+        library("SampleWeb", ["CEpoll", "Vips", "ByteBuffers", "Threads"]),
         .executableTarget(
             name: "sample-web",
             dependencies: [
