@@ -1,5 +1,6 @@
 // libcurl's results in our categories and img2dataset's words.
 
+internal import ByteBuffers
 internal import CCurl
 internal import Glibc
 
@@ -43,10 +44,10 @@ extension FetchError {
             self = error(.tls, "<urlopen error [SSL] \(detail)>")
         case CURLE_BAD_CONTENT_ENCODING:
             self = error(.protocolError, "The content encoding of the body is broken or unknown")
-        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_FTP_WEIRD_SERVER_REPLY:
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY:
             self = error(.protocolError, "The answer is not HTTP")
         case CURLE_URL_MALFORMAT: self = error(.invalidURL, "The URL is not valid")
-        case CURLE_FILESIZE_EXCEEDED, CURLE_TOO_LARGE: self = error(.tooLarge, "The response is too large")
+        case CURLE_FILESIZE_EXCEEDED: self = error(.tooLarge, "The response is too large")
         case CURLE_WRITE_ERROR: self = error(.protocolError, "The response could not be read")
         default: self = error(.unexpected, "The transfer failed: \(String(cString: curl_easy_strerror(code)))")
         }

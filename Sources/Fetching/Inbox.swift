@@ -14,7 +14,7 @@ final class Inbox: Sendable {
     private let unread = Atomic<Int>(0)
 
     init() throws(FetchError) {
-        descriptor = eventfd(0, Int32(EFD_NONBLOCK.rawValue) | Int32(EFD_CLOEXEC.rawValue))
+        descriptor = eventfd(0, Int32(EFD_NONBLOCK) | Int32(EFD_CLOEXEC))
         guard descriptor >= 0 else { throw .system("make an eventfd") }
     }
 

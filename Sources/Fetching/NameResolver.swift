@@ -1,7 +1,6 @@
 // Look-ups through c-ares, driven by the loop's own epoll: no thread, no blocking call.
 
 internal import CAres
-internal import CEpoll
 internal import Glibc
 
 /// Asks name servers for addresses. Used by one loop's thread only.
@@ -182,7 +181,7 @@ final class NameResolver {
 
     /// Whether packets to the IPv6 internet have a way out. Connecting a datagram socket sends nothing.
     private static func hasRoute6() -> Bool {
-        let descriptor = socket(AF_INET6, Int32(SOCK_DGRAM.rawValue) | cepoll_socket_close_on_exec, 0)
+        let descriptor = socket(AF_INET6, Int32(SOCK_DGRAM.rawValue) | O_CLOEXEC, 0)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         var address = sockaddr_in6()

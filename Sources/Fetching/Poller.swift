@@ -34,7 +34,7 @@ final class Poller {
     private static let batch = 512
 
     init() throws(FetchError) {
-        epoll = epoll_create1(Int32(EPOLL_CLOEXEC.rawValue))
+        epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard epoll >= 0 else { throw .system("make an epoll set") }
         buffer = .allocate(capacity: Self.batch)
     }

@@ -2,7 +2,6 @@
 
 internal import ByteBuffers
 internal import CCurl
-internal import CEpoll
 internal import Glibc
 
 extension Transfer {
@@ -44,7 +43,7 @@ extension Transfer {
         }
         transfer.loop.counts.connections += 1
         return socket(
-            address.pointee.family, address.pointee.socktype | cepoll_socket_close_on_exec, address.pointee.`protocol`)
+            address.pointee.family, address.pointee.socktype | O_CLOEXEC, address.pointee.`protocol`)
     }
 
     static let closeSocket: curl_closesocket_callback = { argument, descriptor in
