@@ -31,7 +31,8 @@ package final class FetchEngine: Sendable {
             own.seed = options.seed &+ UInt64(index)
             loops.append(
                 try FetchLoop(
-                    options: own, maximumInFlight: max(1, (options.maximumInFlight + count - 1) / count), budget: budget,
+                    options: own, maximumInFlight: max(1, (options.maximumInFlight + count - 1) / count),
+                    budget: budget,
                     deliver: deliver))
         }
         self.loops = loops
@@ -53,7 +54,9 @@ package final class FetchEngine: Sendable {
             // One host, one loop: its limits are kept there.
             var hash: UInt64 = 0xCBF2_9CE4_8422_2325
             let url = request.url[...]
-            for byte in url[URLRepair.authorityRange(url)].utf8 { hash = (hash ^ UInt64(byte | 0x20)) &* 0x100_0000_01B3 }
+            for byte in url[URLRepair.authorityRange(url)].utf8 {
+                hash = (hash ^ UInt64(byte | 0x20)) &* 0x100_0000_01B3
+            }
             shares[Int(hash % UInt64(loops.count))].append(request)
         }
         for (loop, share) in zip(loops, shares) where !share.isEmpty { loop.inbox.add(share) }

@@ -25,7 +25,8 @@ extension FetchError {
         case CURLE_COULDNT_RESOLVE_HOST:
             self = error(.unexpected, "libcurl was not told the address of the host", isRetriable: true)
         case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY:
-            self = error(.proxy, "The proxy cannot be used: \(String(cString: curl_easy_strerror(code)))", isRetriable: true)
+            self = error(
+                .proxy, "The proxy cannot be used: \(String(cString: curl_easy_strerror(code)))", isRetriable: true)
         case CURLE_GOT_NOTHING:
             self = error(.connectionLost, "Remote end closed connection without response", isRetriable: true)
         case CURLE_PARTIAL_FILE:

@@ -38,18 +38,21 @@ extension FetchLoop {
 
     /// Lets paused transfers go on: all of them when there is memory, else one.
     func resumePaused() {
-        while !pausedLine.isEmpty {
+        var next = 0
+        while next < pausedLine.count {
             if budget.used >= budget.limitBytes {
                 budget.awaitRelease()
                 if budget.used >= budget.limitBytes, privileged != nil { break }
             }
-            let transfer = pausedLine.removeFirst()
+            let transfer = pausedLine[next]
+            next += 1
             guard transfer.isPaused else { continue }
             transfer.isPaused = false
             transfer.clock.resumed(at: now)
             if budget.used >= budget.limitBytes { privileged = transfer }
             curl_easy_pause(transfer.easy.pointer, CURLPAUSE_CONT)
         }
+        pausedLine.removeFirst(next)
         counts.paused = pausedLine.count
     }
 }

@@ -33,7 +33,9 @@ package final class MemoryBudget: Sendable {
     package func release(_ bytes: Int) {
         guard bytes != 0 else { return }
         usedBytes.subtract(bytes, ordering: .sequentiallyConsistent)
-        if isAwaited.load(ordering: .sequentiallyConsistent), isAwaited.exchange(false, ordering: .sequentiallyConsistent) {
+        if isAwaited.load(ordering: .sequentiallyConsistent),
+            isAwaited.exchange(false, ordering: .sequentiallyConsistent)
+        {
             let told = listeners.withLock { $0 }
             for listener in told { listener() }
         }

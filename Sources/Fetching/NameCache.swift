@@ -76,7 +76,9 @@ struct NameCache<Waiter> {
     ) -> (waiters: [Waiter], answer: Answer) {
         lastGeneration += 1
         let answer = Answer(outcome: outcome, generation: lastGeneration)
-        guard let index = indices[name], case .lookingUp(let waiters) = entries[index].state else { return ([], answer) }
+        guard let index = indices[name], case .lookingUp(let waiters) = entries[index].state else {
+            return ([], answer)
+        }
         entries[index].state = .known(answer, until: now + lifetimeNanoseconds)
         linkAsNewest(index)
         while indices.count > capacity, oldest >= 0 { remove(oldest) }

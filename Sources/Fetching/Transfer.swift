@@ -108,7 +108,9 @@ final class Transfer {
         easy.set(CURLOPT_NOSIGNAL, 1)
         easy.set(CURLOPT_PROTOCOLS_STR, "http,https")
         easy.set(CURLOPT_FOLLOWLOCATION, 0)
+        // Both set, so that libcurl does not read the environment for every transfer; ProxySettings has.
         easy.set(CURLOPT_PROXY, "")
+        easy.set(CURLOPT_NOPROXY, "")
         easy.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         easy.set(CURLOPT_USERAGENT, loop.userAgent)
         easy.set(CURLOPT_ACCEPT_ENCODING, "")
