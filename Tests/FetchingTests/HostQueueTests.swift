@@ -23,7 +23,8 @@ struct HostQueueTests {
         var queue = HostQueue<Int>(limit: 2)
         for number in 0..<5 { queue.add(number, host: "a") }
         queue.add(10, host: "b")
-        let first = try #require(queue.next())
+        let started = queue.next()
+        let first = try #require(started)
         #expect(queue.next()?.element == 10)
         #expect(queue.next()?.element == 1)
         #expect(queue.next() == nil)
@@ -48,7 +49,8 @@ struct HostQueueTests {
         var queue = HostQueue<Int>(limit: 1)
         for round in 0..<1000 {
             queue.add(round, host: "host\(round)")
-            let next = try #require(queue.next())
+            let started = queue.next()
+            let next = try #require(started)
             queue.finished(next.host)
         }
         #expect(queue.knownHosts == 0)
