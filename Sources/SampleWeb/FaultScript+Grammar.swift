@@ -6,30 +6,31 @@ extension FaultScript {
         Faults are the query of any path and can be combined, e.g.
           /image/500x375/photo/17.jpg?delay=2000&status=503&drip=10/100
 
-          status=503         status code, 200 to 599; from 400 on the body is a short error page
+          status=503         status, 200 to 599; from 400 on with a short error page
           reason=Too%20Busy  reason phrase of the status line
           delay=2000         milliseconds before the first byte
           drip=10/100        body: 10 bytes every 100 ms
           drip-head=1/100    head and body: 1 byte every 100 ms
-          stall=N            after N bytes of the body nothing more comes, the connection stays open
-          reset=N            after N bytes of the body the connection is reset
-          close=N            after N bytes of the body the connection is closed
-                             (stall, reset and close also take start: before any byte; end: after the last)
+          stall=N            N bytes of the body, then nothing; the connection stays
+          reset=N            N bytes of the body, then the connection is reset
+          close=N            N bytes of the body, then the connection is closed
+                             (N of these three can be start, before any byte, or end)
           hang               the same as stall=start
-          length=+100        Content-Length says 100 bytes more than there are; -100: fewer; 100: just that
+          length=+100        Content-Length is 100 too large; -100: too small; 100: 100
           length=none        no Content-Length, the body ends with the connection
           endless            the body never ends
-          chunked, =N        chunked transfer coding, in chunks of N bytes (default 4096)
+          chunked, =N        chunked transfer coding, N bytes a chunk (4096)
           gzip               the body with Content-Encoding: gzip
           gzip-bomb=N        a gzip of N zero bytes as the body
-          redirect=N         N redirects, then the response; of other faults only delay and header count until then
+          redirect=N         N redirects, then the response; before it, of all other
+                             faults only delay, header and first count
           redirect=loop      a redirect to itself
           redirect-to=URL    a redirect to any URL (percent-encoded)
-          header=Name:Value  one more header, or another value for a usual one; may be repeated
-          long-header=N      one more header of N bytes
+          header=Name:Value  another header, or a usual one changed; may be repeated
+          long-header=N      another header, of N bytes
           html               an HTML page in place of the body
           garbage            bytes that are no HTTP
-          first=K            only the first K requests of this URL meet the faults, later ones none
+          first=K            only the first K requests of this URL meet the faults
           _anything          ignored, to make URLs differ
 
         """

@@ -1,6 +1,7 @@
 // The only place that draws.
 
 internal import ByteBuffers
+internal import Synchronization
 internal import Vips
 
 /// Draws images for the server.
@@ -10,6 +11,7 @@ enum ImageDrawing {
         guard let kind = DrawnImage.Kind(rawValue: image.kind.rawValue),
             let format = DrawnImage.Format(rawValue: image.format.rawValue)
         else { throw SampleWebError(.drawing, "\(image.path) cannot be drawn here") }
+        hasDrawn.store(true, ordering: .relaxed)
         do throws(VipsError) {
             return ByteBuffer(
                 try DrawnImage.encoded(
@@ -19,8 +21,11 @@ enum ImageDrawing {
         }
     }
 
-    /// Gives back what drawing keeps for the calling thread. Call at the end of a thread that drew.
+    /// Gives back what drawing keeps for the calling thread. Call at the end of a thread that may have drawn.
     static func endThread() {
-        VipsLibrary.endThread()
+        // libvips crashes when it is asked for this before it was started.
+        if hasDrawn.load(ordering: .relaxed) { VipsLibrary.endThread() }
     }
+
+    private static let hasDrawn = Atomic(false)
 }

@@ -10,17 +10,18 @@ struct Responder {
     ///
     /// - Parameter head: the request as it came, for the record.
     func plan(for request: RequestHead, head: UnsafeRawBufferPointer) -> ResponsePlan {
-        let pieces = request.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        let path = pieces[0]
+        // Found in UTF-8, which costs far less than going from character to character.
+        let queryStart = request.target.utf8.firstIndex(of: UInt8(ascii: "?"))
+        let path = request.target[..<(queryStart ?? request.target.endIndex)]
         let count = state.log.record(target: request.target, path: path, head: head)
         guard request.method != .other, !request.hasBody else {
             return refusal(405, "only GET and HEAD are answered", request)
         }
         let route = state.route(path)
         var script = route?.faults ?? FaultScript()
-        if pieces.count == 2 {
+        if let queryStart {
             do throws(SampleWebError) {
-                script = try FaultScript(query: pieces[1], over: script)
+                script = try FaultScript(query: request.target[queryStart...].dropFirst(), over: script)
             } catch {
                 return refusal(400, error.detail, request)
             }

@@ -43,7 +43,7 @@ package struct SampleWebCatalog: Sendable {
             width: Int32(image.width),
             license: chance.below(20) == 0 ? "cc-by-\(1 + chance.below(4)).0" : "?",
             nsfw: Self.nsfw(chance.below(100)),
-            similarity: 0.3 + Double(chance.below(1_000_000)) / 10_000_000,
+            similarity: Double(3_000_000 + chance.below(1_000_000)) / 10_000_000,
             expectation: expectation)
     }
 

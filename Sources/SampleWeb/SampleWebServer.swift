@@ -12,7 +12,7 @@ internal import Threads
 package final class SampleWebServer: Sendable {
     /// The paths for people.
     package static let pathGrammar = """
-        /image/<width>x<height>/<kind>/<seed>.<format>   a drawn image, e.g. /image/500x375/photo/17.jpg
+        /image/<width>x<height>/<kind>/<seed>.<format>   a drawn image
           kinds    \(SampleImage.Kind.allCases.map(\.rawValue).joined(separator: " "))
           formats  \(SampleImage.Format.allCases.map(\.rawValue).joined(separator: " "))
         /bytes/<count>                                   so many bytes
