@@ -62,7 +62,7 @@ let package = Package(
         // The leaves: each knows one concern and none of the others.
         library("Hashing", ["COpenSSL"]),
         library("Tables", ["ArrowBridge"]),
-        library("Fetching", ["CCurl", "CAres", "ByteBuffers", "Threads"]),
+        library("Fetching", ["CCurl", "CAres", "CEpoll", "ByteBuffers", "Threads"]),
         library("Vips", ["CVips", "ByteBuffers"]),
         library("ExifReading", []),
         library("Imaging", ["Vips", "ByteBuffers"]),

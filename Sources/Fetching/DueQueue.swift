@@ -1,0 +1,41 @@
+// What is to come back at its time.
+
+/// A heap of elements by the moment they are due.
+struct DueQueue<Element> {
+    private var heap: [(due: Moment, element: Element)] = []
+
+    var count: Int { heap.count }
+
+    /// When the first element is due.
+    var firstDue: Moment? { heap.first?.due }
+
+    mutating func add(_ element: Element, due: Moment) {
+        heap.append((due, element))
+        var child = heap.count - 1
+        while child > 0 {
+            let parent = (child - 1) / 2
+            guard heap[child].due < heap[parent].due else { break }
+            heap.swapAt(child, parent)
+            child = parent
+        }
+    }
+
+    /// Takes the first element, if it is due.
+    mutating func next(now: Moment) -> Element? {
+        guard let first = heap.first, first.due <= now else { return nil }
+        let last = heap.count - 1
+        heap.swapAt(0, last)
+        let element = heap.removeLast().element
+        var parent = 0
+        while true {
+            let left = 2 * parent + 1
+            guard left < heap.count else { break }
+            let right = left + 1
+            let child = right < heap.count && heap[right].due < heap[left].due ? right : left
+            guard heap[child].due < heap[parent].due else { break }
+            heap.swapAt(child, parent)
+            parent = child
+        }
+        return element
+    }
+}

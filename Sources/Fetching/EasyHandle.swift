@@ -1,0 +1,70 @@
+// libcurl's object for one transfer, used for many transfers one after the other.
+
+internal import CCurl
+
+/// An easy handle. Used by one loop's thread; must be out of its multi handle before it dies.
+final class EasyHandle {
+    /// Freed in `deinit`.
+    let pointer: UnsafeMutableRawPointer
+    /// libcurl writes its message here while the handle lives.
+    private let errorText: UnsafeMutablePointer<CChar>
+    /// Lines for `CURLOPT_RESOLVE`; libcurl reads them when the transfer starts.
+    private var resolveLines: UnsafeMutablePointer<curl_slist>?
+    /// The first option that libcurl refused.
+    private(set) var refusal: CURLcode = CURLE_OK
+
+    private static let startLibrary: Bool = fetching_global_init() == CURLE_OK
+
+    init() throws(FetchError) {
+        guard Self.startLibrary, let pointer = curl_easy_init() else {
+            throw FetchError(.unexpected, "Cannot make a transfer handle")
+        }
+        self.pointer = pointer
+        errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        set(CURLOPT_ERRORBUFFER, pointer: errorText)
+    }
+
+    deinit {
+        curl_easy_cleanup(pointer)
+        curl_slist_free_all(resolveLines)
+        errorText.deallocate()
+    }
+
+    func set(_ option: CURLoption, _ value: Int) { note(fetching_easy_set_long(pointer, option, value)) }
+
+    /// libcurl copies the text.
+    func set(_ option: CURLoption, _ text: String?) { note(fetching_easy_set_text(pointer, option, text)) }
+
+    func set(_ option: CURLoption, pointer value: UnsafeMutableRawPointer?) {
+        note(fetching_easy_set_pointer(pointer, option, value))
+    }
+
+    func set(_ option: CURLoption, _ callback: curl_write_callback?) {
+        note(fetching_easy_set_data_callback(pointer, option, callback))
+    }
+
+    func note(_ code: CURLcode) {
+        if code != CURLE_OK, refusal == CURLE_OK { refusal = code }
+    }
+
+    /// Tells libcurl addresses before the transfer starts; see `PinnedNames`.
+    func setResolveLines(_ lines: [String]) {
+        let old = resolveLines
+        resolveLines = nil
+        for line in lines { resolveLines = curl_slist_append(resolveLines, line) }
+        set(CURLOPT_RESOLVE, pointer: resolveLines)
+        curl_slist_free_all(old)
+    }
+
+    func clearErrorText() { errorText[0] = 0 }
+
+    /// libcurl's message on the last failure; empty when it had none.
+    var message: String { String(cString: errorText) }
+
+    /// The system's error number of the last failed connection; 0 when there is none.
+    var systemError: Int32 {
+        var number = 0
+        return fetching_easy_get_long(pointer, CURLINFO_OS_ERRNO, &number) == CURLE_OK ? Int32(clamping: number) : 0
+    }
+}

@@ -1,0 +1,88 @@
+// libcurl's results in our categories and img2dataset's words.
+
+internal import ByteBuffers
+internal import CCurl
+internal import Glibc
+
+extension FetchError {
+    /// Why libcurl ended a transfer that we did not end ourselves.
+    init(code: CURLcode, transfer: Transfer) {
+        let status = transfer.head.status > 0 ? transfer.head.status : nil
+        let text = transfer.easy.message
+        let detail = text.isEmpty ? String(cString: curl_easy_strerror(code)) : text
+        func error(_ category: Category, _ message: String, isRetriable: Bool = false) -> FetchError {
+            FetchError(category, message, detail: detail, httpStatus: status, isRetriable: isRetriable)
+        }
+        switch code {
+        case CURLE_COULDNT_CONNECT:
+            if let address = transfer.refusedAddress {
+                self = .refused(address)
+            } else {
+                self = Self.noConnection(transfer.easy.systemError, detail: detail)
+            }
+        case CURLE_OPERATION_TIMEDOUT:
+            self = error(.timeout, "<urlopen error timed out>", isRetriable: true)
+        case CURLE_COULDNT_RESOLVE_HOST:
+            self = error(.unexpected, "libcurl was not told the address of the host", isRetriable: true)
+        case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY:
+            self = error(
+                .proxy, "The proxy cannot be used: \(String(cString: curl_easy_strerror(code)))", isRetriable: true)
+        case CURLE_GOT_NOTHING:
+            self = error(.connectionLost, "Remote end closed connection without response", isRetriable: true)
+        case CURLE_PARTIAL_FILE:
+            let received = transfer.body?.count ?? 0
+            let missing = transfer.head.contentLength.map { ", \(max(0, $0 - received)) more expected" } ?? ""
+            self = error(.connectionLost, "IncompleteRead(\(received) bytes read\(missing))", isRetriable: true)
+        case CURLE_RECV_ERROR, CURLE_SEND_ERROR:
+            self = error(.connectionLost, "[Errno 104] Connection reset by peer", isRetriable: true)
+        case CURLE_HTTP2, CURLE_HTTP2_STREAM:
+            self = error(.connectionLost, "The HTTP/2 stream was not closed cleanly", isRetriable: true)
+        case CURLE_SSL_CONNECT_ERROR:
+            self = error(.tls, Self.handshakeMessage(detail), isRetriable: detail.contains("SSL_ERROR_SYSCALL"))
+        case CURLE_PEER_FAILED_VERIFICATION:
+            self = error(.tls, Self.certificateMessage(detail))
+        case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR:
+            self = error(.tls, "<urlopen error [SSL] \(detail)>")
+        case CURLE_BAD_CONTENT_ENCODING:
+            self = error(.protocolError, "The content encoding of the body is broken or unknown")
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY:
+            self = error(.protocolError, "The answer is not HTTP")
+        case CURLE_URL_MALFORMAT: self = error(.invalidURL, "The URL is not valid")
+        case CURLE_FILESIZE_EXCEEDED: self = error(.tooLarge, "The response is too large")
+        case CURLE_WRITE_ERROR: self = error(.protocolError, "The response could not be read")
+        default: self = error(.unexpected, "The transfer failed: \(String(cString: curl_easy_strerror(code)))")
+        }
+    }
+
+    private static func noConnection(_ number: Int32, detail: String) -> FetchError {
+        guard number != 0, number != ETIMEDOUT else {
+            return FetchError(
+                number == 0 ? .connect : .timeout, "<urlopen error timed out>", detail: detail, isRetriable: true)
+        }
+        let text = String(cString: strerror(number))
+        // Out of descriptors or ports is our own trouble and may pass, as may a refusal by an overloaded host.
+        return FetchError(.connect, "<urlopen error [Errno \(number)] \(text)>", detail: detail, isRetriable: true)
+    }
+
+    /// Python prints OpenSSL's reason in capitals and in words; libcurl gives the words at the end of its text.
+    private static func handshakeMessage(_ detail: String) -> String {
+        guard let reason = detail.split(separator: ":").last.map({ trimmed($0) }), detail.contains("error:") else {
+            return "<urlopen error [SSL] \(detail)>"
+        }
+        let name = reason.uppercased().map { $0.isLetter || $0.isNumber ? String($0) : "_" }.joined()
+        return "<urlopen error [SSL: \(name)] \(reason)>"
+    }
+
+    private static func certificateMessage(_ detail: String) -> String {
+        let prefix = "SSL certificate problem: "
+        let reason =
+            detail.hasPrefix(prefix)
+            ? String(detail.dropFirst(prefix.count))
+            : detail.contains("target host name") ? "Hostname mismatch, certificate is not valid for the host" : detail
+        return "<urlopen error [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: \(reason)>"
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        String(text.drop { $0 == " " })
+    }
+}

@@ -1,0 +1,75 @@
+// The failures the loop itself finds, in img2dataset's words where it has some.
+
+internal import Glibc
+
+extension FetchError {
+    static func invalidURL(_ message: String) -> FetchError { FetchError(.invalidURL, message) }
+
+    static func unknownURLType(_ scheme: String) -> FetchError {
+        FetchError(.invalidURL, "<urlopen error unknown url type: \(scheme.prefix(32))>")
+    }
+
+    static func refused(_ address: IPAddress) -> FetchError {
+        FetchError(.addressRefused, "The address \(address.text) is not public")
+    }
+
+    static func disallowed(httpStatus: Int?) -> FetchError {
+        FetchError(.disallowed, "Use of image disallowed by X-Robots-Tag directive", httpStatus: httpStatus)
+    }
+
+    static func status(_ status: Int, reason: String) -> FetchError {
+        let isTransient = status == 408 || status == 425 || status == 429 || (500...599).contains(status)
+        return FetchError(
+            .httpStatus, "HTTP Error \(status): \(reason)", httpStatus: status, isRetriable: isTransient)
+    }
+
+    static func redirectLoop(status: Int, reason: String) -> FetchError {
+        FetchError(
+            .redirect,
+            "HTTP Error \(status): The HTTP server returned a redirect error that would lead to an infinite loop.\n"
+                + "The last 30x error message was:\n\(reason)",
+            httpStatus: status)
+    }
+
+    static func redirectRefused(status: Int, reason: String, because cause: FetchError) -> FetchError {
+        FetchError(
+            cause.category == .invalidURL ? .redirect : cause.category,
+            "HTTP Error \(status): \(reason) - Redirection is not allowed: \(cause.message)", detail: cause.detail,
+            httpStatus: status, isRetriable: cause.isRetriable)
+    }
+
+    static func tooLarge(limitBytes: Int, httpStatus: Int?) -> FetchError {
+        FetchError(.tooLarge, "The body is longer than \(limitBytes) bytes", httpStatus: httpStatus)
+    }
+
+    static func headersTooLarge(limitBytes: Int) -> FetchError {
+        FetchError(.tooLarge, "The response headers are longer than \(limitBytes) bytes")
+    }
+
+    static func timeout(_ expiry: TransferClock.Expiry, deadline: Duration) -> FetchError {
+        switch expiry {
+        case .lookUp:
+            FetchError(.dns, temporaryNameFailure, detail: "no answer from a name server in time", isRetriable: true)
+        case .connection: FetchError(.timeout, "<urlopen error timed out>", detail: "connection", isRetriable: true)
+        case .firstByte: FetchError(.timeout, "The read operation timed out", detail: "first byte", isRetriable: true)
+        case .stall: FetchError(.timeout, "The read operation timed out", detail: "stall", isRetriable: true)
+        case .deadline:
+            FetchError(
+                .timeout, "The transfer took longer than \(deadline.components.seconds) s", detail: "deadline",
+                isRetriable: true)
+        }
+    }
+
+    static let temporaryNameFailure = "<urlopen error [Errno -3] Temporary failure in name resolution>"
+
+    static let unknownName = FetchError(.dns, "<urlopen error [Errno -2] Name or service not known>")
+
+    static let memorySpent = FetchError(
+        .outOfMemory, "The memory budget was spent while a compressed body was received", isRetriable: true)
+
+    static func system(_ action: String) -> FetchError {
+        FetchError(.unexpected, "Cannot \(action): \(String(cString: strerror(errno)))")
+    }
+
+    static func option(_ message: String) -> FetchError { FetchError(.invalidOption, message) }
+}

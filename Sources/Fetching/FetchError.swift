@@ -1,0 +1,66 @@
+// The one error of this target.
+
+/// Why a fetch failed, or why an engine could not be made.
+package struct FetchError: Error, Sendable, Equatable {
+    /// A closed set; the raw values go to tallies.
+    package enum Category: String, Sendable, CaseIterable {
+        /// The URL is empty, too long, malformed or of another scheme than http and https.
+        case invalidURL = "invalid_url"
+        /// The address is private, loopback or otherwise not public.
+        case addressRefused = "address_refused"
+        /// The name has no address, or no name server said so in time.
+        case dns
+        /// No connection: refused, unreachable.
+        case connect
+        /// The TLS handshake or the certificate failed.
+        case tls
+        /// A phase, a stall or the whole transfer took too long.
+        case timeout
+        /// The server answered with another status than 2xx.
+        case httpStatus = "http_status"
+        /// More redirects than allowed, or one that leads nowhere.
+        case redirect
+        /// The body or the headers are longer than allowed.
+        case tooLarge = "too_large"
+        /// `X-Robots-Tag` refuses the use of the image.
+        case disallowed
+        /// The connection was lost or closed before the response was whole.
+        case connectionLost = "connection_lost"
+        /// What came is not HTTP, or its encoding is broken.
+        case protocolError = "protocol_error"
+        /// The proxy refused or could not be reached.
+        case proxy
+        /// The memory budget was spent at a moment when the transfer could not wait.
+        case outOfMemory = "out_of_memory"
+        /// An option of the engine is wrong; thrown by `FetchEngine.init` only.
+        case invalidOption = "invalid_option"
+        /// libcurl or the system refused something that should always work.
+        case unexpected
+    }
+
+    package let category: Category
+    /// The wording img2dataset has for this, else plain English; goes to the metadata.
+    package let message: String
+    /// The library's own text, for people; never parsed, never with credentials.
+    package let detail: String
+    /// Status of the response, where there was one.
+    package let httpStatus: Int?
+    /// Whether another attempt may succeed.
+    package let isRetriable: Bool
+
+    init(
+        _ category: Category, _ message: String, detail: String = "", httpStatus: Int? = nil, isRetriable: Bool = false
+    ) {
+        self.category = category
+        self.message = message
+        self.detail = detail
+        self.httpStatus = httpStatus
+        self.isRetriable = isRetriable
+    }
+
+    /// A short word for tallies: the category, with the number for a status, as in `http_404`.
+    package var tallyWord: String {
+        if category == .httpStatus, let httpStatus { return "http_\(httpStatus)" }
+        return category.rawValue
+    }
+}

@@ -1,0 +1,36 @@
+// One request on its way through waiting, attempts and redirects.
+
+/// A request while a loop has it. Touched by that loop's thread only.
+final class FetchJob {
+    let id: UInt64
+    /// As asked for; every attempt starts here.
+    let first: TargetURL
+    /// Where the attempt is now, after redirects.
+    var target: TargetURL
+    /// Attempts begun.
+    var attempts = 0
+    /// Redirects followed in this attempt.
+    var redirects = 0
+    /// The clock of an attempt that goes on after a redirect.
+    var clock: TransferClock?
+    /// The redirect that led to `target`, for messages.
+    var redirectStatus = 0
+    var redirectReason = ""
+    /// Start of the first attempt.
+    var start: Moment?
+    /// Status of the last response.
+    var lastStatus: Int?
+
+    init(id: UInt64, target: TargetURL) {
+        self.id = id
+        self.first = target
+        self.target = target
+    }
+
+    /// Makes the job begin anew with its next attempt.
+    func rewind() {
+        target = first
+        redirects = 0
+        clock = nil
+    }
+}

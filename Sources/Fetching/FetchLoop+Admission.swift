@@ -1,0 +1,166 @@
+// From a request to a running transfer: check, wait in line, look the name up, start.
+
+internal import Synchronization
+
+extension FetchLoop {
+    /// URLs checked in one turn; more would keep sockets waiting.
+    private static let arrivalsPerTurn = 512
+    /// Transfers started in one turn.
+    private static let startsPerTurn = 128
+
+    /// Checks URLs that came in and puts them in line.
+    func takeArrivals() {
+        var left = Self.arrivalsPerTurn
+        while left > 0, nextArrival < arrivals.count {
+            let request = arrivals[nextArrival]
+            nextArrival += 1
+            left -= 1
+            do {
+                let job = FetchJob(id: request.id, target: try parser.parse(request.url))
+                queue.add(job, host: job.target.origin)
+            } catch {
+                counts.finished += 1
+                deliver(
+                    FetchResult(
+                        id: request.id, outcome: .failure(error), httpStatus: nil, finalURL: nil, attempts: 0,
+                        duration: .zero))
+            }
+        }
+        if nextArrival == arrivals.count {
+            arrivals = []
+            nextArrival = 0
+        }
+    }
+
+    /// Whether another transfer could start at once.
+    var mayAdmitMore: Bool {
+        active.count < maximumInFlight && queue.canStart && hasMemoryForOneMore()
+    }
+
+    /// Starts what the limits on transfers, hosts and memory allow.
+    func admit() {
+        var left = Self.startsPerTurn
+        while left > 0, mayAdmitMore, let (job, host) = queue.next() {
+            left -= 1
+            start(job, host: host)
+        }
+    }
+
+    private func hasMemoryForOneMore() -> Bool {
+        // With nothing in flight one may always start: the memory may be held by work that waits for us.
+        if active.isEmpty || budget.hasRoom(for: expectedBodyBytes) { return true }
+        budget.awaitRelease()
+        return budget.hasRoom(for: expectedBodyBytes)
+    }
+
+    private func start(_ job: FetchJob, host: HostQueue<FetchJob>.HostIndex) {
+        let transfer: Transfer
+        if let free = idle.popLast() {
+            transfer = free
+            transfer.serve(job, host: host, now: now)
+        } else {
+            do {
+                transfer = Transfer(easy: try EasyHandle(), loop: self, job: job, host: host, now: now)
+            } catch {
+                queue.finished(host)
+                conclude(job, .failure(error))
+                return
+            }
+        }
+        if var clock = job.clock {
+            clock.legStarted(at: now)
+            transfer.clock = clock
+        } else {
+            job.attempts += 1
+            if job.attempts > 1 { counts.retries += 1 }
+        }
+        if job.start == nil { job.start = now }
+        lastTicket += 1
+        transfer.ticket = lastTicket
+        transfer.position = active.count
+        active.append(transfer)
+        budget.reserve(expectedBodyBytes)
+        transfer.reservedBytes = expectedBodyBytes
+        findAddress(transfer)
+    }
+
+    /// Starts the transfer if its host needs no look-up or is known, else waits for the name.
+    private func findAddress(_ transfer: Transfer) {
+        let target = transfer.job.target
+        if let address = target.address, !policy.allows(address) {
+            end(transfer, .failure(.refused(address)))
+            return
+        }
+        let next = route(target)
+        if next.address != nil {
+            connect(transfer, addresses: [], generation: 0)
+            return
+        }
+        switch names.ask(next.host, waiter: LookUpWaiter(transfer: transfer, ticket: transfer.ticket), now: now) {
+        case .answer(let answer): nameFound(transfer, answer)
+        case .wait: break
+        case .lookUp:
+            counts.lookUps += 1
+            resolver.lookUp(next.host)
+        }
+    }
+
+    /// What the transfer connects to first: the proxy, or the URL's own host.
+    private func route(_ target: TargetURL) -> TargetURL {
+        proxies.proxy(for: target).flatMap { proxyTargets[$0] } ?? target
+    }
+
+    /// Gives look-ups that ended to those who wait for them.
+    func takeSettledNames() {
+        for settled in resolver.takeSettled() {
+            if case .failure = settled.outcome { counts.failedLookUps += 1 }
+            let (waiters, answer) = names.settle(
+                settled.name, outcome: settled.outcome, lifetimeNanoseconds: settled.lifetimeNanoseconds, now: now)
+            for waiter in waiters where waiter.transfer.ticket == waiter.ticket {
+                nameFound(waiter.transfer, answer)
+            }
+        }
+    }
+
+    private func nameFound(_ transfer: Transfer, _ answer: NameCache<LookUpWaiter>.Answer) {
+        switch answer.outcome {
+        case .failure(let error): end(transfer, .failure(error))
+        case .success(let addresses):
+            // The proxy itself may stand in a private network; what it reaches is not ours to see.
+            if proxies.proxy(for: transfer.job.target) != nil {
+                connect(transfer, addresses: addresses, generation: answer.generation)
+                return
+            }
+            let allowed = addresses.filter { policy.allows($0) }
+            if allowed.isEmpty, let refused = addresses.first {
+                end(transfer, .failure(.refused(refused)))
+            } else {
+                connect(transfer, addresses: allowed, generation: answer.generation)
+            }
+        }
+    }
+
+    private func connect(_ transfer: Transfer, addresses: [IPAddress], generation: UInt64) {
+        let target = transfer.job.target
+        let proxy = proxies.proxy(for: target)
+        var lines: [String] = []
+        transfer.connectsToAddress = addresses.isEmpty
+        if !addresses.isEmpty {
+            let origin = route(target).origin
+            lines = pins.pin(origin, addresses: addresses, generation: generation)
+            transfer.pinned = origin
+        }
+        transfer.setURL(resolveLines: lines, proxy: proxy)
+        transfer.clock.connecting(at: now)
+        guard !transfer.mustNotStart, multi.add(transfer.easy) else {
+            end(transfer, .failure(FetchError(.unexpected, "libcurl refused the transfer")))
+            return
+        }
+        transfer.isRunning = true
+    }
+
+    /// libcurl has taken the addresses it was told for this transfer.
+    func confirmPin(_ transfer: Transfer) {
+        if let origin = transfer.pinned { pins.confirm(origin) }
+    }
+}

@@ -1,0 +1,119 @@
+// From a transfer that has ended to a result, a redirect or another attempt.
+
+internal import ByteBuffers
+internal import CCurl
+
+extension FetchLoop {
+    /// Sees to the transfers that libcurl is done with.
+    func finishEnded() {
+        while let (pointer, code) = multi.nextEnded() {
+            var argument: UnsafeMutableRawPointer?
+            fetching_easy_get_pointer(pointer, CURLINFO_PRIVATE, &argument)
+            guard let argument else { continue }
+            let transfer = Unmanaged<Transfer>.fromOpaque(argument).takeUnretainedValue()
+            finish(transfer, code: code)
+        }
+    }
+
+    private func finish(_ transfer: Transfer, code: CURLcode) {
+        let head = transfer.head
+        if head.status > 0 { transfer.job.lastStatus = head.status }
+        if let verdict = transfer.verdict {
+            end(transfer, .failure(verdict))
+        } else if code == CURLE_OK || transfer.hasEnough {
+            if head.isSuccess {
+                end(transfer, .success(()))
+            } else if head.isRedirect, let location = head.location {
+                follow(transfer, location: location)
+            } else {
+                end(transfer, .failure(.status(head.status, reason: head.reason)))
+            }
+        } else {
+            end(transfer, .failure(FetchError(code: code, transfer: transfer)))
+        }
+    }
+
+    /// Puts the job in line again, for the host that the response named.
+    private func follow(_ transfer: Transfer, location: String) {
+        let (job, head) = (transfer.job, transfer.head)
+        guard job.redirects < options.maximumRedirects else {
+            end(transfer, .failure(.redirectLoop(status: head.status, reason: head.reason)))
+            return
+        }
+        let next: TargetURL
+        do {
+            next = try parser.parse(location: location, from: job.target)
+        } catch {
+            end(transfer, .failure(.redirectRefused(status: head.status, reason: head.reason, because: error)))
+            return
+        }
+        if let address = next.address, !policy.allows(address) {
+            let error = FetchError.refused(address)
+            end(transfer, .failure(.redirectRefused(status: head.status, reason: head.reason, because: error)))
+            return
+        }
+        counts.redirects += 1
+        var clock = transfer.clock
+        clock.legEnded(at: now)
+        putAway(transfer)
+        job.clock = clock
+        job.redirects += 1
+        job.target = next
+        queue.add(job, host: next.origin, first: true)
+    }
+
+    /// Ends an attempt: with a body, with another attempt later, or with a failure.
+    func end(_ transfer: Transfer, _ outcome: Result<Void, FetchError>) {
+        let job = transfer.job
+        switch outcome {
+        case .success:
+            let buffer = transfer.body ?? ByteBuffer(maximumBytes: 0)
+            let heldBytes = buffer.capacityBytes
+            budget.release(transfer.reservedBytes - heldBytes)
+            transfer.reservedBytes = 0
+            expectedBodyBytes = min(max((expectedBodyBytes * 31 + heldBytes) / 32, 16 << 10), 4 << 20)
+            putAway(transfer)
+            conclude(job, .success(FetchedBody(buffer: buffer, budget: budget, reservedBytes: heldBytes)))
+        case .failure(let error):
+            let wish = transfer.head.retryAfter
+            putAway(transfer)
+            if let delay = retryPolicy.delay(after: error, attempts: job.attempts, wish: wish, jitter: &jitter) {
+                job.rewind()
+                retryQueue.add(job, due: now + delay.inNanoseconds)
+            } else {
+                conclude(job, .failure(error))
+            }
+        }
+    }
+
+    /// Takes a transfer out of everything that counts it and keeps its slot for another job.
+    private func putAway(_ transfer: Transfer) {
+        if transfer.isRunning {
+            transfer.isRunning = false
+            multi.remove(transfer.easy)
+        }
+        if let origin = transfer.pinned { pins.unpin(origin) }
+        transfer.pinned = nil
+        transfer.ticket = 0
+        transfer.body = nil
+        budget.release(transfer.reservedBytes)
+        transfer.reservedBytes = 0
+        transfer.isPaused = false
+        if privileged === transfer { privileged = nil }
+        if let last = active.popLast(), last !== transfer {
+            active[transfer.position] = last
+            last.position = transfer.position
+        }
+        queue.finished(transfer.host)
+        if !transfer.mustBeDropped { idle.append(transfer) }
+    }
+
+    /// Delivers the one result of a request.
+    func conclude(_ job: FetchJob, _ outcome: Result<FetchedBody, FetchError>) {
+        counts.finished += 1
+        deliver(
+            FetchResult(
+                id: job.id, outcome: outcome, httpStatus: job.lastStatus, finalURL: parser.shown(job.target),
+                attempts: job.attempts, duration: .nanoseconds(now - (job.start ?? now))))
+    }
+}

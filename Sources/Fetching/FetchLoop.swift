@@ -1,0 +1,194 @@
+// One thread, one multi handle, one epoll: thousands of transfers in flight.
+
+internal import CCurl
+internal import Glibc
+internal import Synchronization
+internal import Threads
+
+/// Drives transfers until it is told to stop.
+///
+/// `@unchecked Sendable` holds because everything but `inbox` and `published` is touched only by the loop's
+/// own thread once `run` has started, and by its maker before and after.
+final class FetchLoop: @unchecked Sendable {
+    let options: FetchOptions
+    let budget: MemoryBudget
+    let inbox: Inbox
+    let deliver: @Sendable (FetchResult) -> Void
+
+    let poller: Poller
+    let parser: URLParser
+    let multi: MultiHandle
+    let resolver: NameResolver
+    let policy: AddressPolicy
+    let proxies: ProxySettings
+    /// Proxies by their text, checked when the loop was made.
+    let proxyTargets: [String: TargetURL]
+    let robotsTag: RobotsTag
+    let retryPolicy: RetryPolicy
+    let userAgent: String
+    /// Freed in `deinit`, after the last easy handle.
+    let requestHeaders: UnsafeMutablePointer<curl_slist>?
+    let limits: TransferClock.Limits
+    let maximumInFlight: Int
+
+    var queue: HostQueue<FetchJob>
+    var names: NameCache<LookUpWaiter>
+    var pins = PinnedNames()
+    var retryQueue = DueQueue<FetchJob>()
+    var jitter: JitterGenerator
+    var active: [Transfer] = []
+    var idle: [Transfer] = []
+    var arrivals: [FetchRequest] = []
+    var nextArrival = 0
+    var lastTicket: UInt64 = 0
+
+    /// Transfers stopped until there is memory again, oldest first; may hold some that ended meanwhile.
+    var pausedLine: [Transfer] = []
+    /// The one transfer that may receive beyond the budget, so that something always gets done.
+    var privileged: Transfer?
+    /// Mean memory of a body so far: what an admitted transfer is expected to need.
+    var expectedBodyBytes = 128 << 10
+
+    /// The time of this turn.
+    var now = Moment.now()
+    var nextSweep: Moment
+    let sweepNanoseconds: Int64
+    var counts = FetchSnapshot()
+    private let published = Mutex(FetchSnapshot())
+
+    /// Who waits for a name: the slot, and the ticket it had when it asked.
+    struct LookUpWaiter {
+        let transfer: Transfer
+        let ticket: UInt64
+    }
+
+    init(
+        options: FetchOptions, maximumInFlight: Int, budget: MemoryBudget,
+        deliver: @escaping @Sendable (FetchResult) -> Void
+    ) throws(FetchError) {
+        self.options = options
+        self.maximumInFlight = maximumInFlight
+        self.budget = budget
+        self.deliver = deliver
+        inbox = try Inbox()
+        poller = try Poller()
+        parser = try URLParser()
+        multi = try MultiHandle(poller: poller, maximumConnections: maximumInFlight + 256)
+        resolver = try NameResolver(options: options, poller: poller)
+        policy = AddressPolicy(allowsPrivateAddresses: options.allowsPrivateAddresses)
+        proxies = ProxySettings(option: options.proxy, environment: ProxySettings.environmentVariable)
+        proxyTargets = try Self.checkedProxies(proxies, parser: parser)
+        robotsTag = RobotsTag(
+            disallowedDirectives: options.disallowedDirectives,
+            agents: UserAgent.names(base: options.userAgent, token: options.userAgentToken))
+        retryPolicy = RetryPolicy(retries: options.retries)
+        userAgent = UserAgent.text(base: options.userAgent, token: options.userAgentToken)
+        var headers: UnsafeMutablePointer<curl_slist>?
+        for header in options.headers { headers = curl_slist_append(headers, header) }
+        requestHeaders = headers
+        limits = TransferClock.Limits(
+            timeoutNanoseconds: options.timeout.inNanoseconds, deadlineNanoseconds: options.deadline.inNanoseconds)
+        queue = HostQueue(limit: options.perHostConnections)
+        names = NameCache(capacity: options.maximumCachedNames)
+        jitter = JitterGenerator(seed: options.seed)
+        sweepNanoseconds = min(max(options.timeout.inNanoseconds / 20, 10_000_000), 200_000_000)
+        nextSweep = Moment.now()
+        poller.watch(inbox.descriptor, readable: true, writable: false, owner: .inbox)
+        budget.onRelease { [weak inbox] in inbox?.wake() }
+    }
+
+    deinit { curl_slist_free_all(requestHeaders) }
+
+    /// The numbers of the last turn. Any thread may ask.
+    var snapshot: FetchSnapshot {
+        var snapshot = published.withLock { $0 }
+        snapshot.waiting += inbox.count
+        return snapshot
+    }
+
+    /// The thread's body: returns after `inbox.stop()`.
+    func run() {
+        // A server that hangs up during a TLS write must cost a transfer, not the program.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+        while !inbox.wantsStop { turn() }
+        tearDown()
+    }
+
+    /// Waits for something to happen, sees to all of it, starts what may start.
+    private func turn() {
+        poller.apply()
+        poller.wait(milliseconds: waitMilliseconds()) { event in
+            now = Moment.now()
+            switch event.owner {
+            case .transfers: multi.ready(event)
+            case .resolver:
+                resolver.ready(
+                    event.descriptor, readable: event.isReadable || event.hasFailed, writable: event.isWritable)
+            case .inbox: inbox.acknowledge()
+            }
+        }
+        now = Moment.now()
+        if let due = multi.due, due <= now { multi.timedOut() }
+        finishEnded()
+        if nextArrival == arrivals.count {
+            arrivals = inbox.take()
+            nextArrival = 0
+        }
+        takeArrivals()
+        while let job = retryQueue.next(now: now) { queue.add(job, host: job.target.origin) }
+        if now >= nextSweep { sweep() }
+        takeSettledNames()
+        resumePaused()
+        admit()
+        finishEnded()
+        publish()
+    }
+
+    private func waitMilliseconds() -> Int32 {
+        let hasMore = nextArrival < arrivals.count || resolver.hasSettled || mayAdmitMore
+        if hasMore { return 0 }
+        var due = multi.due
+        if let retry = retryQueue.firstDue, retry < due ?? retry + 1 { due = retry }
+        if !active.isEmpty || resolver.isBusy, nextSweep < due ?? nextSweep + 1 { due = nextSweep }
+        guard let due else { return -1 }
+        let nanoseconds = max(0, due - Moment.now())
+        return Int32(clamping: (nanoseconds + 999_999) / 1_000_000)
+    }
+
+    private func publish() {
+        counts.inFlight = active.count
+        counts.waiting = queue.waiting + arrivals.count - nextArrival
+        counts.retriesWaiting = retryQueue.count
+        published.withLock { $0 = counts }
+    }
+
+    private func tearDown() {
+        for transfer in active {
+            if transfer.isRunning { multi.remove(transfer.easy) }
+            budget.release(transfer.reservedBytes)
+        }
+        active.removeAll()
+        idle.removeAll()
+        pausedLine.removeAll()
+        privileged = nil
+        // Waiters hold transfers, which hold easy handles: they go before the multi handle.
+        names = NameCache(capacity: 1)
+    }
+
+    private static func checkedProxies(
+        _ proxies: ProxySettings, parser: URLParser
+    ) throws(FetchError) -> [String: TargetURL] {
+        var targets: [String: TargetURL] = [:]
+        for proxy in proxies.all {
+            do {
+                targets[proxy] = try parser.parse(proxy.contains("://") ? proxy : "http://" + proxy)
+            } catch {
+                throw .option("--proxy: the proxy is not an http or https URL with host and port")
+            }
+        }
+        return targets
+    }
+}

@@ -1,0 +1,48 @@
+// Everything that can be chosen about fetching.
+
+/// How an engine fetches. All values have defaults that suit lists from strangers.
+package struct FetchOptions: Sendable {
+    /// Transfers that may be in flight at once, over all loops. Default 1,024.
+    package var maximumInFlight = 1024
+    /// Transfers that may be in flight at once to one host and port. Default 32.
+    package var perHostConnections = 32
+    /// Longest wait for a look-up, for a connection (TLS included), for the first byte, and for each window
+    /// of a body to bring 1,024 bytes a second on average. Default 10 s.
+    package var timeout: Duration = .seconds(10)
+    /// Longest time one attempt may be in flight, look-ups and redirects included. Default 60 s.
+    package var deadline: Duration = .seconds(60)
+    /// Longest body, counted after content decoding. Default 64 MiB.
+    package var maximumBodyBytes = 64 << 20
+    /// Redirects followed before the URL counts as a loop. Default 10.
+    package var maximumRedirects = 10
+    /// Further attempts after a failure that may pass. Default 0.
+    package var retries = 0
+    /// Replaces the base of the `User-Agent` header; nil sends the honest default.
+    package var userAgent: String?
+    /// Appended to `User-Agent`, and the agent that `X-Robots-Tag` rules may name.
+    package var userAgentToken: String?
+    /// Further request headers, each `Name: value`; sent to every host.
+    package var headers: [String] = []
+    /// A proxy for all URLs, as `http://[user:password@]host:port`; nil takes the environment's, "" none.
+    package var proxy: String?
+    /// A file with the certificates to trust, in PEM; nil takes the system's.
+    package var caFile: String?
+    /// Whether TLS certificates and names are verified. Default true.
+    package var verifiesCertificates = true
+    /// Directives of `X-Robots-Tag` that refuse a body; the empty set never looks.
+    package var disallowedDirectives: Set<String> = ["noai", "noimageai", "noindex", "noimageindex"]
+    /// Name servers as `address` or `address:port`; none takes those of `/etc/resolv.conf`.
+    package var dnsServers: [String] = []
+    /// Names known without a look-up, in the form of `/etc/hosts`.
+    package var hostsFile = "/etc/hosts"
+    /// Whether private, loopback, link-local and other addresses that are not public may be reached.
+    package var allowsPrivateAddresses = false
+    /// Names kept in a loop's cache. Default 65,536.
+    package var maximumCachedNames = 65_536
+    /// Look-ups in flight at once in one loop; the others wait in line. Default 512.
+    package var maximumLookUps = 512
+    /// Seeds the jitter of retries.
+    package var seed: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+    package init() {}
+}

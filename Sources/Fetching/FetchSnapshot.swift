@@ -1,0 +1,45 @@
+// An engine's numbers at one moment.
+
+/// Counts of an engine, taken together once per turn of each loop.
+package struct FetchSnapshot: Sendable, Equatable {
+    /// Requests with a slot: looking up, connecting or receiving.
+    package var inFlight = 0
+    /// Requests that wait for a slot, for their host or for memory.
+    package var waiting = 0
+    /// Requests that wait for the time of their next attempt.
+    package var retriesWaiting = 0
+    /// Transfers that wait for memory with their body half received.
+    package var paused = 0
+    /// Requests answered, well or not.
+    package var finished: UInt64 = 0
+    /// Body bytes received, after content decoding.
+    package var receivedBytes: UInt64 = 0
+    /// Connections opened.
+    package var connections: UInt64 = 0
+    /// Names asked of a name server or found in the hosts file.
+    package var lookUps: UInt64 = 0
+    /// Look-ups that gave no address.
+    package var failedLookUps: UInt64 = 0
+    /// Further attempts begun.
+    package var retries: UInt64 = 0
+    /// Redirects followed.
+    package var redirects: UInt64 = 0
+
+    package init() {}
+
+    static func + (left: FetchSnapshot, right: FetchSnapshot) -> FetchSnapshot {
+        var sum = left
+        sum.inFlight += right.inFlight
+        sum.waiting += right.waiting
+        sum.retriesWaiting += right.retriesWaiting
+        sum.paused += right.paused
+        sum.finished += right.finished
+        sum.receivedBytes += right.receivedBytes
+        sum.connections += right.connections
+        sum.lookUps += right.lookUps
+        sum.failedLookUps += right.failedLookUps
+        sum.retries += right.retries
+        sum.redirects += right.redirects
+        return sum
+    }
+}

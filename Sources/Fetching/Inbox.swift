@@ -1,0 +1,64 @@
+// How other threads reach a loop: requests, the wish to stop, and news of freed memory.
+
+internal import CEpoll
+internal import Glibc
+internal import Synchronization
+
+/// A loop's inbox. Any thread may call it.
+final class Inbox: Sendable {
+    /// An eventfd that is readable while the loop has reason to look; closed in `deinit`.
+    let descriptor: Int32
+    private let requests = Mutex<[FetchRequest]>([])
+    private let isRung = Atomic<Bool>(false)
+    private let isStopping = Atomic<Bool>(false)
+    private let unread = Atomic<Int>(0)
+
+    init() throws(FetchError) {
+        descriptor = eventfd(0, Int32(EFD_NONBLOCK) | Int32(EFD_CLOEXEC))
+        guard descriptor >= 0 else { throw .system("make an eventfd") }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Requests that no loop has taken yet.
+    var count: Int { unread.load(ordering: .relaxed) }
+
+    /// Whether the loop is to end.
+    var wantsStop: Bool { isStopping.load(ordering: .acquiring) }
+
+    func add(_ added: [FetchRequest]) {
+        requests.withLock { waiting in
+            waiting.append(contentsOf: added)
+            unread.store(waiting.count, ordering: .relaxed)
+        }
+        wake()
+    }
+
+    /// Everything that came since the last call.
+    func take() -> [FetchRequest] {
+        requests.withLock { waiting in
+            var taken: [FetchRequest] = []
+            swap(&taken, &waiting)
+            unread.store(0, ordering: .relaxed)
+            return taken
+        }
+    }
+
+    func stop() {
+        isStopping.store(true, ordering: .releasing)
+        wake()
+    }
+
+    /// Makes the loop look at its inbox and its budget soon.
+    func wake() {
+        // One write is enough until the loop has seen it.
+        if !isRung.exchange(true, ordering: .acquiringAndReleasing) { eventfd_write(descriptor, 1) }
+    }
+
+    /// The loop has woken; what comes after this call rings again.
+    func acknowledge() {
+        var value: eventfd_t = 0
+        eventfd_read(descriptor, &value)
+        isRung.store(false, ordering: .sequentiallyConsistent)
+    }
+}

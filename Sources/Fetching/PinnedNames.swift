@@ -1,0 +1,54 @@
+// Which addresses libcurl has been told, so that it is told each once and keeps none that nobody needs.
+
+/// Keeps libcurl's own name table as small as the set of hosts in flight.
+///
+/// libcurl 7.88 keeps names in 71 lists and walks all of them after each transfer when entries may age.
+/// So entries never age there; they are told when a transfer needs one, through the `CURLOPT_RESOLVE` of
+/// that transfer, and taken back with the next such list once no transfer needs them.
+struct PinnedNames {
+    private struct Pin {
+        var users = 0
+        var generation: UInt64
+        var isTold = false
+    }
+
+    private var pins: [String: Pin] = [:]
+    private var withdrawn: [String] = []
+
+    /// Origins that transfers in flight use.
+    var count: Int { pins.count }
+
+    /// Counts one more transfer to `origin` (`host:port`) and says which lines libcurl needs to be told.
+    mutating func pin(_ origin: String, addresses: [IPAddress], generation: UInt64) -> [String] {
+        var pin = pins[origin] ?? Pin(generation: generation)
+        pin.users += 1
+        if pin.generation != generation {
+            pin.generation = generation
+            pin.isTold = false
+        }
+        pins[origin] = pin
+        var lines: [String] = []
+        if !withdrawn.isEmpty { swap(&lines, &withdrawn) }
+        if !pin.isTold {
+            lines.append("\(origin):\(addresses.map(\.text).joined(separator: ","))")
+        }
+        return lines
+    }
+
+    /// libcurl has used what it was told of `origin`; the next transfers need not repeat it.
+    mutating func confirm(_ origin: String) {
+        pins[origin]?.isTold = true
+    }
+
+    /// One transfer to `origin` has ended.
+    mutating func unpin(_ origin: String) {
+        guard var pin = pins[origin] else { return }
+        pin.users -= 1
+        if pin.users > 0 {
+            pins[origin] = pin
+        } else {
+            pins[origin] = nil
+            withdrawn.append("-" + origin)
+        }
+    }
+}

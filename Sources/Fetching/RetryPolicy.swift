@@ -1,0 +1,26 @@
+// Whether a failure is worth another attempt, and when.
+
+/// Decides on further attempts; a value without clock, so that a seed gives the same delays again.
+struct RetryPolicy: Sendable {
+    /// Further attempts after the first.
+    let retries: Int
+    /// Delay before the second attempt; each further one doubles it.
+    var baseDelay: Duration = .seconds(1)
+    /// Longest delay, a server's own wish included.
+    var maximumDelay: Duration = .seconds(30)
+
+    /// How long to wait for the next attempt, or nil when there is to be none.
+    ///
+    /// - Parameters:
+    ///   - attempts: attempts made so far, at least 1.
+    ///   - wish: the server's `Retry-After`, if it sent one.
+    func delay(
+        after error: FetchError, attempts: Int, wish: Duration?, jitter: inout some RandomNumberGenerator
+    ) -> Duration? {
+        guard error.isRetriable, attempts <= retries else { return nil }
+        let doubled = baseDelay * (1 << min(max(attempts, 1) - 1, 16))
+        // Half to one and a half of the step, so that what failed together does not come back together.
+        let scattered = doubled * Double.random(in: 0.5..<1.5, using: &jitter)
+        return min(max(scattered, wish ?? .zero), maximumDelay)
+    }
+}

@@ -1,0 +1,125 @@
+// What libcurl calls while it drives a transfer. Nothing here calls libcurl's multi interface.
+
+internal import ByteBuffers
+internal import CCurl
+internal import Glibc
+
+extension Transfer {
+    /// Bodies of errors and redirects are read up to this many bytes, so that the connection can be kept.
+    private static let maximumDiscardedBytes = 64 << 10
+    /// Room taken at once for a length the server claims.
+    private static let maximumTrustedLength = 256 << 10
+
+    private static func at(_ pointer: UnsafeMutableRawPointer?) -> Transfer? {
+        pointer.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    static let headerCame: curl_write_callback = { bytes, size, count, argument in
+        guard let transfer = at(argument) else { return 0 }
+        let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
+        return transfer.takeHeader(line) ? line.count : 0
+    }
+
+    static let bodyCame: curl_write_callback = { bytes, size, count, argument in
+        guard let transfer = at(argument) else { return 0 }
+        return transfer.takeBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
+    }
+
+    static let requestGoesOut: curl_prereq_callback = { argument, _, _, _, _ in
+        guard let transfer = at(argument) else { return CURL_PREREQFUNC_ABORT }
+        transfer.loop.confirmPin(transfer)
+        transfer.clock.connected(at: transfer.loop.now)
+        return CURL_PREREQFUNC_OK
+    }
+
+    /// The one place every connection passes: what the policy refuses is never connected to.
+    static let openSocket: curl_opensocket_callback = { argument, _, address in
+        guard let transfer = at(argument), let address else { return -1 }
+        transfer.loop.confirmPin(transfer)
+        guard let ip = withUnsafePointer(to: &address.pointee.addr, { IPAddress($0) }) else { return -1 }
+        guard transfer.usesProxy || transfer.loop.policy.allows(ip) else {
+            transfer.refusedAddress = ip
+            return -1
+        }
+        transfer.loop.counts.connections += 1
+        return socket(
+            address.pointee.family, address.pointee.socktype | O_CLOEXEC, address.pointee.`protocol`)
+    }
+
+    static let closeSocket: curl_closesocket_callback = { argument, descriptor in
+        guard let argument else { return 1 }
+        Unmanaged<Poller>.fromOpaque(argument).takeUnretainedValue().closed(descriptor)
+        return close(descriptor)
+    }
+
+    /// libcurl calls this before it would look a name up itself, in a thread. Addresses in URLs pass here too.
+    static let resolverStarts: curl_resolver_start_callback = { _, _, argument in
+        guard let transfer = at(argument) else { return 1 }
+        return transfer.connectsToAddress ? 0 : 1
+    }
+
+    private func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
+        clock.received(bytes: line.count, at: loop.now)
+        // Trailers after a body change nothing.
+        guard body == nil else { return true }
+        switch head.read(line, keepsRobots: loop.robotsTag.isActive) {
+        case .more: return true
+        case .tooLong:
+            verdict = .headersTooLarge(limitBytes: ResponseHead.maximumBytes)
+            return false
+        case .complete:
+            guard head.isSuccess else { return true }
+            if loop.robotsTag.refuses(head.robotsValues) {
+                verdict = .disallowed(httpStatus: head.status)
+            } else if !head.isEncoded, let length = head.contentLength, length > loop.options.maximumBodyBytes {
+                verdict = .tooLarge(limitBytes: loop.options.maximumBodyBytes, httpStatus: head.status)
+            }
+            return verdict == nil
+        }
+    }
+
+    /// - Returns: the bytes taken; anything else than all of them ends or pauses the transfer.
+    private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
+        guard head.isSuccess else {
+            clock.received(bytes: bytes.count, at: loop.now)
+            discardedBytes += bytes.count
+            hasEnough = discardedBytes > Self.maximumDiscardedBytes
+            return hasEnough ? 0 : bytes.count
+        }
+        let held = body?.count ?? 0
+        guard held + bytes.count <= loop.options.maximumBodyBytes else {
+            verdict = .tooLarge(limitBytes: loop.options.maximumBodyBytes, httpStatus: head.status)
+            return 0
+        }
+        if held + bytes.count > reservedBytes, !loop.mayGrow(self) {
+            guard !head.isEncoded else {
+                // libcurl would go on decoding into a buffer of its own.
+                verdict = .memorySpent
+                return 0
+            }
+            isPaused = true
+            clock.paused(at: loop.now)
+            loop.pause(self)
+            return Int(CURL_WRITEFUNC_PAUSE)
+        }
+        clock.received(bytes: bytes.count, at: loop.now)
+        let buffer = body ?? startBody()
+        guard buffer.append(bytes) else {
+            verdict = .tooLarge(limitBytes: loop.options.maximumBodyBytes, httpStatus: head.status)
+            return 0
+        }
+        loop.counts.receivedBytes += UInt64(bytes.count)
+        if buffer.capacityBytes > reservedBytes {
+            loop.budget.reserve(buffer.capacityBytes - reservedBytes)
+            reservedBytes = buffer.capacityBytes
+        }
+        return bytes.count
+    }
+
+    private func startBody() -> ByteBuffer {
+        let buffer = ByteBuffer(maximumBytes: loop.options.maximumBodyBytes)
+        if let length = head.contentLength { buffer.reserve(min(length, Self.maximumTrustedLength)) }
+        body = buffer
+        return buffer
+    }
+}

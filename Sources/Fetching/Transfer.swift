@@ -1,0 +1,141 @@
+// One slot of a loop: an easy handle and the state of the attempt it serves.
+
+internal import ByteBuffers
+internal import CCurl
+
+/// A slot in use by one job at a time. Touched by its loop's thread only.
+final class Transfer {
+    let easy: EasyHandle
+    unowned let loop: FetchLoop
+
+    var job: FetchJob
+    var host: HostQueue<FetchJob>.HostIndex
+    /// Differs for every job the slot serves, so that a late answer to an earlier one is seen as such.
+    var ticket: UInt64 = 0
+    var clock: TransferClock
+    /// Position in the loop's list of active transfers.
+    var position = 0
+    /// Whether the easy handle is in the multi handle.
+    var isRunning = false
+    /// What libcurl was told to connect to (`host:port`), while it is pinned.
+    var pinned: String?
+    var usesProxy = false
+    /// Whether what it connects to was given as an address, so that libcurl needs no name.
+    var connectsToAddress = false
+
+    var head = ResponseHead()
+    var body: ByteBuffer?
+    /// Bytes of a response that nobody wants, read so that the connection can be kept.
+    var discardedBytes = 0
+    /// Bytes reserved in the memory budget.
+    var reservedBytes = 0
+    var isPaused = false
+    /// Set by us when the transfer must end; goes before libcurl's own result.
+    var verdict: FetchError?
+    /// Set when enough was read of a response whose body is of no use.
+    var hasEnough = false
+    /// The last address that the policy refused.
+    var refusedAddress: IPAddress?
+
+    // Values of options as the easy handle has them, so that only changes cost a call.
+    private var hasPipeWait = false
+    private var forgetsNames = false
+    private var proxy: String?
+    private var hasResolveLines = false
+
+    init(easy: EasyHandle, loop: FetchLoop, job: FetchJob, host: HostQueue<FetchJob>.HostIndex, now: Moment) {
+        self.easy = easy
+        self.loop = loop
+        self.job = job
+        self.host = host
+        clock = TransferClock(start: now)
+        setFixedOptions()
+    }
+
+    /// Makes the slot serve another job.
+    func serve(_ job: FetchJob, host: HostQueue<FetchJob>.HostIndex, now: Moment) {
+        self.job = job
+        self.host = host
+        clock = TransferClock(start: now)
+        head = ResponseHead()
+        body = nil
+        discardedBytes = 0
+        reservedBytes = 0
+        isPaused = false
+        verdict = nil
+        hasEnough = false
+        refusedAddress = nil
+        pinned = nil
+        usesProxy = false
+    }
+
+    /// Whether the handle may carry something of its last job over to another.
+    var mustBeDropped: Bool { job.target.hasCredentials || easy.refusal != CURLE_OK }
+
+    /// Whether libcurl refused an option.
+    var mustNotStart: Bool { easy.refusal != CURLE_OK }
+
+    /// Sets what differs from job to job.
+    func setURL(resolveLines: [String], proxy: String?) {
+        easy.clearErrorText()
+        easy.set(CURLOPT_URL, job.target.text)
+        if hasResolveLines || !resolveLines.isEmpty {
+            easy.setResolveLines(resolveLines)
+            hasResolveLines = !resolveLines.isEmpty
+        }
+        // Only TLS can tell whether a connection takes several transfers; without it waiting is for nothing.
+        if hasPipeWait != job.target.isSecure {
+            hasPipeWait = job.target.isSecure
+            easy.set(CURLOPT_PIPEWAIT, hasPipeWait ? 1 : 0)
+        }
+        // libcurl keeps addresses that stand in a URL in its name table too, where only age removes them.
+        let isAddress = job.target.address != nil
+        if forgetsNames != isAddress {
+            forgetsNames = isAddress
+            easy.set(CURLOPT_DNS_CACHE_TIMEOUT, isAddress ? 0 : -1)
+        }
+        if self.proxy != proxy {
+            self.proxy = proxy
+            easy.set(CURLOPT_PROXY, proxy ?? "")
+        }
+        usesProxy = proxy != nil
+    }
+
+    private func setFixedOptions() {
+        let options = loop.options
+        let me = Unmanaged.passUnretained(self).toOpaque()
+        easy.set(CURLOPT_PRIVATE, pointer: me)
+        easy.set(CURLOPT_NOSIGNAL, 1)
+        easy.set(CURLOPT_PROTOCOLS_STR, "http,https")
+        easy.set(CURLOPT_FOLLOWLOCATION, 0)
+        // Both set, so that libcurl does not read the environment for every transfer; ProxySettings has.
+        easy.set(CURLOPT_PROXY, "")
+        easy.set(CURLOPT_NOPROXY, "")
+        easy.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        easy.set(CURLOPT_USERAGENT, loop.userAgent)
+        easy.set(CURLOPT_ACCEPT_ENCODING, "")
+        easy.set(CURLOPT_HTTPHEADER, pointer: loop.requestHeaders)
+        easy.set(CURLOPT_DNS_CACHE_TIMEOUT, -1)
+        easy.set(CURLOPT_SHARE, pointer: loop.multi.share)
+        // The loop keeps the times; libcurl's own limit of 300 s for a connection must not come first.
+        easy.set(CURLOPT_CONNECTTIMEOUT_MS, Int(clamping: options.timeout.inNanoseconds / 500_000 + 60_000))
+        if !options.verifiesCertificates {
+            easy.set(CURLOPT_SSL_VERIFYPEER, 0)
+            easy.set(CURLOPT_SSL_VERIFYHOST, 0)
+        }
+        if let file = options.caFile { easy.set(CURLOPT_CAINFO, file) }
+        easy.set(CURLOPT_HEADERFUNCTION, Self.headerCame)
+        easy.set(CURLOPT_HEADERDATA, pointer: me)
+        easy.set(CURLOPT_WRITEFUNCTION, Self.bodyCame)
+        easy.set(CURLOPT_WRITEDATA, pointer: me)
+        easy.note(fetching_easy_set_before_request(easy.pointer, Self.requestGoesOut))
+        easy.set(CURLOPT_PREREQDATA, pointer: me)
+        easy.note(fetching_easy_set_open_socket(easy.pointer, Self.openSocket))
+        easy.set(CURLOPT_OPENSOCKETDATA, pointer: me)
+        // A connection outlives the transfer that opened it: its end is told to the poller.
+        easy.note(fetching_easy_set_close_socket(easy.pointer, Self.closeSocket))
+        easy.set(CURLOPT_CLOSESOCKETDATA, pointer: Unmanaged.passUnretained(loop.poller).toOpaque())
+        easy.note(fetching_easy_set_resolver_start(easy.pointer, Self.resolverStarts))
+        easy.set(CURLOPT_RESOLVER_START_DATA, pointer: me)
+    }
+}
