@@ -19,14 +19,14 @@ package struct ResizeGeometry: Sendable, Equatable {
 
     /// The geometry of an image of `width` by `height` pixels, both at least 1, as it is looked at.
     ///
-    /// - Parameter onlyIfBigger: leave an image alone whose deciding side (the smaller for `keep_ratio` and
-    ///   `center_crop`, else the larger) is not above `targetSize`.
+    /// - Parameter onlyIfBigger: leave an image alone whose deciding side (the smaller for `keepRatio` and
+    ///   `centerCrop`, else the larger) is not above `targetSize`.
     package init(width: Int, height: Int, mode: ResizeMode, targetSize: Int, onlyIfBigger: Bool) {
         let decidingSide: Int
         switch mode {
         case .no: decidingSide = targetSize
-        case .keep_ratio, .center_crop: decidingSide = min(width, height)
-        case .border, .keep_ratio_largest: decidingSide = max(width, height)
+        case .keepRatio, .centerCrop: decidingSide = min(width, height)
+        case .border, .keepRatioLargest: decidingSide = max(width, height)
         }
         isReduction = decidingSide > targetSize
         guard mode != .no, !onlyIfBigger || isReduction else {
@@ -38,7 +38,7 @@ package struct ResizeGeometry: Sendable, Equatable {
         scaledWidth = Self.scaled(width, by: scale)
         scaledHeight = Self.scaled(height, by: scale)
         switch mode {
-        case .center_crop:
+        case .centerCrop:
             (self.width, self.height) = (targetSize, targetSize)
             left = -((scaledWidth - targetSize) / 2)
             top = -((scaledHeight - targetSize) / 2)
@@ -46,7 +46,7 @@ package struct ResizeGeometry: Sendable, Equatable {
             (self.width, self.height) = (targetSize, targetSize)
             left = (targetSize - scaledWidth) / 2
             top = (targetSize - scaledHeight) / 2
-        case .no, .keep_ratio, .keep_ratio_largest:
+        case .no, .keepRatio, .keepRatioLargest:
             (self.width, self.height) = (scaledWidth, scaledHeight)
             (left, top) = (0, 0)
         }

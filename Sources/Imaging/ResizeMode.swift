@@ -5,11 +5,11 @@ package enum ResizeMode: String, CaseIterable, Sendable {
     /// The size stays.
     case no
     /// The smaller side becomes the target size.
-    case keep_ratio  // swift-format-ignore: AlwaysUseLowerCamelCase
-    /// As `keep_ratio`, then the middle square is cut out.
-    case center_crop  // swift-format-ignore: AlwaysUseLowerCamelCase
+    case keepRatio = "keep_ratio"
+    /// As `keepRatio`, then the middle square is cut out.
+    case centerCrop = "center_crop"
     /// The larger side becomes the target size, then white fills up a square.
     case border
     /// The larger side becomes the target size.
-    case keep_ratio_largest  // swift-format-ignore: AlwaysUseLowerCamelCase
+    case keepRatioLargest = "keep_ratio_largest"
 }

@@ -92,7 +92,7 @@ struct RowResampler<Sample: FixedWidthInteger & UnsignedInteger>: ~Copyable {
                 value += weights[tap] * old.pointee
                 old += 1
             }
-            result[new] = Self.sample(min(max(value, 0), Float(Sample.max)).rounding.bitPattern)
+            result[new] = Self.sample((value + Self.roundingOffset).bitPattern)
         }
     }
 
@@ -100,8 +100,6 @@ struct RowResampler<Sample: FixedWidthInteger & UnsignedInteger>: ~Copyable {
         _ sum: UnsafeMutablePointer<Float>, to result: UnsafeMutablePointer<Sample>,
         starts: UnsafeBufferPointer<Int>, offsets: UnsafeBufferPointer<Int>, weights: UnsafeBufferPointer<Float>
     ) {
-        let lowest = SIMD4<Float>(repeating: 0)
-        let highest = SIMD4<Float>(repeating: Float(Sample.max))
         var pixel = result
         for new in 0..<starts.count {
             var value = SIMD4<Float>(repeating: 0)
@@ -110,8 +108,7 @@ struct RowResampler<Sample: FixedWidthInteger & UnsignedInteger>: ~Copyable {
                 value += weights[tap] * old.loadUnaligned(as: SIMD4<Float>.self)
                 old += 3 * MemoryLayout<Float>.stride
             }
-            let rounded = value.clamped(lowerBound: lowest, upperBound: highest) + Float.roundingOffset
-            let bits = unsafeBitCast(rounded, to: SIMD4<UInt32>.self)
+            let bits = unsafeBitCast(value + Self.roundingOffset, to: SIMD4<UInt32>.self)
             pixel[0] = Self.sample(bits[0])
             pixel[1] = Self.sample(bits[1])
             pixel[2] = Self.sample(bits[2])
@@ -119,7 +116,15 @@ struct RowResampler<Sample: FixedWidthInteger & UnsignedInteger>: ~Copyable {
         }
     }
 
-    private static func sample(_ bits: UInt32) -> Sample { Sample(truncatingIfNeeded: bits) }
+    /// 1.5 times 2^23: a float this large has no bits left for a fraction, so that adding it rounds, and the whole
+    /// number stands in the low bits of the sum, for values between plus and minus 2^22.
+    private static var roundingOffset: Float { 12_582_912 }
+
+    /// The value whose sum with `roundingOffset` has these bits, cut to what a sample can hold.
+    private static func sample(_ bits: UInt32) -> Sample {
+        let whole = Int32(bitPattern: bits) &- Int32(bitPattern: roundingOffset.bitPattern)
+        return Sample(truncatingIfNeeded: min(max(whole, 0), Int32(truncatingIfNeeded: Sample.max)))
+    }
 }
 
 extension FilterWeights {
@@ -133,13 +138,4 @@ extension FilterWeights {
         }
         return most
     }
-}
-
-extension Float {
-    /// 2^23: a float this large has no fraction bits left, so that adding it rounds, and the whole number stands in
-    /// the low bits of the sum.
-    static var roundingOffset: Float { 8_388_608 }
-
-    /// Plus `roundingOffset`.
-    var rounding: Float { self + Self.roundingOffset }
 }

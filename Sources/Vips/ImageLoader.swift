@@ -19,6 +19,8 @@ extension PixelImage {
     package init(loading bytes: UnsafeRawBufferPointer, with loader: ImageLoader, shrink: Int = 1) throws(VipsError) {
         let base = bytes.baseAddress
         let count = bytes.count
+        // What succeeded may have left a text too.
+        vips_error_clear()
         try self.init(.load) { made in
             switch loader {
             case .jpeg: cvips_jpegload(base, count, made, Int32(shrink))

@@ -21,8 +21,8 @@ package struct VipsError: Error {
         let copied = vips_error_buffer_copy()
         defer { g_free(copied) }
         let text = copied.map { String(cString: $0) } ?? ""
-        let line = text.split(separator: "\n").first.map(String.init) ?? "no reason given"
-        detail = String(line.prefix(200))
+        let lines = text.split(separator: "\n").map { $0.trimmingPrefix(" ") }
+        detail = lines.isEmpty ? "no reason given" : String(lines.joined(separator: "; ").prefix(200))
     }
 
     /// An error in our own words.
