@@ -43,7 +43,7 @@ import Testing
         let error = try #require(mixing(identity(size: "384", mode: "no"), after: identity()))
         #expect(
             error.message
-                == "laion-256 was begun with --image-size 256, --resize-mode border; going on with --image-size 384, --resize-mode no would mix two datasets."
+                == "laion-256 was begun with --image-size 256, with --resize-mode border; going on with --image-size 384, with --resize-mode no would mix two datasets."
         )
     }
 
@@ -51,7 +51,7 @@ import Testing
         let error = try #require(mixing(identity(flag: ""), after: identity()))
         #expect(
             error.message
-                == "laion-256 was begun with no --resize-only-if-bigger; going on with --resize-only-if-bigger would mix two datasets."
+                == "laion-256 was begun without --resize-only-if-bigger; going on with --resize-only-if-bigger would mix two datasets."
         )
     }
 
@@ -79,7 +79,7 @@ import Testing
 
     @Test("Other columns are told") func columns() throws {
         let error = try #require(mixing(identity(columns: ["url"]), after: identity()))
-        #expect(error.message.contains("was begun with the columns caption, url; going on with url would"))
+        #expect(error.message.contains("was begun with the columns caption, url; going on with the columns url would"))
     }
 
     @Test("An option that only one side knows differs unless it is unset") func unknownOption() {

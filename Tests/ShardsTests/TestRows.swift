@@ -4,8 +4,10 @@ import Tables
 
 /// `count` rows with the columns `caption` and `url`; every third caption is null.
 func rows(_ count: Int) throws -> ColumnBatch {
-    ColumnBatch([
-        ("caption", (0..<count).map { $0 % 3 == 2 ? nil : "caption \($0)" }),
-        ("url", (0..<count).map { "http://example.org/\($0).jpg" }),
-    ])
+    try ColumnBatch(
+        rowCount: count,
+        columns: [
+            NewColumn(name: "caption", values: .text((0..<count).map { $0 % 3 == 2 ? nil : "caption \($0)" })),
+            NewColumn(name: "url", values: .text((0..<count).map { "http://example.org/\($0).jpg" })),
+        ])
 }
