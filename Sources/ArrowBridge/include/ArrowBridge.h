@@ -1,11 +1,11 @@
+// Apache Arrow behind plain C: what the Swift target Tables sees of it. No exception crosses this border,
+// and Arrow's own thread pools are never started.
 #ifndef ARROW_BRIDGE_H
 #define ARROW_BRIDGE_H
-#ifdef __cplusplus
-extern "C" {
-#endif
-/// The version of the Arrow library that is linked.
-const char *arrow_bridge_version(void);
-#ifdef __cplusplus
-}
-#endif
+
+#include "BridgeBatch.h"
+#include "BridgeError.h"
+#include "BridgeParquet.h"
+#include "BridgeRows.h"
+
 #endif

@@ -1,0 +1,78 @@
+// Batches: cut, joined, described.
+#include <arrow/array/concatenate.h>
+#include <arrow/array/util.h>
+
+#include "BridgeBatch.h"
+#include "Failures.hpp"
+#include "Handles.hpp"
+
+using arrow::RecordBatch;
+using arrow::Result;
+using bridge::Guarded;
+
+static arrow_bridge_batch *Handle(std::shared_ptr<RecordBatch> rows) { return new arrow_bridge_batch{std::move(rows)}; }
+
+static Result<arrow_bridge_batch *> Concatenated(const arrow_bridge_batch *const *batches, int64_t count) {
+    if (count <= 0) return arrow::Status::KeyError("nothing to join");
+    const auto &first = batches[0]->rows;
+    std::vector<std::shared_ptr<arrow::Array>> columns;
+    int64_t rows = 0;
+    for (int64_t i = 0; i < count; i++) rows += batches[i]->rows->num_rows();
+    for (int column = 0; column < first->num_columns(); column++) {
+        std::vector<std::shared_ptr<arrow::Array>> parts;
+        for (int64_t i = 0; i < count; i++) {
+            if (batches[i]->rows->num_columns() != first->num_columns()) {
+                return arrow::Status::KeyError("batches with unequal columns");
+            }
+            parts.push_back(batches[i]->rows->column(column));
+        }
+        ARROW_ASSIGN_OR_RAISE(auto joined, arrow::Concatenate(parts));
+        columns.push_back(std::move(joined));
+    }
+    return Handle(RecordBatch::Make(first->schema(), rows, std::move(columns)));
+}
+
+extern "C" {
+
+arrow_bridge_batch *arrow_bridge_batch_empty(int64_t rows, arrow_bridge_error *error) {
+    return Guarded<arrow_bridge_batch *>(error, nullptr, ARROW_BRIDGE_MISUSE, [&]() -> Result<arrow_bridge_batch *> {
+        return Handle(RecordBatch::Make(arrow::schema({}), rows, std::vector<std::shared_ptr<arrow::Array>>{}));
+    });
+}
+
+void arrow_bridge_batch_free(arrow_bridge_batch *batch) { delete batch; }
+
+int64_t arrow_bridge_batch_rows(const arrow_bridge_batch *batch) { return batch->rows->num_rows(); }
+
+arrow_bridge_batch *arrow_bridge_batch_slice(
+    const arrow_bridge_batch *batch, int64_t from, int64_t count, arrow_bridge_error *error) {
+    return Guarded<arrow_bridge_batch *>(error, nullptr, ARROW_BRIDGE_MISUSE, [&]() -> Result<arrow_bridge_batch *> {
+        return Handle(batch->rows->Slice(from, count));
+    });
+}
+
+arrow_bridge_batch *arrow_bridge_batch_concatenate(
+    const arrow_bridge_batch *const *batches, int64_t count, arrow_bridge_error *error) {
+    return Guarded<arrow_bridge_batch *>(
+        error, nullptr, ARROW_BRIDGE_MISUSE, [&]() { return Concatenated(batches, count); });
+}
+
+arrow_bridge_schema *arrow_bridge_batch_schema(const arrow_bridge_batch *batch, arrow_bridge_error *error) {
+    return Guarded<arrow_bridge_schema *>(error, nullptr, ARROW_BRIDGE_MISUSE, [&]() -> Result<arrow_bridge_schema *> {
+        return new arrow_bridge_schema(batch->rows->schema());
+    });
+}
+
+void arrow_bridge_schema_free(arrow_bridge_schema *schema) { delete schema; }
+
+int64_t arrow_bridge_schema_columns(const arrow_bridge_schema *schema) { return schema->schema->num_fields(); }
+
+const char *arrow_bridge_schema_name(const arrow_bridge_schema *schema, int64_t column) {
+    return schema->schema->field(static_cast<int>(column))->name().c_str();
+}
+
+const char *arrow_bridge_schema_type(const arrow_bridge_schema *schema, int64_t column) {
+    return schema->types[static_cast<size_t>(column)].c_str();
+}
+
+}  // extern "C"

@@ -1,0 +1,75 @@
+// The bytes of a file, decompressed, as a window that moves forward.
+#include "ByteFeed.hpp"
+
+#include <arrow/io/compressed.h>
+#include <arrow/io/file.h>
+
+#include <algorithm>
+
+#include "BridgeRows.h"
+
+namespace bridge {
+
+using arrow::Result;
+using arrow::Status;
+
+static constexpr size_t kBlockBytes = 1024 * 1024;
+
+Result<std::unique_ptr<ByteFeed>> ByteFeed::Open(const char *path, int32_t compression) {
+    auto feed = std::make_unique<ByteFeed>();
+    ARROW_ASSIGN_OR_RAISE(feed->file_, arrow::io::ReadableFile::Open(path));
+    feed->bytes_ = feed->file_;
+    arrow::Compression::type type = arrow::Compression::UNCOMPRESSED;
+    if (compression == ARROW_BRIDGE_GZIP) type = arrow::Compression::GZIP;
+    if (compression == ARROW_BRIDGE_ZSTD) type = arrow::Compression::ZSTD;
+    if (compression == ARROW_BRIDGE_BZIP2) type = arrow::Compression::BZ2;
+    if (type != arrow::Compression::UNCOMPRESSED) {
+        ARROW_ASSIGN_OR_RAISE(feed->codec_, arrow::util::Codec::Create(type));
+        ARROW_ASSIGN_OR_RAISE(feed->bytes_, arrow::io::CompressedInputStream::Make(feed->codec_.get(), feed->file_));
+    }
+    return feed;
+}
+
+Status ByteFeed::More() {
+    if (at_end_) return Status::OK();
+    if (begin_ > 0) {
+        std::memmove(buffer_.get(), data(), size());
+        end_ -= begin_;
+        begin_ = 0;
+    }
+    if (capacity_ - end_ < kBlockBytes) {
+        const size_t wanted = std::max(capacity_ * 2, end_ + kBlockBytes);
+        auto larger = std::make_unique_for_overwrite<char[]>(wanted);
+        if (end_ > 0) std::memcpy(larger.get(), buffer_.get(), end_);
+        buffer_ = std::move(larger);
+        capacity_ = wanted;
+    }
+    ARROW_ASSIGN_OR_RAISE(const int64_t count, bytes_->Read(kBlockBytes, buffer_.get() + end_));
+    end_ += static_cast<size_t>(count);
+    at_end_ = count == 0;
+    ARROW_ASSIGN_OR_RAISE(bytes_read_, file_->Tell());
+    if (at_start_ && (end_ >= 3 || at_end_)) {
+        at_start_ = false;
+        if (window().starts_with("\xEF\xBB\xBF")) begin_ += 3;
+        if (window().starts_with("\xFF\xFE") || window().starts_with("\xFE\xFF")) {
+            return Status::Invalid("the file is UTF-16; turn it into UTF-8 first");
+        }
+    }
+    return Status::OK();
+}
+
+Result<size_t> ByteFeed::Find(char byte, size_t from, size_t limit) {
+    while (true) {
+        const size_t end = std::min(size(), limit);
+        if (from < end) {
+            if (const void *hit = std::memchr(data() + from, byte, end - from)) {
+                return static_cast<size_t>(static_cast<const char *>(hit) - data());
+            }
+            from = end;
+        }
+        if (from >= limit || at_end_) return npos;
+        ARROW_RETURN_NOT_OK(More());
+    }
+}
+
+}  // namespace bridge

@@ -1,0 +1,51 @@
+// Turns Arrow's statuses and C++ exceptions into the plain errors of the C border.
+#include "Failures.hpp"
+
+#include <arrow/util/config.h>
+#include <arrow/util/io_util.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+namespace bridge {
+
+void SetFailure(arrow_bridge_error *error, int32_t category, const char *detail) {
+    if (error == nullptr) return;
+    std::free(error->detail);
+    error->category = category;
+    error->detail = strdup(detail);
+}
+
+static int32_t Category(const arrow::Status &status, int32_t io_category) {
+    if (status.IsOutOfMemory()) return ARROW_BRIDGE_OUT_OF_MEMORY;
+    if (status.IsNotImplemented()) return ARROW_BRIDGE_UNSUPPORTED;
+    if (status.IsKeyError() || status.IsIndexError()) return ARROW_BRIDGE_MISUSE;
+    switch (arrow::internal::ErrnoFromStatus(status)) {
+        case 0:
+            return io_category;
+        case ENOENT:
+            return ARROW_BRIDGE_NOT_FOUND;
+        case ENOSPC:
+        case EDQUOT:
+        case EFBIG:
+            return ARROW_BRIDGE_DISK_FULL;
+        default:
+            return io_category == ARROW_BRIDGE_UNWRITABLE ? ARROW_BRIDGE_UNWRITABLE : ARROW_BRIDGE_UNREADABLE;
+    }
+}
+
+void SetFailure(arrow_bridge_error *error, const arrow::Status &status, int32_t io_category) {
+    SetFailure(error, Category(status, io_category), status.message().c_str());
+}
+
+}  // namespace bridge
+
+extern "C" void arrow_bridge_error_clear(arrow_bridge_error *error) {
+    std::free(error->detail);
+    error->detail = nullptr;
+    error->category = ARROW_BRIDGE_NO_ERROR;
+}
+
+extern "C" const char *arrow_bridge_version(void) { return ARROW_VERSION_STRING; }

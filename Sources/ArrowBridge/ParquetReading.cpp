@@ -1,0 +1,134 @@
+// Parquet in: the footer at once, the rows as a stream of batches.
+#include <arrow/io/file.h>
+#include <parquet/arrow/reader.h>
+#include <parquet/arrow/schema.h>
+#include <parquet/file_reader.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "BridgeParquet.h"
+#include "Failures.hpp"
+#include "Handles.hpp"
+
+using arrow::Result;
+using arrow::Status;
+using bridge::Guarded;
+
+struct arrow_bridge_parquet {
+    std::unique_ptr<parquet::arrow::FileReader> file;
+    std::shared_ptr<arrow::Schema> schema;
+    /// Set by `start`; reads from `file`, so it goes first.
+    std::unique_ptr<arrow::RecordBatchReader> stream;
+    std::vector<int> columns;
+    std::vector<std::string> names;
+    std::vector<bool> as_text;
+
+    ~arrow_bridge_parquet() { stream.reset(); }
+};
+
+static constexpr int64_t kReadBytes = 256 * 1024;
+
+static Result<arrow_bridge_parquet *> Opened(const char *path) {
+    auto handle = std::make_unique<arrow_bridge_parquet>();
+    ARROW_ASSIGN_OR_RAISE(auto source, arrow::io::ReadableFile::Open(path));
+    // Without a buffered stream a whole column of a row group is read at once, however long it is.
+    parquet::ReaderProperties properties = parquet::default_reader_properties();
+    properties.enable_buffered_stream();
+    properties.set_buffer_size(kReadBytes);
+    parquet::ArrowReaderProperties arrow_properties = parquet::default_arrow_reader_properties();
+    arrow_properties.set_use_threads(false);
+    arrow_properties.set_pre_buffer(false);
+    parquet::arrow::FileReaderBuilder builder;
+    ARROW_RETURN_NOT_OK(builder.Open(std::move(source), properties));
+    builder.properties(arrow_properties);
+    ARROW_ASSIGN_OR_RAISE(handle->file, builder.Build());
+    ARROW_RETURN_NOT_OK(handle->file->GetSchema(&handle->schema));
+    return handle.release();
+}
+
+/// The places of the leaf columns below the chosen top-level columns.
+static std::vector<int> Leaves(const parquet::SchemaDescriptor &schema, const std::vector<int> &columns) {
+    std::vector<int> leaves;
+    const auto *root = schema.group_node();
+    for (int leaf = 0; leaf < schema.num_columns(); leaf++) {
+        const int top = root->FieldIndex(*schema.GetColumnRoot(leaf));
+        if (std::find(columns.begin(), columns.end(), top) != columns.end()) leaves.push_back(leaf);
+    }
+    return leaves;
+}
+
+static Result<bool> Start(arrow_bridge_parquet *file, int64_t group, int64_t batch_rows) {
+    file->stream.reset();
+    const auto metadata = file->file->parquet_reader()->metadata();
+    std::vector<int> wanted(file->columns);
+    std::sort(wanted.begin(), wanted.end());
+    wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+    std::vector<int> groups(static_cast<size_t>(std::max<int64_t>(0, metadata->num_row_groups() - group)));
+    std::iota(groups.begin(), groups.end(), static_cast<int>(group));
+    file->file->set_batch_size(batch_rows);
+    ARROW_ASSIGN_OR_RAISE(
+        file->stream, file->file->GetRecordBatchReader(groups, Leaves(*metadata->schema(), wanted)));
+    // The stream holds the chosen columns in the file's order: turn places in the file into places in the stream.
+    for (auto &column : file->columns) {
+        column = static_cast<int>(std::lower_bound(wanted.begin(), wanted.end(), column) - wanted.begin());
+    }
+    return true;
+}
+
+extern "C" {
+
+arrow_bridge_parquet *arrow_bridge_parquet_open(const char *path, arrow_bridge_error *error) {
+    return Guarded<arrow_bridge_parquet *>(error, nullptr, ARROW_BRIDGE_MALFORMED, [&]() { return Opened(path); });
+}
+
+void arrow_bridge_parquet_free(arrow_bridge_parquet *file) { delete file; }
+
+arrow_bridge_schema *arrow_bridge_parquet_schema(const arrow_bridge_parquet *file, arrow_bridge_error *error) {
+    return Guarded<arrow_bridge_schema *>(
+        error, nullptr, ARROW_BRIDGE_MALFORMED,
+        [&]() -> Result<arrow_bridge_schema *> { return new arrow_bridge_schema(file->schema); });
+}
+
+int64_t arrow_bridge_parquet_row_groups(const arrow_bridge_parquet *file) {
+    return file->file->parquet_reader()->metadata()->num_row_groups();
+}
+
+int64_t arrow_bridge_parquet_rows_in_group(const arrow_bridge_parquet *file, int64_t group) {
+    return Guarded<int64_t>(nullptr, 0, ARROW_BRIDGE_MALFORMED, [&]() -> Result<int64_t> {
+        return file->file->parquet_reader()->metadata()->RowGroup(static_cast<int>(group))->num_rows();
+    });
+}
+
+bool arrow_bridge_parquet_start(
+    arrow_bridge_parquet *file, int64_t group, int64_t batch_rows, const int64_t *columns,
+    const char *const *names, const bool *as_text, int64_t count, arrow_bridge_error *error) {
+    return Guarded(error, false, ARROW_BRIDGE_MALFORMED, [&]() -> Result<bool> {
+        file->columns.clear();
+        file->names.clear();
+        file->as_text.clear();
+        for (int64_t i = 0; i < count; i++) {
+            if (columns[i] < 0 || columns[i] >= file->schema->num_fields()) return Status::KeyError("no such column");
+            file->columns.push_back(static_cast<int>(columns[i]));
+            file->names.emplace_back(names[i]);
+            file->as_text.push_back(as_text[i]);
+        }
+        return Start(file, group, batch_rows);
+    });
+}
+
+arrow_bridge_batch *arrow_bridge_parquet_next(arrow_bridge_parquet *file, arrow_bridge_error *error) {
+    return Guarded<arrow_bridge_batch *>(
+        error, nullptr, ARROW_BRIDGE_MALFORMED, [&]() -> Result<arrow_bridge_batch *> {
+            if (file->stream == nullptr) return Status::KeyError("the stream was not started");
+            std::shared_ptr<arrow::RecordBatch> rows;
+            do {
+                ARROW_RETURN_NOT_OK(file->stream->ReadNext(&rows));
+                if (rows == nullptr) return nullptr;
+            } while (rows->num_rows() == 0);
+            ARROW_ASSIGN_OR_RAISE(rows, bridge::Chosen(rows, file->columns, file->names, file->as_text));
+            return new arrow_bridge_batch{std::move(rows)};
+        });
+}
+
+}  // extern "C"

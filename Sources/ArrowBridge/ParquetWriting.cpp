@@ -1,0 +1,98 @@
+// Parquet out: zstd, statistics, row groups of a chosen length; a file that is not closed stays without a footer.
+#include <arrow/io/file.h>
+#include <parquet/arrow/writer.h>
+
+#include "BridgeParquet.h"
+#include "Failures.hpp"
+#include "Handles.hpp"
+
+using arrow::Result;
+using arrow::Status;
+using bridge::Guarded;
+
+namespace {
+
+/// Parquet's writer completes its file even when it is merely destroyed; this output can be told to refuse.
+class RevocableOutput final : public arrow::io::OutputStream {
+  public:
+    explicit RevocableOutput(std::shared_ptr<arrow::io::FileOutputStream> file) : file_(std::move(file)) {
+        set_mode(arrow::io::FileMode::WRITE);
+    }
+
+    void Revoke() { revoked_ = true; }
+
+    Status Close() override { return file_->Close(); }
+    bool closed() const override { return file_->closed(); }
+    Result<int64_t> Tell() const override { return file_->Tell(); }
+    Status Flush() override { return revoked_ ? Status::OK() : file_->Flush(); }
+    Status Write(const void *data, int64_t bytes) override {
+        if (revoked_) return Status::Cancelled("the file was given up");
+        return file_->Write(data, bytes);
+    }
+
+  private:
+    std::shared_ptr<arrow::io::FileOutputStream> file_;
+    bool revoked_ = false;
+};
+
+}  // namespace
+
+struct arrow_bridge_parquet_writer {
+    std::shared_ptr<RevocableOutput> output;
+    std::unique_ptr<parquet::arrow::FileWriter> file;
+
+    ~arrow_bridge_parquet_writer() {
+        // A failure to close what is given up tells nobody anything.
+        if (output != nullptr) output->Revoke();
+        file.reset();
+        if (output != nullptr) (void)output->Close();
+    }
+};
+
+static Result<arrow_bridge_parquet_writer *> Opened(
+    const char *path, const arrow::Schema &schema, int64_t row_group_rows) {
+    auto handle = std::make_unique<arrow_bridge_parquet_writer>();
+    ARROW_ASSIGN_OR_RAISE(auto file, arrow::io::FileOutputStream::Open(path));
+    handle->output = std::make_shared<RevocableOutput>(std::move(file));
+    parquet::WriterProperties::Builder properties;
+    properties.compression(arrow::Compression::ZSTD)->compression_level(1)->max_row_group_length(row_group_rows);
+    properties.enable_dictionary()->enable_statistics()->created_by("img2shards");
+    parquet::ArrowWriterProperties::Builder arrow_properties;
+    arrow_properties.store_schema()->set_use_threads(false);
+    ARROW_ASSIGN_OR_RAISE(
+        handle->file, parquet::arrow::FileWriter::Open(
+                          schema, arrow::default_memory_pool(), handle->output, properties.build(),
+                          arrow_properties.build()));
+    return handle.release();
+}
+
+extern "C" {
+
+arrow_bridge_parquet_writer *arrow_bridge_parquet_writer_open(
+    const char *path, const arrow_bridge_schema *schema, int64_t row_group_rows, arrow_bridge_error *error) {
+    return Guarded<arrow_bridge_parquet_writer *>(
+        error, nullptr, ARROW_BRIDGE_UNWRITABLE, [&]() { return Opened(path, *schema->schema, row_group_rows); });
+}
+
+bool arrow_bridge_parquet_writer_write(
+    arrow_bridge_parquet_writer *writer, const arrow_bridge_batch *batch, arrow_bridge_error *error) {
+    return Guarded(error, false, ARROW_BRIDGE_UNWRITABLE, [&]() -> Result<bool> {
+        if (!batch->rows->schema()->Equals(*writer->file->schema(), false)) {
+            return Status::KeyError("the batch has other columns than the file");
+        }
+        ARROW_RETURN_NOT_OK(writer->file->WriteRecordBatch(*batch->rows));
+        return true;
+    });
+}
+
+bool arrow_bridge_parquet_writer_close(arrow_bridge_parquet_writer *writer, arrow_bridge_error *error) {
+    return Guarded(error, false, ARROW_BRIDGE_UNWRITABLE, [&]() -> Result<bool> {
+        ARROW_RETURN_NOT_OK(writer->file->Close());
+        ARROW_RETURN_NOT_OK(writer->output->Close());
+        return true;
+    });
+}
+
+void arrow_bridge_parquet_writer_free(arrow_bridge_parquet_writer *writer) { delete writer; }
+
+}  // extern "C"

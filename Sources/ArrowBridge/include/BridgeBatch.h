@@ -1,0 +1,78 @@
+// Immutable batches of rows: columns of Arrow's types under names.
+#ifndef ARROW_BRIDGE_BATCH_H
+#define ARROW_BRIDGE_BATCH_H
+
+#include "BridgeError.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Immutable, usable from any thread; every one returned is freed by its owner.
+typedef struct arrow_bridge_batch arrow_bridge_batch;
+typedef struct arrow_bridge_schema arrow_bridge_schema;
+/// One column as UTF-8 text; keeps what it needs of the batch alive.
+typedef struct arrow_bridge_text arrow_bridge_text;
+/// One ready-made run of bytes per row.
+typedef struct arrow_bridge_members arrow_bridge_members;
+
+/// A batch of `rows` rows and no column, to append to.
+arrow_bridge_batch *arrow_bridge_batch_empty(int64_t rows, arrow_bridge_error *error);
+void arrow_bridge_batch_free(arrow_bridge_batch *batch);
+int64_t arrow_bridge_batch_rows(const arrow_bridge_batch *batch);
+/// Shares the memory of `batch`.
+arrow_bridge_batch *arrow_bridge_batch_slice(
+    const arrow_bridge_batch *batch, int64_t from, int64_t count, arrow_bridge_error *error);
+/// Copies; all batches have the same columns.
+arrow_bridge_batch *arrow_bridge_batch_concatenate(
+    const arrow_bridge_batch *const *batches, int64_t count, arrow_bridge_error *error);
+
+arrow_bridge_schema *arrow_bridge_batch_schema(const arrow_bridge_batch *batch, arrow_bridge_error *error);
+void arrow_bridge_schema_free(arrow_bridge_schema *schema);
+int64_t arrow_bridge_schema_columns(const arrow_bridge_schema *schema);
+/// Valid as long as the schema.
+const char *arrow_bridge_schema_name(const arrow_bridge_schema *schema, int64_t column);
+const char *arrow_bridge_schema_type(const arrow_bridge_schema *schema, int64_t column);
+
+/// Any type is readable as text; bytes that are not UTF-8 come repaired.
+arrow_bridge_text *arrow_bridge_text_of(const arrow_bridge_batch *batch, int64_t column, arrow_bridge_error *error);
+void arrow_bridge_text_free(arrow_bridge_text *text);
+/// False for null; the bytes live as long as `text`.
+bool arrow_bridge_text_get(const arrow_bridge_text *text, int64_t row, const char **bytes, int64_t *size);
+
+/// Per row, the members of those columns as Python's `json.dumps(indent=4)` writes them, without braces.
+arrow_bridge_members *arrow_bridge_members_of(
+    const arrow_bridge_batch *batch, const int64_t *columns, int64_t count, arrow_bridge_error *error);
+void arrow_bridge_members_free(arrow_bridge_members *members);
+void arrow_bridge_members_get(
+    const arrow_bridge_members *members, int64_t row, const char **bytes, int64_t *size);
+
+/// Columns being put together to be appended.
+typedef struct arrow_bridge_columns arrow_bridge_columns;
+arrow_bridge_columns *arrow_bridge_columns_new(arrow_bridge_error *error);
+void arrow_bridge_columns_free(arrow_bridge_columns *columns);
+/// `offsets` has `rows` + 1 places in `bytes`; `valid` one byte per row, 0 for null.
+bool arrow_bridge_columns_add_text(
+    arrow_bridge_columns *columns, const char *name, int64_t rows, const uint8_t *bytes, const int64_t *offsets,
+    const uint8_t *valid, arrow_bridge_error *error);
+bool arrow_bridge_columns_add_int32(
+    arrow_bridge_columns *columns, const char *name, int64_t rows, const int32_t *values, const uint8_t *valid,
+    arrow_bridge_error *error);
+bool arrow_bridge_columns_add_int64(
+    arrow_bridge_columns *columns, const char *name, int64_t rows, const int64_t *values, const uint8_t *valid,
+    arrow_bridge_error *error);
+bool arrow_bridge_columns_add_double(
+    arrow_bridge_columns *columns, const char *name, int64_t rows, const double *values, const uint8_t *valid,
+    arrow_bridge_error *error);
+/// A column of any type known to `type_name`, its values as one JSON array.
+bool arrow_bridge_columns_add_json(
+    arrow_bridge_columns *columns, const char *name, const char *type_name, const char *json_array,
+    arrow_bridge_error *error);
+/// A new batch: the columns of `batch`, then these.
+arrow_bridge_batch *arrow_bridge_batch_append(
+    const arrow_bridge_batch *batch, const arrow_bridge_columns *columns, arrow_bridge_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

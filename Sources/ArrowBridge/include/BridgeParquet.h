@@ -1,0 +1,46 @@
+// Parquet files: read as a stream of batches, written by row groups.
+#ifndef ARROW_BRIDGE_PARQUET_H
+#define ARROW_BRIDGE_PARQUET_H
+
+#include "BridgeBatch.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Used by one thread at a time.
+typedef struct arrow_bridge_parquet arrow_bridge_parquet;
+
+/// Reads the footer only.
+arrow_bridge_parquet *arrow_bridge_parquet_open(const char *path, arrow_bridge_error *error);
+void arrow_bridge_parquet_free(arrow_bridge_parquet *file);
+arrow_bridge_schema *arrow_bridge_parquet_schema(const arrow_bridge_parquet *file, arrow_bridge_error *error);
+int64_t arrow_bridge_parquet_row_groups(const arrow_bridge_parquet *file);
+int64_t arrow_bridge_parquet_rows_in_group(const arrow_bridge_parquet *file, int64_t group);
+
+/// Begins to stream from the first row of `group` to the end of the file, in batches of at most `batch_rows`.
+///
+/// `columns` are places in the schema; `names` are what they are called from then on. Where `as_text` is set, a
+/// column of bytes becomes one of text. Nothing is read yet.
+bool arrow_bridge_parquet_start(
+    arrow_bridge_parquet *file, int64_t group, int64_t batch_rows, const int64_t *columns,
+    const char *const *names, const bool *as_text, int64_t count, arrow_bridge_error *error);
+/// NULL with no error set at the end of the file.
+arrow_bridge_batch *arrow_bridge_parquet_next(arrow_bridge_parquet *file, arrow_bridge_error *error);
+
+/// Used by one thread at a time. Freed before it is closed, it leaves a file without a footer, which no reader takes.
+typedef struct arrow_bridge_parquet_writer arrow_bridge_parquet_writer;
+
+/// Creates or replaces the file at `path`: zstd, statistics, dictionaries, row groups of `row_group_rows`.
+arrow_bridge_parquet_writer *arrow_bridge_parquet_writer_open(
+    const char *path, const arrow_bridge_schema *schema, int64_t row_group_rows, arrow_bridge_error *error);
+bool arrow_bridge_parquet_writer_write(
+    arrow_bridge_parquet_writer *writer, const arrow_bridge_batch *batch, arrow_bridge_error *error);
+/// Writes the footer and closes the file; the writer is then only to be freed.
+bool arrow_bridge_parquet_writer_close(arrow_bridge_parquet_writer *writer, arrow_bridge_error *error);
+void arrow_bridge_parquet_writer_free(arrow_bridge_parquet_writer *writer);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,102 @@
+// Rows of a table, column by column.
+
+internal import ArrowBridge
+
+/// An immutable batch of rows.
+///
+/// `@unchecked Sendable` holds because Arrow's batches never change after they were made, and count their owners
+/// atomically.
+package final class ColumnBatch: @unchecked Sendable {
+    package let rowCount: Int
+    package let schema: ColumnSchema
+    /// Freed here.
+    let pointer: OpaquePointer
+
+    init(owning pointer: OpaquePointer) throws(TableError) {
+        self.pointer = pointer
+        rowCount = Int(arrow_bridge_batch_rows(pointer))
+        do throws(TableError) {
+            let handle = try bridgedHandle { arrow_bridge_batch_schema(pointer, $0) }
+            schema = ColumnSchema(ColumnSchema.Handle(owning: handle))
+        } catch {
+            arrow_bridge_batch_free(pointer)
+            throw error
+        }
+    }
+
+    private init(owning pointer: OpaquePointer, sharing schema: ColumnSchema) {
+        self.pointer = pointer
+        self.schema = schema
+        rowCount = Int(arrow_bridge_batch_rows(pointer))
+    }
+
+    /// A batch of `rowCount` rows made of `columns`, each as long as that.
+    package convenience init(rowCount: Int, columns: [NewColumn]) throws(TableError) {
+        let empty = try ColumnBatch(owning: bridgedHandle { arrow_bridge_batch_empty(Int64(rowCount), $0) })
+        try self.init(owning: empty.appended(columns))
+    }
+
+    deinit { arrow_bridge_batch_free(pointer) }
+
+    /// Rows `from` to `from + count`, sharing memory with this batch.
+    package func slice(from: Int, count: Int) -> ColumnBatch {
+        precondition(from >= 0 && count >= 0 && from + count <= rowCount)
+        do throws(TableError) {
+            let slice = try bridgedHandle { arrow_bridge_batch_slice(pointer, Int64(from), Int64(count), $0) }
+            return ColumnBatch(owning: slice, sharing: schema)
+        } catch {
+            fatalError("a slice within its batch failed: \(error.detail)")  // only for want of memory
+        }
+    }
+
+    /// All rows of `batches`, which have the same columns, in one.
+    package static func concatenate(_ batches: [ColumnBatch]) throws(TableError) -> ColumnBatch {
+        if batches.count == 1 { return batches[0] }
+        let pointers: [OpaquePointer?] = batches.map(\.pointer)
+        let joined = try bridgedHandle { error in
+            pointers.withUnsafeBufferPointer {
+                arrow_bridge_batch_concatenate($0.baseAddress, Int64($0.count), error)
+            }
+        }
+        return try ColumnBatch(owning: joined)
+    }
+
+    /// The column as text, whatever its type; nil when there is no such column.
+    ///
+    /// Numbers, dates and lists are written as text; bytes that are not UTF-8 are read as Windows-1252.
+    package func text(_ column: String) -> TextColumn? {
+        guard let index = schema.index(of: column) else { return nil }
+        // Writing a column as text fails for want of memory only.
+        guard let text = try? bridgedHandle({ arrow_bridge_text_of(pointer, Int64(index), $0) }) else { return nil }
+        return TextColumn(owning: text, rowCount: rowCount)
+    }
+
+    /// For each row the members of its JSON object: these columns, in this order.
+    package func jsonMembers(of columns: [String]) throws(TableError) -> JSONMembers {
+        var indices: [Int64] = []
+        for column in columns {
+            guard let index = schema.index(of: column) else {
+                throw TableError(category: .misuse, detail: "no column \"\(column)\"")
+            }
+            indices.append(Int64(index))
+        }
+        let members = try bridgedHandle { error in
+            indices.withUnsafeBufferPointer {
+                arrow_bridge_members_of(pointer, $0.baseAddress, Int64($0.count), error)
+            }
+        }
+        return JSONMembers(owning: members, rowCount: rowCount)
+    }
+
+    /// A batch with these columns behind its own.
+    package func appending(_ columns: [NewColumn]) throws(TableError) -> ColumnBatch {
+        try ColumnBatch(owning: appended(columns))
+    }
+
+    private func appended(_ columns: [NewColumn]) throws(TableError) -> OpaquePointer {
+        let builder = try bridgedHandle { arrow_bridge_columns_new($0) }
+        defer { arrow_bridge_columns_free(builder) }
+        for column in columns { try column.add(to: builder) }
+        return try bridgedHandle { arrow_bridge_batch_append(pointer, builder, $0) }
+    }
+}

@@ -1,0 +1,53 @@
+// Parquet in, as a stream.
+
+internal import ArrowBridge
+
+/// Reads a parquet file, the columns asked for only, a batch at a time. Used by one thread at a time.
+///
+/// Memory does not grow with the file or its row groups: pages are decoded as batches are asked for.
+package final class ParquetReader {
+    package let schema: ColumnSchema
+    /// Rows of each row group, from the footer.
+    package let rowGroupRows: [Int]
+    /// Freed here.
+    private let pointer: OpaquePointer
+
+    /// Opens the file and reads its footer.
+    package init(path: String) throws(TableError) {
+        let pointer = try bridgedHandle { arrow_bridge_parquet_open(path, $0) }
+        do throws(TableError) {
+            let handle = try bridgedHandle { arrow_bridge_parquet_schema(pointer, $0) }
+            schema = ColumnSchema(ColumnSchema.Handle(owning: handle))
+        } catch {
+            arrow_bridge_parquet_free(pointer)
+            throw error
+        }
+        self.pointer = pointer
+        rowGroupRows = (0..<arrow_bridge_parquet_row_groups(pointer)).map {
+            Int(arrow_bridge_parquet_rows_in_group(pointer, $0))
+        }
+    }
+
+    deinit { arrow_bridge_parquet_free(pointer) }
+
+    /// Rows of the whole file.
+    package var rowCount: Int { rowGroupRows.reduce(0, +) }
+
+    /// Begins, or begins again, at the first row of a row group. Nothing before it is read.
+    package func start(atRowGroup group: Int, batchRows: Int, columns: [ColumnChoice]) throws(TableError) {
+        let places = columns.map { Int64($0.column) }
+        let asText = columns.map(\.isText)
+        _ = try withCStrings(columns.map(\.name)) { names throws(TableError) in
+            try bridged { error in
+                arrow_bridge_parquet_start(
+                    pointer, Int64(group), Int64(batchRows), places, names, asText, Int64(places.count), error)
+            }
+        }
+    }
+
+    /// The next rows, at most a batch; nil at the end of the file.
+    package func next() throws(TableError) -> ColumnBatch? {
+        guard let batch = try bridged({ arrow_bridge_parquet_next(pointer, $0) }) else { return nil }
+        return try ColumnBatch(owning: batch)
+    }
+}

@@ -1,0 +1,32 @@
+// Parquet out.
+
+internal import ArrowBridge
+
+/// Writes one parquet file: zstd, statistics, dictionaries. The file is whole only when `finish()` has returned;
+/// dropped before, it has no footer and no reader takes it.
+package struct ParquetWriter: ~Copyable {
+    /// Freed by `deinit`; used by one thread at a time.
+    private let pointer: OpaquePointer
+
+    /// Creates the file, or empties the one that is there.
+    ///
+    /// - Parameter rowGroupRows: rows per row group; a few thousand read well.
+    package init(path: String, schema: ColumnSchema, rowGroupRows: Int = 10_000) throws(TableError) {
+        precondition(rowGroupRows > 0)
+        pointer = try bridgedHandle {
+            arrow_bridge_parquet_writer_open(path, schema.handle.pointer, Int64(rowGroupRows), $0)
+        }
+    }
+
+    /// Appends the batch, which has the columns the file was opened with.
+    package mutating func write(_ batch: ColumnBatch) throws(TableError) {
+        _ = try bridged { arrow_bridge_parquet_writer_write(pointer, batch.pointer, $0) }
+    }
+
+    /// Writes the footer and closes the file.
+    package consuming func finish() throws(TableError) {
+        _ = try bridged { arrow_bridge_parquet_writer_close(pointer, $0) }
+    }
+
+    deinit { arrow_bridge_parquet_writer_free(pointer) }
+}

@@ -1,0 +1,97 @@
+// Which columns of a file become which columns of the dataset.
+
+internal import Tables
+
+/// Maps the names a person gave to a file's columns.
+struct ColumnMapping: Sendable {
+    /// Names this tool gives to columns of its own; img2dataset's list.
+    static let reservedNames = [
+        "key", "caption", "url", "width", "height", "original_width", "original_height", "status", "error_message",
+        "exif", "md5", "sha256", "sha512",
+    ]
+
+    private let options: URLListOptions
+
+    /// Checks what can be checked without a file.
+    init(_ options: URLListOptions) throws(URLListError) {
+        for name in options.additionalColumns where Self.reservedNames.contains(name) {
+            throw URLListError(
+                category: .reservedName,
+                detail: "The additional column \"\(name)\" has a name the dataset keeps for itself.",
+                hints: [
+                    "rename it in the list, or leave it out",
+                    "reserved: " + Self.reservedNames.joined(separator: ", "),
+                ])
+        }
+        var seen: Set<String> = []
+        for name in options.additionalColumns where !seen.insert(name).inserted {
+            throw URLListError(category: .badOption, detail: "The additional column \"\(name)\" is named twice.")
+        }
+        if let names = options.columnNames {
+            if names.isEmpty { throw URLListError(category: .badOption, detail: "--column-names names no column.") }
+            var seen: Set<String> = []
+            for name in names where !seen.insert(name).inserted {
+                throw URLListError(category: .badOption, detail: "--column-names has \"\(name)\" twice.")
+            }
+        }
+        self.options = options
+    }
+
+    /// The columns of the dataset's tables, in order: the additional ones, the caption, the URL.
+    var columns: [String] {
+        options.additionalColumns + (options.captionColumn == nil ? [] : ["caption"]) + ["url"]
+    }
+
+    /// Names for the columns of a file of that format; nil where it names them itself.
+    func header(for format: InputFormat, path: String) throws(URLListError) -> [String]? {
+        guard let names = options.columnNames else { return nil }
+        switch format {
+        case .csv, .tsv: return names
+        case .txt:
+            guard names.count == 1 else {
+                throw URLListError(
+                    category: .badOption,
+                    detail: "\(path) is a txt list: each line is one URL, so --column-names can name one column only.",
+                    hints: ["for lines with several fields give --input-format csv or tsv"])
+            }
+            return nil
+        case .json, .jsonl, .parquet:
+            throw URLListError(
+                category: .badOption, detail: "--column-names is for csv and tsv; \(path) names its columns itself.")
+        }
+    }
+
+    /// What to read of a file with these columns.
+    func choices(path: String, format: InputFormat, columns: [String]) throws(URLListError) -> [ColumnChoice] {
+        if format == .txt {
+            guard options.captionColumn == nil, options.additionalColumns.isEmpty else {
+                throw URLListError(
+                    category: .unknownColumn,
+                    detail: "\(path) is a txt list: it has URLs only, no captions or other columns.",
+                    hints: ["for lines with several fields give --input-format csv or tsv"])
+            }
+            return [ColumnChoice(column: 0, name: "url", isText: true)]
+        }
+        var choices: [ColumnChoice] = []
+        for name in options.additionalColumns {
+            choices.append(ColumnChoice(column: try place(of: name, in: columns, path: path), name: name))
+        }
+        if let name = options.captionColumn {
+            let place = try place(of: name, in: columns, path: path)
+            choices.append(ColumnChoice(column: place, name: "caption", isText: true))
+        }
+        let place = try place(of: options.urlColumn, in: columns, path: path)
+        choices.append(ColumnChoice(column: place, name: "url", isText: true))
+        return choices
+    }
+
+    private func place(of name: String, in columns: [String], path: String) throws(URLListError) -> Int {
+        if let place = columns.firstIndex(of: name) { return place }
+        let shown = columns.prefix(60).joined(separator: ", ")
+        let rest = columns.count > 60 ? " and \(columns.count - 60) more" : ""
+        throw URLListError(
+            category: .unknownColumn,
+            detail: "\(path) has no column \"\(name)\".\(NearestName.question(for: name, among: columns))",
+            hints: ["columns: \(shown)\(rest)"])
+    }
+}

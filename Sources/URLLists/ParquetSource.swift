@@ -1,0 +1,82 @@
+// The rows of a parquet file.
+
+internal import Tables
+
+/// Streams a parquet file by row groups; those that hold skipped rows only are never read.
+final class ParquetSource: RowSource {
+    /// Rows decoded at once.
+    private static let maximumBatchRows = 16_384
+
+    private let reader: ParquetReader
+    private let choices: [ColumnChoice]
+    private let batchRows: Int
+    /// First row of each row group, and behind the last the number of rows.
+    private let groupStarts: [Int]
+    /// The next row to give.
+    private var position = 0
+    /// The row the stream gives next; nil before it was started.
+    private var streamPosition: Int?
+    /// The batch that holds the row at `position`, or ends before it, and its first row.
+    private var pending: (batch: ColumnBatch, start: Int)?
+
+    init(_ file: URLListFile, rowsPerShard: Int) throws(TableError) {
+        reader = try ParquetReader(path: file.path)
+        choices = file.choices
+        batchRows = min(rowsPerShard, Self.maximumBatchRows)
+        var starts = [0]
+        for rows in reader.rowGroupRows { starts.append(starts[starts.count - 1] + rows) }
+        groupStarts = starts
+        guard file.rowCount == starts[starts.count - 1] else {
+            throw TableError(category: .malformed, detail: "the file changed while the run went on")
+        }
+    }
+
+    private var rowCount: Int { groupStarts[groupStarts.count - 1] }
+
+    func skip(_ count: Int) throws(TableError) -> Int {
+        let skipped = min(count, rowCount - position)
+        position += skipped
+        return skipped
+    }
+
+    func take(_ count: Int) throws(TableError) -> RowFileReader.Rows? {
+        var missing = min(count, rowCount - position)
+        guard missing > 0 else { return nil }
+        var parts: [ColumnBatch] = []
+        while missing > 0 {
+            let (batch, start) = try batchAtPosition()
+            let from = position - start
+            let taken = min(missing, batch.rowCount - from)
+            parts.append(from == 0 && taken == batch.rowCount ? batch : batch.slice(from: from, count: taken))
+            position += taken
+            missing -= taken
+        }
+        return RowFileReader.Rows(batch: try ColumnBatch.concatenate(parts), broken: [:])
+    }
+
+    private func batchAtPosition() throws(TableError) -> (batch: ColumnBatch, start: Int) {
+        while true {
+            if let pending, position < pending.start + pending.batch.rowCount { return pending }
+            pending = nil
+            let start = try startedStream()
+            guard let batch = try reader.next() else {
+                throw TableError(category: .malformed, detail: "the file has fewer rows than its footer says")
+            }
+            streamPosition = start + batch.rowCount
+            pending = (batch, start)
+        }
+    }
+
+    /// Puts the stream at or before `position`, into the same row group, and says where it stands.
+    private func startedStream() throws(TableError) -> Int {
+        let group = (groupStarts.firstIndex { $0 > position } ?? groupStarts.count) - 1
+        if let streamPosition, streamPosition >= groupStarts[group] { return streamPosition }
+        try reader.start(atRowGroup: group, batchRows: batchRows, columns: choices)
+        streamPosition = groupStarts[group]
+        return groupStarts[group]
+    }
+
+    var fractionRead: Double { Double(position) / Double(max(1, rowCount)) }
+    var misfits: [String: Int] { [:] }
+    var repaired: [String: Int] { [:] }
+}

@@ -1,0 +1,16 @@
+// A shard's plan together with its rows.
+
+package import DatasetModel
+package import Tables
+
+/// What is to be fetched for one shard.
+package struct PlannedShard: Sendable {
+    package let plan: ShardPlan
+    /// The columns of `URLList.columns`, one row per row of the plan.
+    package let rows: ColumnBatch
+    package let urls: TextColumn
+    /// Nil when no caption column was asked for.
+    package let captions: TextColumn?
+    /// Rows that could not be read, and why; in `rows` they are null everywhere.
+    package let brokenRows: [Int: String]
+}

@@ -1,0 +1,95 @@
+// The URL list, found and looked into: everything wrong with it is known here.
+
+internal import Tables
+
+/// The input of a run, resolved before the first fetch.
+///
+/// A folder stands for its own files of the format, in the order of their names; a pattern for the files it matches.
+/// Of parquet files the footers are read, of others the first rows.
+package struct URLList: Sendable {
+    /// In the order they are read.
+    package let files: [URLListFile]
+    /// The columns of every batch: the additional ones, then `caption` if asked for, then `url`.
+    package let columns: [String]
+
+    /// Rows of all files; nil when one of them does not tell before it was read.
+    package var totalRows: Int? {
+        var sum = 0
+        for file in files {
+            guard let rows = file.rowCount else { return nil }
+            sum += rows
+        }
+        return sum
+    }
+
+    /// Bytes of all files on the disk.
+    package var sizeBytes: Int { files.reduce(0) { $0 + $1.sizeBytes } }
+
+    package init(_ options: URLListOptions) throws(URLListError) {
+        var given: FileKind?
+        if let name = options.inputFormat {
+            given = FileKind(formatName: name)
+            if given == nil {
+                let question = NearestName.question(for: name, among: InputFormat.allCases.map(\.rawValue))
+                throw URLListError(
+                    category: .unknownFormat, detail: "There is no input format \"\(name)\".\(question)",
+                    hints: ["formats: \(FileKind.formatList)"])
+            }
+        }
+        let mapping = try ColumnMapping(options)
+        var files: [URLListFile] = []
+        var firstEmpty: String?
+        for found in try ListPaths.files(for: options.paths, given: given) {
+            if let file = try Self.lookInto(found, mapping) {
+                files.append(file)
+            } else {
+                firstEmpty = firstEmpty ?? found.path
+            }
+        }
+        guard !files.isEmpty else {
+            let path = options.paths.count == 1 ? options.paths[0] : firstEmpty ?? "The list"
+            throw URLListError(category: .empty, detail: "\(path) is empty: there is no row to fetch.")
+        }
+        self.files = files
+        columns = mapping.columns
+    }
+
+    /// Shards of at most `rowsPerShard` rows the list makes; nil when it does not tell before it was read.
+    package func shardCount(rowsPerShard: Int) -> Int? {
+        var sum = 0
+        for file in files {
+            guard let rows = file.rowCount else { return nil }
+            sum += (rows + rowsPerShard - 1) / rowsPerShard
+        }
+        return sum
+    }
+
+    /// Nil for a file without rows.
+    private static func lookInto(_ found: ListPaths.Found, _ mapping: ColumnMapping) throws(URLListError) -> URLListFile? {
+        guard found.sizeBytes > 0 else { return nil }
+        let header = try mapping.header(for: found.format, path: found.path)
+        var rowCount: Int?
+        var columns: [String]
+        do throws(TableError) {
+            if let format = URLListFile.rowFormat(of: found.format) {
+                let compression = URLListFile.rowCompression(of: found.compression)
+                let reader = try RowFileReader(
+                    path: found.path, format: format, compression: compression, header: header)
+                columns = reader.columns
+                if try reader.skip(1) == 0 { rowCount = 0 }
+            } else {
+                let reader = try ParquetReader(path: found.path)
+                columns = reader.schema.fields.map(\.name)
+                rowCount = reader.rowCount
+            }
+        } catch {
+            throw URLListError(error, path: found.path)
+        }
+        // An empty file may have no header at all, so its columns are not asked after.
+        if rowCount == 0 { return nil }
+        let choices = try mapping.choices(path: found.path, format: found.format, columns: columns)
+        return URLListFile(
+            path: found.path, format: found.format, compression: found.compression, sizeBytes: found.sizeBytes,
+            rowCount: rowCount, choices: choices, header: header)
+    }
+}

@@ -1,0 +1,52 @@
+// What can be wrong with a URL list.
+
+internal import Tables
+
+/// Why a URL list cannot be read, in words for the person who gave it.
+package struct URLListError: Error, Hashable, Sendable {
+    /// A closed set, for exit codes and tests.
+    package enum Category: String, Sendable, CaseIterable {
+        case notFound
+        case unreadable
+        /// No rows at all.
+        case empty
+        /// A folder or pattern without a matching file.
+        case noMatchingFile
+        /// The same file twice.
+        case repeatedFile
+        case unknownFormat
+        case unknownColumn
+        /// A name this tool gives to a column of its own.
+        case reservedName
+        /// Options that do not go together.
+        case badOption
+        /// The file's bytes are not what its format asks for.
+        case malformed
+        case outOfMemory
+    }
+
+    package let category: Category
+    /// One line, without a leading `error:`.
+    package let detail: String
+    /// Further lines that help: the columns there are, what to do instead.
+    package let hints: [String]
+
+    package init(category: Category, detail: String, hints: [String] = []) {
+        self.category = category
+        self.detail = detail
+        self.hints = hints
+    }
+
+    /// The detail, then each hint on a line of its own, two spaces in.
+    package var message: String { ([detail] + hints.map { "  " + $0 }).joined(separator: "\n") }
+
+    /// An error of reading `path`.
+    init(_ error: TableError, path: String) {
+        switch error.category {
+        case .notFound: self.init(category: .notFound, detail: "\(path) is not there any more.")
+        case .unreadable: self.init(category: .unreadable, detail: "\(path) cannot be read: \(error.detail)")
+        case .outOfMemory: self.init(category: .outOfMemory, detail: "\(path): not enough memory to read it.")
+        default: self.init(category: .malformed, detail: "\(path) is damaged or of another format: \(error.detail)")
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// One file of a URL list.
+
+internal import Tables
+
+/// A file of the list, looked into but not read yet.
+package struct URLListFile: Sendable {
+    /// As given, or as found in the folder or by the pattern that was given.
+    package let path: String
+    package let format: InputFormat
+    package let compression: InputCompression
+    /// Bytes on the disk.
+    package let sizeBytes: Int
+    /// Rows, where the file says it at its end (parquet); nil: known when it was read.
+    package let rowCount: Int?
+    /// Which of its columns are read, and as what.
+    let choices: [ColumnChoice]
+    /// Names for its columns, where it has no header line.
+    let header: [String]?
+
+    /// The text format as `Tables` knows it; nil for parquet.
+    static func rowFormat(of format: InputFormat) -> RowFileFormat? {
+        switch format {
+        case .txt: .lines
+        case .csv: .commaSeparated
+        case .tsv: .tabSeparated
+        case .json: .jsonDocument
+        case .jsonl: .jsonLines
+        case .parquet: nil
+        }
+    }
+
+    static func rowCompression(of compression: InputCompression) -> RowFileCompression {
+        switch compression {
+        case .none: .none
+        case .gz: .gzip
+        case .zst: .zstd
+        case .bz2: .bzip2
+        }
+    }
+}

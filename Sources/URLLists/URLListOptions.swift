@@ -1,0 +1,27 @@
+// What a person says about the URL list.
+
+/// The list as typed, not checked yet.
+package struct URLListOptions: Sendable {
+    /// Files, folders and patterns (`*`, `?`, `[…]`, `{…,…}`), in order.
+    package var paths: [String]
+    /// One of `InputFormat`, also with `.gz`, `.zst` or `.bz2`; nil: by each file's name.
+    package var inputFormat: String?
+    package var urlColumn: String
+    package var captionColumn: String?
+    /// Columns that go to the metadata as they are.
+    package var additionalColumns: [String]
+    /// Names for the columns of csv and tsv files without a header line; nil where they have one.
+    package var columnNames: [String]?
+
+    package init(
+        paths: [String], inputFormat: String? = nil, urlColumn: String = "url", captionColumn: String? = nil,
+        additionalColumns: [String] = [], columnNames: [String]? = nil
+    ) {
+        self.paths = paths
+        self.inputFormat = inputFormat
+        self.urlColumn = urlColumn
+        self.captionColumn = captionColumn
+        self.additionalColumns = additionalColumns
+        self.columnNames = columnNames
+    }
+}

@@ -1,0 +1,118 @@
+// Cuts a URL list into shards, as a stream.
+
+package import DatasetModel
+internal import Tables
+
+/// Reads a URL list and gives it shard by shard, in bounded memory. Used by one thread at a time.
+///
+/// Shards never span files: each file ends with a short one, and their numbers run on over the files.
+package final class URLListReader {
+    private let list: URLList
+    private let rowsPerShard: Int
+    private let skips: @Sendable (ShardID) -> Bool
+    private var nextShard: ShardID
+    /// Place in the list of the file being read.
+    private var fileIndex = 0
+    private var source: (any RowSource)?
+    /// Rows of the file being read that were given or skipped.
+    private var rowsOfFile = 0
+    private var earlierWarnings: [URLListWarning] = []
+
+    /// Rows of the list given or skipped so far.
+    package private(set) var rowsRead = 0
+
+    /// - Parameters:
+    ///   - rowsPerShard: at least 1.
+    ///   - firstShard: the number of the list's first shard.
+    ///   - skip: whether a shard is done already; asked in order, and of a number past a file's end once more.
+    package init(
+        _ list: URLList, rowsPerShard: Int, firstShard: ShardID = ShardID(0),
+        skip: @escaping @Sendable (ShardID) -> Bool = { _ in false }
+    ) {
+        precondition(rowsPerShard > 0)
+        self.list = list
+        self.rowsPerShard = rowsPerShard
+        nextShard = firstShard
+        skips = skip
+    }
+
+    /// The next shard that is not skipped; nil at the end of the list.
+    package func next() throws(URLListError) -> PlannedShard? {
+        while fileIndex < list.files.count {
+            let file = list.files[fileIndex]
+            do throws(TableError) {
+                let source = try openedSource(file)
+                if let shard = try nextShard(of: source, file) { return shard }
+            } catch {
+                throw URLListError(error, path: file.path)
+            }
+            closeFile()
+        }
+        return nil
+    }
+
+    /// How much of the list was read, 0 to 1, by the bytes of its files.
+    package var fractionRead: Double {
+        var done = list.files.prefix(fileIndex).reduce(0.0) { $0 + Double($1.sizeBytes) }
+        if let source { done += Double(list.files[fileIndex].sizeBytes) * source.fractionRead }
+        return done / Double(max(1, list.sizeBytes))
+    }
+
+    /// What could not be taken as it stands, so far; one entry per file, column and kind.
+    package var warnings: [URLListWarning] {
+        guard let source else { return earlierWarnings }
+        return earlierWarnings + Self.warnings(of: source, list.files[fileIndex])
+    }
+
+    private func nextShard(of source: any RowSource, _ file: URLListFile) throws(TableError) -> PlannedShard? {
+        while true {
+            guard skips(nextShard) else { break }
+            let skipped = try source.skip(rowsPerShard)
+            if skipped == 0 { return nil }
+            advance(by: skipped)
+        }
+        guard let rows = try source.take(rowsPerShard) else { return nil }
+        let plan = ShardPlan(
+            id: nextShard, file: file.path, firstRow: rowsOfFile, rowCount: rows.batch.rowCount)
+        advance(by: rows.batch.rowCount)
+        guard let urls = rows.batch.text("url") else {
+            throw TableError(category: .outOfMemory, detail: "no memory for the URLs of a shard")
+        }
+        return PlannedShard(
+            plan: plan, rows: rows.batch, urls: urls, captions: rows.batch.text("caption"), brokenRows: rows.broken)
+    }
+
+    private func advance(by rows: Int) {
+        nextShard = ShardID(nextShard.number + 1)
+        rowsOfFile += rows
+        rowsRead += rows
+    }
+
+    private func openedSource(_ file: URLListFile) throws(TableError) -> any RowSource {
+        if let source { return source }
+        let opened: any RowSource
+        if let format = URLListFile.rowFormat(of: file.format) {
+            opened = try RowFileSource(file, format: format)
+        } else {
+            opened = try ParquetSource(file, rowsPerShard: rowsPerShard)
+        }
+        source = opened
+        rowsOfFile = 0
+        return opened
+    }
+
+    private func closeFile() {
+        if let source { earlierWarnings += Self.warnings(of: source, list.files[fileIndex]) }
+        source = nil
+        fileIndex += 1
+    }
+
+    private static func warnings(of source: any RowSource, _ file: URLListFile) -> [URLListWarning] {
+        func sorted(_ kind: URLListWarning.Kind, _ counts: [String: Int]) -> [URLListWarning] {
+            counts.sorted { $0.key < $1.key }.map {
+                URLListWarning(kind: kind, file: file.path, column: $0.key, count: $0.value)
+            }
+        }
+        return sorted(.lostValues, source.misfits) + sorted(.repairedText, source.repaired)
+    }
+}

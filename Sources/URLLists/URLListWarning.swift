@@ -1,0 +1,27 @@
+// Values of a list that could not be taken as they stand.
+
+/// What was changed in one column of one file, so far.
+package struct URLListWarning: Hashable, Sendable {
+    package enum Kind: String, Sendable {
+        /// The value did not fit the type the column's first values have, and is null in the metadata.
+        case lostValues
+        /// The bytes were not UTF-8 and were read as Windows-1252.
+        case repairedText
+    }
+
+    package let kind: Kind
+    package let file: String
+    package let column: String
+    /// Values.
+    package let count: Int
+
+    /// The warning in a sentence.
+    package var text: String {
+        switch kind {
+        case .lostValues:
+            "\(file): \(count) values of column \"\(column)\" do not fit its type and are null in the metadata"
+        case .repairedText:
+            "\(file): \(count) values of column \"\(column)\" are not UTF-8 and were read as Windows-1252"
+        }
+    }
+}
