@@ -106,7 +106,7 @@ let package = Package(
         tests(of: "Imaging", ["ByteBuffers", "Vips"]),
         tests(of: "TarArchiving"),
         tests(of: "URLLists", ["DatasetModel", "Tables"]),
-        tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables"]),
+        tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving"]),
         tests(of: "Reporting", ["DatasetModel"]),
         tests(of: "SampleWeb"),
         tests(of: "Downloading", ["SampleWeb", "Tables", "DatasetModel"]),

@@ -48,17 +48,14 @@ package enum MetadataTable {
             try writer.write(batch)
             try writer.finish()
         } catch {
-            if diskIsFull(at: path) { throw ShardError(system: ENOSPC, doing: "write", path: path) }
-            throw ShardError(.table, "cannot write \(path): \(error.detail)")
+            switch error.category {
+            case .diskFull: throw ShardError(system: ENOSPC, doing: "write", path: path)
+            case .unwritable, .unreadable, .notFound:
+                throw ShardError(.io, "cannot write \(path): \(error.detail)")
+            default: throw ShardError(.table, "cannot write \(path): \(error.detail)")
+            }
         }
     }
 
     private static func pixels(_ value: Int?) -> Int32? { value.map { Int32(clamping: $0) } }
-
-    /// Asked of the file system, because Arrow tells of a full disk only in words.
-    private static func diskIsFull(at path: String) -> Bool {
-        var status = statvfs()
-        guard statvfs(path, &status) == 0 else { return false }
-        return status.f_bavail * UInt(status.f_frsize) < 65_536
-    }
 }

@@ -7,24 +7,28 @@ package enum RunDifference: Hashable, Sendable {
     case listChanged(begun: RunIdentity.ListFile, now: RunIdentity.ListFile)
     case columns(begun: [String], now: [String])
 
-    /// How the dataset was begun: `--image-size 256`.
-    var begunWords: String {
+    /// How the dataset was begun: `with --image-size 256`.
+    private var begunWords: String {
         switch self {
-        case .option(let begun, _): begun.words
-        case .lists(let begun, _): Self.names(begun)
-        case .listChanged(let begun, let now): Self.size(begun, against: now)
-        case .columns(let begun, _): "the columns \(begun.joined(separator: ", "))"
+        case .option(let begun, _): Self.words(begun)
+        case .lists(let begun, _): "with " + Self.names(begun)
+        case .listChanged(let begun, let now): "with " + Self.size(begun, against: now)
+        case .columns(let begun, _): "with the columns \(begun.joined(separator: ", "))"
         }
     }
 
     /// How it would be gone on with.
-    var nowWords: String {
+    private var nowWords: String {
         switch self {
-        case .option(_, let now): now.words
-        case .lists(_, let now): Self.names(now)
-        case .listChanged(let begun, let now): Self.size(now, against: begun)
-        case .columns(_, let now): now.joined(separator: ", ")
+        case .option(_, let now): Self.words(now)
+        case .lists(_, let now): "with " + Self.names(now)
+        case .listChanged(let begun, let now): "with " + Self.size(now, against: begun)
+        case .columns(_, let now): "with the columns \(now.joined(separator: ", "))"
         }
+    }
+
+    private static func words(_ option: RunIdentity.Option) -> String {
+        (option.value == nil ? "without " : "with ") + option.words
     }
 
     /// The failure that tells of all of `differences`, and what can be done.
@@ -36,19 +40,19 @@ package enum RunDifference: Hashable, Sendable {
         if case .option(let then, let option)? = differences.first, differences.count == 1,
             let value = option.value, !value.isEmpty, then.value?.isEmpty == false
         {
-            now = value
+            now = "with " + value
         }
         var ways: [String] = []
         let flags = differences.compactMap { difference -> String? in
             guard case .option(let begun, _) = difference else { return nil }
-            return begun.words
+            return begun.value == nil ? "without " + begun.words : begun.words
         }
         if flags.count == differences.count { ways.append("go on as it was begun: " + flags.joined(separator: " ")) }
         if flags.count < differences.count { ways.append("add to it: --incremental-mode extend") }
         ways.append("start anew: another --output-folder")
         ways.append("replace it: --incremental-mode overwrite")
         return ShardError(
-            .identityDiffers, "\(dataset) was begun with \(begun); going on with \(now) would mix two datasets.",
+            .identityDiffers, "\(dataset) was begun \(begun); going on \(now) would mix two datasets.",
             hint: ways.joined(separator: " · "))
     }
 

@@ -34,13 +34,10 @@ package struct RunIdentity: Codable, Hashable, Sendable {
             self.value = value
         }
 
-        /// As typed: `--image-size 256`, or `no --image-size`.
+        /// As typed: `--image-size 256`.
         var words: String {
-            switch value {
-            case nil: "no --\(name)"
-            case "": "--\(name)"
-            case let value?: "--\(name) \(value)"
-            }
+            guard let value, !value.isEmpty else { return "--\(name)" }
+            return "--\(name) \(value)"
         }
     }
 

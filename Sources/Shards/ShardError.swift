@@ -20,6 +20,8 @@ package struct ShardError: Error, Hashable, Sendable, CustomStringConvertible {
         case locked
         /// The folder holds a dataset that was begun otherwise.
         case identityDiffers
+        /// The folder holds files named as a shard's that no run recorded.
+        case foreignFiles
         /// A file of the URL list lies where a shard would be written.
         case wouldOverwriteList
         /// Our own record of the run cannot be read.

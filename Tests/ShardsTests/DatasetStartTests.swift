@@ -1,0 +1,85 @@
+// The start of a run in a folder: what stays, what goes, what is refused.
+
+import DatasetModel
+import Foundation
+import Testing
+
+@testable import Shards
+
+@Suite struct DatasetStartTests {
+    let test: TestFolder
+    let folder: DatasetFolder
+
+    init() throws {
+        test = try TestFolder()
+        folder = try DatasetFolder(test.out)
+    }
+
+    private func start(_ policy: ResumePolicy = .incremental, size: String = "256") throws -> DatasetStart {
+        let identity = RunIdentity(
+            lists: [RunIdentity.ListFile(path: "list.csv", sizeBytes: 10, rowCount: nil)], columns: ["url"],
+            options: [RunIdentity.Option(name: "image-size", value: size)])
+        return try DatasetStart(folder, identity: identity, policy: policy, settings: settings())
+    }
+
+    @Test("A new folder begins at shard 0, and its run is recorded") func fresh() throws {
+        let begun = try start()
+        #expect(begun.firstShard == ShardID(0) && begun.scan.finished.isEmpty)
+        #expect(try RunHistory.read(from: folder) == begun.history)
+    }
+
+    @Test("Going on keeps what is finished and removes what is not") func goOn() throws {
+        _ = try start()
+        try test.makeFinishedShard("00000", count: 5)
+        try test.write("cut", to: "out/00001.tar")
+        let begun = try start()
+        #expect(begun.scan.finished == [ShardID(0)] && begun.scan.totals.count == 5)
+        #expect(try test.visible() == ["00000.parquet", "00000.tar", "00000_stats.json"])
+    }
+
+    @Test("A start that is refused removes nothing and records nothing") func refused() throws {
+        let first = try start()
+        try test.write("cut", to: "out/00001.tar")
+        #expect(shardError { _ = try start(size: "384") }?.category == .identityDiffers)
+        #expect(try test.visible() == ["00001.tar"])
+        #expect(try RunHistory.read(from: folder) == first.history)
+    }
+
+    @Test("Files named as shards that nobody recorded are not removed unless asked to") func foreign() throws {
+        try test.write("somebody's", to: "out/00000.tar")
+        let error = try #require(shardError { _ = try start() })
+        #expect(error.category == .foreignFiles && error.message.contains("00000.tar"))
+        #expect(shardError { _ = try start(.extend) }?.category == .foreignFiles)
+        #expect(try test.text("out/00000.tar") == "somebody's")
+        _ = try start(.overwrite)
+        #expect(try test.visible().isEmpty)
+    }
+
+    @Test("A dataset that img2dataset began is gone on with") func takenOver() throws {
+        try test.makeFinishedShard("00000")
+        try test.write("", to: "out/00001.tar")
+        try test.write("", to: "out/00001.parquet")
+        #expect(try start().scan.finished == [ShardID(0)])
+        #expect(try test.visible() == ["00000.parquet", "00000.tar", "00000_stats.json"])
+    }
+
+    @Test("Extending begins after what is there and counts none of it as its own") func extend() throws {
+        _ = try start()
+        try test.makeFinishedShard("00000")
+        try test.makeFinishedShard("00004")
+        let extended = try start(.extend, size: "384")
+        #expect(extended.firstShard == ShardID(5) && extended.scan.totals.shards == 0)
+        try test.makeFinishedShard("00005", count: 7)
+        let again = try start(size: "384")
+        #expect(again.firstShard == ShardID(5) && again.scan.totals.count == 7)
+    }
+
+    @Test("Overwriting begins anew whatever was recorded") func overwrite() throws {
+        try test.makeFinishedShard("00000")
+        try test.write("damaged", to: "out/.img2shards/run.json")
+        #expect(shardError { _ = try start() }?.category == .damagedState)
+        let begun = try start(.overwrite, size: "384")
+        #expect(begun.firstShard == ShardID(0) && begun.scan.finished.isEmpty)
+        #expect(try test.visible().isEmpty)
+    }
+}

@@ -1,0 +1,117 @@
+// A folder of a test's own, and the rows and images the tests write.
+
+import ByteBuffers
+import DatasetModel
+import Foundation
+import Tables
+import TarArchiving
+
+@testable import Shards
+
+/// A folder that is removed with its owner; `out` in it is the dataset.
+final class TestFolder {
+    let path: String
+    var out: String { path + "/out" }
+
+    init() throws {
+        path = NSTemporaryDirectory() + "img2shards-shards-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    func write(_ text: String, to name: String) throws {
+        let url = URL(fileURLWithPath: path + "/" + name)
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: url)
+    }
+
+    func text(_ name: String) throws -> String {
+        String(decoding: try Data(contentsOf: URL(fileURLWithPath: path + "/" + name)), as: UTF8.self)
+    }
+
+    /// Names in the dataset folder, sorted, the dot-folder left out.
+    func visible() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: out).filter { $0 != ".img2shards" }.sorted()
+    }
+
+    /// Names in a folder, sorted.
+    func names(_ name: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: path + "/" + name).sorted()
+    }
+
+    /// Members of a tar of the dataset, with their data.
+    func members(of name: String) throws -> [(name: String, bytes: [UInt8])] {
+        var reader = try TarReader(path: out + "/" + name)
+        var members: [(name: String, bytes: [UInt8])] = []
+        while let entry = try reader.next() {
+            members.append((entry.name, try reader.readData(maximumBytes: 1 << 20)))
+        }
+        return members
+    }
+
+    /// A finished shard as the scan wants it: an empty tar, the frame of a parquet file, stats.
+    func makeFinishedShard(_ name: String, count: Int = 2) throws {
+        try write(String(repeating: "\0", count: 10_240), to: "out/\(name).tar")
+        try write("PAR1 no table PAR1", to: "out/\(name).parquet")
+        try write(statsText(count: count), to: "out/\(name)_stats.json")
+    }
+
+    func statsText(count: Int) -> String {
+        """
+        {"count": \(count), "successes": \(count), "failed_to_download": 0, "failed_to_resize": 0, "duration": 1.5,
+         "start_time": 10.0, "end_time": 11.5, "status_dict": {"success": \(count)}}
+        """
+    }
+
+    deinit {
+        // Nothing is lost when the system's own cleaning has to remove it.
+        try? FileManager.default.removeItem(atPath: path)
+    }
+}
+
+func settings(
+    captions: Bool = true, exif: Bool = false, hash: String? = "sha256", format: OutputFormat = .webdataset,
+    imageExtension: String = "jpg"
+) -> ShardSettings {
+    ShardSettings(
+        format: format, keyFormat: KeyFormat(samplesPerShard: 100), imageExtension: imageExtension,
+        columns: captions ? ["caption", "url"] : ["url"], hasCaptions: captions, includesEXIF: exif, hashName: hash,
+        fixedModificationTime: 1_700_000_000)
+}
+
+func image(_ text: String) -> ByteBuffer {
+    Array(text.utf8).withUnsafeBytes { ByteBuffer(copying: $0) }
+}
+
+func success(_ index: Int) -> SampleRecord {
+    SampleRecord(
+        index: index, outcome: .success, width: 256, height: 256, originalWidth: 500, originalHeight: 375,
+        hash: "hash\(index)")
+}
+
+func failure(_ index: Int, _ message: String = "HTTP Error 404: Not Found") -> SampleRecord {
+    SampleRecord(index: index, outcome: .failedToDownload("http_404", message))
+}
+
+/// What Python prints for `program`, or nil where there is no Python.
+func python(_ program: String, _ arguments: [String] = []) throws -> String? {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["python3", "-c", program] + arguments
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    if process.terminationStatus == 127 { return nil }
+    return String(bytes: data, encoding: .utf8)
+}
+
+/// The failure of `body`; nil when it succeeds.
+func shardError(_ body: () throws -> Void) -> ShardError? {
+    do {
+        try body()
+        return nil
+    } catch {
+        return error as? ShardError
+    }
+}
