@@ -14,17 +14,17 @@ enum JoinedItems {
         return line
     }
 
-    /// All items over as many lines as they need, the first line led by `label`, the others by as many spaces.
+    /// All items over as many lines as they need, the first line led by `label`, the others by `indent` spaces.
     ///
     /// - Parameter width: in columns; nil for one line.
-    static func wrapped(label: String, _ items: [String], width: Int?) -> [String] {
+    static func wrapped(label: String, _ items: [String], indent: Int, width: Int?) -> [String] {
         var lines = [label]
         var isEmpty = true
         for item in items {
             let last = lines[lines.count - 1]
             let joined = isEmpty ? last + item : last + separator + item
             if let width, !isEmpty, joined.count > width {
-                lines.append(String(repeating: " ", count: label.count) + item)
+                lines.append(String(repeating: " ", count: indent) + item)
             } else {
                 lines[lines.count - 1] = joined
             }
@@ -34,7 +34,10 @@ enum JoinedItems {
     }
 
     /// A sentence over lines of `width` columns, broken at spaces, all but the first led by `indent` spaces.
-    static func wrapped(words text: String, indent: Int, width: Int) -> [String] {
+    ///
+    /// - Parameter width: in columns; nil for one line.
+    static func wrapped(words text: String, indent: Int, width: Int?) -> [String] {
+        guard let width, text.count > width else { return [text] }
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ") {

@@ -18,8 +18,8 @@ package struct Rate: Hashable, Sendable {
     /// Read as bytes: `151 MB/s`.
     package var bytesText: String { ByteCount(Int(perSecond.rounded())).text + "/s" }
 
-    // 9.95 would become "10.0".
-    private var isSmall: Bool { perSecond < 9.95 && perSecond > 0 }
+    // 9.95 would become "10.0", and 0.04 "0.0".
+    private var isSmall: Bool { perSecond < 9.95 && perSecond >= 0.05 }
 
     private var tenths: String {
         let count = Int((perSecond * 10).rounded())

@@ -31,7 +31,7 @@ package final class RunDisplay: Sendable {
 
     /// The run begins.
     package func begin(_ header: RunHeader, time: UTCTimestamp) {
-        write(mode == .json ? [header.json(at: time)] : header.lines)
+        write(mode == .json ? [header.json(at: time)] : header.lines(width: screen?.columns))
     }
 
     /// The run is so far. Call a few times a second: a terminal draws each picture, a log takes one in ten seconds.
@@ -57,7 +57,7 @@ package final class RunDisplay: Sendable {
     package func notice(_ text: String, time: UTCTimestamp) {
         let text = PlainText.safe(text, maximumCharacters: 500)
         switch mode {
-        case .terminal: write([text])
+        case .terminal: write(JoinedItems.wrapped(words: text, indent: 2, width: screen?.columns))
         case .text: write([LogLine.text(text, at: time)])
         case .json: write([LogLine.event("notice", at: time, [.init("text", .text(text))])])
         }
@@ -67,16 +67,13 @@ package final class RunDisplay: Sendable {
     package func finish(_ summary: RunSummary, time: UTCTimestamp) {
         let warning = state.withLock { $0.warnings.warning(for: summary.outcomes) }
         screen?.clear()
-        switch mode {
-        case .terminal:
-            let width = stream.size.columns
-            let hint = warning.map { JoinedItems.wrapped(words: "! " + $0.text, indent: 2, width: width) } ?? []
-            write([""] + summary.lines(width: width) + hint)
-        case .text:
-            write(summary.lines(width: nil) + (warning.map { ["! " + $0.text] } ?? []))
-        case .json:
+        if mode == .json {
             write((warning.map { [logLine(of: $0, at: time)] } ?? []) + [summary.json(at: time)])
+            return
         }
+        let width = screen?.columns
+        let hint = warning.map { JoinedItems.wrapped(words: "! " + $0.text, indent: 2, width: width) } ?? []
+        write((screen == nil ? [] : [""]) + summary.lines(width: width) + hint)
     }
 
     private func logLine(of warning: RunWarning, at time: UTCTimestamp) -> String {

@@ -34,7 +34,9 @@ package struct RunHeader: Hashable, Sendable {
     }
 
     /// One line, and a second one when an earlier start has left something.
-    package var lines: [String] {
+    ///
+    /// - Parameter width: of the terminal; nil for lines as long as they come.
+    package func lines(width: Int?) -> [String] {
         var items = [listName]
         if let totalRows {
             items.append(totalRows.counted("row"))
@@ -43,8 +45,11 @@ package struct RunHeader: Hashable, Sendable {
         }
         items.append((shardCount.map { $0.counted("shard") } ?? "shards") + " of \(rowsPerShard.grouped)")
         items.append(treatment.text)
-        let first = items.joined(separator: JoinedItems.separator) + " → " + output
-        return resuming.map { [first, $0] } ?? [first]
+        var lines = JoinedItems.wrapped(label: "", items, indent: 2, width: width)
+        let last = lines.removeLast()
+        let joined = last + " → " + output
+        lines += joined.count <= width ?? .max ? [joined] : [last, "  → " + output]
+        return lines + (resuming.map { JoinedItems.wrapped(words: $0, indent: 2, width: width) } ?? [])
     }
 
     /// One object with `event` `start`.

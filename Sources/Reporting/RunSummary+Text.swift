@@ -3,18 +3,15 @@
 extension RunSummary {
     /// - Parameter width: of the terminal; nil for lines as long as they come.
     package func lines(width: Int?) -> [String] {
-        var lines = [headline]
+        var lines = JoinedItems.wrapped(words: headline, indent: 2, width: width)
         if isResumed { lines.append(RunSummary.label("this start") + ownLine) }
-        let failed = failureItems
-        if !failed.isEmpty {
-            lines += JoinedItems.wrapped(label: RunSummary.label("failed"), failed, width: width)
-        }
-        let hosts = worstHosts.map(RunSummary.hostItem)
-        if !hosts.isEmpty {
-            lines += JoinedItems.wrapped(label: RunSummary.label("worst hosts"), hosts, width: width)
+        for (word, items) in [("failed", failureItems), ("worst hosts", worstHosts.map(RunSummary.hostItem))]
+        where !items.isEmpty {
+            lines += JoinedItems.wrapped(
+                label: RunSummary.label(word), items, indent: RunSummary.labelWidth, width: width)
         }
         for sentence in endingSentences {
-            lines += width.map { JoinedItems.wrapped(words: sentence, indent: 2, width: $0) } ?? [sentence]
+            lines += JoinedItems.wrapped(words: sentence, indent: 2, width: width)
         }
         return lines
     }
@@ -77,7 +74,9 @@ extension RunSummary {
             + "\(rowsToRepeat.counted("row")) of unfinished ones \(verb) fetched again."
     }
 
+    private static let labelWidth = 12
+
     private static func label(_ word: String) -> String {
-        word + String(repeating: " ", count: max(1, 12 - word.count))
+        word + String(repeating: " ", count: max(1, labelWidth - word.count))
     }
 }

@@ -24,20 +24,20 @@ package struct ScreenPainter: Sendable {
 
     /// Shows `lines` in the place of the block before. A block higher than the terminal loses its last lines.
     package mutating func frame(_ lines: [StyledLine], size: Size) -> String {
-        let text = backToTop(size) + body(lines, size: size) + "\u{1B}[J"
-        return text
+        let start = ScreenPainter.upwards(rowsToTop(size))
+        return start + body(lines, size: size) + "\u{1B}[J"
     }
 
-    /// Writes lines that stay, above the block, and the block again below them.
+    /// Writes lines that stay, above the block, and the block again below them. They may be longer than a row.
     package mutating func message(_ lines: [String], size: Size) -> String {
         let block = drawn
-        let start = backToTop(size) + "\u{1B}[J"
+        let start = erasure(size)
         return start + lines.map { $0 + "\n" }.joined() + body(block, size: size)
     }
 
-    /// Takes the block away.
+    /// Takes the block away; the cursor is where it began.
     package mutating func removal(size: Size) -> String {
-        let text = drawn.isEmpty ? "" : backToTop(size) + "\u{1B}[J"
+        let text = drawn.isEmpty ? "" : erasure(size)
         drawn = []
         return text
     }
@@ -51,12 +51,21 @@ package struct ScreenPainter: Sendable {
         }.joined()
     }
 
+    /// Row by row, and below the block for what the terminal echoed (`^C`): tmux keeps in its history what ED takes
+    /// from the whole screen at once.
+    private func erasure(_ size: Size) -> String {
+        let rows = rowsToTop(size)
+        return ScreenPainter.upwards(rows) + String(repeating: "\u{1B}[2K\n", count: rows) + "\u{1B}[J"
+            + ScreenPainter.upwards(rows)
+    }
+
     /// A terminal made narrower has broken the lines it shows (xterm cuts them instead, and loses a line above).
-    private func backToTop(_ size: Size) -> String {
+    private func rowsToTop(_ size: Size) -> Int {
         let rows = drawn.reduce(0) { sum, line in
             sum + (size.columns < drawnColumns ? max(1, (line.width + size.columns - 1) / size.columns) : 1)
         }
-        let reachable = min(rows, size.rows - 1)
-        return reachable > 0 ? "\r\u{1B}[\(reachable)A" : "\r"
+        return min(rows, size.rows - 1)
     }
+
+    private static func upwards(_ rows: Int) -> String { rows > 0 ? "\r\u{1B}[\(rows)A" : "\r" }
 }

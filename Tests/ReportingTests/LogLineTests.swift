@@ -1,0 +1,69 @@
+// Lines for log files, to the character.
+
+import Testing
+
+@testable import Reporting
+
+@Suite("Log lines")
+struct LogLineTests {
+    @Test("A line has the time, the part done, the speed, the success and the time left")
+    func text() {
+        #expect(
+            LogLine.text(SampleRuns.figures, at: SampleRuns.time)
+                == "2026-11-21T09:00:10Z 28.4 % 3672118/12933524 rows, 1372 images/s, had 84.1 %, eta 1h52m")
+    }
+
+    @Test("Estimates are marked, and what is unknown is left out")
+    func unknownTotals() {
+        var figures = SampleRuns.figures
+        figures.total = .estimated(12_900_000)
+        #expect(
+            LogLine.text(figures, at: SampleRuns.time)
+                == "2026-11-21T09:00:10Z ~28.5 % 3672118 rows, 1372 images/s, had 84.1 %, eta ~1h52m")
+        figures.total = .unknown
+        figures.timeLeft = nil
+        #expect(
+            LogLine.text(figures, at: SampleRuns.time)
+                == "2026-11-21T09:00:10Z 3672118 rows, 1372 images/s, had 84.1 %")
+    }
+
+    @Test("The JSON line has the same fields, as bare numbers")
+    func json() {
+        #expect(
+            LogLine.json(SampleRuns.figures, at: SampleRuns.time)
+                == #"{"time":"2026-11-21T09:00:10Z","event":"progress","done":0.2839,"rows":3672118,"#
+                + #""total_rows":12933524,"total_is_estimate":false,"images":841000,"images_per_second":1372,"#
+                + #""had":0.841,"eta_seconds":6720,"elapsed_seconds":2640,"bytes_in_per_second":151000000,"#
+                + #""bytes_out_per_second":43000000,"in_flight":2918,"shards_done":367,"cpu":0.96,"#
+                + #""memory_bytes":412000000,"failures":{"http_404":59000,"dns":39000,"decode":34000,"#
+                + #""refused":14000,"timeout":12000,"http_410":1000}}"#)
+    }
+
+    @Test("Unknown numbers are null")
+    func jsonNulls() {
+        #expect(
+            LogLine.json(RunFigures(), at: SampleRuns.time)
+                == #"{"time":"2026-11-21T09:00:10Z","event":"progress","done":null,"rows":0,"total_rows":null,"#
+                + #""total_is_estimate":false,"images":0,"images_per_second":0,"had":null,"eta_seconds":null,"#
+                + #""elapsed_seconds":0,"bytes_in_per_second":0,"bytes_out_per_second":0,"in_flight":0,"#
+                + #""shards_done":0,"cpu":null,"memory_bytes":null,"failures":{}}"#)
+    }
+
+    @Test("JSON text is escaped, controls of C1 too, and numbers are never infinite")
+    func jsonValues() {
+        #expect(JSONValue.text("a\"\\\n\u{1B}\u{9B}é\u{0}").line == #""a\"\\\n\u001b\u009bé\u0000""#)
+        #expect(JSONValue.text("a\r\nb").line == #""a\r\nb""#)
+        #expect(
+            JSONValue.array([
+                .number(.infinity, decimals: 1), .number(.nan, decimals: 1), .number(-0.04, decimals: 1),
+                .number(2.25, decimals: 1), .number(1e300, decimals: 0), .truth(true), .null,
+            ]).line == "[null,null,0,2.3,1e+300,true,null]")
+    }
+
+    @Test("A progress line is due every ten seconds, and only once")
+    func pace() {
+        var pace = LogPace()
+        let due = [0, 9.9, 10, 10.1, 19.9, 20.2, 55, 59, 60].map { pace.isDue(at: .seconds($0)) }
+        #expect(due == [false, false, true, false, false, true, true, false, true])
+    }
+}

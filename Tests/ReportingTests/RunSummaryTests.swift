@@ -1,0 +1,205 @@
+// Header and closing lines, to the character.
+
+import DatasetModel
+import Testing
+
+@testable import Reporting
+
+@Suite("Header and summary")
+struct RunSummaryTests {
+    let start = ContinuousClock.now
+
+    func summary(
+        totalRows: Int? = 2000, earlier: EarlierStarts = .none, ending: RunEnding = .finished, rowsToRepeat: Int = 0
+    ) -> RunSummary {
+        RunSummary(
+            SampleRuns.statistics(totalRows: totalRows, earlier: earlier, start: start), ending: ending,
+            rowsToRepeat: rowsToRepeat, at: start + .seconds(20))
+    }
+
+    @Test("A finished run tells rows, time, images, size, failures and worst hosts")
+    func finished() {
+        #expect(
+            summary().lines(width: nil) == [
+                "2,000 rows in 20 s: 1,600 images (80.0 %), 48 MB in 2 shards, 80 images/s",
+                "failed      DNS 200 · not found 200",
+                "worst hosts img.example 200 of 1,800 (404) · gone.example 200 of 200 (DNS)",
+            ])
+    }
+
+    @Test("A resumed run tells the whole dataset, then this start")
+    func resumed() {
+        let earlier = EarlierStarts(
+            counts: SettledCounts(rows: 8000, images: 7000, bytesOut: 210_000_000), shards: 8, failures: ["dns": 600])
+        #expect(
+            summary(totalRows: 10_000, earlier: earlier).lines(width: nil) == [
+                "10,000 rows: 8,600 images (86.0 %), 258 MB in 10 shards",
+                "this start  2,000 rows in 20 s, 80 images/s",
+                "failed      DNS 800 · not found 200 · at earlier starts 400",
+                "worst hosts img.example 200 of 1,800 (404) · gone.example 200 of 200 (DNS)",
+            ])
+    }
+
+    @Test("When all was done before, that is said")
+    func nothingLeft() {
+        let earlier = EarlierStarts(counts: SettledCounts(rows: 100, images: 100, bytesOut: 3_000_000), shards: 1)
+        let statistics = RunStatistics(totalRows: 100, earlier: earlier, start: start)
+        #expect(
+            RunSummary(statistics, ending: .finished, at: start + .seconds(1)).lines(width: nil) == [
+                "100 rows: 100 images (100 %), 3.0 MB in 1 shard", "this start  nothing was left to do",
+            ])
+    }
+
+    @Test("A stopped run says how far it came and how to go on")
+    func stopped() {
+        let lines = summary(totalRows: 7000, ending: .stopped(.interrupt)).lines(width: nil)
+        #expect(lines.first == "2,000 of 7,000 rows in 20 s: 1,600 images (80.0 %), 48 MB in 2 shards, 80 images/s")
+        #expect(
+            lines.last
+                == "stopped at 28.6 %. Start the same command to go on: nothing fetched so far is fetched again.")
+        #expect(
+            summary(totalRows: nil, ending: .stopped(.terminate), rowsToRepeat: 774).lines(width: nil).last
+                == "stopped after 2,000 rows. Start the same command to go on: 2 finished shards stay, "
+                + "774 rows of unfinished ones are fetched again.")
+    }
+
+    @Test("A failed run says why, and what stays")
+    func failed() {
+        #expect(
+            summary(ending: .outputFailed("no space left\u{7} on laion-256"), rowsToRepeat: 1).lines(width: nil).suffix(
+                2)
+                == [
+                    "error: no space left? on laion-256",
+                    "When that is put right, start the same command to go on: 2 finished shards stay, "
+                        + "1 row of unfinished ones is fetched again.",
+                ])
+        #expect(
+            summary(ending: .failed("the list changed")).lines(width: nil).suffix(2) == [
+                "error: the list changed",
+                "Start the same command to go on: nothing fetched so far is fetched again.",
+            ])
+    }
+
+    @Test("No closing line is wider than the terminal", arguments: [60, 80, 120])
+    func width(width: Int) {
+        let lines = summary(totalRows: 7000, ending: .stopped(.interrupt), rowsToRepeat: 774).lines(width: width)
+        #expect(lines.allSatisfy { $0.count <= width })
+        #expect(lines.contains { $0.hasPrefix("            gone.example") } == (width == 60))
+    }
+
+    @Test("A host's name cannot steer the terminal")
+    func hostileHost() {
+        var statistics = RunStatistics(totalRows: 2, start: start)
+        for _ in 0..<2 {
+            statistics.rowSettled(SampleRuns.dns, url: "http://a\u{1B}[2J/", bytesIn: 0, bytesOut: 0, at: start)
+        }
+        let lines = RunSummary(statistics, ending: .finished, at: start).lines(width: nil)
+        #expect(lines.last == "worst hosts a?[2j 2 of 2 (DNS)")
+    }
+
+    @Test("The JSON line has everything by tally word")
+    func json() {
+        #expect(
+            summary(ending: .stopped(.terminate)).json(at: SampleRuns.time)
+                == #"{"time":"2026-11-21T09:00:10Z","event":"summary","ending":"stopped","exit_code":143,"#
+                + #""error":null,"rows":2000,"total_rows":2000,"images":1600,"had":0.8,"bytes_out":48000000,"#
+                + #""shards":2,"rows_this_start":2000,"images_this_start":1600,"bytes_in_this_start":160100000,"#
+                + #""elapsed_seconds":20,"images_per_second":80,"rows_to_repeat":0,"#
+                + #""failures":{"dns":200,"http_404":200},"failures_without_reason":0,"#
+                + #""worst_hosts":[{"host":"img.example","failed":200,"rows":1800,"category":"http_404"},"#
+                + #"{"host":"gone.example","failed":200,"rows":200,"category":"dns"}],"#
+                + #""messages":[{"message":"<urlopen error [Errno -2] Name or service not known>","count":200},"#
+                + #"{"message":"HTTP Error 404: Not Found","count":200}]}"#)
+    }
+
+    @Test("Exit codes are the documented ones")
+    func exitCodes() {
+        #expect(
+            [RunEnding.finished, .failed(""), .outputFailed(""), .stopped(.interrupt), .stopped(.terminate)]
+                .map(\.exitCode) == [0, 1, 3, 130, 143])
+    }
+
+    @Test("A stop says what is still finished")
+    func stopNotice() {
+        #expect(
+            StopSignal.interrupt.notice(openSamples: 14)
+                == "finishing 14 open samples, then stopping (press again to stop at once)")
+        #expect(
+            StopSignal.terminate.notice(openSamples: 1)
+                == "finishing 1 open sample, then stopping (send it again to stop at once)")
+        #expect(StopSignal.interrupt.notice(openSamples: 0) == "stopping")
+    }
+
+    func sampleHeader(_ paths: [String] = ["/data/laion.parquet"]) -> RunHeader {
+        RunHeader(
+            listPaths: paths, rowsPerShard: 10_000,
+            treatment: .encoded(resizeMode: "border", sizePixels: 256, format: "jpg", quality: 95),
+            outputFolder: "laion-256", outputFormat: .webdataset)
+    }
+
+    @Test("The header tells list, rows, shards, treatment and output, and what is there already")
+    func header() {
+        var header = sampleHeader()
+        header.totalRows = 12_933_524
+        header.shardCount = 1294
+        header.shardsDone = 212
+        header.openShards = 3
+        header.openSamples = 21_774
+        #expect(
+            header.lines(width: nil) == [
+                "laion.parquet · 12,933,524 rows · 1,294 shards of 10,000 · border 256 px, jpg q95 → laion-256/ (webdataset)",
+                "resuming: 212 shards done, 3 open shards keep 21,774 samples",
+            ])
+        #expect(
+            header.lines(width: 80) == [
+                "laion.parquet · 12,933,524 rows · 1,294 shards of 10,000",
+                "  border 256 px, jpg q95 → laion-256/ (webdataset)",
+                "resuming: 212 shards done, 3 open shards keep 21,774 samples",
+            ])
+    }
+
+    @Test("A list that is not counted is told by its size, many files by the first")
+    func uncounted() {
+        var header = sampleHeader(["/d/a\u{1B}.txt.gz", "/d/b.txt.gz", "/d/c.txt.gz"])
+        header.listBytes = 4_300_000_000
+        header.treatment = .kept
+        header.outputFolder = "out/"
+        #expect(
+            header.lines(width: nil)
+                == ["a?.txt.gz and 2 more · 4.3 GB · shards of 10,000 · bytes as fetched → out/ (webdataset)"])
+        header.outputFormat = .dummy
+        header.shardsDone = 1
+        #expect(header.lines(width: nil).first?.hasSuffix("→ nothing is written (dummy)") == true)
+        #expect(header.lines(width: nil).last == "resuming: 1 shard done")
+    }
+
+    @Test(
+        "Treatments in a few words",
+        arguments: [
+            (
+                ImageTreatment.encoded(resizeMode: "no", sizePixels: 256, format: "png", quality: 6),
+                "original size, png level 6"
+            ),
+            (
+                .encoded(resizeMode: "keep_ratio_largest", sizePixels: 384, format: "webp", quality: 80),
+                "keep ratio largest 384 px, webp q80"
+            ),
+            (
+                .encoded(resizeMode: "center_crop", sizePixels: 64, format: "webp", quality: 101),
+                "center crop 64 px, webp lossless"
+            ),
+        ])
+    func treatments(treatment: ImageTreatment, text: String) {
+        #expect(treatment.text == text)
+    }
+
+    @Test("The JSON header is one object")
+    func jsonHeader() {
+        #expect(
+            sampleHeader().json(at: SampleRuns.time)
+                == #"{"time":"2026-11-21T09:00:10Z","event":"start","lists":["/data/laion.parquet"],"#
+                + #""list_bytes":null,"total_rows":null,"shards":null,"rows_per_shard":10000,"#
+                + #""images":"border 256 px, jpg q95","output_folder":"laion-256","output_format":"webdataset","#
+                + #""shards_done":0,"open_shards":0,"open_samples":0}"#)
+    }
+}
