@@ -213,6 +213,13 @@ def print_table(results, rows):
             f"| {ours['rss'] / theirs['rss']:.2f} x | |")
 
 
+def stop(number, _):
+    """Ends this program by way of its `finally`s, which a second signal must not cut short."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(128 + number)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--list", required=True, help="csv with the columns url and caption")
@@ -233,8 +240,9 @@ def main():
 
     if ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
         sys.exit("prctl failed: orphans of a tool could not be counted")
-    # A terminated benchmark ends its tools as one that was interrupted does.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    # Both end the running tool. Started in the background by a shell, SIGINT would be ignored otherwise.
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
 
     # albumentations otherwise asks the internet for a newer version in every process.
     environment = dict(os.environ, NO_ALBUMENTATIONS_UPDATE="1", WANDB_MODE="disabled")
