@@ -44,9 +44,8 @@ package struct ErrorTally: Sendable {
     }
 
     private mutating func dropRarerHalf() {
-        for (word, count) in sorted()[(limit / 2)...] {
-            counts[word] = nil
-            droppedOccurrences += count
-        }
+        let before = counts.values.reduce(0, +)
+        counts = counts.keepingHighest(limit / 2) { $0 }
+        droppedOccurrences += before - counts.values.reduce(0, +)
     }
 }

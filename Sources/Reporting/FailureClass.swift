@@ -4,7 +4,7 @@
 package enum FailureClass: Hashable, Sendable {
     case dns, refused, unreachable, cutOff, tls, timeout
     case notFound, forbidden, tooManyRequests, serverError, redirects
-    case disallowed, privateAddress, tooLarge, notAnImage, badURL, badRow
+    case disallowed, privateAddress, tooLarge, notAnImage, notEncoded, badURL, badRow, protocolError, outOfMemory
     /// Any other answer that is no success.
     case http(Int)
     /// A tally word this table does not know, as it is.
@@ -38,8 +38,11 @@ package enum FailureClass: Hashable, Sendable {
         case .privateAddress: "private address"
         case .tooLarge: "too large"
         case .notAnImage: "not an image"
+        case .notEncoded: "not encoded"
         case .badURL: "bad URL"
         case .badRow: "bad row"
+        case .protocolError: "not HTTP"
+        case .outOfMemory: "out of memory"
         case .http(let status): "HTTP \(status)"
         case .other(let word): word
         }
@@ -69,14 +72,18 @@ package enum FailureClass: Hashable, Sendable {
         "connect": .refused, "refused": .refused,
         "unreachable": .unreachable,
         "reset": .cutOff, "closed": .cutOff, "cutoff": .cutOff, "partial": .cutOff, "shortbody": .cutOff,
+        "connectionlost": .cutOff,
         "tls": .tls,
         "timeout": .timeout, "deadline": .timeout, "stall": .timeout, "stalled": .timeout,
         "redirect": .redirects, "redirects": .redirects, "toomanyredirects": .redirects,
         "disallowed": .disallowed,
-        "privateaddress": .privateAddress, "address": .privateAddress,
+        "privateaddress": .privateAddress, "addressrefused": .privateAddress, "address": .privateAddress,
         "toolarge": .tooLarge, "toomanypixels": .tooLarge, "pixels": .tooLarge,
         "decode": .notAnImage, "unsupported": .notAnImage, "notanimage": .notAnImage, "empty": .notAnImage,
         "url": .badURL, "badurl": .badURL, "invalidurl": .badURL, "scheme": .badURL,
+        "protocolerror": .protocolError,
+        "outofmemory": .outOfMemory,
+        "encode": .notEncoded,
         "row": .badRow, "badrow": .badRow, "brokenrow": .badRow,
     ]
 }

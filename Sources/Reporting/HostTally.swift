@@ -34,7 +34,7 @@ package struct HostTally: Sendable {
     }
 
     private mutating func dropBetterHalf() {
-        let kept = counts.map { (host: $0.key, count: $0.value) }.sorted(by: HostTally.isWorse).prefix(limit / 2)
-        counts = Dictionary(uniqueKeysWithValues: kept.map { ($0.host, $0.count) })
+        // By failures, then by rows: both in one number, as far as rows fit into 24 bits.
+        counts = counts.keepingHighest(limit / 2) { $0.failed << 24 + min($0.total, 1 << 24 - 1) }
     }
 }

@@ -60,7 +60,7 @@ package struct RunWarnings: Sendable {
         case .dns, .timeout, .forbidden: 0.15
         case .notAnImage, .serverError, .disallowed, .privateAddress, .badURL, .badRow: 0.25
         case .notFound: 0.4
-        case .redirects, .tooLarge, .http, .other: nil
+        case .redirects, .tooLarge, .notEncoded, .protocolError, .outOfMemory, .http, .other: nil
         }
     }
 
@@ -99,7 +99,7 @@ package struct RunWarnings: Sendable {
         case .badURL: return "\(percent) of rows have no usable URL: " + columnQuestion("URLs")
         case .badRow:
             return "\(percent) of rows cannot be read: is --input-format right?"
-        case .redirects, .tooLarge, .http, .other:
+        case .redirects, .tooLarge, .notEncoded, .protocolError, .outOfMemory, .http, .other:
             return "\(percent) of rows fail: \(kind.plainWord)"
         }
     }

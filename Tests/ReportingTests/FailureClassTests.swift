@@ -14,7 +14,11 @@ struct FailureClassTests {
             ("http_408", "timeout"), ("decode", "not an image"), ("tls", "TLS"), ("disallowed", "disallowed"),
             ("too_large", "too large"), ("tooLarge", "too large"), ("http_503", "server error"),
             ("http_429", "too many requests"), ("http_302", "redirects"), ("bad_url", "bad URL"),
-            ("http_418", "HTTP 418"), ("http_999", "HTTP 999"), ("private_address", "private address"),
+            ("http_418", "HTTP 418"), ("connection_lost", "cut off"), ("address_refused", "private address"),
+            ("invalid_url", "bad URL"), ("encode", "not encoded"), ("protocol_error", "not HTTP"),
+            ("notAnImage", "not an image"),
+            ("tooManyPixels", "too large"), ("redirect", "redirects"), ("http_999", "HTTP 999"),
+            ("private_address", "private address"),
         ])
     func known(word: String, plain: String) {
         #expect(FailureClass(tallyWord: word).plainWord == plain)

@@ -24,6 +24,16 @@ struct TallyTests {
         #expect(tally.droppedOccurrences == 6 && tally.total == 15)
     }
 
+    @Test("Where all are equally rare, half of them stay all the same")
+    func equals() {
+        var tally = ErrorTally(limit: 4)
+        for word in ["a", "b", "c", "d", "e"] { tally.add(word) }
+        #expect(tally.distinctCount == 2 && tally.droppedOccurrences == 3 && tally.total == 5)
+        let kept = ["a": 3, "b": 1, "c": 2, "d": 2].keepingHighest(2) { $0 }
+        #expect(kept.count == 2 && kept["a"] == 3 && kept["b"] == nil)
+        #expect(["a": 1].keepingHighest(0) { $0 }.isEmpty)
+    }
+
     @Test("A hundred thousand distinct messages are kept, and never more")
     func bigTally() {
         var tally = ErrorTally()
