@@ -24,7 +24,6 @@ package struct Download {
     package func run() throws(DownloadError) -> Int32 {
         // Before any thread: they inherit the mask.
         var signals = SignalWaiter()
-        ImagingLibrary.start()
         let dataset: PreparedDataset
         do {
             dataset = try PreparedDataset(plan)

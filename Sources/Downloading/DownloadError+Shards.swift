@@ -6,7 +6,7 @@ extension DownloadError {
     init(_ error: ShardError) {
         let category: Category =
             switch error.category {
-            case .identityDiffers, .wouldOverwriteList: .command
+            case .identityDiffers, .foreignFiles, .wouldOverwriteList: .command
             case .diskFull, .permission, .io, .notAFolder, .locked, .damagedState, .table: .output
             }
         self.init(category, error.description)

@@ -156,9 +156,8 @@ extension DownloadPlan {
     }
 
     private static func invalid(_ option: String, _ text: String, choices: [String]) -> DownloadError {
-        let guess = NearestName.of(text, in: choices).map { " Did you mean \($0)?" } ?? ""
         return DownloadError(
-            .command, "\(option) cannot be \"\(text)\".\(guess)\n  choices: \(choices.joined(separator: ", "))")
+            .command, "\(option) cannot be \"\(text)\".\(NearestName.question(for: text, among: choices))\n  choices: \(choices.joined(separator: ", "))")
     }
 
     private static func number(_ option: String, _ value: Int, _ range: ClosedRange<Int>) throws(DownloadError) -> Int {

@@ -21,13 +21,13 @@ struct ImageWorker: Sendable {
     /// Works until the queue of fetched rows is closed and empty.
     func run() {
         let transformer = ImageTransformer(options)
-        var hasher = hash.map { Hasher($0) }
+        let hasher = hash.map { ContentHasher($0) }
         while let row = fetched.pop() {
-            guard settled.push(settle(row, with: transformer, &hasher)) else { return }
+            guard settled.push(settle(row, with: transformer, hasher)) else { return }
         }
     }
 
-    private func settle(_ row: FetchedRow, with transformer: ImageTransformer, _ hasher: inout Hasher?) -> SettledRow {
+    private func settle(_ row: FetchedRow, with transformer: ImageTransformer, _ hasher: ContentHasher?) -> SettledRow {
         switch row.content {
         case .failure(let outcome):
             return SettledRow(

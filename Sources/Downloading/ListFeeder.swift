@@ -2,6 +2,8 @@
 
 internal import DatasetModel
 internal import Fetching
+internal import Reporting
+internal import Tables
 internal import Threads
 internal import URLLists
 

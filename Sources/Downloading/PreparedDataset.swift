@@ -1,8 +1,11 @@
 // The output folder before the first fetch: ours alone, checked against what lies there, cleaned up.
 
 internal import DatasetModel
+internal import Hashing
+internal import Imaging
 internal import Reporting
 internal import Shards
+internal import URLLists
 
 /// A folder that is ready to be written to, and what earlier starts left in it.
 struct PreparedDataset: Sendable {
@@ -21,20 +24,10 @@ struct PreparedDataset: Sendable {
             format: plan.outputFormat, keyFormat: plan.keys, imageExtension: plan.images.encodeFormat.rawValue,
             columns: plan.list.columns, hasCaptions: plan.list.columns.contains("caption"),
             includesEXIF: plan.extractsEXIF, hashName: plan.hash?.rawValue)
-        if plan.resumePolicy == .overwrite {
-            try folder.removeDataset(shardIDWidth: plan.keys.shardIDWidth)
-        }
-        let recorded = try RunHistory.read(from: folder)
-        let before = try ResumeScan(folder, format: settings.format, keyFormat: plan.keys)
-        let history = try RunHistory.start(
-            plan.identity, policy: plan.resumePolicy, after: recorded, highest: before.highest,
-            dataset: plan.outputFolder)
-        try history.write(to: folder)
-        try folder.removeFiles(before.leftovers)
-        firstShard = history.firstShard
-        finished = before.finished
-        let scan = try ResumeScan(
-            folder, format: settings.format, keyFormat: plan.keys, totalsFrom: history.firstShard)
-        earlier = EarlierStarts(scan.totals)
+        let start = try DatasetStart(
+            folder, identity: plan.identity, policy: plan.resumePolicy, settings: settings)
+        firstShard = start.firstShard
+        finished = start.scan.finished
+        earlier = EarlierStarts(start.scan.totals)
     }
 }

@@ -1,10 +1,10 @@
 // Finds the name that was probably meant.
 
 /// Suggests one of a few names for a mistyped one.
-enum NearestName {
+package enum NearestName {
     /// The same name in another case first, else the one the fewest edits away, at most a third of its length or
     /// two; nil when none is near.
-    static func suggestion(for typed: String, among names: [String]) -> String? {
+    package static func suggestion(for typed: String, among names: [String]) -> String? {
         let lowered = typed.lowercased()
         if let same = names.first(where: { $0.lowercased() == lowered }) { return same }
         let wanted = Array(lowered)
@@ -21,7 +21,7 @@ enum NearestName {
     }
 
     /// ` Did you mean "…"?`, or nothing.
-    static func question(for typed: String, among names: [String]) -> String {
+    package static func question(for typed: String, among names: [String]) -> String {
         suggestion(for: typed, among: names).map { " Did you mean \"\($0)\"?" } ?? ""
     }
 

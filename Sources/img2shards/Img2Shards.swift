@@ -2,6 +2,7 @@
 
 internal import ArgumentParser
 internal import Downloading
+internal import Foundation
 internal import Glibc
 
 /// Exit codes: 0 done, also when single images failed · 1 the run failed · 2 wrong command or list · 3 disk or
@@ -37,6 +38,6 @@ struct Img2Shards: ParsableCommand {
     }
 
     private static func say(_ text: String) {
-        fputs(text + "\n", stderr)
+        FileHandle.standardError.write(Data((text + "\n").utf8))
     }
 }

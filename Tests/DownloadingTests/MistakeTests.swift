@@ -25,7 +25,7 @@ struct MistakeTests {
     @Test(
         "An option's value that does not exist: the choices",
         arguments: [
-            ("--resize-mode", "bordr", "Did you mean border?"), ("--encode-format", "jpeg", "jpg, png, webp"),
+            ("--resize-mode", "bordr", "Did you mean \"border\"?"), ("--encode-format", "jpeg", "jpg, png, webp"),
             ("--output-format", "webdatset", "webdataset"), ("--incremental-mode", "x", "incremental, overwrite, extend"),
             ("--compute-hash", "sha1", "sha256"), ("--downscale-interpolation", "box", "area"),
             ("--image-size", "0", "--image-size cannot be 0"), ("--max-bytes", "many", "64MiB"),
