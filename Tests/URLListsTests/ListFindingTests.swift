@@ -1,6 +1,8 @@
 // Which files a list consists of, and what their names tell.
 
+import DatasetModel
 import Foundation
+import Tables
 import Testing
 import URLLists
 
