@@ -28,7 +28,7 @@ static Result<std::unique_ptr<RecordSource>> OpenRecords(const SourcePlan &plan,
     return std::make_unique<Source>(std::move(again), JSONObjectReader(discovery.reader().columns(), false));
 }
 
-/// Whether the document is an object whose first member holds values itself.
+/// Whether the document is an object whose first member holds values itself, or that has no members.
 static Result<bool> HoldsColumns(ByteFeed *feed) {
     // The first member's key stands well within the first block.
     ARROW_RETURN_NOT_OK(feed->More());
@@ -36,6 +36,8 @@ static Result<bool> HoldsColumns(ByteFeed *feed) {
     const char *at = json::BehindSpace(feed->data(), end);
     if (at == end || *at != '{') return false;
     at = json::BehindSpace(at + 1, end);
+    // Nothing but `{}` is a table without columns.
+    if (at != end && *at == '}') return json::BehindSpace(at + 1, end) == end;
     if (at == end || *at != '"') return false;
     at = json::BehindValue(at, end);
     if (at == nullptr) return false;

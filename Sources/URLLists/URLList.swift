@@ -65,7 +65,9 @@ package struct URLList: Sendable {
     }
 
     /// Nil for a file without rows.
-    private static func lookInto(_ found: ListPaths.Found, _ mapping: ColumnMapping) throws(URLListError) -> URLListFile? {
+    private static func lookInto(_ found: ListPaths.Found, _ mapping: ColumnMapping) throws(URLListError)
+        -> URLListFile?
+    {
         guard found.sizeBytes > 0 else { return nil }
         let header = try mapping.header(for: found.format, path: found.path)
         var rowCount: Int?

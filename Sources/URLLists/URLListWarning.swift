@@ -15,6 +15,13 @@ package struct URLListWarning: Hashable, Sendable {
     /// Values.
     package let count: Int
 
+    package init(kind: Kind, file: String, column: String, count: Int) {
+        self.kind = kind
+        self.file = file
+        self.column = column
+        self.count = count
+    }
+
     /// The warning in a sentence.
     package var text: String {
         switch kind {
