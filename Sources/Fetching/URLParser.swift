@@ -59,7 +59,7 @@ final class URLParser {
         guard var host = part(CURLUPART_HOST), !host.isEmpty else { throw .invalidURL("<urlopen error no host given>") }
         var text = text
         if host.utf8.contains(where: { $0 >= 0x80 }) {
-            guard let punycode = part(CURLUPART_HOST, flags: UInt32(CURLU_PUNYCODE)) else {
+            guard let punycode = InternationalHost.ascii(host) else {
                 throw .invalidURL("The host is no valid international name")
             }
             host = try replaceHost(punycode)
@@ -92,9 +92,9 @@ final class URLParser {
         return set
     }
 
-    private func part(_ which: CURLUPart, flags: UInt32 = 0) -> String? {
+    private func part(_ which: CURLUPart) -> String? {
         var text: UnsafeMutablePointer<CChar>?
-        guard curl_url_get(handle, which, &text, flags) == CURLUE_OK, let text else { return nil }
+        guard curl_url_get(handle, which, &text, 0) == CURLUE_OK, let text else { return nil }
         defer { curl_free(text) }
         return String(cString: text)
     }
