@@ -48,6 +48,9 @@ extension FetchError {
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY:
             self = error(.protocolError, "The answer is not HTTP")
         case CURLE_URL_MALFORMAT: self = error(.invalidURL, "The URL is not valid")
+        case CURLE_OUT_OF_MEMORY:
+            // What libcurl 7.88 also says when a header passes its own limit of 100 KiB.
+            self = error(.tooLarge, "The response headers are too long")
         case CURLE_FILESIZE_EXCEEDED: self = error(.tooLarge, "The response is too large")
         case CURLE_WRITE_ERROR: self = error(.protocolError, "The response could not be read")
         default: self = error(.unexpected, "The transfer failed: \(String(cString: curl_easy_strerror(code)))")

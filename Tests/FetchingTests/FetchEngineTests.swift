@@ -149,7 +149,9 @@ struct FetchEngineTests {
 
     @Test("TLS spoken to a server without TLS is told as OpenSSL tells it")
     func wrongTLS() async throws {
-        let error = try await fetch("https://127.0.0.1:\(server.port)/x").error
+        let plain = try OneAnswerServer("HTTP/1.1 400 Bad Request\r\n\r\n")
+        defer { plain.stop() }
+        let error = try await fetch("https://127.0.0.1:\(plain.port)/x").error
         #expect(error?.category == .tls)
         #expect(error?.message == "<urlopen error [SSL: WRONG_VERSION_NUMBER] wrong version number>")
     }
@@ -162,15 +164,14 @@ struct FetchEngineTests {
     @Test("Headers have a largest size")
     func longHeader() async throws {
         let error = try await fetch(server.url("/bytes/10?long-header=1000000")).error
-        #expect(error != nil)
-        #expect(error?.category == .tooLarge || error?.category == .protocolError)
+        #expect(error?.category == .tooLarge, "\(String(describing: error))")
     }
 
     @Test("A gzip body is decoded, and a bomb meets the largest size")
     func encodings() async throws {
         #expect(try await fetch(server.url("/bytes/5000?gzip")).body?.count == 5000)
         let options = loopbackOptions { $0.maximumBodyBytes = 1 << 20 }
-        #expect(try await fetch(server.url("/x?gzip-bomb=100000000"), options).error?.category == .tooLarge)
+        #expect(try await fetch(server.url("/x?gzip-bomb=8000000"), options).error?.category == .tooLarge)
     }
 
     @Test("Chunked bodies are put together")

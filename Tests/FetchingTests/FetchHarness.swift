@@ -37,7 +37,16 @@ final class ResultBox: Sendable {
     var all: [FetchResult] { results.withLock { $0 } }
     var count: Int { results.withLock { $0.count } }
 
-    func drop() { results.withLock { $0 = [] } }
+    /// Lets go of what has come so far.
+    ///
+    /// - Returns: how many they were.
+    func drop() -> Int {
+        let dropped = results.withLock { results in
+            defer { results = [] }
+            return results
+        }
+        return dropped.count
+    }
 
     func wait(for count: Int) async {
         await withCheckedContinuation { continuation in
