@@ -19,6 +19,13 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: swiftRules)
 }
 
+/// As `library`, optimised in debug builds too: loops over pixels would make the tests take minutes.
+func pixelLibrary(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(
+        name: name, dependencies: dependencies,
+        swiftSettings: swiftRules + [.unsafeFlags(["-O"], .when(configuration: .debug))])
+}
+
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
         name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: swiftRules)
@@ -63,9 +70,9 @@ let package = Package(
         library("Hashing", ["COpenSSL"]),
         library("Tables", ["ArrowBridge"]),
         library("Fetching", ["CCurl", "CAres", "CEpoll", "ByteBuffers", "Threads"]),
-        library("Vips", ["CVips", "ByteBuffers"]),
+        pixelLibrary("Vips", ["CVips", "ByteBuffers"]),
         library("ExifReading", []),
-        library("Imaging", ["Vips", "ByteBuffers"]),
+        pixelLibrary("Imaging", ["Vips", "ByteBuffers"]),
         library("TarArchiving", ["CArchive"]),
 
         // What a dataset is made of.
@@ -109,7 +116,7 @@ let package = Package(
         tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving"]),
         tests(of: "Reporting", ["DatasetModel"]),
         tests(of: "SampleWeb"),
-        tests(of: "Downloading", ["SampleWeb", "Tables", "DatasetModel"]),
+        tests(of: "Downloading", ["img2shards", "SampleWeb", "Tables", "TarArchiving", "DatasetModel"]),
     ],
     cxxLanguageStandard: .cxx20
 )

@@ -19,8 +19,9 @@ package struct Download {
 
     /// Runs to the end, or until a signal or a failure ends it. Call once, from the main thread.
     ///
-    /// - Returns: the exit code: 0, or 130 and 143 after SIGINT and SIGTERM.
-    /// - Throws: `DownloadError`, whose exit code is 1, 2 or 3; what was finished stays.
+    /// - Returns: the exit code: 0; 130 and 143 after SIGINT and SIGTERM; 1, 2 or 3 when the run failed on its way,
+    ///   which the summary tells. What was finished stays.
+    /// - Throws: `DownloadError` when the run could not begin.
     package func run() throws(DownloadError) -> Int32 {
         // Before any thread: they inherit the mask.
         var signals = SignalWaiter()
@@ -42,7 +43,8 @@ package struct Download {
         switch ending {
         case .complete: return 0
         case .signal(let signal): return 128 + signal.rawValue
-        case .failed(let error): throw error
+        // The summary has told it.
+        case .failed(let error): return error.exitCode
         }
     }
 

@@ -18,7 +18,7 @@ struct MistakeTests {
         let list = try SampleList(rows: 3)
         let run = try run(["--url-col", "URLS"], list: list)
         #expect(run.exitCode == 2)
-        #expect(run.errors.hasPrefix("error: list.csv has no column \"URLS\". Did you mean \"url\"?\n"), "\(run.errors)")
+        #expect(run.errors.hasPrefix("error: \(list.path) has no column \"URLS\". Did you mean \"url\"?\n"), "\(run.errors)")
         #expect(run.errors.contains("columns: url, caption"))
     }
 

@@ -69,7 +69,7 @@ struct ResumeTests {
         tool.send(signal)
         let run = tool.wait()
         #expect(run.exitCode == 128 + signal)
-        #expect(run.errors.contains("stopped at"), "\(run.errors)")
+        #expect(run.errors.contains("\nstopped "), "\(run.errors)")
         #expect(try ToolRun(list.arguments(samplesPerShard: 20)).exitCode == 0)
         try expectWhole(list, rows: 200)
     }

@@ -41,7 +41,7 @@ final class RunningTool {
         output = folder.url.appending(path: "output")
         errors = folder.url.appending(path: "errors")
         // Files, not pipes: a tool that says much must not wait for its reader.
-        for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+        for file in [output, errors] { try Data().write(to: file) }
         process.executableURL = ToolRun.executable
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment
