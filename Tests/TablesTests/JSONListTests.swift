@@ -77,7 +77,10 @@ struct JSONListTests {
     func passesOverStrayBrackets() throws {
         let list = try RowFileFixture("[{\"url\":\"u1\"}]},]}\n{\"url\":\"u2\"}}]", .jsonDocument)
         #expect(list.rows == [["u1"], ["u2"]])
-        #expect(try RowFileFixture("]}", .jsonDocument).rows.isEmpty)
+        let folder = try TemporaryFolder()
+        let path = try folder.write("list", "]}")
+        let reader = try RowFileReader(path: path, format: .jsonDocument, compression: .none)
+        #expect(try reader.skip(1) == 0)
     }
 
     @Test("A document of columns is read by label or by place")
