@@ -44,21 +44,18 @@ Result<bool> JSONRecordsSource::Find(Element *element) {
 }
 
 Result<bool> JSONRecordsSource::MoveToElement() {
-    while (!ended_) {
+    while (true) {
         ARROW_ASSIGN_OR_RAISE(const bool more, feed_->Has(0));
-        if (!more) break;
+        if (!more) return false;
         const char byte = *feed_->data();
         const bool space = byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t' || byte == ',';
-        if (byte == '[' && number_ == 0 && !in_array_) {
-            in_array_ = true;
-        } else if (byte == ']' && in_array_) {
-            ended_ = true;
-        } else if (!space) {
-            return true;
-        }
+        // A closing bracket may be a broken record's, so it never ends the list; only the file's end does.
+        const bool closes = byte == ']' || byte == '}';
+        const bool opens_list = byte == '[' && !began_;
+        began_ = began_ || !space;
+        if (!space && !closes && !opens_list) return true;
         feed_->Consume(1);
     }
-    return false;
 }
 
 Status JSONRecordsSource::MeasureElement(Element *element) {

@@ -33,8 +33,8 @@ class JSONRecordsSource final : public RecordSource {
     JSONObjectReader reader_;
     size_t unconsumed_ = 0;
     int64_t number_ = 0;
-    bool in_array_ = false;
-    bool ended_ = false;
+    /// Whether anything but white space was seen.
+    bool began_ = false;
 };
 
 }  // namespace bridge

@@ -73,6 +73,16 @@ struct JSONListTests {
         #expect(last.hasSuffix("is cut off by the end of the file"))
     }
 
+    @Test("Brackets too many end neither the list nor the reading of it")
+    func passesOverStrayBrackets() throws {
+        let list = try RowFileFixture("[{\"url\":\"u1\"}]},]}\n{\"url\":\"u2\"}}]", .jsonDocument)
+        #expect(list.rows == [["u1"], ["u2"]])
+        let folder = try TemporaryFolder()
+        let path = try folder.write("list", "]}")
+        let reader = try RowFileReader(path: path, format: .jsonDocument, compression: .none)
+        #expect(try reader.skip(1) == 0)
+    }
+
     @Test("A document of columns is read by label or by place")
     func readsColumns() throws {
         let labelled = try RowFileFixture(
