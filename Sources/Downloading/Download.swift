@@ -33,9 +33,15 @@ package struct Download {
         }
         let display = makeDisplay()
         display.begin(header(dataset), time: WallClock.timestamp)
+        if !dataset.folder.isLocked {
+            display.notice(
+                "this file system knows no locks: take care that no other run writes to \(plan.outputFolder)",
+                time: WallClock.timestamp)
+        }
         let pipeline = try Pipeline(plan, dataset: dataset)
         let ending = watch(pipeline, display: display, signals: &signals)
         pipeline.end(ending)
+        tellNotices(of: pipeline, display: display)
         let now = ContinuousClock.now
         let summary = RunSummary(
             pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: pipeline.rowsToRepeat, at: now)
@@ -59,8 +65,13 @@ package struct Download {
                 SecondSignal.endsProcess(after: signal)
                 return .signal(signal)
             }
+            tellNotices(of: pipeline, display: display)
             display.show(pipeline.figures(), now: .now, time: WallClock.timestamp)
         }
+    }
+
+    private func tellNotices(of pipeline: Pipeline, display: RunDisplay) {
+        for text in pipeline.control.takeNotices() { display.notice(text, time: WallClock.timestamp) }
     }
 
     private func makeDisplay() -> RunDisplay {
@@ -84,8 +95,8 @@ package struct Download {
                 format: plan.images.encodeFormat.rawValue, quality: plan.images.encodeQuality),
             outputFolder: plan.outputFolder, outputFormat: plan.outputFormat)
         header.totalRows = plan.list.totalRows
-        header.listBytes = plan.list.files.reduce(0) { $0 + $1.sizeBytes }
-        header.shardCount = plan.shardCount
+        header.listBytes = plan.list.sizeBytes
+        header.shardCount = plan.list.shardCount(rowsPerShard: plan.samplesPerShard)
         header.shardsDone = dataset.earlier.shards
         return header
     }

@@ -156,8 +156,10 @@ extension DownloadPlan {
     }
 
     private static func invalid(_ option: String, _ text: String, choices: [String]) -> DownloadError {
-        return DownloadError(
-            .command, "\(option) cannot be \"\(text)\".\(NearestName.question(for: text, among: choices))\n  choices: \(choices.joined(separator: ", "))")
+        DownloadError(
+            .command,
+            "\(option) cannot be \"\(text)\".\(NearestName.question(for: text, among: choices))\n  choices: \(choices.joined(separator: ", "))"
+        )
     }
 
     private static func number(_ option: String, _ value: Int, _ range: ClosedRange<Int>) throws(DownloadError) -> Int {
@@ -170,7 +172,8 @@ extension DownloadPlan {
 
     private static func seconds(_ option: String, _ value: Double) throws(DownloadError) -> Duration {
         guard value > 0, value <= 86_400 else {
-            throw DownloadError(.command, "\(option) cannot be \(value): it takes more than 0 and at most 86400 seconds.")
+            throw DownloadError(
+                .command, "\(option) cannot be \(value): it takes more than 0 and at most 86400 seconds.")
         }
         return .seconds(value)
     }

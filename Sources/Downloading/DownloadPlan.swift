@@ -27,16 +27,6 @@ package struct DownloadPlan: Sendable {
     /// Recorded in the output folder, so that a later start cannot mix two datasets.
     let identity: RunIdentity
 
-    /// Shards of the whole list; nil as long as a file's rows are not known. Shards never span files.
-    var shardCount: Int? {
-        var shards = 0
-        for file in list.files {
-            guard let rows = file.rowCount else { return nil }
-            shards += (rows + samplesPerShard - 1) / samplesPerShard
-        }
-        return shards
-    }
-
     /// How progress is told where there is no terminal.
     enum LogFormat: String, CaseIterable {
         case text

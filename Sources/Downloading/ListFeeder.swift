@@ -41,6 +41,7 @@ final class ListFeeder: @unchecked Sendable {
                 let (rows, fraction) = (reader.rowsRead, reader.fractionRead)
                 progress.update { $0.listRead(rows: rows, fraction: fraction) }
             }
+            for warning in reader.warnings { control.notice(warning.text) }
             guard !gate.hasStopped else { return }
             let rows = reader.rowsRead
             progress.update { $0.totalRows = rows }

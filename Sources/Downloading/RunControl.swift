@@ -8,6 +8,7 @@ final class RunControl: Sendable {
     private struct State {
         var failure: DownloadError?
         var isComplete = false
+        var notices: [String] = []
     }
 
     private let state = Mutex(State())
@@ -25,6 +26,19 @@ final class RunControl: Sendable {
     func fail(_ error: DownloadError) {
         state.withLock { if $0.failure == nil { $0.failure = error } }
         kill(getpid(), Self.wakeSignal)
+    }
+
+    /// Something a person should know, in one line of plain words.
+    func notice(_ text: String) {
+        state.withLock { $0.notices.append(text) }
+    }
+
+    /// What was told since the last call.
+    func takeNotices() -> [String] {
+        state.withLock { state in
+            defer { state.notices = [] }
+            return state.notices
+        }
     }
 
     /// Tells that nothing is left to be done.

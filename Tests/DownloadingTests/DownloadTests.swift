@@ -99,8 +99,9 @@ struct DownloadTests {
         let last = list.folder.path("out/00003_stats.json")
         let deadline = Date().addingTimeInterval(40)
         while !FileManager.default.fileExists(atPath: last), Date() < deadline { usleep(20_000) }
-        #expect(try list.folder.names(in: "out").filter { $0.hasSuffix("_stats.json") }.sorted() == [
-            "00001_stats.json", "00002_stats.json", "00003_stats.json",
-        ])
+        #expect(
+            try list.folder.names(in: "out").filter { $0.hasSuffix("_stats.json") }.sorted() == [
+                "00001_stats.json", "00002_stats.json", "00003_stats.json",
+            ])
     }
 }

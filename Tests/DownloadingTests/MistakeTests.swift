@@ -18,7 +18,9 @@ struct MistakeTests {
         let list = try SampleList(rows: 3)
         let run = try run(["--url-col", "URLS"], list: list)
         #expect(run.exitCode == 2)
-        #expect(run.errors.hasPrefix("error: \(list.path) has no column \"URLS\". Did you mean \"url\"?\n"), "\(run.errors)")
+        #expect(
+            run.errors.hasPrefix("error: \(list.path) has no column \"URLS\". Did you mean \"url\"?\n"), "\(run.errors)"
+        )
         #expect(run.errors.contains("columns: url, caption"))
     }
 
@@ -26,7 +28,8 @@ struct MistakeTests {
         "An option's value that does not exist: the choices",
         arguments: [
             ("--resize-mode", "bordr", "Did you mean \"border\"?"), ("--encode-format", "jpeg", "jpg, png, webp"),
-            ("--output-format", "webdatset", "webdataset"), ("--incremental-mode", "x", "incremental, overwrite, extend"),
+            ("--output-format", "webdatset", "webdataset"),
+            ("--incremental-mode", "x", "incremental, overwrite, extend"),
             ("--compute-hash", "sha1", "sha256"), ("--downscale-interpolation", "box", "area"),
             ("--image-size", "0", "--image-size cannot be 0"), ("--max-bytes", "many", "64MiB"),
             ("--input-format", "xls", "parquet"), ("--timeout", "-1", "--timeout"),
@@ -58,11 +61,15 @@ struct MistakeTests {
     @Test("A list that is not there, and one that is empty")
     func noList() throws {
         let folder = try TemporaryFolder()
-        let missing = try ToolRun(["download", "--url-list", folder.path("none.csv"), "--output-folder", folder.path("out")])
+        let missing = try ToolRun([
+            "download", "--url-list", folder.path("none.csv"), "--output-folder", folder.path("out"),
+        ])
         #expect(missing.exitCode == 2)
         #expect(missing.errors.contains("none.csv"))
         try folder.write("empty.txt", "")
-        let empty = try ToolRun(["download", "--url-list", folder.path("empty.txt"), "--output-folder", folder.path("out")])
+        let empty = try ToolRun([
+            "download", "--url-list", folder.path("empty.txt"), "--output-folder", folder.path("out"),
+        ])
         #expect(empty.exitCode == 2)
         #expect(empty.errors.contains("empty"), "\(empty.errors)")
         #expect(!FileManager.default.fileExists(atPath: folder.path("out")))

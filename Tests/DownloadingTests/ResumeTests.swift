@@ -61,7 +61,8 @@ struct ResumeTests {
         try expectWhole(list, rows: 100)
     }
 
-    @Test("SIGINT and SIGTERM end a run with 130 and 143, and the next start finishes it", arguments: [SIGINT, SIGTERM])
+    @Test(
+        "SIGINT and SIGTERM end a run with 130 and 143, and the next start finishes it", arguments: [SIGINT, SIGTERM])
     func stopped(signal: Int32) throws {
         let list = try SampleList(rows: 200)
         let tool = try RunningTool(list.arguments(["--max-in-flight", "8"], samplesPerShard: 20))

@@ -60,5 +60,7 @@ final class RunningTool {
 
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-    private func text(_ file: URL) -> String { String(decoding: (try? Data(contentsOf: file)) ?? Data(), as: UTF8.self) }
+    private func text(_ file: URL) -> String {
+        String(decoding: (try? Data(contentsOf: file)) ?? Data(), as: UTF8.self)
+    }
 }

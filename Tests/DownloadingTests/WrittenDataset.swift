@@ -57,7 +57,8 @@ struct WrittenDataset {
         let reader = try ParquetReader(path: path)
         var rows: [Row] = []
         try reader.start(
-            atRowGroup: 0, batchRows: 1000, columns: reader.schema.fields.enumerated().map { ColumnChoice(column: $0, name: $1.name) })
+            atRowGroup: 0, batchRows: 1000,
+            columns: reader.schema.fields.enumerated().map { ColumnChoice(column: $0, name: $1.name) })
         while let batch = try reader.next() {
             for row in 0..<batch.rowCount {
                 rows.append(

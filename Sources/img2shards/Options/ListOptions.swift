@@ -21,7 +21,8 @@ struct ListOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The column with the captions. (default: no captions)", valueName: "column"))
     var captionCol: String?
 
-    @Option(help: ArgumentHelp("Names for the columns of csv or tsv files without a header: a,b,c.", valueName: "names"))
+    @Option(
+        help: ArgumentHelp("Names for the columns of csv or tsv files without a header: a,b,c.", valueName: "names"))
     var columnNames: CommaList?
 
     @Option(help: ArgumentHelp("Columns to keep in the metadata: a,b,c.", valueName: "columns"))

@@ -34,7 +34,8 @@ struct NetworkOptions: ParsableArguments {
         help: ArgumentHelp("A word that names you in the User-Agent and in X-Robots-Tag rules.", valueName: "token"))
     var userAgentToken: String?
 
-    @Option(help: ArgumentHelp("A further request header, 'Name: value'; may be given several times.", valueName: "header"))
+    @Option(
+        help: ArgumentHelp("A further request header, 'Name: value'; may be given several times.", valueName: "header"))
     var header: [String] = []
 
     @Option(help: ArgumentHelp("Proxy for all fetches. (default: http_proxy, https_proxy, no_proxy)", valueName: "url"))
@@ -48,11 +49,16 @@ struct NetworkOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "X-Robots-Tag directives that exclude an image, a,b,c; '' for none. (default: noai,noimageai,noindex,noimageindex)",
+            """
+            X-Robots-Tag directives that exclude an image, a,b,c; '' for none. \
+            (default: noai,noimageai,noindex,noimageindex)
+            """,
             valueName: "directives"))
     var disallowedHeaderDirectives: CommaList?
 
-    @Option(help: ArgumentHelp("Name servers to ask, a,b,c, each with :port if not 53. (default: the system's)", valueName: "servers"))
+    @Option(
+        help: ArgumentHelp(
+            "Name servers to ask, a,b,c, each with :port if not 53. (default: the system's)", valueName: "servers"))
     var dnsServers: CommaList?
 
     @Flag(help: "Fetch from private, loopback and link-local addresses too.")
