@@ -13,7 +13,8 @@ final class MultiHandle {
     private(set) var due: Moment?
     private let poller: Poller
 
-    /// - Parameter maximumConnections: connections kept, in use or idle.
+    /// - Parameter maximumConnections: connections kept, in use or idle; more than there ever are, see
+    ///   `FetchLoop.keepsConnection`.
     init(poller: Poller, maximumConnections: Int) throws(FetchError) {
         guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK, let multi = curl_multi_init() else {
             throw FetchError(.unexpected, "Cannot make a multi handle")
