@@ -36,6 +36,9 @@ final class MultiHandle {
     }
 
     deinit {
+        // Cleaning up closes connections, and must not call back into an object that is going.
+        _ = fetching_multi_set_socket_callback(multi, nil)
+        _ = fetching_multi_set_timer_callback(multi, nil)
         curl_multi_cleanup(multi)
         curl_share_cleanup(share)
     }
