@@ -62,6 +62,18 @@ final class EasyHandle {
     /// libcurl's message on the last failure; empty when it had none.
     var message: String { String(cString: errorText) }
 
+    /// Whether libcurl knows a file with the certificates to trust.
+    var hasCertificateFile: Bool {
+        var path: UnsafeMutableRawPointer?
+        return fetching_easy_get_pointer(pointer, CURLINFO_CAINFO, &path) == CURLE_OK && path != nil
+    }
+
+    /// Status of the proxy's answer to CONNECT; 0 when there was none.
+    var tunnelStatus: Int {
+        var number = 0
+        return fetching_easy_get_long(pointer, CURLINFO_HTTP_CONNECTCODE, &number) == CURLE_OK ? number : 0
+    }
+
     /// The system's error number of the last failed connection; 0 when there is none.
     var systemError: Int32 {
         var number = 0

@@ -1,5 +1,6 @@
 // The door of this target: submit URLs, get one result for each.
 
+internal import Glibc
 internal import Synchronization
 internal import Threads
 
@@ -89,6 +90,9 @@ package final class FetchEngine: Sendable {
         try require(options.maximumBodyBytes > 0, "--max-bytes must be at least 1")
         try require(options.maximumRedirects >= 0, "--max-redirects must not be negative")
         try require(options.retries >= 0, "--retries must not be negative")
+        if let file = options.caFile {
+            try require(access(file, R_OK) == 0, "--ca-file: \(file) cannot be read")
+        }
         for header in options.headers {
             let isSound = header.contains(":") && !header.utf8.contains { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }
             try require(isSound, "--header must be one line of the form Name: value")

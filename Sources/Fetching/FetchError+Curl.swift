@@ -33,6 +33,11 @@ extension FetchError {
             let received = transfer.body?.count ?? 0
             let missing = transfer.head.contentLength.map { ", \(max(0, $0 - received)) more expected" } ?? ""
             self = error(.connectionLost, "IncompleteRead(\(received) bytes read\(missing))", isRetriable: true)
+        case CURLE_RECV_ERROR where transfer.usesProxy && transfer.easy.tunnelStatus >= 300:
+            let number = transfer.easy.tunnelStatus
+            self = error(
+                .proxy, "<urlopen error Tunnel connection failed: \(number) \(ReasonPhrase.standard(number))>",
+                isRetriable: number >= 500)
         case CURLE_RECV_ERROR, CURLE_SEND_ERROR:
             self = error(.connectionLost, "[Errno 104] Connection reset by peer", isRetriable: true)
         case CURLE_HTTP2, CURLE_HTTP2_STREAM:

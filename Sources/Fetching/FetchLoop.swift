@@ -73,7 +73,7 @@ final class FetchLoop: @unchecked Sendable {
         inbox = try Inbox()
         poller = try Poller()
         parser = try URLParser()
-        multi = try MultiHandle(poller: poller, maximumConnections: maximumInFlight + 256)
+        multi = try MultiHandle(poller: poller, maximumConnections: 2 * (maximumInFlight + Self.maximumIdleConnections))
         resolver = try NameResolver(options: options, poller: poller)
         policy = AddressPolicy(allowsPrivateAddresses: options.allowsPrivateAddresses)
         proxies = ProxySettings(option: options.proxy, environment: ProxySettings.environmentVariable)

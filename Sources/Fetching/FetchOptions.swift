@@ -39,8 +39,8 @@ package struct FetchOptions: Sendable {
     package var allowsPrivateAddresses = false
     /// Names kept in a loop's cache. Default 65,536.
     package var maximumCachedNames = 65_536
-    /// Look-ups in flight at once in one loop; the others wait in line. Default 512.
-    package var maximumLookUps = 512
+    /// Look-ups in flight at once in one loop; the others wait in line. Default 256.
+    package var maximumLookUps = 256
     /// Seeds the jitter of retries.
     package var seed: UInt64 = 0x9E37_79B9_7F4A_7C15
 

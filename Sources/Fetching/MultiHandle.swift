@@ -13,7 +13,8 @@ final class MultiHandle {
     private(set) var due: Moment?
     private let poller: Poller
 
-    /// - Parameter maximumConnections: connections kept, in use or idle.
+    /// - Parameter maximumConnections: connections kept, in use or idle; more than there ever are, see
+    ///   `FetchLoop.keepsConnection`.
     init(poller: Poller, maximumConnections: Int) throws(FetchError) {
         guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK, let multi = curl_multi_init() else {
             throw FetchError(.unexpected, "Cannot make a multi handle")
@@ -35,6 +36,9 @@ final class MultiHandle {
     }
 
     deinit {
+        // Cleaning up closes connections, and must not call back into an object that is going.
+        _ = fetching_multi_set_socket_callback(multi, nil)
+        _ = fetching_multi_set_timer_callback(multi, nil)
         curl_multi_cleanup(multi)
         curl_share_cleanup(share)
     }

@@ -28,6 +28,7 @@ final class NameResolver {
 
     /// Destroyed in `deinit`.
     private var channel: ares_channel?
+    /// Outlives the channel, which calls it to its very end.
     private let poller: Poller
     private let hosts: HostsFile
     private let family: Int32
@@ -46,7 +47,7 @@ final class NameResolver {
         // Three rounds, each twice as long as the one before: together as long as a look-up may take.
         let milliseconds = Int32(clamping: max(100, min(2000, options.timeout.inNanoseconds / 7_000_000)))
         let status = fetching_ares_open(
-            &channel, Self.socketStateChanged, Unmanaged.passUnretained(self).toOpaque(), milliseconds, 3, 1 << 20)
+            &channel, Self.socketStateChanged, Unmanaged.passUnretained(poller).toOpaque(), milliseconds, 3, 1 << 20)
         guard status == ARES_SUCCESS, channel != nil else { throw .system("open a resolver") }
         guard !options.dnsServers.isEmpty else { return }
         let servers = options.dnsServers.joined(separator: ",")
@@ -158,12 +159,12 @@ final class NameResolver {
     private static let socketStateChanged: @convention(c) (UnsafeMutableRawPointer?, Int32, Int32, Int32) -> Void = {
         argument, descriptor, readable, writable in
         guard let argument else { return }
-        let resolver = Unmanaged<NameResolver>.fromOpaque(argument).takeUnretainedValue()
+        let poller = Unmanaged<Poller>.fromOpaque(argument).takeUnretainedValue()
         if readable == 0 && writable == 0 {
             // c-ares closes the socket right after this call.
-            resolver.poller.closed(descriptor)
+            poller.closed(descriptor)
         } else {
-            resolver.poller.watch(descriptor, readable: readable != 0, writable: writable != 0, owner: .resolver)
+            poller.watch(descriptor, readable: readable != 0, writable: writable != 0, owner: .resolver)
         }
     }
 

@@ -41,14 +41,18 @@ extension Transfer {
             transfer.refusedAddress = ip
             return -1
         }
-        transfer.loop.counts.connections += 1
-        return socket(
+        let descriptor = socket(
             address.pointee.family, address.pointee.socktype | O_CLOEXEC, address.pointee.`protocol`)
+        if descriptor >= 0 {
+            transfer.loop.counts.connections += 1
+            transfer.loop.poller.connectionOpened()
+        }
+        return descriptor
     }
 
     static let closeSocket: curl_closesocket_callback = { argument, descriptor in
         guard let argument else { return 1 }
-        Unmanaged<Poller>.fromOpaque(argument).takeUnretainedValue().closed(descriptor)
+        Unmanaged<Poller>.fromOpaque(argument).takeUnretainedValue().connectionClosed(descriptor)
         return close(descriptor)
     }
 
@@ -68,6 +72,7 @@ extension Transfer {
             verdict = .headersTooLarge(limitBytes: ResponseHead.maximumBytes)
             return false
         case .complete:
+            closeAfterwards(!loop.keepsConnection(of: self))
             guard head.isSuccess else { return true }
             if loop.robotsTag.refuses(head.robotsValues) {
                 verdict = .disallowed(httpStatus: head.status)

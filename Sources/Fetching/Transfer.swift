@@ -42,6 +42,7 @@ final class Transfer {
     private var forgetsNames = false
     private var proxy: String?
     private var hasResolveLines = false
+    private var closesConnection = false
 
     init(easy: EasyHandle, loop: FetchLoop, job: FetchJob, host: HostQueue<FetchJob>.HostIndex, now: Moment) {
         self.easy = easy
@@ -78,6 +79,7 @@ final class Transfer {
     /// Sets what differs from job to job.
     func setURL(resolveLines: [String], proxy: String?) {
         easy.clearErrorText()
+        closeAfterwards(false)
         easy.set(CURLOPT_URL, job.target.text)
         if hasResolveLines || !resolveLines.isEmpty {
             easy.setResolveLines(resolveLines)
@@ -101,6 +103,13 @@ final class Transfer {
         usesProxy = proxy != nil
     }
 
+    /// Says whether the connection is closed when the transfer has ended; libcurl looks only then.
+    func closeAfterwards(_ closes: Bool) {
+        guard closesConnection != closes else { return }
+        closesConnection = closes
+        easy.set(CURLOPT_FORBID_REUSE, closes ? 1 : 0)
+    }
+
     private func setFixedOptions() {
         let options = loop.options
         let me = Unmanaged.passUnretained(self).toOpaque()
@@ -117,12 +126,16 @@ final class Transfer {
         easy.set(CURLOPT_HTTPHEADER, pointer: loop.requestHeaders)
         easy.set(CURLOPT_DNS_CACHE_TIMEOUT, -1)
         easy.set(CURLOPT_SHARE, pointer: loop.multi.share)
+        easy.set(CURLOPT_MAXAGE_CONN, FetchLoop.idleSeconds)
         // The loop keeps the times; libcurl's own limit of 300 s for a connection must not come first.
         easy.set(CURLOPT_CONNECTTIMEOUT_MS, Int(clamping: options.timeout.inNanoseconds / 500_000 + 60_000))
         if !options.verifiesCertificates {
             easy.set(CURLOPT_SSL_VERIFYPEER, 0)
             easy.set(CURLOPT_SSL_VERIFYHOST, 0)
         }
+        // libcurl 7.88 reads and parses all certificates again for every connection, 20 ms each, as long as a
+        // folder of them is set beside the file: its cache knows only the file.
+        if options.caFile != nil || easy.hasCertificateFile { easy.set(CURLOPT_CAPATH, nil as String?) }
         if let file = options.caFile { easy.set(CURLOPT_CAINFO, file) }
         easy.set(CURLOPT_HEADERFUNCTION, Self.headerCame)
         easy.set(CURLOPT_HEADERDATA, pointer: me)

@@ -231,6 +231,32 @@ struct FetchEngineTests {
         #expect(result.httpStatus != nil)
     }
 
+    @Test("A redirect to a private address is refused", arguments: ["10.0.0.1", "169.254.169.254", "0x7f.1"])
+    func privateRedirect(_ host: String) async throws {
+        // The public host is played by a proxy, the one machine that may be private.
+        let options = loopbackOptions {
+            $0.proxy = "http://127.0.0.1:\(server.port)"
+            $0.allowsPrivateAddresses = false
+        }
+        let url = "http://images.example/bytes/5?redirect-to=http://\(host)/x"
+        let error = try #require(try await fetch(url, options).error)
+        #expect(error.category == .addressRefused)
+        #expect(error.message.hasPrefix("HTTP Error 302: Found - Redirection is not allowed: The address "))
+        #expect(server.requests == 1)
+    }
+
+    @Test("A proxy that refuses a tunnel is told")
+    func tunnel() async throws {
+        let proxy = try OneAnswerServer("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+        defer { proxy.stop() }
+        let error = try await fetch(
+            "https://images.example/x", loopbackOptions { $0.proxy = "http://me:secret@127.0.0.1:\(proxy.port)" }
+        ).error
+        #expect(error?.category == .proxy)
+        #expect(error?.message == "<urlopen error Tunnel connection failed: 403 Forbidden>")
+        #expect(error?.detail.contains("secret") == false)
+    }
+
     @Test("A URL that is none has a result like all others")
     func badURLs() async throws {
         let results = try await fetch(["", "x", "s3://b/x", server.url("/bytes/3")])
@@ -243,7 +269,7 @@ struct FetchEngineTests {
     func options() {
         for change: @Sendable (inout FetchOptions) -> Void in [
             { $0.maximumInFlight = 0 }, { $0.headers = ["a\r\nb: c"] }, { $0.dnsServers = ["nonsense"] },
-            { $0.proxy = "s3://x" }, { $0.timeout = .zero },
+            { $0.proxy = "s3://x" }, { $0.timeout = .zero }, { $0.caFile = "/nowhere/ca.pem" },
         ] {
             #expect(throws: FetchError.self) {
                 _ = try FetchEngine(loopbackOptions(change), budget: MemoryBudget(limitBytes: 1)) { _ in }

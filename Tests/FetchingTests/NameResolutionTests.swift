@@ -88,10 +88,10 @@ struct NameResolutionTests {
         let options = options(names) { $0.timeout = .seconds(60) }
         let engine = try FetchEngine(options, budget: MemoryBudget(limitBytes: 64 << 20)) { box.add($0) }
         defer { engine.stop() }
-        engine.submit((0..<200).map { FetchRequest(id: UInt64($0), url: "http://dead\($0).example/") })
-        engine.submit((0..<200).map { FetchRequest(id: 1000, url: server.url("/bytes/1", host: "live\($0).example")) })
-        await box.wait(for: 200)
-        #expect(box.all.prefix(200).allSatisfy { $0.id == 1000 && $0.error == nil })
+        engine.submit((0..<50).map { FetchRequest(id: UInt64($0), url: "http://dead\($0).example/") })
+        engine.submit((0..<50).map { FetchRequest(id: 1000, url: server.url("/bytes/1", host: "live\($0).example")) })
+        await box.wait(for: 50)
+        #expect(box.all.prefix(50).allSatisfy { $0.id == 1000 && $0.error == nil })
     }
 
     @Test("A name is tried again after a temporary failure")
