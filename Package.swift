@@ -50,6 +50,7 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CThreads"),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "CArrow", pkgConfig: arrowIsUnpacked ? nil : "parquet"),
         // Arrow's C++ behind a plain C header; no exception crosses it.
@@ -62,7 +63,7 @@ let package = Package(
                 : []) + [.linkedLibrary("parquet"), .linkedLibrary("arrow_compute"), .linkedLibrary("arrow")]),
 
         // The ground: memory with a limit, named threads, the dataset's own words.
-        library("ByteBuffers", []),
+        library("ByteBuffers", ["CMalloc"]),
         library("Threads", ["CThreads"]),
         library("DatasetModel", []),
 

@@ -19,7 +19,7 @@ final class AdmissionGate: @unchecked Sendable {
         let openShards: Int
 
         /// Open shards at most, whatever their size.
-        static let mostOpenShards = 512
+        static let mostOpenShards = 256
 
         /// Limits for a run: twice the transfers in flight wait to be fetched, so that hosts can be mixed.
         init(maximumInFlight: Int, samplesPerShard: Int) {

@@ -1,5 +1,6 @@
 // The run: brings the stages together, watches over them, and ends them.
 
+internal import ByteBuffers
 internal import DatasetModel
 internal import Fetching
 internal import Foundation
@@ -25,6 +26,7 @@ package struct Download {
     package func run() throws(DownloadError) -> Int32 {
         // Before any thread: they inherit the mask.
         var signals = SignalWaiter()
+        ProcessMemory.keepFreedMemory()
         let dataset: PreparedDataset
         do {
             dataset = try PreparedDataset(plan)

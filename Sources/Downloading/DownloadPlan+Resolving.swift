@@ -85,16 +85,14 @@ extension DownloadPlan {
         options.deadline = try seconds("--deadline", flags.deadlineSeconds)
         options.maximumBodyBytes = try size("--max-bytes", flags.maximumBytes)
         options.retries = try number("--retries", flags.retries, 0...100)
-        // Descriptors beside the transfers': open shards, the list, libraries.
-        let descriptors = OpenFileLimit.raise() - AdmissionGate.Limits.mostOpenShards - 64
-        let most = max(16, descriptors)
+        let most = max(16, OpenFileLimit.raise() - descriptorsBesideTransfers)
         if let asked = flags.maximumInFlight {
             guard asked <= most else {
                 throw DownloadError(
                     .command,
                     """
                     --max-in-flight \(asked) needs more open files than this machine allows: at most \(most) fit.
-                      raise the limit (ulimit -n \(asked + AdmissionGate.Limits.mostOpenShards + 64)) or ask for fewer
+                      raise the limit (ulimit -n \(asked + descriptorsBesideTransfers)) or ask for fewer
                     """)
             }
             options.maximumInFlight = try number("--max-in-flight", asked, 1...1_000_000)
@@ -121,6 +119,9 @@ extension DownloadPlan {
         options.allowsPrivateAddresses = flags.allowsPrivateAddresses
         return options
     }
+
+    /// Descriptors that are not a transfer's: open shards, idle connections (at most 512), the list, libraries.
+    private static let descriptorsBesideTransfers = AdmissionGate.Limits.mostOpenShards + 512 + 128
 
     /// The options that decide what a shard holds, in the order in which a difference is told.
     private static func shapingOptions(_ flags: DownloadFlags) -> [RunIdentity.Option] {
