@@ -47,10 +47,11 @@ extension FetchLoop {
     }
 
     private func hasMemoryForOneMore() -> Bool {
-        // With nothing in flight one may always start: the memory may be held by work that waits for us.
-        if active.isEmpty || budget.hasRoom(for: expectedBodyBytes) { return true }
+        // A body larger than the whole budget may come when nothing else is held. Bodies that were delivered are
+        // held by others, who let go of them without waiting for us.
+        if budget.used == 0 || budget.hasRoom(for: expectedBodyBytes) { return true }
         budget.awaitRelease()
-        return budget.hasRoom(for: expectedBodyBytes)
+        return budget.used == 0 || budget.hasRoom(for: expectedBodyBytes)
     }
 
     private func start(_ job: FetchJob, host: HostQueue<FetchJob>.HostIndex) {
@@ -79,7 +80,7 @@ extension FetchLoop {
         transfer.ticket = lastTicket
         transfer.position = active.count
         active.append(transfer)
-        budget.reserve(expectedBodyBytes)
+        budget.reserveForTransfer(expectedBodyBytes)
         transfer.reservedBytes = expectedBodyBytes
         findAddress(transfer)
     }

@@ -69,7 +69,8 @@ extension FetchLoop {
         case .success:
             let buffer = transfer.body ?? ByteBuffer(maximumBytes: 0)
             let heldBytes = buffer.capacityBytes
-            budget.release(transfer.reservedBytes - heldBytes)
+            budget.reserveForTransfer(heldBytes - transfer.reservedBytes)
+            budget.handOver(heldBytes)
             transfer.reservedBytes = 0
             expectedBodyBytes = min(max((expectedBodyBytes * 31 + heldBytes) / 32, 16 << 10), 4 << 20)
             putAway(transfer)
@@ -96,7 +97,7 @@ extension FetchLoop {
         transfer.pinned = nil
         transfer.ticket = 0
         transfer.body = nil
-        budget.release(transfer.reservedBytes)
+        budget.reserveForTransfer(-transfer.reservedBytes)
         transfer.reservedBytes = 0
         transfer.isPaused = false
         if privileged === transfer { privileged = nil }

@@ -36,7 +36,7 @@ extension FetchLoop {
     /// Whether a transfer may take memory beyond what was reserved for it.
     func mayGrow(_ transfer: Transfer) -> Bool {
         if privileged === transfer || budget.used < budget.limitBytes { return true }
-        if privileged == nil {
+        if privileged == nil && budget.isHeldByTransfersOnly {
             privileged = transfer
             return true
         }
@@ -49,13 +49,13 @@ extension FetchLoop {
         counts.paused = pausedLine.count
     }
 
-    /// Lets paused transfers go on: all of them when there is memory, else one.
+    /// Lets paused transfers go on: all of them when there is memory, else one if nobody else will give memory back.
     func resumePaused() {
         var next = 0
         while next < pausedLine.count {
             if budget.used >= budget.limitBytes {
                 budget.awaitRelease()
-                if budget.used >= budget.limitBytes, privileged != nil { break }
+                if budget.used >= budget.limitBytes, privileged != nil || !budget.isHeldByTransfersOnly { break }
             }
             let transfer = pausedLine[next]
             next += 1

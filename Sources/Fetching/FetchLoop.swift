@@ -168,7 +168,7 @@ final class FetchLoop: @unchecked Sendable {
     private func tearDown() {
         for transfer in active {
             if transfer.isRunning { multi.remove(transfer.easy) }
-            budget.release(transfer.reservedBytes)
+            budget.reserveForTransfer(-transfer.reservedBytes)
         }
         active.removeAll()
         idle.removeAll()

@@ -8,6 +8,9 @@ package final class MemoryBudget: Sendable {
     /// The limit, in bytes.
     package let limitBytes: Int
     private let usedBytes = Atomic<Int>(0)
+    /// The part of `usedBytes` that transfers hold: it may wait for memory itself, all the rest is given back
+    /// without waiting.
+    private let transferBytes = Atomic<Int>(0)
     /// Whether anybody asked to be told of a release; kept apart so that a release is one atomic
     /// subtraction and one load as long as nobody waits.
     private let isAwaited = Atomic<Bool>(false)
@@ -28,6 +31,20 @@ package final class MemoryBudget: Sendable {
     package func reserve(_ bytes: Int) {
         usedBytes.add(bytes, ordering: .sequentiallyConsistent)
     }
+
+    /// Counts `bytes` as used by a transfer under way; fewer when negative.
+    func reserveForTransfer(_ bytes: Int) {
+        transferBytes.add(bytes, ordering: .sequentiallyConsistent)
+        if bytes < 0 { release(-bytes) } else { reserve(bytes) }
+    }
+
+    /// Leaves `bytes` of a transfer to whoever got its body.
+    func handOver(_ bytes: Int) {
+        transferBytes.subtract(bytes, ordering: .sequentiallyConsistent)
+    }
+
+    /// Whether nobody but transfers under way holds memory: then one of them must go on, or none ever will.
+    var isHeldByTransfersOnly: Bool { used <= transferBytes.load(ordering: .sequentiallyConsistent) }
 
     /// Gives `bytes` back.
     package func release(_ bytes: Int) {

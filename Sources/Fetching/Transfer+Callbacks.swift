@@ -115,7 +115,7 @@ extension Transfer {
         }
         loop.counts.receivedBytes += UInt64(bytes.count)
         if buffer.capacityBytes > reservedBytes {
-            loop.budget.reserve(buffer.capacityBytes - reservedBytes)
+            loop.budget.reserveForTransfer(buffer.capacityBytes - reservedBytes)
             reservedBytes = buffer.capacityBytes
         }
         return bytes.count
@@ -123,7 +123,12 @@ extension Transfer {
 
     private func startBody() -> ByteBuffer {
         let buffer = ByteBuffer(maximumBytes: loop.options.maximumBodyBytes)
-        if let length = head.contentLength { buffer.reserve(min(length, Self.maximumTrustedLength)) }
+        if let length = head.contentLength {
+            let wanted = min(length, Self.maximumTrustedLength)
+            // Without memory for all of it, it begins in what is its own already.
+            let mayTakeAll = wanted <= reservedBytes || loop.mayGrow(self)
+            buffer.reserve(mayTakeAll ? wanted : reservedBytes)
+        }
         body = buffer
         return buffer
     }

@@ -95,7 +95,14 @@ struct FetchLoadTests {
         defer { engine.stop() }
         let most = Atomic<Int>(0)
         engine.submit((0..<60).map { FetchRequest(id: UInt64($0), url: server.url("/bytes/1000000?_\($0)")) })
-        await box.wait(for: 3)
+        await box.wait(for: 1)
+        // Nothing is taken until all sockets rest: with the budget spent, not even one at a time may go on.
+        var resting = engine.snapshot
+        while resting.finished < 60, resting.inFlight > resting.paused || budget.used < 2 << 20 {
+            await Task.yield()
+            resting = engine.snapshot
+        }
+        #expect(resting.finished < 60)
         var delivered = 0
         while delivered < 60 {
             most.max(budget.used, ordering: .relaxed)
