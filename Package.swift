@@ -39,7 +39,6 @@ let package = Package(
         .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
         .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
         .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
-        .systemLibrary(name: "CSwscale", pkgConfig: "libswscale", providers: [.apt(["libswscale-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CThreads"),
@@ -53,6 +52,9 @@ let package = Package(
                 ? [.unsafeFlags(["-L" + arrowPrefix + "/lib", "-Xlinker", "-rpath", "-Xlinker", arrowPrefix + "/lib"])]
                 : []) + [.linkedLibrary("parquet"), .linkedLibrary("arrow_compute"), .linkedLibrary("arrow")]),
 
+        // The inner loops of the JPEG path's resampler, in C for its vectors.
+        .target(name: "PlaneKernels"),
+
         // The ground: memory with a limit, named threads, the dataset's own words.
         library("ByteBuffers", []),
         library("Threads", ["CThreads"]),
@@ -64,7 +66,7 @@ let package = Package(
         library("Fetching", ["CCurl", "CAres", "ByteBuffers", "Threads"]),
         library("Vips", ["CVips", "ByteBuffers"]),
         library("ExifReading", []),
-        library("Imaging", ["Vips", "ByteBuffers"]),
+        library("Imaging", ["Vips", "ByteBuffers", "CTurboJPEG", "PlaneKernels"]),
         library("TarArchiving", ["CArchive"]),
 
         // What a dataset is made of.
@@ -94,6 +96,11 @@ let package = Package(
                 "SampleWeb", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftRules),
+
+        // Benchmarks/imaging: what one image costs, beside the floor.
+        .executableTarget(
+            name: "image-bench", dependencies: ["Imaging", "ByteBuffers"], path: "Benchmarks/imaging/ImageBench",
+            swiftSettings: [.swiftLanguageMode(.v6)]),
 
         tests(of: "ByteBuffers"),
         tests(of: "Threads"),
