@@ -1,0 +1,45 @@
+// Why an image could not be made.
+
+/// Why one image failed.
+package struct ImageError: Error, Sendable {
+    /// Closed set; these words are for tallies.
+    package enum Category: String, CaseIterable, Sendable {
+        /// The body has no bytes.
+        case empty
+        /// The bytes are of no image: a page, a document, anything.
+        case notAnImage
+        /// An image, in a format that is not let in.
+        case unsupported
+        /// Cut or damaged.
+        case decode
+        /// More pixels or bytes than allowed; nothing was decoded.
+        case tooManyPixels
+        /// The result is larger than the encode format can hold.
+        case tooLarge
+        /// The encoder failed.
+        case encode
+    }
+
+    /// The word for tallies.
+    package let category: Category
+    /// What was found, for people; never parsed.
+    package let detail: String
+
+    /// A failure of `category`.
+    package init(_ category: Category, _ detail: String) {
+        self.category = category
+        self.detail = detail
+    }
+
+    /// The text for the metadata: img2dataset's words where it has some, the same for all of a kind, so that
+    /// counts by text stay small.
+    package var message: String {
+        switch category {
+        case .notAnImage, .unsupported, .decode: "Image decoding error"
+        case .empty: "empty body"
+        case .tooManyPixels: "image has too many pixels"
+        case .tooLarge: "image is too large for its encode format"
+        case .encode: "Image encoding error"
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// What is to become of every image of a run.
+
+/// How images are resized and stored. The defaults are img2dataset's.
+package struct ImageOptions: Sendable, Equatable {
+    /// How images are brought to `targetSize`.
+    package var resizeMode: ResizeMode
+    /// Target side in pixels, at least 1.
+    package var targetSize: Int
+    /// Leaves alone images that are not larger than `targetSize`.
+    package var resizeOnlyIfBigger: Bool
+    /// Filter for images that grow.
+    package var upscaleInterpolation: Interpolation
+    /// Filter for images that shrink.
+    package var downscaleInterpolation: Interpolation
+    /// Format of the result.
+    package var encodeFormat: EncodeFormat
+    /// Quality, see `EncodeFormat`.
+    package var encodeQuality: Int
+    /// Turns images as their EXIF orientation says; false keeps them as stored, as img2dataset does.
+    package var orients: Bool
+    /// Most pixels an image may have, before and after resizing. Default 2^27 (134 million), above any camera's
+    /// and below what a decoder could not hold. Read from the header, before anything is decoded.
+    package var maximumPixels: Int
+    /// Most memory an image may take once decoded, in bytes. Default 512 MiB.
+    package var maximumDecodedBytes: Int
+
+    /// Options; those not given are img2dataset's defaults.
+    package init(
+        resizeMode: ResizeMode = .border, targetSize: Int = 256, resizeOnlyIfBigger: Bool = false,
+        upscaleInterpolation: Interpolation = .lanczos, downscaleInterpolation: Interpolation = .area,
+        encodeFormat: EncodeFormat = .jpg, encodeQuality: Int = 95, orients: Bool = true,
+        maximumPixels: Int = 1 << 27, maximumDecodedBytes: Int = 1 << 29
+    ) {
+        self.resizeMode = resizeMode
+        self.targetSize = targetSize
+        self.resizeOnlyIfBigger = resizeOnlyIfBigger
+        self.upscaleInterpolation = upscaleInterpolation
+        self.downscaleInterpolation = downscaleInterpolation
+        self.encodeFormat = encodeFormat
+        self.encodeQuality = encodeQuality
+        self.orients = orients
+        self.maximumPixels = maximumPixels
+        self.maximumDecodedBytes = maximumDecodedBytes
+    }
+}

@@ -1,0 +1,140 @@
+// From a body to an encoded image: decode, resize, encode.
+
+package import ByteBuffers
+internal import Vips
+
+/// Decodes, resizes and encodes images as its options say. One per worker thread: it keeps memory between images.
+package final class ImageTransformer {
+    /// What becomes of the images.
+    package let options: ImageOptions
+    private let canvasMemory = ScratchMemory()
+    private let scaledMemory = ScratchMemory()
+
+    /// A transformer for one thread; starts libvips when nobody has.
+    package init(_ options: ImageOptions) {
+        self.options = options
+        VipsLibrary.start()
+    }
+
+    /// The image in `body`, brought to its size and encoded.
+    ///
+    /// Sizes are checked from the file's header before anything is decoded. Damaged and cut files fail: no half
+    /// picture is ever given back.
+    package func transform(_ body: ByteBuffer) throws(ImageError) -> TransformedImage {
+        defer {
+            canvasMemory.trim()
+            scaledMemory.trim()
+        }
+        return try body.withUnsafeBytes { bytes throws(ImageError) in
+            guard !bytes.isEmpty else { throw ImageError(.empty, "the body has no bytes") }
+            switch try ImagePath(for: ImageKind(of: bytes)) {
+            case .libvips(let loader): return try transform(bytes, with: loader)
+            case .bitmap: return try transformBitmap(bytes)
+            }
+        }
+    }
+
+    private func transform(_ bytes: UnsafeRawBufferPointer, with loader: ImageLoader) throws(ImageError)
+        -> TransformedImage
+    {
+        var image = try decoding { () throws(VipsError) in try PixelImage(loading: bytes, with: loader) }
+        try checkSize(of: image)
+        let plan = try TransformPlan(
+            width: image.width, height: image.height, orientation: image.orientation, options: options)
+        let shrink = loader == .jpeg ? plan.shrinkOnLoad : 1
+        if shrink > 1 {
+            image = try decoding { () throws(VipsError) in
+                try PixelImage(loading: bytes, with: loader, shrink: shrink)
+            }
+        }
+        return try finish(image, plan: plan, shrink: shrink)
+    }
+
+    private func transformBitmap(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> TransformedImage {
+        let bitmap = try BitmapHeader(bytes)
+        try checkSize(width: bitmap.width, height: bitmap.height, pixelBytes: 4)
+        let plan = try TransformPlan(width: bitmap.width, height: bitmap.height, orientation: 1, options: options)
+        let pixels = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: bitmap.width * bitmap.height * bitmap.bands, alignment: 16)
+        defer { pixels.deallocate() }
+        try BitmapDecoder(bitmap, bytes).decode(into: pixels)
+        let image = try decoding { () throws(VipsError) in
+            try PixelImage(
+                borrowing: UnsafeRawBufferPointer(pixels), width: bitmap.width, height: bitmap.height,
+                bands: bitmap.bands)
+        }
+        return try finish(image, plan: plan, shrink: 1)
+    }
+
+    /// Reads the pixels through the resampler onto the canvas, and encodes that.
+    private func finish(_ image: borrowing PixelImage, plan: TransformPlan, shrink: Int) throws(ImageError)
+        -> TransformedImage
+    {
+        let isPlain = image.isPlain && (image.depth == .eightBit || options.encodeFormat == .png)
+        if isPlain { return try draw(image, plan: plan, shrink: shrink) }
+        let plain = try decoding { () throws(VipsError) in
+            try image.plain(keepsSixteenBit: options.encodeFormat == .png)
+        }
+        return try draw(plain, plan: plan, shrink: shrink)
+    }
+
+    private func draw(_ image: borrowing PixelImage, plan: TransformPlan, shrink: Int) throws(ImageError)
+        -> TransformedImage
+    {
+        let isDeep = image.depth == .sixteenBit
+        let canvas = Canvas(
+            plan: plan, bands: image.bands, canvasMemory: canvasMemory, scaledMemory: scaledMemory)
+        if isDeep {
+            try canvas.draw(image, shrink: shrink, as: UInt16.self)
+        } else {
+            try canvas.draw(image, shrink: shrink, as: UInt8.self)
+        }
+        let geometry = plan.geometry
+        let bytes: ByteBuffer
+        do throws(VipsError) {
+            let result = try PixelImage(
+                borrowing: canvas.pixels(bytesPerValue: isDeep ? 2 : 1), width: geometry.width,
+                height: geometry.height, bands: image.bands, isSixteenBit: isDeep)
+            bytes = try result.encoded(as: encoding)
+        } catch {
+            throw ImageError(.encode, error.detail)
+        }
+        return TransformedImage(
+            bytes: bytes, width: geometry.width, height: geometry.height, originalWidth: plan.seenWidth,
+            originalHeight: plan.seenHeight, format: options.encodeFormat)
+    }
+
+    private var encoding: ImageEncoding {
+        switch options.encodeFormat {
+        case .jpg: .jpeg(quality: min(max(options.encodeQuality, 0), 100))
+        case .png: .png(compression: min(max(options.encodeQuality, 0), 9))
+        case .webp: options.encodeQuality > 100 ? .losslessWebP : .webp(quality: max(0, options.encodeQuality))
+        }
+    }
+
+    private func checkSize(of image: borrowing PixelImage) throws(ImageError) {
+        // The decoder of a progressive JPEG holds two bytes for each coefficient of three bands.
+        let pixelBytes = image.isMultiScan ? max(6, image.pixelBytes) : image.pixelBytes
+        try checkSize(width: image.width, height: image.height, pixelBytes: pixelBytes)
+    }
+
+    private func checkSize(width: Int, height: Int, pixelBytes: Int) throws(ImageError) {
+        let pixels = width * height
+        guard pixels <= options.maximumPixels else {
+            throw ImageError(.tooManyPixels, "\(width)x\(height) is above \(options.maximumPixels) pixels")
+        }
+        guard pixels * pixelBytes <= options.maximumDecodedBytes else {
+            throw ImageError(
+                .tooManyPixels, "\(width)x\(height) takes more than \(options.maximumDecodedBytes) bytes decoded")
+        }
+    }
+
+    /// Runs a step whose failure means that the file cannot be decoded.
+    private func decoding(_ step: () throws(VipsError) -> PixelImage) throws(ImageError) -> PixelImage {
+        do throws(VipsError) {
+            return try step()
+        } catch {
+            throw ImageError(.decode, error.detail)
+        }
+    }
+}

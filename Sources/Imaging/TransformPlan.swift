@@ -1,0 +1,68 @@
+// Everything about one image that its header decides.
+
+/// Sizes, turns and filters for one image; nothing is decoded yet. Pure.
+struct TransformPlan {
+    /// Width as stored, in pixels.
+    let storedWidth: Int
+    /// Height as stored, in pixels.
+    let storedHeight: Int
+    /// How the image is turned.
+    let orientation: ExifOrientation
+    /// Where the pixels go, as seen upright.
+    let geometry: ResizeGeometry
+    /// The filter, nil when the pixels stay as they are.
+    let filter: Interpolation?
+
+    /// Width before resizing as seen upright.
+    var seenWidth: Int { orientation.swapsSides ? storedHeight : storedWidth }
+    /// Height before resizing as seen upright.
+    var seenHeight: Int { orientation.swapsSides ? storedWidth : storedHeight }
+    /// Width of the resampled image before it is turned.
+    var scaledStoredWidth: Int { orientation.swapsSides ? geometry.scaledHeight : geometry.scaledWidth }
+    /// Height of the resampled image before it is turned.
+    var scaledStoredHeight: Int { orientation.swapsSides ? geometry.scaledWidth : geometry.scaledHeight }
+
+    init(width: Int, height: Int, orientation: Int, options: ImageOptions) throws(ImageError) {
+        guard width > 0, height > 0 else { throw ImageError(.decode, "the image has no pixels") }
+        let turn = ExifOrientation(options.orients ? orientation : 1)
+        let seen = turn.swapsSides ? (width: height, height: width) : (width: width, height: height)
+        storedWidth = width
+        storedHeight = height
+        self.orientation = turn
+        geometry = ResizeGeometry(
+            width: seen.width, height: seen.height, mode: options.resizeMode, targetSize: options.targetSize,
+            onlyIfBigger: options.resizeOnlyIfBigger)
+        let interpolation = geometry.isReduction ? options.downscaleInterpolation : options.upscaleInterpolation
+        filter = geometry.resamples(width: seen.width, height: seen.height) ? interpolation : nil
+        try checkResult(options)
+    }
+
+    private func checkResult(_ options: ImageOptions) throws(ImageError) {
+        let longest = max(geometry.width, geometry.height)
+        let limit = options.encodeFormat.maximumSide
+        guard longest <= limit else {
+            throw ImageError(
+                .tooLarge,
+                "\(geometry.width)x\(geometry.height) is above \(limit) pixels a side, the most that "
+                    + "\(options.encodeFormat.rawValue) holds")
+        }
+        guard geometry.scaledWidth * geometry.scaledHeight <= options.maximumPixels else {
+            throw ImageError(
+                .tooManyPixels,
+                "\(geometry.scaledWidth)x\(geometry.scaledHeight) after resizing is above "
+                    + "\(options.maximumPixels) pixels")
+        }
+    }
+
+    /// The part of its size, 1, 2, 4 or 8, at which a JPEG is best decoded.
+    ///
+    /// A decoder halves by leaving out the finest waves of each block, which looks like an average over pixels as
+    /// long as a good filter follows: at least a factor of two is left to it.
+    var shrinkOnLoad: Int {
+        guard let filter, filter != .nearest, geometry.isReduction else { return 1 }
+        let factor = min(
+            Double(storedWidth) / Double(scaledStoredWidth), Double(storedHeight) / Double(scaledStoredHeight))
+        for shrink in [8, 4, 2] where factor >= Double(2 * shrink) { return shrink }
+        return 1
+    }
+}

@@ -1,0 +1,19 @@
+// What the transformer gives back.
+
+package import ByteBuffers
+
+/// An encoded image with its sizes.
+package struct TransformedImage: Sendable {
+    /// The file.
+    package let bytes: ByteBuffer
+    /// Width of the result, in pixels.
+    package let width: Int
+    /// Height of the result, in pixels.
+    package let height: Int
+    /// Width before resizing, in pixels; turned already when the image was.
+    package let originalWidth: Int
+    /// Height before resizing, in pixels; turned already when the image was.
+    package let originalHeight: Int
+    /// Format of `bytes`.
+    package let format: EncodeFormat
+}
