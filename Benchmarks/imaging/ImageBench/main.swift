@@ -26,7 +26,7 @@ if let mode = ProcessInfo.processInfo.environment["RESIZE_MODE"].flatMap(ResizeM
 }
 if let size = ProcessInfo.processInfo.environment["IMAGE_SIZE"].flatMap({ Int($0) }) { options.targetSize = size }
 if let quality = ProcessInfo.processInfo.environment["QUALITY"].flatMap({ Int($0) }) { options.encodeQuality = quality }
-let transformer = try ImageTransformer(options)
+let transformer = ImageTransformer(options)
 var failed = 0
 var best = Double.infinity
 for round in 0..<rounds {

@@ -3,7 +3,7 @@
 internal import CTurboJPEG
 
 /// How many luma samples share one chroma sample, across and down.
-enum ChromaSampling: Sendable, Hashable, CaseIterable {
+package enum ChromaSampling: Sendable, Hashable, CaseIterable {
     case grey, full, half, quarter, halfDown, quarterAcross
 
     /// Luma columns per chroma column.

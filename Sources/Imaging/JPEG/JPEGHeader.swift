@@ -1,7 +1,7 @@
 // What the head of a JPEG says about it, read without a library so that the choice of path costs nothing.
 
 /// The facts before a JPEG's first scan that decide how it can be decoded.
-struct JPEGHeader: Sendable, Equatable {
+package struct JPEGHeader: Sendable, Equatable {
     /// How the coefficients are coded.
     enum Coding: Sendable, Hashable {
         /// Huffman, one pass (SOF0 and SOF1).

@@ -21,26 +21,27 @@ final class JPEGTransformer {
         _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, sampling: ChromaSampling
     ) throws(ImageError) -> TransformedImage {
         defer { trim() }
-        let plan = JPEGPlan(header: header, sampling: sampling, options: options)
-        try plan.check(header, against: options)
+        let plan = try JPEGPlan(header: header, sampling: sampling, options: options)
         try decoder.decode(bytes, header: header, layout: plan.layout)
         let result = try encoder.encode(resized(by: plan), quality: options.encodeQuality)
         return TransformedImage(
-            bytes: result, width: plan.geometry.width, height: plan.geometry.height, originalWidth: plan.uprightWidth,
-            originalHeight: plan.uprightHeight, format: .jpg)
+            bytes: result, width: plan.transform.geometry.width, height: plan.transform.geometry.height,
+            originalWidth: plan.transform.seenWidth, originalHeight: plan.transform.seenHeight, format: .jpg)
     }
 
     /// The decoded planes on the canvas; as they are where nothing changes.
     func resized(by plan: JPEGPlan) -> [SamplePlane] {
         let layout = plan.layout
-        canvas.begin(width: plan.geometry.width, height: plan.geometry.height, isGrey: layout.sampling == .grey)
+        let geometry = plan.transform.geometry
+        let swapsAxes = plan.transform.orientation.swapsSides
+        canvas.begin(width: geometry.width, height: geometry.height)
         return (0..<layout.planeCount).map { index in
             let source = SamplePlane(
                 samples: decoder.samples(ofPlane: index, layout), stride: layout.stride(ofPlane: index),
                 width: layout.width(ofPlane: index), height: layout.height(ofPlane: index))
             let columns = plan.columns(ofPlane: index)
             let rows = plan.rows(ofPlane: index)
-            if columns.isIdentity, rows.isIdentity, !plan.orientation.swapsSides { return source }
+            if columns.isIdentity, rows.isIdentity, !swapsAxes { return source }
             let target = canvas.plane(index)
             let columnWeights = cache.weights(for: columns, isForColumns: true)
             let rowWeights = cache.weights(for: rows, isForColumns: false)
@@ -48,7 +49,7 @@ final class JPEGTransformer {
                 canvas.clear(target, index: index)
             }
             resampler.resample(
-                source, columns: columnWeights, rows: rowWeights, swapsAxes: plan.orientation.swapsSides, into: target)
+                source, columns: columnWeights, rows: rowWeights, swapsAxes: swapsAxes, into: target)
             return target
         }
     }

@@ -3,20 +3,18 @@
 /// The planes of the result: white where the picture does not reach.
 final class PlaneCanvas {
     private let planes = [ScratchMemory(), ScratchMemory(), ScratchMemory()]
-    private(set) var width = 0
-    private(set) var height = 0
-    private(set) var isGrey = false
+    private var width = 0
+    private var height = 0
 
     /// White in YCbCr: full luma, neutral chroma.
     private static let background: [UInt8] = [255, 128, 128]
 
-    var planeCount: Int { isGrey ? 1 : 3 }
-
     /// Canvas pixels per sample of plane `index`, on each side: the result is always 4:2:0 or grey.
     static func cell(ofPlane index: Int) -> Int { index == 0 ? 1 : 2 }
 
-    func begin(width: Int, height: Int, isGrey: Bool) {
-        (self.width, self.height, self.isGrey) = (width, height, isGrey)
+    /// Takes the size of the next result, in pixels.
+    func begin(width: Int, height: Int) {
+        (self.width, self.height) = (width, height)
     }
 
     /// Plane `index`; valid until the next `begin`. A luma plane has room to be made even.
