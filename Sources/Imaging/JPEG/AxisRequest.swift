@@ -21,6 +21,9 @@ struct AxisRequest: Hashable {
     var isReversed: Bool
     var filter: Interpolation
 
+    /// The picture's length in decoded samples; the last sample may be part of one.
+    var extent: Double { Double(pixelCount) / Double(pixelsPerSample) }
+
     /// Samples along the canvas' plane.
     var cellCount: Int { (canvasLength + cell - 1) / cell }
 

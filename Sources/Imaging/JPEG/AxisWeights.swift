@@ -14,7 +14,7 @@ final class AxisWeights {
 
     /// The canvas samples with any share of the picture.
     let range: Range<Int>
-    /// Weights per sample: a multiple of `tapMultiple`, filled up with zeros.
+    /// Weights per sample; those that a sample does not need are zero.
     let taps: Int
     /// First decoded sample of each canvas sample; `starts[i] + taps` may lie past the end where weights are zero.
     let starts: UnsafeMutablePointer<Int32>
@@ -30,15 +30,23 @@ final class AxisWeights {
     ///   - isForColumns: columns take 4 taps or a multiple of 8, and whole groups of 8 samples; rows take an even
     ///     number of taps.
     init(_ request: AxisRequest, isForColumns: Bool, rounding: Int32) {
-        let first = max(0, request.offset) / request.cell
-        let end = min(request.canvasLength, request.offset + request.scaledLength)
-        range = first..<max(first, (end + request.cell - 1) / request.cell)
-        let filter = FilterWeights(
-            extent: Double(request.pixelCount) / Double(request.pixelsPerSample), count: request.sampleCount,
-            newLength: request.scaledLength, range: Self.pixels(of: request, cells: range), filter: request.filter)
-        let cells = Self.cells(of: request, range: range)
-        let most = cells.reduce(1) { max($0, Self.span(of: $1.pixels, in: filter).count) }
-        taps = isForColumns ? (most <= 4 ? 4 : (most + 7) / 8 * 8) : (most + 1) / 2 * 2
+        let cells = AxisCells(request)
+        range = cells.range
+        // Windows of the area filter follow from two multiplications; the others are summed pixel by pixel.
+        let area = request.filter == .area ? AreaWindows(request) : nil
+        let filter =
+            area == nil
+            ? FilterWeights(
+                extent: request.extent, count: request.sampleCount, newLength: request.scaledLength,
+                range: cells.pixels, filter: request.filter) : nil
+        let firstPixel = cells.pixels.lowerBound
+        func window(_ cell: AxisCell) -> Range<Int> {
+            area?.window(of: cell.pixels) ?? filter?.window(of: cell.pixels, from: firstPixel) ?? 0..<1
+        }
+        var most = 1
+        for index in range { most = max(most, window(cells[index]).count) }
+        let taps = isForColumns ? (most <= 4 ? 4 : (most + 7) / 8 * 8) : (most + 1) / 2 * 2
+        self.taps = taps
 
         let capacity = (range.count + 7) / 8 * 8
         starts = .allocate(capacity: capacity)
@@ -48,20 +56,17 @@ final class AxisWeights {
         starts.initialize(repeating: 0, count: capacity)
         weights.initialize(repeating: 0, count: capacity * taps)
         biases.initialize(repeating: rounding, count: capacity)
-        var sums: [Float] = []
-        for (index, cell) in cells.enumerated() {
-            let span = Self.span(of: cell.pixels, in: filter)
-            sums.removeAll(keepingCapacity: true)
-            sums.append(contentsOf: repeatElement(0, count: span.count))
-            for pixel in cell.pixels {
-                let base = filter.starts[pixel] - span.lowerBound
-                for (place, tap) in (filter.offsets[pixel]..<filter.offsets[pixel + 1]).enumerated() {
-                    sums[base + place] += filter.weights[tap]
-                }
-            }
-            starts[index] = Int32(span.lowerBound)
-            let given = store(sums, share: 1 / Float(cell.length), at: index)
-            biases[index] += Self.neutral * Int32(Self.one - given) << 6
+        let shares = UnsafeMutablePointer<Double>.allocate(capacity: most)
+        defer { shares.deallocate() }
+        for index in range {
+            let cell = cells[index]
+            let window = window(cell)
+            area?.fill(shares, window: window, pixels: cell.pixels)
+            filter?.fill(shares, window: window, pixels: cell.pixels, from: firstPixel)
+            let place = index - range.lowerBound
+            starts[place] = Int32(window.lowerBound)
+            let given = Self.store(shares, count: window.count, cellLength: cell.length, at: weights + place * taps)
+            biases[place] += Self.neutral * Int32(Self.one - given) << 6
         }
     }
 
@@ -72,49 +77,75 @@ final class AxisWeights {
     }
 
     /// Rounds so that errors do not add up: each weight is the step between two rounded partial sums.
-    private func store(_ sums: [Float], share: Float, at index: Int) -> Int {
-        let scale = share * Float(Self.one)
-        var partial: Float = 0
+    private static func store(
+        _ shares: UnsafeMutablePointer<Double>, count: Int, cellLength: Int, at weights: UnsafeMutablePointer<Int16>
+    ) -> Int {
+        let scale = Double(one) / Double(cellLength)
+        // Half a step for rounding; the rest keeps sums above zero, where conversion rounds down.
+        let lift = one * 8
+        var partial = 0.5 + Double(lift)
         var stored = 0
-        for (place, sum) in sums.enumerated() {
-            partial += sum * scale
-            let next = Int(partial.rounded())
-            weights[index * taps + place] = Int16(clamping: next - stored)
+        for tap in 0..<count {
+            partial += shares[tap] * scale
+            let next = Int(partial) - lift
+            weights[tap] = Int16(clamping: next - stored)
             stored = next
         }
         return stored
     }
+}
 
-    /// A sample of the canvas: the picture's pixels in it, counted from the first that the canvas shows.
-    private struct Cell {
-        var pixels: Range<Int>
-        /// Pixels of the canvas it stands for, the background's included.
-        var length: Int
+/// The windows of the area filter: each decoded sample counts by the part of it that is covered.
+private struct AreaWindows {
+    /// Below this, a part of a sample is a rounding error.
+    private static let least = 1e-6
+    private let samplesPerPixel: Double
+    private let last: Int
+
+    init(_ request: AxisRequest) {
+        samplesPerPixel = request.extent / Double(request.scaledLength)
+        last = request.sampleCount - 1
     }
 
-    /// The resized picture's pixels on the canvas, in the picture's own direction.
-    private static func pixels(of request: AxisRequest, cells: Range<Int>) -> Range<Int> {
-        let from = max(0, -request.offset)
-        let to = max(from, min(request.scaledLength, request.canvasLength - request.offset))
-        return request.isReversed ? request.scaledLength - to..<request.scaledLength - from : from..<to
+    func window(of pixels: Range<Int>) -> Range<Int> {
+        let first = min(last, Int(Double(pixels.lowerBound) * samplesPerPixel + Self.least))
+        // Rounded up by hand: without SSE 4.1 in the baseline, `rounded` is a call.
+        let end = Double(pixels.upperBound) * samplesPerPixel - Self.least
+        let whole = Int(end)
+        return first..<max(first + 1, min(last + 1, Double(whole) < end ? whole + 1 : whole))
     }
 
-    private static func cells(of request: AxisRequest, range: Range<Int>) -> [Cell] {
-        let begin = max(0, request.offset)
-        let end = min(request.canvasLength, request.offset + request.scaledLength)
-        return range.map { index in
-            let whole = index * request.cell..<min((index + 1) * request.cell, request.canvasLength)
-            let from = max(whole.lowerBound, begin) - begin
-            let to = min(whole.upperBound, end) - begin
-            let shown = end - begin
-            return Cell(pixels: request.isReversed ? shown - to..<shown - from : from..<to, length: whole.count)
+    /// The shares sum up to the number of pixels.
+    func fill(_ shares: UnsafeMutablePointer<Double>, window: Range<Int>, pixels: Range<Int>) {
+        let from = Double(pixels.lowerBound) * samplesPerPixel
+        let to = Double(pixels.upperBound) * samplesPerPixel
+        if window.count == 1 {
+            shares[0] = Double(pixels.count)
+            return
+        }
+        let perSample = 1 / samplesPerPixel
+        for sample in window {
+            let covered = min(to, Double(sample + 1)) - max(from, Double(sample))
+            shares[sample - window.lowerBound] = covered * perSample
         }
     }
+}
 
-    /// The decoded samples that count for any of `pixels`.
-    private static func span(of pixels: Range<Int>, in filter: FilterWeights) -> Range<Int> {
-        let last = pixels.upperBound - 1
-        let end = filter.starts[last] + filter.offsets[last + 1] - filter.offsets[last]
-        return filter.starts[pixels.lowerBound]..<end
+extension FilterWeights {
+    /// The decoded samples that count for any of `pixels`; `first` is the pixel of the first entry.
+    fileprivate func window(of pixels: Range<Int>, from first: Int) -> Range<Int> {
+        let last = pixels.upperBound - 1 - first
+        return starts[pixels.lowerBound - first]..<starts[last] + offsets[last + 1] - offsets[last]
+    }
+
+    /// The shares sum up to the number of pixels.
+    fileprivate func fill(
+        _ shares: UnsafeMutablePointer<Double>, window: Range<Int>, pixels: Range<Int>, from first: Int
+    ) {
+        shares.update(repeating: 0, count: window.count)
+        for pixel in pixels.lowerBound - first..<pixels.upperBound - first {
+            let base = starts[pixel] - window.lowerBound
+            for tap in offsets[pixel]..<offsets[pixel + 1] { shares[base + tap - offsets[pixel]] += Double(weights[tap]) }
+        }
     }
 }

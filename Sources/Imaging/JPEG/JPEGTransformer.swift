@@ -22,15 +22,24 @@ final class JPEGTransformer {
     ) throws(ImageError) -> TransformedImage {
         defer { trim() }
         let plan = try JPEGPlan(header: header, sampling: sampling, options: options)
-        try decoder.decode(bytes, header: header, layout: plan.layout)
-        let result = try encoder.encode(resized(by: plan), quality: options.encodeQuality)
+        let planes = try draw(bytes, header: header, plan: plan)
+        let result = try encoder.encode(
+            planes, sampling: planes.count == 1 ? .grey : .quarter, quality: options.encodeQuality)
         return TransformedImage(
             bytes: result, width: plan.transform.geometry.width, height: plan.transform.geometry.height,
             originalWidth: plan.transform.seenWidth, originalHeight: plan.transform.seenHeight, format: .jpg)
     }
 
+    /// The planes of the result before encoding; valid until the next call.
+    func draw(
+        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, plan: JPEGPlan
+    ) throws(ImageError) -> [SamplePlane] {
+        try decoder.decode(bytes, header: header, layout: plan.layout)
+        return resized(by: plan)
+    }
+
     /// The decoded planes on the canvas; as they are where nothing changes.
-    func resized(by plan: JPEGPlan) -> [SamplePlane] {
+    private func resized(by plan: JPEGPlan) -> [SamplePlane] {
         let layout = plan.layout
         let geometry = plan.transform.geometry
         let swapsAxes = plan.transform.orientation.swapsSides
