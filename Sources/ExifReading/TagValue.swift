@@ -35,8 +35,8 @@ enum TagValue {
         switch self {
         case .whole(let number): return number
         case .ratio(let numerator, let denominator):
-            guard denominator != 0 else { return numerator }
-            return numerator % denominator == 0 ? numerator / denominator : nil
+            guard denominator != 0, numerator % denominator == 0 else { return nil }
+            return numerator / denominator
         case .real: return nil
         }
     }
@@ -51,9 +51,9 @@ enum TagValue {
         }
     }
 
-    /// In lowest terms; without a denominator the numerator alone.
+    /// In lowest terms; `5/0` stays so.
     private static func ratioText(_ numerator: Int, _ denominator: Int) -> String {
-        guard denominator != 0 else { return String(numerator) }
+        guard denominator != 0 else { return "\(numerator)/0" }
         var (divisor, rest) = (abs(numerator), abs(denominator))
         while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
         divisor = denominator < 0 ? -divisor : divisor
