@@ -16,7 +16,7 @@ package enum ImagePath: Sendable, Equatable {
     /// Decides by the kind of the bytes, a JPEG's header and the format that is wanted.
     ///
     /// - Parameter header: of a JPEG; nil when the bytes are none or their header cannot be read.
-    package init(for kind: ImageKind, header: JPEGHeader?, encodeFormat: EncodeFormat) throws(ImageError) {
+    package init(for kind: ImageKind, header: JPEGHeader? = nil, encodeFormat: EncodeFormat = .jpg) throws(ImageError) {
         switch kind {
         case .jpeg:
             if encodeFormat == .jpg, let header, case .planes(let sampling) = JPEGPathChoice(header) {

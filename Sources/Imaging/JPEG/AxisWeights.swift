@@ -145,7 +145,9 @@ extension FilterWeights {
         shares.update(repeating: 0, count: window.count)
         for pixel in pixels.lowerBound - first..<pixels.upperBound - first {
             let base = starts[pixel] - window.lowerBound
-            for tap in offsets[pixel]..<offsets[pixel + 1] { shares[base + tap - offsets[pixel]] += Double(weights[tap]) }
+            for tap in offsets[pixel]..<offsets[pixel + 1] {
+                shares[base + tap - offsets[pixel]] += Double(weights[tap])
+            }
         }
     }
 }

@@ -58,7 +58,8 @@ final class JPEGPlaneDecoder {
     }
 
     /// The planes' sizes come from our own reading of the header: TurboJPEG must see the same picture.
-    private func check(_ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout) throws(ImageError) {
+    private func check(_ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout) throws(ImageError)
+    {
         var (width, height, sampling, space): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
         let status = tjDecompressHeader3(
             handle.pointer, bytes.bindMemory(to: UInt8.self).baseAddress, UInt(bytes.count), &width, &height,
@@ -77,7 +78,8 @@ final class JPEGPlaneDecoder {
     private func decode(_ bytes: UnsafeRawBufferPointer, _ layout: JPEGPlaneLayout, flags: Int32) -> String? {
         let isGrey = layout.planeCount == 1
         let status = decode_planes(
-            handle.pointer, bytes.bindMemory(to: UInt8.self).baseAddress, UInt(bytes.count), samples(ofPlane: 0, layout),
+            handle.pointer, bytes.bindMemory(to: UInt8.self).baseAddress, UInt(bytes.count),
+            samples(ofPlane: 0, layout),
             isGrey ? nil : samples(ofPlane: 1, layout), isGrey ? nil : samples(ofPlane: 2, layout),
             Int32(layout.width), Int32(layout.stride(ofPlane: 0)), isGrey ? 0 : Int32(layout.stride(ofPlane: 1)),
             Int32(layout.height), flags)

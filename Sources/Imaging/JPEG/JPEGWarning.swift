@@ -13,6 +13,9 @@ enum JPEGWarning: Equatable {
     init(_ text: String) {
         if text.contains("Premature end of JPEG file") {
             self = .cut
+        } else if (0...7).contains(where: { text.hasSuffix("before marker 0xd\($0)") }) {
+            // Bytes left over before a restart marker: one was lost, and what lay between.
+            self = .damaged
         } else if text.contains("extraneous bytes before marker") || text.contains("JFIF")
             || text.contains("Adobe color transform") || text.contains("Inconsistent progression sequence")
             || text.contains("Invalid SOS parameters")
