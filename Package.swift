@@ -109,7 +109,7 @@ let package = Package(
         tests(of: "Tables"),
         tests(of: "Fetching", ["ByteBuffers", "SampleWeb"]),
         tests(of: "ExifReading"),
-        tests(of: "Imaging", ["ByteBuffers", "Vips"]),
+        tests(of: "Imaging", ["ByteBuffers", "Vips", "PlaneKernels"]),
         tests(of: "TarArchiving"),
         tests(of: "URLLists", ["DatasetModel", "Tables"]),
         tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables"]),

@@ -6,7 +6,7 @@
 
 static inline uint8_t clamped(int32_t value) { return value < 0 ? 0 : value > 255 ? 255 : (uint8_t)value; }
 
-static void sumRowsPlain(
+void plane_sum_rows_plain(
     int16_t *out, int width, const uint8_t *row, ptrdiff_t stride, int rowsLeft, const int16_t *weights, int taps,
     int32_t bias) {
     enum { BLOCK = 64 };
@@ -19,11 +19,14 @@ static void sumRowsPlain(
             int32_t weight = weights[tap];
             for (int i = 0; i < columns; i++) sums[i] += from[i] * weight;
         }
-        for (int i = 0; i < columns; i++) out[x + i] = (int16_t)(sums[i] >> 8);
+        for (int i = 0; i < columns; i++) {
+            int32_t sum = sums[i] >> 8;
+            out[x + i] = sum > INT16_MAX ? INT16_MAX : sum < INT16_MIN ? INT16_MIN : (int16_t)sum;
+        }
     }
 }
 
-static void sumColumnsPlain(
+void plane_sum_columns_plain(
     uint8_t *out, int count, const int16_t *samples, const int32_t *starts, const int16_t *weights, int taps,
     const int32_t *biases) {
     for (int i = 0; i < count; i++) {
@@ -133,7 +136,7 @@ void plane_sum_rows(
         return;
     }
 #endif
-    sumRowsPlain(out, width, row, stride, rowsLeft, weights, taps, bias);
+    plane_sum_rows_plain(out, width, row, stride, rowsLeft, weights, taps, bias);
 }
 
 void plane_sum_columns(
@@ -145,7 +148,7 @@ void plane_sum_columns(
         return;
     }
 #endif
-    sumColumnsPlain(out, count, samples, starts, weights, taps, biases);
+    plane_sum_columns_plain(out, count, samples, starts, weights, taps, biases);
 }
 
 void plane_transpose(

@@ -12,7 +12,7 @@ final class JPEGPlaneDecoder {
     /// What `TJFLAG_LIMITSCANS` allows.
     private static let scansOfTurboJPEG = 500
 
-    private let handle: TurboJPEGHandle
+    private var handle: TurboJPEGHandle
     private let planes = [ScratchMemory(), ScratchMemory(), ScratchMemory()]
     private let repaired = ScratchMemory()
 
@@ -35,6 +35,18 @@ final class JPEGPlaneDecoder {
     ///
     /// Throws when the picture is cut or damaged anywhere: half a picture is none.
     func decode(_ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout) throws(ImageError) {
+        do {
+            try decodeWhole(bytes, header: header, layout: layout)
+        } catch {
+            // TurboJPEG 2.1.5 leaves a handle inside a header that failed, and reads the next picture from there on.
+            handle = try .decoder()
+            throw error
+        }
+    }
+
+    private func decodeWhole(
+        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout
+    ) throws(ImageError) {
         try check(bytes, header: header, layout: layout)
         let strict = TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS
         guard let problem = decode(bytes, layout, flags: strict) else { return }

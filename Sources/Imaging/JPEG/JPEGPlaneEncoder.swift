@@ -5,7 +5,7 @@ internal import CTurboJPEG
 
 /// A TurboJPEG compressor and the memory it writes to. For one worker.
 final class JPEGPlaneEncoder {
-    private let handle: TurboJPEGHandle
+    private var handle: TurboJPEGHandle
     private let output = ScratchMemory()
 
     init() throws(ImageError) {
@@ -34,7 +34,11 @@ final class JPEGPlaneEncoder {
         let status = encode_planes(
             handle.pointer, planes[0].samples, chroma?[1].samples, chroma?[2].samples, width, Int32(planes[0].stride),
             Int32(chroma?[1].stride ?? 0), height, format, memory, &size, Int32(max(1, quality)), TJFLAG_ACCURATEDCT)
-        guard status == 0 else { throw ImageError(.encode, handle.message) }
+        guard status == 0 else {
+            let problem = ImageError(.encode, handle.message)
+            handle = try .encoder()
+            throw problem
+        }
         return ByteBuffer(copying: UnsafeRawBufferPointer(start: memory, count: Int(size)))
     }
 }

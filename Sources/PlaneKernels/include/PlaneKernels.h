@@ -29,6 +29,15 @@ void plane_sum_columns(
     uint8_t *out, int count, const int16_t *samples, const int32_t *starts, const int16_t *weights, int taps,
     const int32_t *biases);
 
+/// `plane_sum_rows` and `plane_sum_columns` without special instructions: what a CPU without them gets, and what the
+/// others are tested against.
+void plane_sum_rows_plain(
+    int16_t *out, int width, const uint8_t *row, ptrdiff_t stride, int rowsLeft, const int16_t *weights, int taps,
+    int32_t bias);
+void plane_sum_columns_plain(
+    uint8_t *out, int count, const int16_t *samples, const int32_t *starts, const int16_t *weights, int taps,
+    const int32_t *biases);
+
 /// Rows become columns: `out` has `height` columns and `width` rows.
 void plane_transpose(
     uint8_t *out, ptrdiff_t outStride, const uint8_t *samples, ptrdiff_t stride, int width, int height);
