@@ -1,5 +1,6 @@
 // Cut, damaged and oversized JPEGs.
 
+import ByteBuffers
 import Testing
 
 @testable import Imaging
