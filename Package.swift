@@ -46,7 +46,6 @@ let package = Package(
         .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
         .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
         .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
-        .systemLibrary(name: "CSwscale", pkgConfig: "libswscale", providers: [.apt(["libswscale-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CThreads"),
@@ -62,6 +61,9 @@ let package = Package(
                 ? [.unsafeFlags(["-L" + arrowPrefix + "/lib", "-Xlinker", "-rpath", "-Xlinker", arrowPrefix + "/lib"])]
                 : []) + [.linkedLibrary("parquet"), .linkedLibrary("arrow_compute"), .linkedLibrary("arrow")]),
 
+        // The inner loops of the JPEG path's resampler, in C for its vectors.
+        .target(name: "PlaneKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+
         // The ground: memory with a limit, named threads, the dataset's own words.
         library("ByteBuffers", ["CMalloc"]),
         library("Threads", ["CThreads"]),
@@ -73,7 +75,7 @@ let package = Package(
         library("Fetching", ["CCurl", "CAres", "CEpoll", "ByteBuffers", "Threads"]),
         pixelLibrary("Vips", ["CVips", "ByteBuffers"]),
         library("ExifReading", []),
-        pixelLibrary("Imaging", ["Vips", "ByteBuffers"]),
+        pixelLibrary("Imaging", ["Vips", "ByteBuffers", "CTurboJPEG", "PlaneKernels"]),
         library("TarArchiving", ["CArchive"]),
 
         // What a dataset is made of.
@@ -104,6 +106,11 @@ let package = Package(
             ],
             swiftSettings: swiftRules),
 
+        // Benchmarks/imaging: what one image costs, beside the floor.
+        .executableTarget(
+            name: "image-bench", dependencies: ["Imaging", "ByteBuffers"], path: "Benchmarks/imaging/ImageBench",
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+
         tests(of: "ByteBuffers"),
         tests(of: "Threads"),
         tests(of: "DatasetModel"),
@@ -111,7 +118,7 @@ let package = Package(
         tests(of: "Tables"),
         tests(of: "Fetching", ["ByteBuffers", "SampleWeb"]),
         tests(of: "ExifReading"),
-        tests(of: "Imaging", ["ByteBuffers", "Vips"]),
+        tests(of: "Imaging", ["ByteBuffers", "Vips", "PlaneKernels"]),
         tests(of: "TarArchiving"),
         tests(of: "URLLists", ["DatasetModel", "Tables"]),
         tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving"]),

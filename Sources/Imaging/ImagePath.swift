@@ -10,10 +10,20 @@ package enum ImagePath: Sendable, Equatable {
     /// decoders are not to see bytes from the web.
     case bitmap
 
-    /// Decides by the kind of the bytes.
-    package init(for kind: ImageKind) throws(ImageError) {
+    /// TurboJPEG and our own resampler, in planes and never through RGB: JPEG to JPEG.
+    case planes(JPEGHeader, ChromaSampling)
+
+    /// Decides by the kind of the bytes, a JPEG's header and the format that is wanted.
+    ///
+    /// - Parameter header: of a JPEG; nil when the bytes are none or their header cannot be read.
+    package init(for kind: ImageKind, header: JPEGHeader? = nil, encodeFormat: EncodeFormat = .jpg) throws(ImageError) {
         switch kind {
-        case .jpeg: self = .libvips(.jpeg)
+        case .jpeg:
+            if encodeFormat == .jpg, let header, case .planes(let sampling) = JPEGPathChoice(header) {
+                self = .planes(header, sampling)
+            } else {
+                self = .libvips(.jpeg)
+            }
         case .png: self = .libvips(.png)
         case .webp: self = .libvips(.webp)
         case .gif: self = .libvips(.gif)

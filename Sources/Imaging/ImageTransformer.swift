@@ -9,6 +9,7 @@ package final class ImageTransformer {
     package let options: ImageOptions
     private let canvasMemory = ScratchMemory()
     private let scaledMemory = ScratchMemory()
+    private var planes: JPEGTransformer?
 
     /// A transformer for one thread; starts libvips when nobody has.
     package init(_ options: ImageOptions) {
@@ -27,11 +28,23 @@ package final class ImageTransformer {
         }
         return try body.withUnsafeBytes { bytes throws(ImageError) in
             guard !bytes.isEmpty else { throw ImageError(.empty, "the body has no bytes") }
-            switch try ImagePath(for: ImageKind(of: bytes)) {
+            let kind = ImageKind(of: bytes)
+            let header = kind == .jpeg ? JPEGHeader(scanning: bytes) : nil
+            switch try ImagePath(for: kind, header: header, encodeFormat: options.encodeFormat) {
+            case .planes(let header, let sampling):
+                return try jpegTransformer().transform(bytes, header: header, sampling: sampling)
             case .libvips(let loader): return try transform(bytes, with: loader)
             case .bitmap: return try transformBitmap(bytes)
             }
         }
+    }
+
+    /// Made when the first JPEG comes.
+    private func jpegTransformer() throws(ImageError) -> JPEGTransformer {
+        if let planes { return planes }
+        let made = try JPEGTransformer(options)
+        planes = made
+        return made
     }
 
     private func transform(_ bytes: UnsafeRawBufferPointer, with loader: ImageLoader) throws(ImageError)

@@ -1,0 +1,43 @@
+// What the head of a JPEG says about it, read without a library so that the choice of path costs nothing.
+
+/// The facts before a JPEG's first scan that decide how it can be decoded.
+package struct JPEGHeader: Sendable, Equatable {
+    /// How the coefficients are coded.
+    enum Coding: Sendable, Hashable {
+        /// Huffman, one pass (SOF0 and SOF1).
+        case sequential
+        /// Huffman, several passes (SOF2).
+        case progressive
+        /// Lossless, hierarchical or arithmetic.
+        case rare
+    }
+
+    /// One colour component of the frame.
+    struct Component: Sendable, Hashable {
+        let id: UInt8
+        /// Horizontal sampling factor, 1...4 in a sound file.
+        let horizontal: Int
+        /// Vertical sampling factor, 1...4 in a sound file.
+        let vertical: Int
+    }
+
+    /// Columns as stored, before any turn.
+    var width: Int
+    /// Rows as stored, before any turn.
+    var height: Int
+    /// Bits per sample.
+    var precision: Int
+    var coding: Coding
+    var components: [Component]
+    var hasJFIF = false
+    /// The transform byte of Adobe's segment: 0 none, 1 YCbCr, 2 YCCK.
+    var adobeTransform: UInt8?
+    /// EXIF orientation; 1 where none or a wrong one is given.
+    var orientation = ExifOrientation(1)
+    var hasICCProfile = false
+    /// Where the first scan's header begins, in bytes from the start.
+    var firstScanOffset: Int
+
+    /// Width × height as stored.
+    var pixelCount: Int { width * height }
+}

@@ -1,0 +1,41 @@
+// The marker segments of a JPEG, one after another.
+
+/// Walks marker segments; every step moves forward, so a hostile file ends it.
+struct JPEGSegments {
+    struct Segment {
+        let marker: UInt8
+        /// The segment's data, without its length field; inside the bytes.
+        let data: Range<Int>
+    }
+
+    let bytes: UnsafeRawBufferPointer
+    /// Where the next marker is looked for, in bytes from the start.
+    var position: Int
+
+    /// The next segment that has a length; nil at the end, at EOI, or where a length is wrong.
+    mutating func next() -> Segment? {
+        while position + 1 < bytes.count {
+            guard bytes[position] == 0xFF else {
+                position += 1
+                continue
+            }
+            let marker = bytes[position + 1]
+            switch marker {
+            case 0xFF:
+                position += 1
+            case 0x00, 0x01, 0xD0...0xD8:
+                position += 2
+            case 0xD9:
+                return nil
+            default:
+                let start = position + 4
+                guard start <= bytes.count else { return nil }
+                let length = Int(bytes[position + 2]) << 8 | Int(bytes[position + 3])
+                guard length >= 2, position + 2 + length <= bytes.count else { return nil }
+                position += 2 + length
+                return Segment(marker: marker, data: start..<position)
+            }
+        }
+        return nil
+    }
+}

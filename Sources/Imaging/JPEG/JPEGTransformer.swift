@@ -1,0 +1,72 @@
+// JPEG to JPEG in planes of luma and chroma, never through RGB.
+
+/// Decodes, resizes and encodes ordinary JPEGs. Handles, planes and weights are kept and used again; one per worker
+/// thread.
+final class JPEGTransformer {
+    private let options: ImageOptions
+    private let decoder: JPEGPlaneDecoder
+    private let resampler = PlaneResampler()
+    private let canvas = PlaneCanvas()
+    private let encoder: JPEGPlaneEncoder
+    private var cache = AxisWeightsCache()
+
+    init(_ options: ImageOptions) throws(ImageError) {
+        self.options = options
+        decoder = try JPEGPlaneDecoder()
+        encoder = try JPEGPlaneEncoder()
+    }
+
+    /// Transforms a JPEG that `JPEGPathChoice` has let in as planes of `sampling`.
+    func transform(
+        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, sampling: ChromaSampling
+    ) throws(ImageError) -> TransformedImage {
+        defer { trim() }
+        let plan = try JPEGPlan(header: header, sampling: sampling, options: options)
+        let planes = try draw(bytes, header: header, plan: plan)
+        let result = try encoder.encode(
+            planes, sampling: planes.count == 1 ? .grey : .quarter, quality: options.encodeQuality)
+        return TransformedImage(
+            bytes: result, width: plan.transform.geometry.width, height: plan.transform.geometry.height,
+            originalWidth: plan.transform.seenWidth, originalHeight: plan.transform.seenHeight, format: .jpg)
+    }
+
+    /// The planes of the result before encoding; valid until the next call.
+    func draw(
+        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, plan: JPEGPlan
+    ) throws(ImageError) -> [SamplePlane] {
+        try decoder.decode(bytes, header: header, layout: plan.layout)
+        return resized(by: plan)
+    }
+
+    /// The decoded planes on the canvas; as they are where nothing changes.
+    private func resized(by plan: JPEGPlan) -> [SamplePlane] {
+        let layout = plan.layout
+        let geometry = plan.transform.geometry
+        let swapsAxes = plan.transform.orientation.swapsSides
+        canvas.begin(width: geometry.width, height: geometry.height)
+        return (0..<layout.planeCount).map { index in
+            let source = SamplePlane(
+                samples: decoder.samples(ofPlane: index, layout), stride: layout.stride(ofPlane: index),
+                width: layout.width(ofPlane: index), height: layout.height(ofPlane: index))
+            let columns = plan.columns(ofPlane: index)
+            let rows = plan.rows(ofPlane: index)
+            if columns.isIdentity, rows.isIdentity, !swapsAxes { return source }
+            let target = canvas.plane(index)
+            let columnWeights = cache.weights(for: columns, isForColumns: true)
+            let rowWeights = cache.weights(for: rows, isForColumns: false)
+            if columnWeights.range.count < columns.cellCount || rowWeights.range.count < rows.cellCount {
+                canvas.clear(target, index: index)
+            }
+            resampler.resample(
+                source, columns: columnWeights, rows: rowWeights, swapsAxes: swapsAxes, into: target)
+            return target
+        }
+    }
+
+    private func trim() {
+        decoder.trim()
+        resampler.trim()
+        canvas.trim()
+        encoder.trim()
+    }
+}
