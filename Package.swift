@@ -78,6 +78,9 @@ let package = Package(
         // The inner loops of the JPEG path's resampler, in C for its vectors.
         .target(name: "PlaneKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
 
+        // Which sample was at work when the process crashed, written down in the signal handler.
+        .target(name: "CrashJournal"),
+
         // The ground: memory with a limit, named threads, the dataset's own words.
         library("ByteBuffers", ["CMalloc"]),
         library("Threads", ["CThreads"]),
@@ -102,7 +105,7 @@ let package = Package(
             "Downloading",
             [
                 "DatasetModel", "ByteBuffers", "Threads", "Hashing", "Tables", "Fetching", "ExifReading", "Imaging",
-                "URLLists", "Shards", "Reporting",
+                "URLLists", "Shards", "Reporting", "CrashJournal",
             ]),
         .executableTarget(
             name: "img2shards",
@@ -143,7 +146,7 @@ let package = Package(
         tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving"]),
         tests(of: "Reporting", ["DatasetModel"]),
         tests(of: "SampleWeb"),
-        tests(of: "Downloading", ["img2shards", "SampleWeb", "Tables", "TarArchiving", "DatasetModel"]),
+        tests(of: "Downloading", ["img2shards", "SampleWeb", "Tables", "TarArchiving", "DatasetModel", "Threads"]),
     ] + fuzzingTargets,
     cxxLanguageStandard: .cxx20
 )
