@@ -17,13 +17,17 @@ struct ImageWorker: Sendable {
     let fetched: BoundedQueue<FetchedRow>
     let settled: BoundedQueue<SettledRow>
     let control: RunControl
+    let journal: DecodeJournal
 
-    /// Works until the queue of fetched rows is closed and empty.
-    func run() {
-        let transformer = ImageTransformer(options)
-        let hasher = hash.map { ContentHasher($0) }
-        while let row = fetched.pop() {
-            guard settled.push(settle(row, with: transformer, hasher)) else { return }
+    /// Works as worker `number` until the queue of fetched rows is closed and empty.
+    func run(_ number: Int) {
+        journal.asWorker(number) {
+            let transformer = ImageTransformer(options)
+            let hasher = hash.map { ContentHasher($0) }
+            while let row = fetched.pop() {
+                let result = journal.decoding(row.place) { settle(row, with: transformer, hasher) }
+                guard settled.push(result) else { return }
+            }
         }
     }
 
@@ -33,6 +37,10 @@ struct ImageWorker: Sendable {
             return SettledRow(
                 shard: row.shard, record: SampleRecord(index: row.row, outcome: outcome), image: nil,
                 imageExtension: "", receivedBytes: 0)
+        case .body(let body) where journal.known.contains(row.place):
+            return SettledRow(
+                shard: row.shard, record: SampleRecord(index: row.row, outcome: DecodeJournal.crashed), image: nil,
+                imageExtension: "", receivedBytes: body.buffer.count)
         case .body(let body):
             let receivedBytes = body.buffer.count
             do {

@@ -57,8 +57,9 @@ struct Pipeline {
         writer = NamedThread("sample-writer") { writerStage.run() }
         let worker = ImageWorker(
             options: plan.images, hash: plan.hash, extractsEXIF: plan.extractsEXIF, budget: budget, fetched: fetched,
-            settled: settled, control: control)
-        workers = (0..<plan.imageWorkers).map { number in NamedThread("image-\(number)") { worker.run() } }
+            settled: settled, control: control, journal: dataset.journal)
+        // CrashJournal knows these names.
+        workers = (0..<plan.imageWorkers).map { number in NamedThread("image-\(number)") { worker.run(number) } }
         let feederStage = ListFeeder(
             reader: URLListReader(
                 plan.list, rowsPerShard: plan.samplesPerShard, firstShard: dataset.firstShard,

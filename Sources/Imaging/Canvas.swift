@@ -8,12 +8,16 @@ struct Canvas {
     private let bands: Int
     private let canvasMemory: ScratchMemory
     private let scaledMemory: ScratchMemory
+    private let limit: TimeLimit
 
     /// Rows asked of the decoder at once: few enough to stay in the processor's cache, many enough that asking
     /// costs little (measured: 32 is best).
     private static let rowsAtOnce = 32
 
-    init(plan: TransformPlan, bands: Int, canvasMemory: ScratchMemory, scaledMemory: ScratchMemory) {
+    init(
+        plan: TransformPlan, bands: Int, canvasMemory: ScratchMemory, scaledMemory: ScratchMemory, limit: TimeLimit
+    ) {
+        self.limit = limit
         self.plan = plan
         self.bands = bands
         self.canvasMemory = canvasMemory
@@ -87,7 +91,7 @@ struct Canvas {
         do throws(VipsError) {
             let reader = try PixelReader(image)
             var first = 0
-            while first < height {
+            while first < height, !limit.isOver {
                 let count = min(Self.rowsAtOnce, height - first)
                 try reader.withRows(from: first, count: count) { rows, stride in
                     for row in 0..<count {
@@ -99,6 +103,7 @@ struct Canvas {
         } catch {
             throw ImageError(.decode, error.detail)
         }
+        try limit.check()
     }
 
     /// Copies columns and rows of the image as seen upright out of the scaled pixels as stored.

@@ -23,6 +23,8 @@ package struct ImageOptions: Sendable, Equatable {
     package var maximumPixels: Int
     /// Most memory an image may take once decoded, in bytes. Default 512 MiB.
     package var maximumDecodedBytes: Int
+    /// Most CPU time one image may take, in seconds; looked at between pieces of work. Default 10.
+    package var maximumSeconds = 10.0
 
     /// Options; those not given are img2dataset's defaults.
     package init(

@@ -10,6 +10,8 @@ package final class ImageTransformer {
     private let canvasMemory = ScratchMemory()
     private let scaledMemory = ScratchMemory()
     private var planes: JPEGTransformer?
+    /// Of the image in work.
+    private var limit = TimeLimit(seconds: 0)
 
     /// A transformer for one thread; starts libvips when nobody has.
     package init(_ options: ImageOptions) {
@@ -26,6 +28,7 @@ package final class ImageTransformer {
             canvasMemory.trim()
             scaledMemory.trim()
         }
+        limit = TimeLimit(seconds: options.maximumSeconds)
         return try body.withUnsafeBytes { bytes throws(ImageError) in
             guard !bytes.isEmpty else { throw ImageError(.empty, "the body has no bytes") }
             let kind = ImageKind(of: bytes)
@@ -33,7 +36,9 @@ package final class ImageTransformer {
             switch try ImagePath(for: kind, header: header, encodeFormat: options.encodeFormat) {
             case .planes(let header, let sampling):
                 return try jpegTransformer().transform(bytes, header: header, sampling: sampling)
-            case .libvips(let loader): return try transform(bytes, with: loader)
+            case .libvips(let loader):
+                if loader == .jpeg { try JPEGScans(bytes: bytes).check(header) }
+                return try transform(bytes, with: loader)
             case .bitmap: return try transformBitmap(bytes)
             }
         }
@@ -96,7 +101,8 @@ package final class ImageTransformer {
     {
         let isDeep = image.depth == .sixteenBit
         let canvas = Canvas(
-            plan: plan, bands: image.bands, canvasMemory: canvasMemory, scaledMemory: scaledMemory)
+            plan: plan, bands: image.bands, canvasMemory: canvasMemory, scaledMemory: scaledMemory,
+            limit: limit)
         if isDeep {
             try canvas.draw(image, shrink: shrink, as: UInt16.self)
         } else {

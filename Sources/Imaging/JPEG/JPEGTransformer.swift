@@ -21,8 +21,10 @@ final class JPEGTransformer {
         _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, sampling: ChromaSampling
     ) throws(ImageError) -> TransformedImage {
         defer { trim() }
+        let limit = TimeLimit(seconds: options.maximumSeconds)
         let plan = try JPEGPlan(header: header, sampling: sampling, options: options)
         let planes = try draw(bytes, header: header, plan: plan)
+        try limit.check()
         let result = try encoder.encode(
             planes, sampling: planes.count == 1 ? .grey : .quarter, quality: options.encodeQuality)
         return TransformedImage(
