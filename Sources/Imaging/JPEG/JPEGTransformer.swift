@@ -18,11 +18,16 @@ final class JPEGTransformer {
 
     /// Transforms a JPEG that `JPEGPathChoice` has let in as planes of `sampling`.
     func transform(
-        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, sampling: ChromaSampling
+        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, sampling: ChromaSampling,
+        stageBegins: ((ImageStage) -> Void)? = nil
     ) throws(ImageError) -> TransformedImage {
         defer { trim() }
         let plan = try JPEGPlan(header: header, sampling: sampling, options: options)
-        let planes = try draw(bytes, header: header, plan: plan)
+        try decoder.decode(
+            bytes, header: header, layout: plan.layout, keepsTruncated: options.keepsTruncated)
+        stageBegins?(.resize)
+        let planes = resized(by: plan)
+        stageBegins?(.encode)
         let result = try encoder.encode(
             planes, sampling: planes.count == 1 ? .grey : .quarter, quality: options.encodeQuality)
         return TransformedImage(
@@ -61,6 +66,12 @@ final class JPEGTransformer {
                 source, columns: columnWeights, rows: rowWeights, swapsAxes: swapsAxes, into: target)
             return target
         }
+    }
+
+    /// Decodes a JPEG for nothing but to know that it is whole.
+    func check(_ bytes: UnsafeRawBufferPointer, header: JPEGHeader, plan: JPEGPlan) throws(ImageError) {
+        defer { trim() }
+        try decoder.decode(bytes, header: header, layout: plan.layout)
     }
 
     private func trim() {
