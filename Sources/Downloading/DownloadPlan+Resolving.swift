@@ -130,24 +130,25 @@ extension DownloadPlan {
     /// The options that decide what a shard holds, in the order in which a difference is told.
     private static func shapingOptions(_ flags: DownloadFlags) -> [RunIdentity.Option] {
         func flag(_ isSet: Bool) -> String? { isSet ? "" : nil }
-        let pairs: [(String, String?)] = [
-            ("url-col", flags.urlColumn),
-            ("caption-col", flags.captionColumn),
-            ("column-names", flags.columnNames.isEmpty ? nil : flags.columnNames.joined(separator: ",")),
-            ("output-format", flags.outputFormat),
-            ("number-sample-per-shard", String(flags.samplesPerShard)),
-            ("oom-shard-count", String(flags.shardIDWidth)),
-            ("image-size", String(flags.imageSize)),
-            ("resize-mode", flags.resizeMode),
-            ("resize-only-if-bigger", flag(flags.resizeOnlyIfBigger)),
-            ("upscale-interpolation", flags.upscaleInterpolation),
-            ("downscale-interpolation", flags.downscaleInterpolation),
-            ("encode-format", flags.encodeFormat),
-            ("encode-quality", flags.encodeQuality.map(String.init)),
-            ("no-orient", flag(!flags.orients)),
-            ("compute-hash", flags.hash),
-            ("no-extract-exif", flag(!flags.extractsEXIF)),
-        ] + ImageChoices(flags).shapingOptions
+        let pairs: [(String, String?)] =
+            [
+                ("url-col", flags.urlColumn),
+                ("caption-col", flags.captionColumn),
+                ("column-names", flags.columnNames.isEmpty ? nil : flags.columnNames.joined(separator: ",")),
+                ("output-format", flags.outputFormat),
+                ("number-sample-per-shard", String(flags.samplesPerShard)),
+                ("oom-shard-count", String(flags.shardIDWidth)),
+                ("image-size", String(flags.imageSize)),
+                ("resize-mode", flags.resizeMode),
+                ("resize-only-if-bigger", flag(flags.resizeOnlyIfBigger)),
+                ("upscale-interpolation", flags.upscaleInterpolation),
+                ("downscale-interpolation", flags.downscaleInterpolation),
+                ("encode-format", flags.encodeFormat),
+                ("encode-quality", flags.encodeQuality.map(String.init)),
+                ("no-orient", flag(!flags.orients)),
+                ("compute-hash", flags.hash),
+                ("no-extract-exif", flag(!flags.extractsEXIF)),
+            ] + ImageChoices(flags).shapingOptions
         return pairs.map { RunIdentity.Option(name: $0.0, value: $0.1) }
     }
 }

@@ -66,7 +66,8 @@ struct Pipeline {
             reader: URLListReader(
                 plan.list, rowsPerShard: plan.samplesPerShard, firstShard: dataset.firstShard,
                 skip: { [finished = dataset.finished] in finished.contains($0) }),
-            boxColumn: plan.boxColumn, gate: gate, shards: shards, engine: engine, fetched: fetched, control: control, progress: progress)
+            boxColumn: plan.boxColumn, gate: gate, shards: shards, engine: engine, fetched: fetched, control: control,
+            progress: progress)
         feeder = NamedThread("list-reader") { feederStage.run() }
     }
 

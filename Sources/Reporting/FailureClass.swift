@@ -4,7 +4,8 @@
 package enum FailureClass: Hashable, Sendable {
     case dns, refused, unreachable, cutOff, tls, timeout
     case notFound, forbidden, tooManyRequests, serverError, redirects
-    case disallowed, privateAddress, tooLarge, notAnImage, notEncoded, badURL, badRow, notWanted, noBoxes, protocolError, outOfMemory
+    case disallowed, privateAddress, tooLarge, notAnImage, notEncoded, badURL, badRow, notWanted, noBoxes,
+        protocolError, outOfMemory
     /// Any other answer that is no success.
     case http(Int)
     /// A tally word this table does not know, as it is.

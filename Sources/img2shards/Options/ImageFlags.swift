@@ -22,7 +22,9 @@ struct ImageFlags: ParsableArguments {
     @Option(help: ArgumentHelp("nearest, linear, cubic, area or lanczos.", valueName: "filter"))
     var downscaleInterpolation = "area"
 
-    @Option(help: ArgumentHelp("jpg, png, webp, or original: bytes kept where nothing has to change.", valueName: "format"))
+    @Option(
+        help: ArgumentHelp(
+            "jpg, png, webp, or original: bytes kept where nothing has to change.", valueName: "format"))
     var encodeFormat = "jpg"
 
     @Option(
