@@ -124,7 +124,7 @@ let package = Package(
         tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving"]),
         tests(of: "Reporting", ["DatasetModel"]),
         tests(of: "SampleWeb"),
-        tests(of: "Downloading", ["img2shards", "SampleWeb", "Tables", "TarArchiving", "DatasetModel"]),
+        tests(of: "Downloading", ["img2shards", "SampleWeb", "Tables", "TarArchiving", "DatasetModel", "Vips"]),
     ],
     cxxLanguageStandard: .cxx20
 )
