@@ -26,9 +26,9 @@ struct Canvas {
             canvasMemory.bytes(plan.geometry.width * plan.geometry.height * bands * bytesPerValue))
     }
 
-    /// Decodes `image`, which was loaded at one part in `shrink` of its size, and draws it.
+    /// Decodes `image` and draws it.
     func draw<Sample: FixedWidthInteger & UnsignedInteger>(
-        _ image: borrowing PixelImage, shrink: Int, as sample: Sample.Type
+        _ image: borrowing PixelImage, extent: PixelExtent, as sample: Sample.Type
     ) throws(ImageError) {
         let geometry = plan.geometry
         let bytes = canvasMemory.bytes(geometry.width * geometry.height * bands * MemoryLayout<Sample>.stride)
@@ -41,20 +41,20 @@ struct Canvas {
         let stride = geometry.width * bands
         let corner = canvas + max(0, geometry.top) * stride + max(0, geometry.left) * bands
         if plan.orientation.isUpright {
-            try resample(image, shrink: shrink, columns: columns, rows: rows, into: corner, stride: stride)
+            try resample(image, extent: extent, columns: columns, rows: rows, into: corner, stride: stride)
             return
         }
         let (width, height) = (plan.scaledStoredWidth, plan.scaledStoredHeight)
         let scaled = scaledMemory.bytes(width * height * bands * MemoryLayout<Sample>.stride)
             .bindMemory(to: Sample.self)
         guard let scaled = scaled.baseAddress else { return }
-        try resample(image, shrink: shrink, columns: 0..<width, rows: 0..<height, into: scaled, stride: width * bands)
+        try resample(image, extent: extent, columns: 0..<width, rows: 0..<height, into: scaled, stride: width * bands)
         turn(scaled, columns: columns, rows: rows, into: corner, stride: stride)
     }
 
     /// Writes the given columns and rows of the scaled image, unturned.
     private func resample<Sample: FixedWidthInteger & UnsignedInteger>(
-        _ image: borrowing PixelImage, shrink: Int, columns: Range<Int>, rows: Range<Int>,
+        _ image: borrowing PixelImage, extent: PixelExtent, columns: Range<Int>, rows: Range<Int>,
         into result: UnsafeMutablePointer<Sample>, stride: Int
     ) throws(ImageError) {
         guard let filter = plan.filter else {
@@ -67,10 +67,10 @@ struct Canvas {
             return
         }
         let columnWeights = FilterWeights(
-            extent: Double(plan.storedWidth) / Double(shrink), count: image.width,
+            extent: extent.width, count: image.width,
             newLength: plan.scaledStoredWidth, range: columns, filter: filter)
         let rowWeights = FilterWeights(
-            extent: Double(plan.storedHeight) / Double(shrink), count: image.height,
+            extent: extent.height, count: image.height,
             newLength: plan.scaledStoredHeight, range: rows, filter: filter)
         var resampler = RowResampler<Sample>(
             width: image.width, bands: bands, columns: columnWeights, rows: rowWeights)

@@ -9,17 +9,24 @@ package enum ImagePath: Sendable, Equatable {
     /// Our own reader of Windows bitmaps: libvips reads them through ImageMagick only, whose two hundred
     /// decoders are not to see bytes from the web.
     case bitmap
+    /// Our own reader of Windows icons, whose images are bitmaps and PNGs; libvips reads them as it reads bitmaps.
+    case icon
 
     /// TurboJPEG and our own resampler, in planes and never through RGB: JPEG to JPEG.
     case planes(JPEGHeader, ChromaSampling)
 
     /// Decides by the kind of the bytes, a JPEG's header and the format that is wanted.
     ///
-    /// - Parameter header: of a JPEG; nil when the bytes are none or their header cannot be read.
-    package init(for kind: ImageKind, header: JPEGHeader? = nil, encodeFormat: EncodeFormat = .jpg) throws(ImageError) {
+    /// - Parameters:
+    ///   - header: of a JPEG; nil when the bytes are none or their header cannot be read.
+    ///   - options: format, colours and SVG count here.
+    package init(
+        for kind: ImageKind, header: JPEGHeader? = nil, options: ImageOptions = ImageOptions()
+    ) throws(ImageError) {
         switch kind {
         case .jpeg:
-            if encodeFormat == .jpg, let header, case .planes(let sampling) = JPEGPathChoice(header) {
+            if options.encodeFormat == .jpg, let header, !(options.convertsToSRGB && header.hasForeignProfile),
+                case .planes(let sampling) = JPEGPathChoice(header) {
                 self = .planes(header, sampling)
             } else {
                 self = .libvips(.jpeg)
@@ -32,7 +39,9 @@ package enum ImagePath: Sendable, Equatable {
         case .jp2: self = .libvips(.jp2k)
         case .jxl: self = .libvips(.jxl)
         case .bmp: self = .bitmap
-        case .ico, .svg, .psd: throw ImageError(.unsupported, "\(kind.rawValue) is not read")
+        case .ico: self = .icon
+        case .svg where options.allowsSVG: self = .libvips(.svg)
+        case .svg, .psd: throw ImageError(.unsupported, "\(kind.rawValue) is not read")
         case .pdf, .html: throw ImageError(.notAnImage, "the body is \(kind.rawValue)")
         case .unknown: throw ImageError(.notAnImage, "the body begins like no image")
         }

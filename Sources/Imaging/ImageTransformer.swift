@@ -15,6 +15,7 @@ package final class ImageTransformer {
     package init(_ options: ImageOptions) {
         self.options = options
         VipsLibrary.start()
+        if options.allowsSVG { VipsLibrary.allowSVG() }
     }
 
     /// The image in `body`, brought to its size and encoded.
@@ -30,11 +31,12 @@ package final class ImageTransformer {
             guard !bytes.isEmpty else { throw ImageError(.empty, "the body has no bytes") }
             let kind = ImageKind(of: bytes)
             let header = kind == .jpeg ? JPEGHeader(scanning: bytes) : nil
-            switch try ImagePath(for: kind, header: header, encodeFormat: options.encodeFormat) {
+            switch try ImagePath(for: kind, header: header, options: options) {
             case .planes(let header, let sampling):
                 return try jpegTransformer().transform(bytes, header: header, sampling: sampling)
             case .libvips(let loader): return try transform(bytes, with: loader)
             case .bitmap: return try transformBitmap(bytes)
+            case .icon: return try transformIcon(bytes)
             }
         }
     }
@@ -47,20 +49,26 @@ package final class ImageTransformer {
         return made
     }
 
-    private func transform(_ bytes: UnsafeRawBufferPointer, with loader: ImageLoader) throws(ImageError)
+    func transform(_ bytes: UnsafeRawBufferPointer, with loader: ImageLoader) throws(ImageError)
         -> TransformedImage
     {
+        if loader == .svg { return try transformDrawing(bytes) }
+        if loader == .heif, let named = BoxedSize(of: bytes).largest {
+            try checkSize(width: named.width, height: named.height, pixelBytes: 3)
+        }
         var image = try decoding { () throws(VipsError) in try PixelImage(loading: bytes, with: loader) }
         try checkSize(of: image)
         let plan = try TransformPlan(
             width: image.width, height: image.height, orientation: image.orientation, options: options)
-        let shrink = loader == .jpeg ? plan.shrinkOnLoad : 1
+        let shrink = loader == .jpeg ? plan.shrinkOnLoad : loader == .webp ? plan.evenShrinkOnLoad(of: image) : 1
         if shrink > 1 {
             image = try decoding { () throws(VipsError) in
                 try PixelImage(loading: bytes, with: loader, shrink: shrink)
             }
         }
-        return try finish(image, plan: plan, shrink: shrink)
+        // A JPEG's last pixel may then stand for a part of one; WebP is made to fit.
+        let extent = PixelExtent(of: plan, shrunkBy: loader == .jpeg ? shrink : 1, image)
+        return try finish(image, plan: plan, extent: extent)
     }
 
     private func transformBitmap(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> TransformedImage {
@@ -76,31 +84,37 @@ package final class ImageTransformer {
                 borrowing: UnsafeRawBufferPointer(pixels), width: bitmap.width, height: bitmap.height,
                 bands: bitmap.bands)
         }
-        return try finish(image, plan: plan, shrink: 1)
+        return try finish(image, plan: plan)
     }
 
     /// Reads the pixels through the resampler onto the canvas, and encodes that.
-    private func finish(_ image: borrowing PixelImage, plan: TransformPlan, shrink: Int) throws(ImageError)
+    ///
+    /// - Parameter extent: of an image loaded at part of its size.
+    func finish(_ image: borrowing PixelImage, plan: TransformPlan, extent: PixelExtent? = nil) throws(ImageError)
         -> TransformedImage
     {
+        let extent = extent ?? PixelExtent(of: plan, shrunkBy: 1, image)
+        let converts = options.convertsToSRGB && image.hasForeignProfile
         let isPlain = image.isPlain && (image.depth == .eightBit || options.encodeFormat == .png)
-        if isPlain { return try draw(image, plan: plan, shrink: shrink) }
+        if isPlain, !converts { return try draw(image, plan: plan, extent: extent) }
         let plain = try decoding { () throws(VipsError) in
-            try image.plain(keepsSixteenBit: options.encodeFormat == .png)
+            try image.plain(
+                keepsSixteenBit: options.encodeFormat == .png, matte: options.background.levels,
+                convertsToSRGB: converts)
         }
-        return try draw(plain, plan: plan, shrink: shrink)
+        return try draw(plain, plan: plan, extent: extent)
     }
 
-    private func draw(_ image: borrowing PixelImage, plan: TransformPlan, shrink: Int) throws(ImageError)
+    private func draw(_ image: borrowing PixelImage, plan: TransformPlan, extent: PixelExtent) throws(ImageError)
         -> TransformedImage
     {
         let isDeep = image.depth == .sixteenBit
         let canvas = Canvas(
             plan: plan, bands: image.bands, canvasMemory: canvasMemory, scaledMemory: scaledMemory)
         if isDeep {
-            try canvas.draw(image, shrink: shrink, as: UInt16.self)
+            try canvas.draw(image, extent: extent, as: UInt16.self)
         } else {
-            try canvas.draw(image, shrink: shrink, as: UInt8.self)
+            try canvas.draw(image, extent: extent, as: UInt8.self)
         }
         let geometry = plan.geometry
         let bytes: ByteBuffer
@@ -122,16 +136,18 @@ package final class ImageTransformer {
         case .jpg: .jpeg(quality: min(max(options.encodeQuality, 0), 100))
         case .png: .png(compression: min(max(options.encodeQuality, 0), 9))
         case .webp: options.encodeQuality > 100 ? .losslessWebP : .webp(quality: max(0, options.encodeQuality))
+        case .avif:
+            .avif(quality: min(max(options.encodeQuality, 0), 100), speed: min(max(options.encodeSpeed, 0), 9))
         }
     }
 
-    private func checkSize(of image: borrowing PixelImage) throws(ImageError) {
+    func checkSize(of image: borrowing PixelImage) throws(ImageError) {
         // The decoder of a progressive JPEG holds two bytes for each coefficient of three bands.
         let pixelBytes = image.isMultiScan ? max(6, image.pixelBytes) : image.pixelBytes
         try checkSize(width: image.width, height: image.height, pixelBytes: pixelBytes)
     }
 
-    private func checkSize(width: Int, height: Int, pixelBytes: Int) throws(ImageError) {
+    func checkSize(width: Int, height: Int, pixelBytes: Int) throws(ImageError) {
         let pixels = width * height
         guard pixels <= options.maximumPixels else {
             throw ImageError(.tooManyPixels, "\(width)x\(height) is above \(options.maximumPixels) pixels")
@@ -143,7 +159,7 @@ package final class ImageTransformer {
     }
 
     /// Runs a step whose failure means that the file cannot be decoded.
-    private func decoding(_ step: () throws(VipsError) -> PixelImage) throws(ImageError) -> PixelImage {
+    func decoding(_ step: () throws(VipsError) -> PixelImage) throws(ImageError) -> PixelImage {
         do throws(VipsError) {
             return try step()
         } catch {

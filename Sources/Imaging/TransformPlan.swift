@@ -1,5 +1,7 @@
 // Everything about one image that its header decides.
 
+internal import Vips
+
 /// Sizes, turns and filters for one image; nothing is decoded yet. Pure.
 struct TransformPlan {
     /// Width as stored, in pixels.
@@ -70,5 +72,16 @@ struct TransformPlan {
             if storedWidth >= least * scaledStoredWidth, storedHeight >= least * scaledStoredHeight { return shrink }
         }
         return 1
+    }
+
+    /// As `samplesLeftPerPixel`, of a decoder that takes even averages.
+    private static let evenSamplesLeftPerPixel = 2
+
+    /// The whole part of its size at which a still WebP is best decoded, at most 16: libwebp averages evenly, in planes
+    /// and thus before it computes RGB.
+    func evenShrinkOnLoad(of image: borrowing PixelImage) -> Int {
+        guard let filter, filter != .nearest, geometry.isReduction, !image.isAnimation else { return 1 }
+        let least = Self.evenSamplesLeftPerPixel
+        return max(1, min(16, storedWidth / (least * scaledStoredWidth), storedHeight / (least * scaledStoredHeight)))
     }
 }

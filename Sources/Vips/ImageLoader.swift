@@ -5,6 +5,8 @@ internal import CVips
 /// One decoder of libvips, named: libvips is never left to guess, since it would try all it has.
 package enum ImageLoader: String, CaseIterable, Sendable {
     case jpeg, png, webp, gif, tiff, heif, jp2k, jxl
+    /// Blocked until `VipsLibrary.allowSVG()`.
+    case svg
 }
 
 extension PixelImage {
@@ -15,8 +17,11 @@ extension PixelImage {
     ///
     /// - Parameters:
     ///   - bytes: not copied; must outlive the image and all images made from it.
-    ///   - shrink: 1, 2, 4 or 8, for jpeg alone: decode at this part of the size.
-    package init(loading bytes: UnsafeRawBufferPointer, with loader: ImageLoader, shrink: Int = 1) throws(VipsError) {
+    ///   - shrink: decode at this part of the size: 1, 2, 4 or 8 for jpeg, any for webp; others do not heed it.
+    ///   - enlargement: of svg alone: draw it at so many times its own size.
+    package init(
+        loading bytes: UnsafeRawBufferPointer, with loader: ImageLoader, shrink: Int = 1, enlargement: Int = 1
+    ) throws(VipsError) {
         let base = bytes.baseAddress
         let count = bytes.count
         // What succeeded may have left a text too.
@@ -25,12 +30,13 @@ extension PixelImage {
             switch loader {
             case .jpeg: cvips_jpegload(base, count, made, Int32(shrink))
             case .png: cvips_pngload(base, count, made)
-            case .webp: cvips_webpload(base, count, made)
+            case .webp: cvips_webpload(base, count, made, 1 / Double(shrink))
             case .gif: cvips_gifload(base, count, made)
             case .tiff: cvips_tiffload(base, count, made)
             case .heif: cvips_heifload(base, count, made)
             case .jp2k: cvips_jp2kload(base, count, made)
             case .jxl: cvips_jxlload(base, count, made)
+            case .svg: cvips_svgload(base, count, made, Double(enlargement))
             }
         }
     }
