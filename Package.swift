@@ -108,7 +108,7 @@ let package = Package(
 
         // Benchmarks/imaging: what one image costs, beside the floor.
         .executableTarget(
-            name: "image-bench", dependencies: ["Imaging", "ByteBuffers"], path: "Benchmarks/imaging/ImageBench",
+            name: "image-bench", dependencies: ["Imaging", "Vips", "ByteBuffers"], path: "Benchmarks/imaging/ImageBench",
             swiftSettings: [.swiftLanguageMode(.v6)]),
 
         tests(of: "ByteBuffers"),
