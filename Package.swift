@@ -46,6 +46,7 @@ let package = Package(
         .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
         .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
         .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+        .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CThreads"),
@@ -75,7 +76,7 @@ let package = Package(
         library("Fetching", ["CCurl", "CAres", "CEpoll", "ByteBuffers", "Threads"]),
         pixelLibrary("Vips", ["CVips", "ByteBuffers"]),
         library("ExifReading", []),
-        pixelLibrary("Imaging", ["Vips", "ByteBuffers", "CTurboJPEG", "PlaneKernels"]),
+        pixelLibrary("Imaging", ["Vips", "ByteBuffers", "CTurboJPEG", "CWebP", "PlaneKernels"]),
         library("TarArchiving", ["CArchive"]),
 
         // What a dataset is made of.

@@ -30,17 +30,13 @@ static inline int cvips_jpegload(const void *bytes, size_t count, VipsImage **ou
         return vips_##name##_buffer((void *)bytes, count, out, "access", VIPS_ACCESS_SEQUENTIAL, \
             "fail_on", VIPS_FAIL_ON_ERROR, NULL); \
     }
-// WebP is decoded at the given part of its size, more than 0 and at most 1.
-static inline int cvips_webpload(const void *bytes, size_t count, VipsImage **out, double scale) {
-    return vips_webpload_buffer((void *)bytes, count, out, "scale", scale, "access", VIPS_ACCESS_SEQUENTIAL,
-        "fail_on", VIPS_FAIL_ON_ERROR, NULL);
-}
 // A drawing at `scale` times its own size; files and addresses it names are not read.
 static inline int cvips_svgload(const void *bytes, size_t count, VipsImage **out, double scale) {
     return vips_svgload_buffer((void *)bytes, count, out, "scale", scale, "access", VIPS_ACCESS_SEQUENTIAL,
         "fail_on", VIPS_FAIL_ON_ERROR, NULL);
 }
 CVIPS_LOADER(pngload)
+CVIPS_LOADER(webpload)
 CVIPS_LOADER(gifload)
 CVIPS_LOADER(tiffload)
 CVIPS_LOADER(heifload)

@@ -5,7 +5,8 @@ internal import Vips
 /// Draws an image onto memory of the result's size: resampled, turned, cut and bordered in white.
 struct Canvas {
     private let plan: TransformPlan
-    private let bands: Int
+    let bands: Int
+    private let isInks: Bool
     private let canvasMemory: ScratchMemory
     private let scaledMemory: ScratchMemory
 
@@ -13,9 +14,10 @@ struct Canvas {
     /// costs little (measured: 32 is best).
     private static let rowsAtOnce = 32
 
-    init(plan: TransformPlan, bands: Int, canvasMemory: ScratchMemory, scaledMemory: ScratchMemory) {
+    init(plan: TransformPlan, bands: Int, isInks: Bool = false, canvasMemory: ScratchMemory, scaledMemory: ScratchMemory) {
         self.plan = plan
         self.bands = bands
+        self.isInks = isInks
         self.canvasMemory = canvasMemory
         self.scaledMemory = scaledMemory
     }
@@ -83,12 +85,24 @@ struct Canvas {
     private func read<Sample>(
         _ image: borrowing PixelImage, _ take: (UnsafePointer<Sample>, Int) -> Void
     ) throws(ImageError) {
-        let height = image.height
+        let (width, height) = (image.width, image.height)
+        let colours = UnsafeMutableRawPointer.allocate(byteCount: isInks ? width * 3 : 1, alignment: 16)
+        defer { colours.deallocate() }
         do throws(VipsError) {
             let reader = try PixelReader(image)
             var first = 0
             while first < height {
                 let count = min(Self.rowsAtOnce, height - first)
+                if isInks {
+                    try reader.withRows(from: first, count: count) { rows, stride in
+                        for row in 0..<count {
+                            InkRow.convert(rows + row * stride, pixels: width, into: colours)
+                            take(UnsafePointer(colours.assumingMemoryBound(to: Sample.self)), first + row)
+                        }
+                    }
+                    first += count
+                    continue
+                }
                 try reader.withRows(from: first, count: count) { rows, stride in
                     for row in 0..<count {
                         take((rows + row * stride).assumingMemoryBound(to: Sample.self), first + row)

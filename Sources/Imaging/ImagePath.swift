@@ -11,6 +11,8 @@ package enum ImagePath: Sendable, Equatable {
     case bitmap
     /// Our own reader of Windows icons, whose images are bitmaps and PNGs; libvips reads them as it reads bitmaps.
     case icon
+    /// libwebp itself, for a still WebP.
+    case webp
 
     /// TurboJPEG and our own resampler, in planes and never through RGB: JPEG to JPEG.
     case planes(JPEGHeader, ChromaSampling)
@@ -19,9 +21,11 @@ package enum ImagePath: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - header: of a JPEG; nil when the bytes are none or their header cannot be read.
+    ///   - container: of a WebP.
     ///   - options: format, colours and SVG count here.
-    package init(
-        for kind: ImageKind, header: JPEGHeader? = nil, options: ImageOptions = ImageOptions()
+    init(
+        for kind: ImageKind, header: JPEGHeader? = nil, container: WebPContainer? = nil,
+        options: ImageOptions = ImageOptions()
     ) throws(ImageError) {
         switch kind {
         case .jpeg:
@@ -32,7 +36,12 @@ package enum ImagePath: Sendable, Equatable {
                 self = .libvips(.jpeg)
             }
         case .png: self = .libvips(.png)
-        case .webp: self = .libvips(.webp)
+        case .webp:
+            // libvips reads frames, orientations and profiles.
+            let isPlain = container.map {
+                !$0.isAnimation && !$0.hasEXIF && !($0.hasProfile && options.convertsToSRGB)
+            }
+            self = isPlain == true ? .webp : .libvips(.webp)
         case .gif: self = .libvips(.gif)
         case .tiff: self = .libvips(.tiff)
         case .avif, .heic: self = .libvips(.heif)

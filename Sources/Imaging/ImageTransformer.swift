@@ -9,7 +9,10 @@ package final class ImageTransformer {
     package let options: ImageOptions
     private let canvasMemory = ScratchMemory()
     private let scaledMemory = ScratchMemory()
+    /// Pixels of decoders that write all of them at once.
+    let decodedMemory = ScratchMemory()
     private var planes: JPEGTransformer?
+    private var pixelEncoder: JPEGPixelEncoder?
 
     /// A transformer for one thread; starts libvips when nobody has.
     package init(_ options: ImageOptions) {
@@ -26,16 +29,20 @@ package final class ImageTransformer {
         defer {
             canvasMemory.trim()
             scaledMemory.trim()
+            decodedMemory.trim()
+            pixelEncoder?.trim()
         }
         return try body.withUnsafeBytes { bytes throws(ImageError) in
             guard !bytes.isEmpty else { throw ImageError(.empty, "the body has no bytes") }
             let kind = ImageKind(of: bytes)
             let header = kind == .jpeg ? JPEGHeader(scanning: bytes) : nil
-            switch try ImagePath(for: kind, header: header, options: options) {
+            let container = kind == .webp ? WebPContainer(bytes) : nil
+            switch try ImagePath(for: kind, header: header, container: container, options: options) {
             case .planes(let header, let sampling):
                 return try jpegTransformer().transform(bytes, header: header, sampling: sampling)
             case .libvips(let loader): return try transform(bytes, with: loader)
             case .bitmap: return try transformBitmap(bytes)
+            case .webp: return try transformWebP(bytes)
             case .icon: return try transformIcon(bytes)
             }
         }
@@ -60,15 +67,13 @@ package final class ImageTransformer {
         try checkSize(of: image)
         let plan = try TransformPlan(
             width: image.width, height: image.height, orientation: image.orientation, options: options)
-        let shrink = loader == .jpeg ? plan.shrinkOnLoad : loader == .webp ? plan.evenShrinkOnLoad(of: image) : 1
+        let shrink = loader == .jpeg ? plan.shrinkOnLoad : 1
         if shrink > 1 {
             image = try decoding { () throws(VipsError) in
                 try PixelImage(loading: bytes, with: loader, shrink: shrink)
             }
         }
-        // A JPEG's last pixel may then stand for a part of one; WebP is made to fit.
-        let extent = PixelExtent(of: plan, shrunkBy: loader == .jpeg ? shrink : 1, image)
-        return try finish(image, plan: plan, extent: extent)
+        return try finish(image, plan: plan, extent: PixelExtent(of: plan, shrunkBy: shrink, image))
     }
 
     private func transformBitmap(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> TransformedImage {
@@ -96,7 +101,7 @@ package final class ImageTransformer {
         let extent = extent ?? PixelExtent(of: plan, shrunkBy: 1, image)
         let converts = options.convertsToSRGB && image.hasForeignProfile
         let isPlain = image.isPlain && (image.depth == .eightBit || options.encodeFormat == .png)
-        if isPlain, !converts { return try draw(image, plan: plan, extent: extent) }
+        if isPlain || image.isInks, !converts { return try draw(image, plan: plan, extent: extent) }
         let plain = try decoding { () throws(VipsError) in
             try image.plain(
                 keepsSixteenBit: options.encodeFormat == .png, matte: options.background.levels,
@@ -110,25 +115,43 @@ package final class ImageTransformer {
     {
         let isDeep = image.depth == .sixteenBit
         let canvas = Canvas(
-            plan: plan, bands: image.bands, canvasMemory: canvasMemory, scaledMemory: scaledMemory)
+            plan: plan, bands: image.isInks ? 3 : image.bands, isInks: image.isInks, canvasMemory: canvasMemory, scaledMemory: scaledMemory)
         if isDeep {
             try canvas.draw(image, extent: extent, as: UInt16.self)
         } else {
             try canvas.draw(image, extent: extent, as: UInt8.self)
         }
         let geometry = plan.geometry
-        let bytes: ByteBuffer
-        do throws(VipsError) {
-            let result = try PixelImage(
-                borrowing: canvas.pixels(bytesPerValue: isDeep ? 2 : 1), width: geometry.width,
-                height: geometry.height, bands: image.bands, isSixteenBit: isDeep)
-            bytes = try result.encoded(as: encoding)
-        } catch {
-            throw ImageError(.encode, error.detail)
-        }
+        let bytes = try encode(
+            canvas.pixels(bytesPerValue: isDeep ? 2 : 1), geometry, bands: canvas.bands, isDeep: isDeep)
         return TransformedImage(
             bytes: bytes, width: geometry.width, height: geometry.height, originalWidth: plan.seenWidth,
             originalHeight: plan.seenHeight, format: options.encodeFormat)
+    }
+
+    /// Made when the first image comes that is not encoded from planes.
+    private func jpegEncoder() throws(ImageError) -> JPEGPixelEncoder {
+        if let pixelEncoder { return pixelEncoder }
+        let made = try JPEGPixelEncoder()
+        pixelEncoder = made
+        return made
+    }
+
+    private func encode(
+        _ pixels: UnsafeRawBufferPointer, _ geometry: ResizeGeometry, bands: Int, isDeep: Bool
+    ) throws(ImageError) -> ByteBuffer {
+        if options.encodeFormat == .jpg {
+            return try jpegEncoder().encode(
+                pixels, width: geometry.width, height: geometry.height, bands: bands,
+                quality: min(max(options.encodeQuality, 0), 100))
+        }
+        do throws(VipsError) {
+            return try PixelImage(
+                borrowing: pixels, width: geometry.width, height: geometry.height, bands: bands, isSixteenBit: isDeep
+            ).encoded(as: encoding)
+        } catch {
+            throw ImageError(.encode, error.detail)
+        }
     }
 
     private var encoding: ImageEncoding {

@@ -1,7 +1,5 @@
 // Everything about one image that its header decides.
 
-internal import Vips
-
 /// Sizes, turns and filters for one image; nothing is decoded yet. Pure.
 struct TransformPlan {
     /// Width as stored, in pixels.
@@ -79,8 +77,8 @@ struct TransformPlan {
 
     /// The whole part of its size at which a still WebP is best decoded, at most 16: libwebp averages evenly, in planes
     /// and thus before it computes RGB.
-    func evenShrinkOnLoad(of image: borrowing PixelImage) -> Int {
-        guard let filter, filter != .nearest, geometry.isReduction, !image.isAnimation else { return 1 }
+    var evenShrinkOnLoad: Int {
+        guard let filter, filter != .nearest, geometry.isReduction else { return 1 }
         let least = Self.evenSamplesLeftPerPixel
         return max(1, min(16, storedWidth / (least * scaledStoredWidth), storedHeight / (least * scaledStoredHeight)))
     }

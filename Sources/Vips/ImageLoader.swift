@@ -17,7 +17,7 @@ extension PixelImage {
     ///
     /// - Parameters:
     ///   - bytes: not copied; must outlive the image and all images made from it.
-    ///   - shrink: decode at this part of the size: 1, 2, 4 or 8 for jpeg, any for webp; others do not heed it.
+    ///   - shrink: 1, 2, 4 or 8, of jpeg alone: decode at this part of the size.
     ///   - enlargement: of svg alone: draw it at so many times its own size.
     package init(
         loading bytes: UnsafeRawBufferPointer, with loader: ImageLoader, shrink: Int = 1, enlargement: Int = 1
@@ -30,7 +30,7 @@ extension PixelImage {
             switch loader {
             case .jpeg: cvips_jpegload(base, count, made, Int32(shrink))
             case .png: cvips_pngload(base, count, made)
-            case .webp: cvips_webpload(base, count, made, 1 / Double(shrink))
+            case .webp: cvips_webpload(base, count, made)
             case .gif: cvips_gifload(base, count, made)
             case .tiff: cvips_tiffload(base, count, made)
             case .heif: cvips_heifload(base, count, made)
