@@ -38,6 +38,9 @@ package final class ImageTransformer {
                 return try jpegTransformer().transform(bytes, header: header, sampling: sampling)
             case .libvips(let loader):
                 if loader == .jpeg { try JPEGScans(bytes: bytes).check(header) }
+                if loader == .heif {
+                    try checkSize(width: CodedFrameSizes(bytes: bytes).largestPixelCount, height: 1, pixelBytes: 3)
+                }
                 return try transform(bytes, with: loader)
             case .bitmap: return try transformBitmap(bytes)
             }
