@@ -146,7 +146,8 @@ let package = Package(
         tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving"]),
         tests(of: "Reporting", ["DatasetModel"]),
         tests(of: "SampleWeb"),
-        tests(of: "Downloading", ["img2shards", "SampleWeb", "Tables", "TarArchiving", "DatasetModel", "Threads"]),
+        tests(
+            of: "Downloading", ["img2shards", "SampleWeb", "Tables", "TarArchiving", "DatasetModel", "Threads", "Vips"]),
     ] + fuzzingTargets,
     cxxLanguageStandard: .cxx20
 )

@@ -46,8 +46,9 @@ package struct Download {
         pipeline.end(ending)
         tellNotices(of: pipeline, display: display)
         let now = ContinuousClock.now
-        let summary = RunSummary(
+        var summary = RunSummary(
             pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: pipeline.rowsToRepeat, at: now)
+        summary.cpuTimes = pipeline.cpuTimes
         display.finish(summary, time: WallClock.timestamp)
         switch ending {
         case .complete: return 0
@@ -104,9 +105,7 @@ package struct Download {
     private func header(_ dataset: PreparedDataset) -> RunHeader {
         var header = RunHeader(
             listPaths: plan.list.files.map(\.path), rowsPerShard: plan.samplesPerShard,
-            treatment: .encoded(
-                resizeMode: plan.images.resizeMode.rawValue, sizePixels: plan.images.targetSize,
-                format: plan.images.encodeFormat.rawValue, quality: plan.images.encodeQuality),
+            treatment: plan.images.treatment,
             outputFolder: plan.outputFolder, outputFormat: plan.outputFormat)
         header.totalRows = plan.list.totalRows
         header.listBytes = plan.list.sizeBytes

@@ -4,25 +4,18 @@ internal import Vips
 
 /// Draws an image onto memory of the result's size: resampled, turned, cut and bordered in white.
 struct Canvas {
-    private let plan: TransformPlan
-    private let bands: Int
-    private let canvasMemory: ScratchMemory
-    private let scaledMemory: ScratchMemory
-    private let limit: TimeLimit
+    let plan: TransformPlan
+    let bands: Int
+    let canvasMemory: ScratchMemory
+    let scaledMemory: ScratchMemory
+    /// For the whole resized image, where boxes are blurred in it.
+    let blurMemory: ScratchMemory
+    let limit: TimeLimit
+    let stageBegins: ((ImageStage) -> Void)?
 
     /// Rows asked of the decoder at once: few enough to stay in the processor's cache, many enough that asking
     /// costs little (measured: 32 is best).
     private static let rowsAtOnce = 32
-
-    init(
-        plan: TransformPlan, bands: Int, canvasMemory: ScratchMemory, scaledMemory: ScratchMemory, limit: TimeLimit
-    ) {
-        self.limit = limit
-        self.plan = plan
-        self.bands = bands
-        self.canvasMemory = canvasMemory
-        self.scaledMemory = scaledMemory
-    }
 
     /// The drawn pixels, rows without gaps.
     func pixels(bytesPerValue: Int) -> UnsafeRawBufferPointer {
@@ -93,7 +86,9 @@ struct Canvas {
             var first = 0
             while first < height, !limit.isOver {
                 let count = min(Self.rowsAtOnce, height - first)
+                stageBegins?(.decode)
                 try reader.withRows(from: first, count: count) { rows, stride in
+                    stageBegins?(.resize)
                     for row in 0..<count {
                         take((rows + row * stride).assumingMemoryBound(to: Sample.self), first + row)
                     }

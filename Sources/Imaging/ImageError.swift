@@ -20,6 +20,10 @@ package struct ImageError: Error, Sendable {
         case tooSlow
         /// The encoder failed.
         case encode
+        /// Not wanted: see `ImageFilters`.
+        case bodyTooSmall, imageTooSmall, imageTooLarge, areaTooLarge, aspectRatioTooLarge
+        /// What is to be blurred is not known, so that nothing may be shown.
+        case blurringBoxes
     }
 
     /// The word for tallies.
@@ -43,6 +47,12 @@ package struct ImageError: Error, Sendable {
         case .tooSlow: "image takes too long"
         case .tooLarge: "image is too large for its encode format"
         case .encode: "Image encoding error"
+        case .bodyTooSmall: "body too small"
+        case .imageTooSmall: "image too small"
+        case .imageTooLarge: "image too large"
+        case .areaTooLarge: "image area too large"
+        case .aspectRatioTooLarge: "aspect ratio too large"
+        case .blurringBoxes: "blurring boxes cannot be read"
         }
     }
 }

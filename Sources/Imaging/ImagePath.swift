@@ -15,11 +15,15 @@ package enum ImagePath: Sendable, Equatable {
 
     /// Decides by the kind of the bytes, a JPEG's header and the format that is wanted.
     ///
-    /// - Parameter header: of a JPEG; nil when the bytes are none or their header cannot be read.
-    package init(for kind: ImageKind, header: JPEGHeader? = nil, encodeFormat: EncodeFormat = .jpg) throws(ImageError) {
+    /// - Parameters:
+    ///   - header: of a JPEG; nil when the bytes are none or their header cannot be read.
+    ///   - hasBoxes: parts of the image are to be blurred, which is done on pixels and not on planes.
+    package init(
+        for kind: ImageKind, header: JPEGHeader? = nil, encodeFormat: EncodeFormat = .jpg, hasBoxes: Bool = false
+    ) throws(ImageError) {
         switch kind {
         case .jpeg:
-            if encodeFormat == .jpg, let header, case .planes(let sampling) = JPEGPathChoice(header) {
+            if encodeFormat == .jpg, !hasBoxes, let header, case .planes(let sampling) = JPEGPathChoice(header) {
                 self = .planes(header, sampling)
             } else {
                 self = .libvips(.jpeg)

@@ -5,10 +5,15 @@ internal import Vips
 
 /// Decodes, resizes and encodes images as its options say. One per worker thread: it keeps memory between images.
 package final class ImageTransformer {
+    /// What becomes of the image under way: what was asked for, with the format that its kind is encoded in.
+    package private(set) var options: ImageOptions
     /// What becomes of the images.
-    package let options: ImageOptions
+    private let asked: ImageOptions
+    /// Told whenever another part of the work begins; for measuring.
+    package var stageBegins: ((ImageStage) -> Void)?
     private let canvasMemory = ScratchMemory()
     private let scaledMemory = ScratchMemory()
+    private let blurMemory = ScratchMemory()
     private var planes: JPEGTransformer?
     /// Of the image in work.
     private var limit = TimeLimit(seconds: 0)
@@ -16,62 +21,78 @@ package final class ImageTransformer {
     /// A transformer for one thread; starts libvips when nobody has.
     package init(_ options: ImageOptions) {
         self.options = options
+        asked = options
         VipsLibrary.start()
     }
 
     /// The image in `body`, brought to its size and encoded.
     ///
     /// Sizes are checked from the file's header before anything is decoded. Damaged and cut files fail: no half
-    /// picture is ever given back.
-    package func transform(_ body: ByteBuffer) throws(ImageError) -> TransformedImage {
+    /// picture is ever given back, unless `keepsTruncated` asks for it.
+    ///
+    /// - Parameter boxes: what is blurred; with any, the bytes as fetched are never given back.
+    package func transform(_ body: ByteBuffer, blurring boxes: [BlurBox] = []) throws(ImageError) -> TransformedImage {
         defer {
             canvasMemory.trim()
             scaledMemory.trim()
+            blurMemory.trim()
         }
-        limit = TimeLimit(seconds: options.maximumSeconds)
+        limit = TimeLimit(seconds: asked.maximumSeconds)
+        stageBegins?(.decode)
         return try body.withUnsafeBytes { bytes throws(ImageError) in
             guard !bytes.isEmpty else { throw ImageError(.empty, "the body has no bytes") }
+            try asked.filters.check(bodyBytes: bytes.count)
             let kind = ImageKind(of: bytes)
             let header = kind == .jpeg ? JPEGHeader(scanning: bytes) : nil
-            switch try ImagePath(for: kind, header: header, encodeFormat: options.encodeFormat) {
+            options = asked.resolved(for: kind)
+            if boxes.isEmpty, let kept = try kept(body, bytes, kind, header) { return kept }
+            switch try ImagePath(
+                for: kind, header: header, encodeFormat: options.encodeFormat, hasBoxes: !boxes.isEmpty)
+            {
             case .planes(let header, let sampling):
-                return try jpegTransformer().transform(bytes, header: header, sampling: sampling)
+                return try jpegTransformer().transform(
+                    bytes, header: header, sampling: sampling, stageBegins: stageBegins)
             case .libvips(let loader):
                 if loader == .jpeg { try JPEGScans(bytes: bytes).check(header) }
                 if loader == .heif {
                     try checkSize(width: CodedFrameSizes(bytes: bytes).largestPixelCount, height: 1, pixelBytes: 3)
                 }
-                return try transform(bytes, with: loader)
-            case .bitmap: return try transformBitmap(bytes)
+                return try transform(bytes, with: loader, blurring: boxes)
+            case .bitmap: return try transformBitmap(bytes, blurring: boxes)
             }
         }
     }
 
     /// Made when the first JPEG comes.
-    private func jpegTransformer() throws(ImageError) -> JPEGTransformer {
+    func jpegTransformer() throws(ImageError) -> JPEGTransformer {
         if let planes { return planes }
         let made = try JPEGTransformer(options)
         planes = made
         return made
     }
 
-    private func transform(_ bytes: UnsafeRawBufferPointer, with loader: ImageLoader) throws(ImageError)
-        -> TransformedImage
-    {
-        var image = try decoding { () throws(VipsError) in try PixelImage(loading: bytes, with: loader) }
+    private func transform(
+        _ bytes: UnsafeRawBufferPointer, with loader: ImageLoader, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
+        let isLenient = options.keepsTruncated
+        var image = try decoding { () throws(VipsError) in
+            try PixelImage(loading: bytes, with: loader, keepsTruncated: isLenient)
+        }
         try checkSize(of: image)
         let plan = try TransformPlan(
             width: image.width, height: image.height, orientation: image.orientation, options: options)
         let shrink = loader == .jpeg ? plan.shrinkOnLoad : 1
         if shrink > 1 {
             image = try decoding { () throws(VipsError) in
-                try PixelImage(loading: bytes, with: loader, shrink: shrink)
+                try PixelImage(loading: bytes, with: loader, shrink: shrink, keepsTruncated: isLenient)
             }
         }
-        return try finish(image, plan: plan, shrink: shrink)
+        return try finish(image, plan: plan, shrink: shrink, blurring: boxes)
     }
 
-    private func transformBitmap(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> TransformedImage {
+    private func transformBitmap(
+        _ bytes: UnsafeRawBufferPointer, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
         let bitmap = try BitmapHeader(bytes)
         try checkSize(width: bitmap.width, height: bitmap.height, pixelBytes: 4)
         let plan = try TransformPlan(width: bitmap.width, height: bitmap.height, orientation: 1, options: options)
@@ -84,33 +105,34 @@ package final class ImageTransformer {
                 borrowing: UnsafeRawBufferPointer(pixels), width: bitmap.width, height: bitmap.height,
                 bands: bitmap.bands)
         }
-        return try finish(image, plan: plan, shrink: 1)
+        return try finish(image, plan: plan, shrink: 1, blurring: boxes)
     }
 
     /// Reads the pixels through the resampler onto the canvas, and encodes that.
-    private func finish(_ image: borrowing PixelImage, plan: TransformPlan, shrink: Int) throws(ImageError)
-        -> TransformedImage
-    {
+    private func finish(
+        _ image: borrowing PixelImage, plan: TransformPlan, shrink: Int, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
         let isPlain = image.isPlain && (image.depth == .eightBit || options.encodeFormat == .png)
-        if isPlain { return try draw(image, plan: plan, shrink: shrink) }
+        if isPlain { return try draw(image, plan: plan, shrink: shrink, blurring: boxes) }
         let plain = try decoding { () throws(VipsError) in
             try image.plain(keepsSixteenBit: options.encodeFormat == .png)
         }
-        return try draw(plain, plan: plan, shrink: shrink)
+        return try draw(plain, plan: plan, shrink: shrink, blurring: boxes)
     }
 
-    private func draw(_ image: borrowing PixelImage, plan: TransformPlan, shrink: Int) throws(ImageError)
-        -> TransformedImage
-    {
+    private func draw(
+        _ image: borrowing PixelImage, plan: TransformPlan, shrink: Int, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
         let isDeep = image.depth == .sixteenBit
         let canvas = Canvas(
             plan: plan, bands: image.bands, canvasMemory: canvasMemory, scaledMemory: scaledMemory,
-            limit: limit)
+            blurMemory: blurMemory, limit: limit, stageBegins: stageBegins)
         if isDeep {
-            try canvas.draw(image, shrink: shrink, as: UInt16.self)
+            try canvas.draw(image, shrink: shrink, blurring: boxes, as: UInt16.self)
         } else {
-            try canvas.draw(image, shrink: shrink, as: UInt8.self)
+            try canvas.draw(image, shrink: shrink, blurring: boxes, as: UInt8.self)
         }
+        stageBegins?(.encode)
         let geometry = plan.geometry
         let bytes: ByteBuffer
         do throws(VipsError) {
@@ -134,13 +156,13 @@ package final class ImageTransformer {
         }
     }
 
-    private func checkSize(of image: borrowing PixelImage) throws(ImageError) {
+    func checkSize(of image: borrowing PixelImage) throws(ImageError) {
         // The decoder of a progressive JPEG holds two bytes for each coefficient of three bands.
         let pixelBytes = image.isMultiScan ? max(6, image.pixelBytes) : image.pixelBytes
         try checkSize(width: image.width, height: image.height, pixelBytes: pixelBytes)
     }
 
-    private func checkSize(width: Int, height: Int, pixelBytes: Int) throws(ImageError) {
+    func checkSize(width: Int, height: Int, pixelBytes: Int) throws(ImageError) {
         let pixels = width * height
         guard pixels <= options.maximumPixels else {
             throw ImageError(.tooManyPixels, "\(width)x\(height) is above \(options.maximumPixels) pixels")
@@ -152,7 +174,7 @@ package final class ImageTransformer {
     }
 
     /// Runs a step whose failure means that the file cannot be decoded.
-    private func decoding(_ step: () throws(VipsError) -> PixelImage) throws(ImageError) -> PixelImage {
+    func decoding(_ step: () throws(VipsError) -> PixelImage) throws(ImageError) -> PixelImage {
         do throws(VipsError) {
             return try step()
         } catch {

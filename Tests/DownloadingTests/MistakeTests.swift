@@ -33,6 +33,9 @@ struct MistakeTests {
             ("--compute-hash", "sha1", "sha256"), ("--downscale-interpolation", "box", "area"),
             ("--image-size", "0", "--image-size cannot be 0"), ("--max-bytes", "many", "64MiB"),
             ("--input-format", "xls", "parquet"), ("--timeout", "-1", "--timeout"),
+            ("--max-image-area", "0", "--max-image-area"), ("--max-aspect-ratio", "nan", "1 or more"),
+            ("--min-image-size", "-3", "0 or more"), ("--min-bytes", "few", "20KB"),
+            ("--bbox-col", "captoin", "Did you mean \"caption\"?"),
         ])
     func badValue(option: String, value: String, words: String) throws {
         let list = try SampleList(rows: 3)

@@ -26,13 +26,31 @@ final class JPEGPlaneDecoder {
     /// Decodes `bytes` to the planes of `layout`.
     ///
     /// Throws when the picture is cut or damaged anywhere: half a picture is none.
-    func decode(_ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout) throws(ImageError) {
+    ///
+    /// - Parameter keepsTruncated: takes half a picture too, with what libjpeg makes of the rest.
+    func decode(
+        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout, keepsTruncated: Bool = false
+    ) throws(ImageError) {
         do {
-            try decodeWhole(bytes, header: header, layout: layout)
+            if keepsTruncated {
+                try decodePart(bytes, header: header, layout: layout)
+            } else {
+                try decodeWhole(bytes, header: header, layout: layout)
+            }
         } catch {
             // TurboJPEG 2.1.5 leaves a handle inside a header that failed, and reads the next picture from there on.
             handle = try .decoder()
             throw error
+        }
+    }
+
+    /// libjpeg goes on after a warning and fills what is missing; after an error nothing is known of the planes.
+    private func decodePart(
+        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout
+    ) throws(ImageError) {
+        try check(bytes, header: header, layout: layout)
+        if let problem = decode(bytes, layout, flags: TJFLAG_LIMITSCANS), !handle.hasWarned {
+            throw ImageError(.decode, problem)
         }
     }
 

@@ -22,7 +22,9 @@ struct ImageFlags: ParsableArguments {
     @Option(help: ArgumentHelp("nearest, linear, cubic, area or lanczos.", valueName: "filter"))
     var downscaleInterpolation = "area"
 
-    @Option(help: ArgumentHelp("jpg, png or webp.", valueName: "format"))
+    @Option(
+        help: ArgumentHelp(
+            "jpg, png, webp, or original: bytes kept where nothing has to change.", valueName: "format"))
     var encodeFormat = "jpg"
 
     @Option(
@@ -34,7 +36,10 @@ struct ImageFlags: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Turn images upright as their EXIF orientation says.")
     var orient = true
 
+    @OptionGroup var choices: ChoiceFlags
+
     func apply(to flags: inout DownloadFlags) {
+        choices.apply(to: &flags)
         flags.imageSize = imageSize
         flags.resizeMode = resizeMode
         flags.resizeOnlyIfBigger = resizeOnlyIfBigger
