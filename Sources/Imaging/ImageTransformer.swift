@@ -64,6 +64,9 @@ package final class ImageTransformer {
                     bytes, header: header, sampling: sampling, stageBegins: stageBegins)
             case .libvips(let loader):
                 if loader == .jpeg { try JPEGScans(bytes: bytes).check(header) }
+                if loader == .heif {
+                    try checkSize(width: CodedFrameSizes(bytes: bytes).largestPixelCount, height: 1, pixelBytes: 3)
+                }
                 return try transform(bytes, with: loader)
             case .bitmap: return try transformBitmap(bytes)
             case .webp: return try transformWebP(bytes)

@@ -39,4 +39,26 @@ struct LimitTests {
         #expect(category(scanBomb(components: colour, scans: 3000)) == .tooManyPixels)
         #expect(category(scanBomb(components: colour + [(4, 2, 2)], scans: 3000)) == .tooManyPixels)
     }
+
+    @Test("An AVIF that claims to be smaller than it is fails before it is decoded")
+    func lyingAVIF() throws {
+        var bytes = try DrawnImage.encoded(
+            seed: 3, width: 400, height: 300, kind: .photo, format: .avif, quality: 50)
+        #expect(bytes.withUnsafeBytes { CodedFrameSizes(bytes: $0).largestPixelCount } == 400 * 300)
+        let box = try #require(bytes.indices.first { bytes[$0...].starts(with: Array("ispe".utf8)) })
+        bytes.replaceSubrange(box + 8..<box + 16, with: [0, 0, 0, 100, 0, 0, 0, 100])
+        var options = ImageOptions()
+        options.maximumPixels = 100_000
+        #expect(category(bytes, options) == .tooManyPixels)
+        #expect(category(bytes) == .decode)
+    }
+
+    @Test("AVIF with transparency and HEIC are not held up")
+    func soundHEIF() throws {
+        let alpha = try DrawnImage.encoded(seed: 3, width: 60, height: 40, kind: .alpha, format: .avif, quality: 50)
+        #expect(alpha.withUnsafeBytes { CodedFrameSizes(bytes: $0).largestPixelCount } == 60 * 40)
+        let heic = try DrawnImage.encoded(seed: 3, width: 60, height: 40, kind: .photo, format: .heic, quality: 50)
+        #expect(heic.withUnsafeBytes { CodedFrameSizes(bytes: $0).largestPixelCount } == 0)
+        #expect(category(alpha) == nil && category(heic) == nil)
+    }
 }
