@@ -40,6 +40,7 @@ package struct Download {
                 "this file system knows no locks: take care that no other run writes to \(plan.outputFolder)",
                 time: WallClock.timestamp)
         }
+        tellCrashes(dataset.journal, display: display)
         let pipeline = try Pipeline(plan, dataset: dataset)
         let ending = watch(pipeline, display: display, signals: &signals)
         pipeline.end(ending)
@@ -75,6 +76,17 @@ package struct Download {
 
     private func tellNotices(of pipeline: Pipeline, display: RunDisplay) {
         for text in pipeline.control.takeNotices() { display.notice(text, time: WallClock.timestamp) }
+    }
+
+    private func tellCrashes(_ journal: DecodeJournal, display: RunDisplay) {
+        if !journal.start() {
+            display.notice(
+                "an image that crashes its decoder cannot be noted in this folder", time: WallClock.timestamp)
+        }
+        guard !journal.known.isEmpty else { return }
+        let what = journal.known.count == 1 ? "1 image" : "\(journal.known.count) images"
+        display.notice(
+            "\(what) crashed the decoder in an earlier start: left out, as failed rows", time: WallClock.timestamp)
     }
 
     private func makeDisplay() -> RunDisplay {

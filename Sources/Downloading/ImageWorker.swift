@@ -19,22 +19,25 @@ struct ImageWorker: Sendable {
     let fetched: BoundedQueue<FetchedRow>
     let settled: BoundedQueue<SettledRow>
     let control: RunControl
+    let journal: DecodeJournal
     /// Rows have boxes that are blurred.
     let blurs: Bool
     /// Where the stages' processor time is summed up, when it is asked for.
     let times: StageTimes?
 
-    /// Works until the queue of fetched rows is closed and empty.
-    func run() {
-        let transformer = ImageTransformer(options)
-        let hasher = hash.map { ContentHasher($0) }
-        let timer = times.map { _ in StageTimer() }
-        if let timer { transformer.stageBegins = { timer.begin(CPUTimes.Stage($0)) } }
-        defer { if let timer { times?.add(timer.nanoseconds) } }
-        while let row = fetched.pop() {
-            let done = settle(row, with: transformer, hasher, timer)
-            timer?.begin(.other)
-            guard settled.push(done) else { return }
+    /// Works as worker `number` until the queue of fetched rows is closed and empty.
+    func run(_ number: Int) {
+        journal.asWorker(number) {
+            let transformer = ImageTransformer(options)
+            let hasher = hash.map { ContentHasher($0) }
+            let timer = times.map { _ in StageTimer() }
+            if let timer { transformer.stageBegins = { timer.begin(CPUTimes.Stage($0)) } }
+            defer { if let timer { times?.add(timer.nanoseconds) } }
+            while let row = fetched.pop() {
+                let result = journal.decoding(row.place) { settle(row, with: transformer, hasher, timer) }
+                timer?.begin(.other)
+                guard settled.push(result) else { return }
+            }
         }
     }
 
@@ -46,6 +49,10 @@ struct ImageWorker: Sendable {
             return SettledRow(
                 shard: row.shard, record: SampleRecord(index: row.row, outcome: outcome), image: nil,
                 imageExtension: "", receivedBytes: 0)
+        case .body(let body) where journal.known.contains(row.place):
+            return SettledRow(
+                shard: row.shard, record: SampleRecord(index: row.row, outcome: DecodeJournal.crashed), image: nil,
+                imageExtension: "", receivedBytes: body.buffer.count)
         case .body(let body):
             let receivedBytes = body.buffer.count
             do {

@@ -60,8 +60,10 @@ struct Pipeline {
         stageTimes = plan.timesStages ? StageTimes() : nil
         let worker = ImageWorker(
             options: plan.images, hash: plan.hash, extractsEXIF: plan.extractsEXIF, budget: budget, fetched: fetched,
-            settled: settled, control: control, blurs: plan.boxColumn != nil, times: stageTimes)
-        workers = (0..<plan.imageWorkers).map { number in NamedThread("image-\(number)") { worker.run() } }
+            settled: settled, control: control, journal: dataset.journal, blurs: plan.boxColumn != nil,
+            times: stageTimes)
+        // CrashJournal knows these names.
+        workers = (0..<plan.imageWorkers).map { number in NamedThread("image-\(number)") { worker.run(number) } }
         let feederStage = ListFeeder(
             reader: URLListReader(
                 plan.list, rowsPerShard: plan.samplesPerShard, firstShard: dataset.firstShard,

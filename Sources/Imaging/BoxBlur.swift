@@ -34,7 +34,9 @@ struct BoxBlur {
     /// Blurs `pixels`, `width` times `height` times `bands` values without gaps.
     ///
     /// Rows blurred along themselves are held for as long as a row needs them: at most `mask.taps` of them.
-    func apply<Sample: FixedWidthInteger & UnsignedInteger>(to pixels: UnsafeMutablePointer<Sample>) {
+    func apply<Sample: FixedWidthInteger & UnsignedInteger>(
+        to pixels: UnsafeMutablePointer<Sample>, limit: TimeLimit
+    ) throws(ImageError) {
         let length = columns.count * values
         let held = min(mask.taps, height)
         let across = UnsafeMutablePointer<Float>.allocate(capacity: held * length)
@@ -57,6 +59,8 @@ struct BoxBlur {
                     add(wide + tap * values, wide + (2 * reach - tap) * values, times: kernel[tap], to: result, length)
                 }
                 next += 1
+                // Large filters over large images take minutes.
+                try limit.check()
             }
             func line(_ place: Int) -> UnsafeMutablePointer<Float> {
                 across + Self.reflected(place, length: height) % held * length

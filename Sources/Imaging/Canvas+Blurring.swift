@@ -10,7 +10,7 @@ extension Canvas {
         guard !boxes.isEmpty else { return try draw(image, shrink: shrink, as: sample) }
         let whole = Canvas(
             plan: plan.uncut, bands: bands, canvasMemory: blurMemory, scaledMemory: scaledMemory,
-            blurMemory: blurMemory, stageBegins: stageBegins)
+            blurMemory: blurMemory, stageBegins: stageBegins, limit: limit)
         try whole.draw(image, shrink: shrink, as: sample)
         let geometry = plan.geometry
         let (width, height) = (geometry.scaledWidth, geometry.scaledHeight)
@@ -20,7 +20,7 @@ extension Canvas {
         let canvas = bytes.bindMemory(to: Sample.self)
         guard let from = blurred.baseAddress, let to = canvas.baseAddress else { return }
         let mask = BlurMask(boxes.map { $0.turned(by: plan.orientation) }, width: width, height: height)
-        BoxBlur(mask, width: width, height: height, bands: bands).apply(to: from)
+        try BoxBlur(mask, width: width, height: height, bands: bands).apply(to: from, limit: limit)
         canvas.update(repeating: Sample.max)
         let columns = max(0, -geometry.left)..<min(width, geometry.width - geometry.left)
         for row in max(0, -geometry.top)..<min(height, geometry.height - geometry.top) {

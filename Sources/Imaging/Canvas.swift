@@ -11,6 +11,7 @@ struct Canvas {
     /// For the whole resized image, where boxes are blurred in it.
     let blurMemory: ScratchMemory
     let stageBegins: ((ImageStage) -> Void)?
+    let limit: TimeLimit
 
     /// Rows asked of the decoder at once: few enough to stay in the processor's cache, many enough that asking
     /// costs little (measured: 32 is best).
@@ -83,7 +84,7 @@ struct Canvas {
         do throws(VipsError) {
             let reader = try PixelReader(image)
             var first = 0
-            while first < height {
+            while first < height, !limit.isOver {
                 let count = min(Self.rowsAtOnce, height - first)
                 stageBegins?(.decode)
                 try reader.withRows(from: first, count: count) { rows, stride in
@@ -97,6 +98,7 @@ struct Canvas {
         } catch {
             throw ImageError(.decode, error.detail)
         }
+        try limit.check()
     }
 
     /// Copies columns and rows of the image as seen upright out of the scaled pixels as stored.

@@ -16,6 +16,8 @@ package struct ImageError: Error, Sendable {
         case tooManyPixels
         /// The result is larger than the encode format can hold.
         case tooLarge
+        /// More CPU time than one image may take.
+        case tooSlow
         /// The encoder failed.
         case encode
         /// Not wanted: see `ImageFilters`.
@@ -42,6 +44,7 @@ package struct ImageError: Error, Sendable {
         case .notAnImage, .unsupported, .decode: "Image decoding error"
         case .empty: "empty body"
         case .tooManyPixels: "image has too many pixels"
+        case .tooSlow: "image takes too long"
         case .tooLarge: "image is too large for its encode format"
         case .encode: "Image encoding error"
         case .bodyTooSmall: "body too small"

@@ -29,6 +29,8 @@ package struct ImageOptions: Sendable, Equatable {
     package var filters = ImageFilters()
     /// Takes of a cut or damaged JPEG what libjpeg can give; false fails it.
     package var keepsTruncated = false
+    /// Most CPU time one image may take, in seconds; looked at between pieces of work. Default 10.
+    package var maximumSeconds = 10.0
 
     /// Options; those not given are img2dataset's defaults.
     package init(

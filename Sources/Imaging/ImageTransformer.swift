@@ -5,16 +5,20 @@ internal import Vips
 
 /// Decodes, resizes and encodes images as its options say. One per worker thread: it keeps memory between images.
 package final class ImageTransformer {
-    /// What becomes of the image under way: what was asked for, with the format that its kind is encoded in.
-    private(set) var options: ImageOptions
+    /// What becomes of the image in work: what was asked for, with the format that its kind is encoded in.
+    package private(set) var options: ImageOptions
     /// What becomes of the images.
     private let asked: ImageOptions
+    /// Of the image in work; every way to a result ends in `draw`, which blurs them.
+    private var boxes: [BlurBox] = []
     /// Told whenever another part of the work begins; for measuring.
     package var stageBegins: ((ImageStage) -> Void)?
     private let canvasMemory = ScratchMemory()
     private let scaledMemory = ScratchMemory()
     private let blurMemory = ScratchMemory()
     private var planes: JPEGTransformer?
+    /// Of the image in work.
+    private(set) var limit = TimeLimit(seconds: 0)
 
     /// A transformer for one thread; starts libvips when nobody has.
     package init(_ options: ImageOptions) {
@@ -36,6 +40,8 @@ package final class ImageTransformer {
             blurMemory.trim()
         }
         stageBegins?(.decode)
+        self.boxes = boxes
+        limit = TimeLimit(seconds: options.maximumSeconds)
         return try body.withUnsafeBytes { bytes throws(ImageError) in
             guard !bytes.isEmpty else { throw ImageError(.empty, "the body has no bytes") }
             try asked.filters.check(bodyBytes: bytes.count)
@@ -49,8 +55,10 @@ package final class ImageTransformer {
             case .planes(let header, let sampling):
                 return try jpegTransformer().transform(
                     bytes, header: header, sampling: sampling, stageBegins: stageBegins)
-            case .libvips(let loader): return try transform(bytes, with: loader, blurring: boxes)
-            case .bitmap: return try transformBitmap(bytes, blurring: boxes)
+            case .libvips(let loader):
+                if loader == .jpeg { try JPEGScans(bytes: bytes).check(header) }
+                return try transform(bytes, with: loader)
+            case .bitmap: return try transformBitmap(bytes)
             }
         }
     }
@@ -63,9 +71,9 @@ package final class ImageTransformer {
         return made
     }
 
-    private func transform(
-        _ bytes: UnsafeRawBufferPointer, with loader: ImageLoader, blurring boxes: [BlurBox]
-    ) throws(ImageError) -> TransformedImage {
+    private func transform(_ bytes: UnsafeRawBufferPointer, with loader: ImageLoader) throws(ImageError)
+        -> TransformedImage
+    {
         let isLenient = options.keepsTruncated
         var image = try decoding { () throws(VipsError) in
             try PixelImage(loading: bytes, with: loader, keepsTruncated: isLenient)
@@ -79,12 +87,10 @@ package final class ImageTransformer {
                 try PixelImage(loading: bytes, with: loader, shrink: shrink, keepsTruncated: isLenient)
             }
         }
-        return try finish(image, plan: plan, shrink: shrink, blurring: boxes)
+        return try finish(image, plan: plan, shrink: shrink)
     }
 
-    private func transformBitmap(
-        _ bytes: UnsafeRawBufferPointer, blurring boxes: [BlurBox]
-    ) throws(ImageError) -> TransformedImage {
+    private func transformBitmap(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> TransformedImage {
         let bitmap = try BitmapHeader(bytes)
         try checkSize(width: bitmap.width, height: bitmap.height, pixelBytes: 4)
         let plan = try TransformPlan(width: bitmap.width, height: bitmap.height, orientation: 1, options: options)
@@ -97,28 +103,28 @@ package final class ImageTransformer {
                 borrowing: UnsafeRawBufferPointer(pixels), width: bitmap.width, height: bitmap.height,
                 bands: bitmap.bands)
         }
-        return try finish(image, plan: plan, shrink: 1, blurring: boxes)
+        return try finish(image, plan: plan, shrink: 1)
     }
 
     /// Reads the pixels through the resampler onto the canvas, and encodes that.
-    private func finish(
-        _ image: borrowing PixelImage, plan: TransformPlan, shrink: Int, blurring boxes: [BlurBox]
-    ) throws(ImageError) -> TransformedImage {
+    private func finish(_ image: borrowing PixelImage, plan: TransformPlan, shrink: Int) throws(ImageError)
+        -> TransformedImage
+    {
         let isPlain = image.isPlain && (image.depth == .eightBit || options.encodeFormat == .png)
-        if isPlain { return try draw(image, plan: plan, shrink: shrink, blurring: boxes) }
+        if isPlain { return try draw(image, plan: plan, shrink: shrink) }
         let plain = try decoding { () throws(VipsError) in
             try image.plain(keepsSixteenBit: options.encodeFormat == .png)
         }
-        return try draw(plain, plan: plan, shrink: shrink, blurring: boxes)
+        return try draw(plain, plan: plan, shrink: shrink)
     }
 
-    private func draw(
-        _ image: borrowing PixelImage, plan: TransformPlan, shrink: Int, blurring boxes: [BlurBox]
-    ) throws(ImageError) -> TransformedImage {
+    private func draw(_ image: borrowing PixelImage, plan: TransformPlan, shrink: Int) throws(ImageError)
+        -> TransformedImage
+    {
         let isDeep = image.depth == .sixteenBit
         let canvas = Canvas(
             plan: plan, bands: image.bands, canvasMemory: canvasMemory, scaledMemory: scaledMemory,
-            blurMemory: blurMemory, stageBegins: stageBegins)
+            blurMemory: blurMemory, stageBegins: stageBegins, limit: limit)
         if isDeep {
             try canvas.draw(image, shrink: shrink, blurring: boxes, as: UInt16.self)
         } else {

@@ -22,11 +22,13 @@ final class JPEGTransformer {
         stageBegins: ((ImageStage) -> Void)? = nil
     ) throws(ImageError) -> TransformedImage {
         defer { trim() }
+        let limit = TimeLimit(seconds: options.maximumSeconds)
         let plan = try JPEGPlan(header: header, sampling: sampling, options: options)
         try decoder.decode(
             bytes, header: header, layout: plan.layout, keepsTruncated: options.keepsTruncated)
         stageBegins?(.resize)
         let planes = resized(by: plan)
+        try limit.check()
         stageBegins?(.encode)
         let result = try encoder.encode(
             planes, sampling: planes.count == 1 ? .grey : .quarter, quality: options.encodeQuality)
