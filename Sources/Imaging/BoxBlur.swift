@@ -32,28 +32,38 @@ struct BoxBlur {
     }
 
     /// Blurs `pixels`, `width` times `height` times `bands` values without gaps.
-    func apply<Sample: FixedWidthInteger & UnsignedInteger>(to pixels: UnsafeMutablePointer<Sample>) {
+    ///
+    /// Rows blurred along themselves are held for as long as a row needs them: at most `mask.taps` of them.
+    func apply<Sample: FixedWidthInteger & UnsignedInteger>(
+        to pixels: UnsafeMutablePointer<Sample>, limit: TimeLimit
+    ) throws(ImageError) {
         let length = columns.count * values
-        let read = max(0, rows.lowerBound - reach)..<min(height, rows.upperBound + reach)
-        let across = UnsafeMutablePointer<Float>.allocate(capacity: read.count * length)
+        let held = min(mask.taps, height)
+        let across = UnsafeMutablePointer<Float>.allocate(capacity: held * length)
         let wide = UnsafeMutablePointer<Float>.allocate(capacity: (columns.count + 2 * reach) * values)
         let sums = UnsafeMutablePointer<Float>.allocate(capacity: length)
+        let covered = UnsafeMutablePointer<UInt8>.allocate(capacity: width)
         defer {
             across.deallocate()
             wide.deallocate()
             sums.deallocate()
+            covered.deallocate()
         }
-        for row in read {
-            fill(wide, from: pixels, row: row)
-            let result = across + (row - read.lowerBound) * length
-            for index in 0..<length { result[index] = kernel[reach] * wide[reach * values + index] }
-            for tap in 0..<reach {
-                add(wide + tap * values, wide + (2 * reach - tap) * values, times: kernel[tap], to: result, length)
-            }
-        }
+        var next = max(0, rows.lowerBound - reach)
         for row in rows {
+            while next < min(height, row + reach + 1) {
+                fill(wide, from: pixels, row: next, covered: covered)
+                let result = across + next % held * length
+                for index in 0..<length { result[index] = kernel[reach] * wide[reach * values + index] }
+                for tap in 0..<reach {
+                    add(wide + tap * values, wide + (2 * reach - tap) * values, times: kernel[tap], to: result, length)
+                }
+                next += 1
+                // Large filters over large images take minutes.
+                try limit.check()
+            }
             func line(_ place: Int) -> UnsafeMutablePointer<Float> {
-                across + (Self.reflected(place, length: height) - read.lowerBound) * length
+                across + Self.reflected(place, length: height) % held * length
             }
             let middle = line(row)
             for index in 0..<length { sums[index] = kernel[reach] * middle[index] }
@@ -66,15 +76,19 @@ struct BoxBlur {
 
     /// One row as shares of full brightness, each pixel followed by its mask, continued past the edges.
     private func fill<Sample: FixedWidthInteger & UnsignedInteger>(
-        _ wide: UnsafeMutablePointer<Float>, from pixels: UnsafeMutablePointer<Sample>, row: Int
+        _ wide: UnsafeMutablePointer<Float>, from pixels: UnsafeMutablePointer<Sample>, row: Int,
+        covered: UnsafeMutablePointer<UInt8>
     ) {
-        let covering = mask.areas.filter { $0.rows.contains(row) }.map(\.columns)
+        covered.update(repeating: 0, count: width)
+        for area in mask.areas where area.rows.contains(row) {
+            (covered + area.columns.lowerBound).update(repeating: 1, count: area.columns.count)
+        }
         var to = wide
         for column in columns.lowerBound - reach..<columns.upperBound + reach {
             let place = Self.reflected(column, length: width)
             let from = pixels + (row * width + place) * bands
             for band in 0..<bands { to[band] = Float(from[band]) / Float(Sample.max) }
-            to[bands] = covering.contains { $0.contains(place) } ? 1 : 0
+            to[bands] = Float(covered[place])
             to += values
         }
     }

@@ -20,7 +20,7 @@ extension Canvas {
         let canvas = bytes.bindMemory(to: Sample.self)
         guard let from = blurred.baseAddress, let to = canvas.baseAddress else { return }
         let mask = BlurMask(boxes.map { $0.turned(by: plan.orientation) }, width: width, height: height)
-        BoxBlur(mask, width: width, height: height, bands: bands).apply(to: from)
+        try BoxBlur(mask, width: width, height: height, bands: bands).apply(to: from, limit: limit)
         canvas.update(repeating: Sample.max)
         let columns = max(0, -geometry.left)..<min(width, geometry.width - geometry.left)
         for row in max(0, -geometry.top)..<min(height, geometry.height - geometry.top) {

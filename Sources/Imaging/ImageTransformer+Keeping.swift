@@ -19,7 +19,9 @@ extension ImageTransformer {
                 guard plan.transform.changesNothing else { return nil }
                 try jpegTransformer().check(bytes, header: header, plan: plan)
                 return unchanged(body, kind, plan.transform)
-            case .libvips(let loader): return try kept(body, bytes, kind, loader)
+            case .libvips(let loader):
+                if loader == .jpeg { try JPEGScans(bytes: bytes).check(header) }
+                return try kept(body, bytes, kind, loader)
             case .bitmap: return try keptBitmap(body, bytes)
             // An icon holds several images: the one that counts is encoded.
             case .webp, .icon: return nil
@@ -39,11 +41,13 @@ extension ImageTransformer {
             width: image.width, height: image.height, orientation: image.orientation, options: options)
         // Laying transparency over the background would change pixels; kept in its own format it may stay.
         guard plan.changesNothing, options.keeping == .anyFormat || !image.hasAlpha else { return nil }
+        let limit = self.limit
         do throws(VipsError) {
-            try image.readAll()
+            try image.readAll { !limit.isOver }
         } catch {
             throw ImageError(.decode, error.detail)
         }
+        try limit.check()
         return unchanged(body, kind, plan)
     }
 

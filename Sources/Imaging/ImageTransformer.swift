@@ -9,6 +9,8 @@ package final class ImageTransformer {
     package private(set) var options: ImageOptions
     /// What becomes of the images.
     private let asked: ImageOptions
+    /// Of the image in work; every way to a result ends in `draw`, which blurs them.
+    private var boxes: [BlurBox] = []
     /// Told whenever another part of the work begins; for measuring.
     package var stageBegins: ((ImageStage) -> Void)?
     private let canvasMemory = ScratchMemory()
@@ -19,9 +21,7 @@ package final class ImageTransformer {
     private var planes: JPEGTransformer?
     private var pixelEncoder: JPEGPixelEncoder?
     /// Of the image in work.
-    private var limit = TimeLimit(seconds: 0)
-    /// Of the image in work: what is blurred in it.
-    private var boxes: [BlurBox] = []
+    private(set) var limit = TimeLimit(seconds: 0)
 
     /// A transformer for one thread; starts libvips when nobody has.
     package init(_ options: ImageOptions) {

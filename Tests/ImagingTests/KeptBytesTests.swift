@@ -152,7 +152,9 @@ struct KeptBytesTests {
                 func difference(_ row: Int) -> Int {
                     (0..<80).reduce(0) { $0 + abs(pixels.pixel($1, row)[1] - whole.pixel($1, row)[1]) } / 80
                 }
-                #expect(difference(5) < 8 && difference(58) > 8, "\(difference(5)) \(difference(58))")
+                #expect(
+                    difference(5) < 8 && difference(58) > 8,
+                    "\(format) \(keeping) \((0..<8).map { difference($0 * 8) })")
             }
         }
         var lenient = options(.none)

@@ -188,6 +188,14 @@ struct RunSummaryTests {
                 .encoded(resizeMode: "center_crop", sizePixels: 64, format: "webp", quality: 101),
                 "center crop 64 px, webp lossless"
             ),
+            (
+                .encoded(resizeMode: "no", sizePixels: 64, format: "jpg", quality: 95, keepsUnchanged: true),
+                "original size, jpg q95, bytes kept where nothing changes"
+            ),
+            (
+                .encoded(resizeMode: "border", sizePixels: 64, format: "original", quality: 95, keepsUnchanged: true),
+                "border 64 px, original format, bytes kept where nothing changes"
+            ),
         ])
     func treatments(treatment: ImageTreatment, text: String) {
         #expect(treatment.text == text)

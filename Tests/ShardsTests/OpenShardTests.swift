@@ -74,6 +74,17 @@ import Testing
         #expect(names == ["json", "txt", imageExtension].sorted().map { "0000000.\($0)" })
     }
 
+    @Test("Each image may have an extension of its own")
+    func ownExtensions() throws {
+        let shard = try open(rows: 3, settings())
+        for (index, name) in ["gif", "tiff", nil].enumerated() {
+            try shard.settle(success(index), image: image("bytes"), imageExtension: name)
+        }
+        _ = try shard.finish(endTime: 101)
+        let names = try test.members(of: "00000.tar").map { String($0.name.drop { $0 != "." }) }
+        #expect(names == [".gif", ".json", ".txt", ".json", ".tiff", ".txt", ".jpg", ".json", ".txt"])
+    }
+
     @Test("Without a caption column there is no text member") func noCaptions() throws {
         let shard = try open(rows: 1, settings(captions: false))
         try shard.settle(success(0), image: image("bytes"))
