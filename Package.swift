@@ -147,8 +147,7 @@ let package = Package(
         tests(of: "Reporting", ["DatasetModel"]),
         tests(of: "SampleWeb"),
         tests(
-            of: "Downloading",
-            ["img2shards", "SampleWeb", "Tables", "TarArchiving", "DatasetModel", "Threads", "Vips"]),
+            of: "Downloading", ["img2shards", "SampleWeb", "Tables", "TarArchiving", "DatasetModel", "Threads", "Vips"]),
     ] + fuzzingTargets,
     cxxLanguageStandard: .cxx20
 )

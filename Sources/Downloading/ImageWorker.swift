@@ -34,9 +34,9 @@ struct ImageWorker: Sendable {
             if let timer { transformer.stageBegins = { timer.begin(CPUTimes.Stage($0)) } }
             defer { if let timer { times?.add(timer.nanoseconds) } }
             while let row = fetched.pop() {
-                let result = journal.decoding(row.place) { settle(row, with: transformer, hasher, timer) }
+                let done = journal.decoding(row.place) { settle(row, with: transformer, hasher, timer) }
                 timer?.begin(.other)
-                guard settled.push(result) else { return }
+                guard settled.push(done) else { return }
             }
         }
     }

@@ -10,7 +10,7 @@ extension Canvas {
         guard !boxes.isEmpty else { return try draw(image, shrink: shrink, as: sample) }
         let whole = Canvas(
             plan: plan.uncut, bands: bands, canvasMemory: blurMemory, scaledMemory: scaledMemory,
-            blurMemory: blurMemory, stageBegins: stageBegins, limit: limit)
+            blurMemory: blurMemory, limit: limit, stageBegins: stageBegins)
         try whole.draw(image, shrink: shrink, as: sample)
         let geometry = plan.geometry
         let (width, height) = (geometry.scaledWidth, geometry.scaledHeight)

@@ -10,8 +10,8 @@ struct Canvas {
     let scaledMemory: ScratchMemory
     /// For the whole resized image, where boxes are blurred in it.
     let blurMemory: ScratchMemory
-    let stageBegins: ((ImageStage) -> Void)?
     let limit: TimeLimit
+    let stageBegins: ((ImageStage) -> Void)?
 
     /// Rows asked of the decoder at once: few enough to stay in the processor's cache, many enough that asking
     /// costs little (measured: 32 is best).

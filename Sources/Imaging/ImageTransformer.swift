@@ -5,12 +5,10 @@ internal import Vips
 
 /// Decodes, resizes and encodes images as its options say. One per worker thread: it keeps memory between images.
 package final class ImageTransformer {
-    /// What becomes of the image in work: what was asked for, with the format that its kind is encoded in.
+    /// What becomes of the image under way: what was asked for, with the format that its kind is encoded in.
     package private(set) var options: ImageOptions
     /// What becomes of the images.
     private let asked: ImageOptions
-    /// Of the image in work; every way to a result ends in `draw`, which blurs them.
-    private var boxes: [BlurBox] = []
     /// Told whenever another part of the work begins; for measuring.
     package var stageBegins: ((ImageStage) -> Void)?
     private let canvasMemory = ScratchMemory()
@@ -39,9 +37,8 @@ package final class ImageTransformer {
             scaledMemory.trim()
             blurMemory.trim()
         }
+        limit = TimeLimit(seconds: asked.maximumSeconds)
         stageBegins?(.decode)
-        self.boxes = boxes
-        limit = TimeLimit(seconds: options.maximumSeconds)
         return try body.withUnsafeBytes { bytes throws(ImageError) in
             guard !bytes.isEmpty else { throw ImageError(.empty, "the body has no bytes") }
             try asked.filters.check(bodyBytes: bytes.count)
@@ -57,8 +54,8 @@ package final class ImageTransformer {
                     bytes, header: header, sampling: sampling, stageBegins: stageBegins)
             case .libvips(let loader):
                 if loader == .jpeg { try JPEGScans(bytes: bytes).check(header) }
-                return try transform(bytes, with: loader)
-            case .bitmap: return try transformBitmap(bytes)
+                return try transform(bytes, with: loader, blurring: boxes)
+            case .bitmap: return try transformBitmap(bytes, blurring: boxes)
             }
         }
     }
@@ -71,9 +68,9 @@ package final class ImageTransformer {
         return made
     }
 
-    private func transform(_ bytes: UnsafeRawBufferPointer, with loader: ImageLoader) throws(ImageError)
-        -> TransformedImage
-    {
+    private func transform(
+        _ bytes: UnsafeRawBufferPointer, with loader: ImageLoader, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
         let isLenient = options.keepsTruncated
         var image = try decoding { () throws(VipsError) in
             try PixelImage(loading: bytes, with: loader, keepsTruncated: isLenient)
@@ -87,10 +84,12 @@ package final class ImageTransformer {
                 try PixelImage(loading: bytes, with: loader, shrink: shrink, keepsTruncated: isLenient)
             }
         }
-        return try finish(image, plan: plan, shrink: shrink)
+        return try finish(image, plan: plan, shrink: shrink, blurring: boxes)
     }
 
-    private func transformBitmap(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> TransformedImage {
+    private func transformBitmap(
+        _ bytes: UnsafeRawBufferPointer, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
         let bitmap = try BitmapHeader(bytes)
         try checkSize(width: bitmap.width, height: bitmap.height, pixelBytes: 4)
         let plan = try TransformPlan(width: bitmap.width, height: bitmap.height, orientation: 1, options: options)
@@ -103,28 +102,28 @@ package final class ImageTransformer {
                 borrowing: UnsafeRawBufferPointer(pixels), width: bitmap.width, height: bitmap.height,
                 bands: bitmap.bands)
         }
-        return try finish(image, plan: plan, shrink: 1)
+        return try finish(image, plan: plan, shrink: 1, blurring: boxes)
     }
 
     /// Reads the pixels through the resampler onto the canvas, and encodes that.
-    private func finish(_ image: borrowing PixelImage, plan: TransformPlan, shrink: Int) throws(ImageError)
-        -> TransformedImage
-    {
+    private func finish(
+        _ image: borrowing PixelImage, plan: TransformPlan, shrink: Int, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
         let isPlain = image.isPlain && (image.depth == .eightBit || options.encodeFormat == .png)
-        if isPlain { return try draw(image, plan: plan, shrink: shrink) }
+        if isPlain { return try draw(image, plan: plan, shrink: shrink, blurring: boxes) }
         let plain = try decoding { () throws(VipsError) in
             try image.plain(keepsSixteenBit: options.encodeFormat == .png)
         }
-        return try draw(plain, plan: plan, shrink: shrink)
+        return try draw(plain, plan: plan, shrink: shrink, blurring: boxes)
     }
 
-    private func draw(_ image: borrowing PixelImage, plan: TransformPlan, shrink: Int) throws(ImageError)
-        -> TransformedImage
-    {
+    private func draw(
+        _ image: borrowing PixelImage, plan: TransformPlan, shrink: Int, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
         let isDeep = image.depth == .sixteenBit
         let canvas = Canvas(
             plan: plan, bands: image.bands, canvasMemory: canvasMemory, scaledMemory: scaledMemory,
-            blurMemory: blurMemory, stageBegins: stageBegins, limit: limit)
+            blurMemory: blurMemory, limit: limit, stageBegins: stageBegins)
         if isDeep {
             try canvas.draw(image, shrink: shrink, blurring: boxes, as: UInt16.self)
         } else {

@@ -24,10 +24,7 @@ final class JPEGTransformer {
         defer { trim() }
         let limit = TimeLimit(seconds: options.maximumSeconds)
         let plan = try JPEGPlan(header: header, sampling: sampling, options: options)
-        try decoder.decode(
-            bytes, header: header, layout: plan.layout, keepsTruncated: options.keepsTruncated)
-        stageBegins?(.resize)
-        let planes = resized(by: plan)
+        let planes = try draw(bytes, header: header, plan: plan, stageBegins: stageBegins)
         try limit.check()
         stageBegins?(.encode)
         let result = try encoder.encode(
@@ -39,9 +36,11 @@ final class JPEGTransformer {
 
     /// The planes of the result before encoding; valid until the next call.
     func draw(
-        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, plan: JPEGPlan
+        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, plan: JPEGPlan,
+        stageBegins: ((ImageStage) -> Void)? = nil
     ) throws(ImageError) -> [SamplePlane] {
-        try decoder.decode(bytes, header: header, layout: plan.layout)
+        try decoder.decode(bytes, header: header, layout: plan.layout, keepsTruncated: options.keepsTruncated)
+        stageBegins?(.resize)
         return resized(by: plan)
     }
 
