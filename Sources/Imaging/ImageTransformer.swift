@@ -9,8 +9,6 @@ package final class ImageTransformer {
     package private(set) var options: ImageOptions
     /// What becomes of the images.
     private let asked: ImageOptions
-    /// Of the image in work; every way to a result ends in `draw`, which blurs them.
-    private var boxes: [BlurBox] = []
     /// Told whenever another part of the work begins; for measuring.
     package var stageBegins: ((ImageStage) -> Void)?
     private let canvasMemory = ScratchMemory()
@@ -106,7 +104,9 @@ package final class ImageTransformer {
         return try finish(image, plan: plan, extent: PixelExtent(of: plan, shrunkBy: shrink, image))
     }
 
-    private func transformBitmap(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> TransformedImage {
+    private func transformBitmap(
+        _ bytes: UnsafeRawBufferPointer, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
         let bitmap = try BitmapHeader(bytes)
         try checkSize(width: bitmap.width, height: bitmap.height, pixelBytes: 4)
         let plan = try TransformPlan(width: bitmap.width, height: bitmap.height, orientation: 1, options: options)
