@@ -14,7 +14,9 @@ struct Canvas {
     /// costs little (measured: 32 is best).
     private static let rowsAtOnce = 32
 
-    init(plan: TransformPlan, bands: Int, isInks: Bool = false, canvasMemory: ScratchMemory, scaledMemory: ScratchMemory) {
+    init(
+        plan: TransformPlan, bands: Int, isInks: Bool = false, canvasMemory: ScratchMemory, scaledMemory: ScratchMemory
+    ) {
         self.plan = plan
         self.bands = bands
         self.isInks = isInks

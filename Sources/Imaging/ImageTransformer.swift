@@ -42,7 +42,7 @@ package final class ImageTransformer {
                 return try jpegTransformer().transform(bytes, header: header, sampling: sampling)
             case .libvips(let loader): return try transform(bytes, with: loader)
             case .bitmap: return try transformBitmap(bytes)
-            case .webp: return try transformWebP(bytes)
+            case .webp(let orientation): return try transformWebP(bytes, orientation: orientation)
             case .icon: return try transformIcon(bytes)
             }
         }
@@ -65,8 +65,9 @@ package final class ImageTransformer {
         }
         var image = try decoding { () throws(VipsError) in try PixelImage(loading: bytes, with: loader) }
         try checkSize(of: image)
+        let orientation = loader == .png ? PNGOrientation.value(in: bytes) : image.orientation
         let plan = try TransformPlan(
-            width: image.width, height: image.height, orientation: image.orientation, options: options)
+            width: image.width, height: image.height, orientation: orientation, options: options)
         let shrink = loader == .jpeg ? plan.shrinkOnLoad : 1
         if shrink > 1 {
             image = try decoding { () throws(VipsError) in
@@ -115,7 +116,8 @@ package final class ImageTransformer {
     {
         let isDeep = image.depth == .sixteenBit
         let canvas = Canvas(
-            plan: plan, bands: image.isInks ? 3 : image.bands, isInks: image.isInks, canvasMemory: canvasMemory, scaledMemory: scaledMemory)
+            plan: plan, bands: image.isInks ? 3 : image.bands, isInks: image.isInks, canvasMemory: canvasMemory,
+            scaledMemory: scaledMemory)
         if isDeep {
             try canvas.draw(image, extent: extent, as: UInt16.self)
         } else {

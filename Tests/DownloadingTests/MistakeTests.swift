@@ -32,7 +32,8 @@ struct MistakeTests {
             ("--incremental-mode", "x", "incremental, overwrite, extend"),
             ("--compute-hash", "sha1", "sha256"), ("--downscale-interpolation", "box", "area"),
             ("--image-size", "0", "--image-size cannot be 0"), ("--max-bytes", "many", "64MiB"),
-            ("--background", "blu", "#rrggbb"), ("--background", "#12345g", "#rrggbb"), ("--encode-speed", "10", "0 to 9"),
+            ("--background", "blu", "#rrggbb"), ("--background", "#12345g", "#rrggbb"),
+            ("--encode-speed", "10", "0 to 9"),
             ("--input-format", "xls", "parquet"), ("--timeout", "-1", "--timeout"),
         ])
     func badValue(option: String, value: String, words: String) throws {

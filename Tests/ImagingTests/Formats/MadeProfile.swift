@@ -33,7 +33,9 @@ struct MadeProfile {
             data += content + [UInt8](repeating: 0, count: (4 - content.count % 4) % 4)
         }
         var header = [UInt8](repeating: 0, count: 128)
-        func put(_ bytes: [UInt8], at offset: Int) { header.replaceSubrange(offset..<offset + bytes.count, with: bytes) }
+        func put(_ bytes: [UInt8], at offset: Int) {
+            header.replaceSubrange(offset..<offset + bytes.count, with: bytes)
+        }
         put(MadePNG.big(start + data.count), at: 0)
         put(MadePNG.big(0x0210_0000), at: 8)
         put(Array("mntrRGB XYZ ".utf8), at: 12)
