@@ -1,10 +1,10 @@
 # The ways to work on img2shards; each target sets up what it needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench lint format clean
+.PHONY: help setup build demo test bench fuzz lint format clean
 
-swift_files := Package.swift Sources Tests
-bash_files := scripts/setup scripts/demo scripts/bench .ci/run
+swift_files := Package.swift Sources Tests Fuzzing
+bash_files := scripts/setup scripts/demo scripts/bench scripts/fuzz .ci/run
 
 help: ## show these lines
 	@sed -n 's/^\([a-z]*\): [^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -25,6 +25,9 @@ test: lint ## set up, check the format, build and run every test
 
 bench: ## measure beside img2dataset (IMAGES=folder COUNT=10000 ROUNDS=3)
 	@scripts/bench
+
+fuzz: ## look for inputs that crash the image path (SECONDS=60)
+	@scripts/fuzz $(or $(SECONDS),60)
 
 lint: setup ## check the format of all Swift files, and the scripts where shellcheck is
 	swift format lint --strict --parallel --recursive $(swift_files)

@@ -15,6 +15,19 @@ let swiftRules: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+// `make fuzz` asks for the program that libFuzzer drives; nothing else builds it.
+let fuzzerLibrary = Context.environment["LIBFUZZER"]
+let fuzzingTargets: [Target] =
+    fuzzerLibrary.map { path in
+        [
+            .systemLibrary(name: "CLibFuzzer", path: "Fuzzing/CLibFuzzer"),
+            .executableTarget(
+                name: "fuzz-images", dependencies: ["HostileImages", "CLibFuzzer"], path: "Fuzzing/FuzzImages",
+                swiftSettings: swiftRules,
+                linkerSettings: [.unsafeFlags([path]), .linkedLibrary("stdc++"), .linkedLibrary("m")]),
+        ]
+    } ?? []
+
 func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: swiftRules)
 }
@@ -26,9 +39,10 @@ func pixelLibrary(_ name: String, _ dependencies: [Target.Dependency]) -> Target
         swiftSettings: swiftRules + [.unsafeFlags(["-O"], .when(configuration: .debug))])
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], data: [String] = []) -> Target {
     .testTarget(
-        name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: swiftRules)
+        name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, exclude: data,
+        swiftSettings: swiftRules)
 }
 
 let package = Package(
@@ -65,6 +79,9 @@ let package = Package(
         // The inner loops of the JPEG path's resampler, in C for its vectors.
         .target(name: "PlaneKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
 
+        // Which sample was at work when the process crashed, written down in the signal handler.
+        .target(name: "CrashJournal"),
+
         // The ground: memory with a limit, named threads, the dataset's own words.
         library("ByteBuffers", ["CMalloc"]),
         library("Threads", ["CThreads"]),
@@ -89,7 +106,7 @@ let package = Package(
             "Downloading",
             [
                 "DatasetModel", "ByteBuffers", "Threads", "Hashing", "Tables", "Fetching", "ExifReading", "Imaging",
-                "URLLists", "Shards", "Reporting",
+                "URLLists", "Shards", "Reporting", "CrashJournal",
             ]),
         .executableTarget(
             name: "img2shards",
@@ -112,6 +129,11 @@ let package = Package(
             name: "image-bench", dependencies: ["Imaging", "Vips", "ByteBuffers"], path: "Benchmarks/imaging/ImageBench",
             swiftSettings: [.swiftLanguageMode(.v6)]),
 
+        // Fuzzing: inputs that mean harm, and what must hold for them. For the tests and `make fuzz`.
+        .target(
+            name: "HostileImages", dependencies: ["Imaging", "Vips", "ByteBuffers"], path: "Fuzzing/HostileImages",
+            swiftSettings: swiftRules),
+
         tests(of: "ByteBuffers"),
         tests(of: "Threads"),
         tests(of: "DatasetModel"),
@@ -119,13 +141,14 @@ let package = Package(
         tests(of: "Tables"),
         tests(of: "Fetching", ["ByteBuffers", "SampleWeb"]),
         tests(of: "ExifReading"),
-        tests(of: "Imaging", ["ByteBuffers", "Vips", "PlaneKernels"]),
+        tests(of: "Imaging", ["ByteBuffers", "Vips", "PlaneKernels", "HostileImages"], data: ["Crashes"]),
         tests(of: "TarArchiving"),
         tests(of: "URLLists", ["DatasetModel", "Tables"]),
         tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving"]),
         tests(of: "Reporting", ["DatasetModel"]),
         tests(of: "SampleWeb"),
-        tests(of: "Downloading", ["img2shards", "SampleWeb", "Tables", "TarArchiving", "DatasetModel"]),
-    ],
+        tests(
+            of: "Downloading", ["img2shards", "SampleWeb", "Tables", "TarArchiving", "DatasetModel", "Threads", "Vips"]),
+    ] + fuzzingTargets,
     cxxLanguageStandard: .cxx20
 )

@@ -1,4 +1,4 @@
-"""Runs img2dataset and img2shards on one URL list, in turns, and prints what each took.
+"""Runs img2dataset, img2shards and the floor on one URL list, in turns, and prints what each took.
 
 Called by scripts/bench, which serves the images. Every run is measured as a tree of processes:
 wall time from start to exit (imports included), user + system CPU of all descendants, and the
@@ -127,8 +127,11 @@ def measure(command, environment, log_path, timeout_seconds):
     }
 
 
-def count_images(folder):
-    """Images in the shards themselves, whatever any report says."""
+def count_images(tool, folder, log_path):
+    """Images in the shards themselves, whatever any report says; the floor writes none and says how many it made."""
+    if tool == "floor":
+        with open(log_path) as log:
+            return int(log.read().split()[1])
     images = 0
     for path in glob.glob(os.path.join(folder, "*.tar")):
         with tarfile.open(path) as archive:
@@ -155,6 +158,7 @@ def tool_commands(options, output):
             "--number-sample-per-shard", per_shard,
             "--allow-private-addresses", *options.img2shards_flags.split(),
         ],
+        "floor": [options.floor, str(len(os.sched_getaffinity(0))), options.list],
     }
 
 
@@ -187,7 +191,7 @@ def median(runs, value):
 
 
 def print_table(results, rows):
-    """One row per tool with medians, one with the ratio; as Markdown, to be kept."""
+    """One row per tool with medians, one with img2shards' ratio to each other; as Markdown, to be kept."""
     figures = {}
     print("| | images/s (lowest-highest) | CPU ms per image | peak RSS | images had |")
     print("|---|---|---|---|---|")
@@ -206,10 +210,10 @@ def print_table(results, rows):
         print(
             f"| {tool} | {mine['rate']:,.0f} ({min(rates):,.0f}-{max(rates):,.0f}) | {mine['cpu']:.2f} "
             f"| {mine['rss'] / 1e6:,.0f} MB | {had} of {rows:,} |")
-    if len(figures) == 2 and "img2dataset" in figures:
-        theirs, ours = figures["img2dataset"], figures["img2shards"]
+    ours = figures.pop("img2shards", None)
+    for tool, theirs in figures.items() if ours else ():
         print(
-            f"| ratio | {ours['rate'] / theirs['rate']:.2f} x | {ours['cpu'] / theirs['cpu']:.2f} x "
+            f"| img2shards / {tool} | {ours['rate'] / theirs['rate']:.2f} x | {ours['cpu'] / theirs['cpu']:.2f} x "
             f"| {ours['rss'] / theirs['rss']:.2f} x | |")
 
 
@@ -228,8 +232,9 @@ def main():
     parser.add_argument("--server-version", required=True)
     parser.add_argument("--bench-venv", required=True)
     parser.add_argument("--img2shards", required=True, help="the executable")
+    parser.add_argument("--floor", required=True, help="the executable of Benchmarks/floor")
     parser.add_argument("--img2shards-flags", default="", help="more options for img2shards")
-    parser.add_argument("--tools", default="img2dataset img2shards")
+    parser.add_argument("--tools", default="img2dataset floor img2shards")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--rows-per-shard", type=int, required=True)
     parser.add_argument("--processes", type=int, required=True, help="img2dataset's processes_count")
@@ -257,7 +262,7 @@ def main():
             command = tool_commands(options, output)[tool]
             log_path = os.path.join(options.results, f"{tool}-{round_number}.log")
             run = measure(command, environment, log_path, options.timeout)
-            run["images"] = count_images(output) if run["exit_code"] == 0 else 0
+            run["images"] = count_images(tool, output, log_path) if run["exit_code"] == 0 else 0
             results[tool].append(run)
             rate = run["images"] / run["wall_seconds"]
             trouble = f", exit code {run['exit_code']}: see {log_path}" if run["exit_code"] != 0 else ""

@@ -21,9 +21,10 @@ static inline void cvips_silence(void) {
 }
 
 // Loaders, by their own names: vips_foreign_find_load_buffer would try every one that is installed. Variadic.
-static inline int cvips_jpegload(const void *bytes, size_t count, VipsImage **out, int shrink) {
+static inline int cvips_jpegload(const void *bytes, size_t count, VipsImage **out, int shrink,
+    int keeps_truncated) {
     return vips_jpegload_buffer((void *)bytes, count, out, "shrink", shrink, "access", VIPS_ACCESS_SEQUENTIAL,
-        "fail_on", VIPS_FAIL_ON_ERROR, NULL);
+        "fail_on", keeps_truncated ? VIPS_FAIL_ON_NONE : VIPS_FAIL_ON_ERROR, NULL);
 }
 #define CVIPS_LOADER(name) \
     static inline int cvips_##name(const void *bytes, size_t count, VipsImage **out) { \

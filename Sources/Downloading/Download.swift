@@ -40,13 +40,15 @@ package struct Download {
                 "this file system knows no locks: take care that no other run writes to \(plan.outputFolder)",
                 time: WallClock.timestamp)
         }
+        tellCrashes(dataset.journal, display: display)
         let pipeline = try Pipeline(plan, dataset: dataset)
         let ending = watch(pipeline, display: display, signals: &signals)
         pipeline.end(ending)
         tellNotices(of: pipeline, display: display)
         let now = ContinuousClock.now
-        let summary = RunSummary(
+        var summary = RunSummary(
             pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: pipeline.rowsToRepeat, at: now)
+        summary.cpuTimes = pipeline.cpuTimes
         display.finish(summary, time: WallClock.timestamp)
         switch ending {
         case .complete: return 0
@@ -76,6 +78,17 @@ package struct Download {
         for text in pipeline.control.takeNotices() { display.notice(text, time: WallClock.timestamp) }
     }
 
+    private func tellCrashes(_ journal: DecodeJournal, display: RunDisplay) {
+        if !journal.start() {
+            display.notice(
+                "an image that crashes its decoder cannot be noted in this folder", time: WallClock.timestamp)
+        }
+        guard !journal.known.isEmpty else { return }
+        let what = journal.known.count == 1 ? "1 image" : "\(journal.known.count) images"
+        display.notice(
+            "\(what) crashed the decoder in an earlier start: left out, as failed rows", time: WallClock.timestamp)
+    }
+
     private func makeDisplay() -> RunDisplay {
         var warnings = RunWarnings.SetUp()
         warnings.resolvers = plan.fetching.dnsServers.isEmpty ? SystemResolvers.addresses : plan.fetching.dnsServers
@@ -92,9 +105,7 @@ package struct Download {
     private func header(_ dataset: PreparedDataset) -> RunHeader {
         var header = RunHeader(
             listPaths: plan.list.files.map(\.path), rowsPerShard: plan.samplesPerShard,
-            treatment: .encoded(
-                resizeMode: plan.images.resizeMode.rawValue, sizePixels: plan.images.targetSize,
-                format: plan.images.encodeFormat.rawValue, quality: plan.images.encodeQuality),
+            treatment: plan.images.treatment,
             outputFolder: plan.outputFolder, outputFormat: plan.outputFormat)
         header.totalRows = plan.list.totalRows
         header.listBytes = plan.list.sizeBytes

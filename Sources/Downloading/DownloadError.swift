@@ -21,6 +21,9 @@ package struct DownloadError: Error, Sendable {
         self.message = message
     }
 
+    /// What went wrong, alone.
+    var headline: String { message.split(separator: "\n").first.map(String.init) ?? message }
+
     /// 1 the run failed, 2 wrong command or list, 3 disk or output failed.
     package var exitCode: Int32 { category.rawValue }
 }

@@ -34,6 +34,15 @@ package struct DownloadFlags: Sendable {
     package var convertsToSRGB = false
     package var allowsSVG = false
     package var orients = true
+    package var skipsReencode = false
+    package var disablesAllReencoding = false
+    package var minimumImageSize = 0.0
+    package var maximumImageSize = Double.infinity
+    package var maximumImageArea = Double.infinity
+    package var maximumAspectRatio = Double.infinity
+    package var minimumBytes = "0"
+    package var boxColumn: String?
+    package var keepsTruncated = false
 
     // The network.
     package var timeoutSeconds = 10.0
@@ -61,6 +70,7 @@ package struct DownloadFlags: Sendable {
 
     // What is said.
     package var logFormat = "text"
+    package var timesStages = false
 
     package init() {}
 }

@@ -26,7 +26,9 @@ extension DownloadPlan {
         imageWorkers = try Self.number(
             "--image-workers", flags.imageWorkers ?? ProcessInfo.processInfo.activeProcessorCount, 1...1024)
         memoryBudgetBytes = try Self.size("--memory-budget", flags.memoryBudget)
-        images = try Self.images(flags)
+        images = try ImageChoices(flags).options(Self.images(flags))
+        boxColumn = flags.boxColumn
+        timesStages = flags.timesStages
         fetching = try Self.fetching(flags)
         list = try Self.list(flags)
         urlColumn = flags.urlColumn
@@ -42,7 +44,7 @@ extension DownloadPlan {
             return try URLList(
                 URLListOptions(
                     paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
-                    captionColumn: flags.captionColumn, additionalColumns: flags.additionalColumns,
+                    captionColumn: flags.captionColumn, additionalColumns: ImageChoices(flags).additionalColumns,
                     columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames))
         } catch {
             throw DownloadError(.command, error.message)
@@ -50,7 +52,9 @@ extension DownloadPlan {
     }
 
     private static func images(_ flags: DownloadFlags) throws(DownloadError) -> ImageOptions {
-        let format: EncodeFormat = try choice("--encode-format", flags.encodeFormat)
+        let format: EncodeFormat =
+            flags.encodeFormat == ImageChoices.original
+            ? .jpg : try choice("--encode-format", flags.encodeFormat, also: [ImageChoices.original])
         let quality = flags.encodeQuality ?? format.defaultQuality
         switch format {
         case .jpg, .avif: _ = try number("--encode-quality", quality, 0...100)
@@ -147,28 +151,29 @@ extension DownloadPlan {
     /// The options that decide what a shard holds, in the order in which a difference is told.
     private static func shapingOptions(_ flags: DownloadFlags) -> [RunIdentity.Option] {
         func flag(_ isSet: Bool) -> String? { isSet ? "" : nil }
-        let pairs: [(String, String?)] = [
-            ("url-col", flags.urlColumn),
-            ("caption-col", flags.captionColumn),
-            ("column-names", flags.columnNames.isEmpty ? nil : flags.columnNames.joined(separator: ",")),
-            ("output-format", flags.outputFormat),
-            ("number-sample-per-shard", String(flags.samplesPerShard)),
-            ("oom-shard-count", String(flags.shardIDWidth)),
-            ("image-size", String(flags.imageSize)),
-            ("resize-mode", flags.resizeMode),
-            ("resize-only-if-bigger", flag(flags.resizeOnlyIfBigger)),
-            ("upscale-interpolation", flags.upscaleInterpolation),
-            ("downscale-interpolation", flags.downscaleInterpolation),
-            ("encode-format", flags.encodeFormat),
-            ("encode-quality", flags.encodeQuality.map(String.init)),
-            ("encode-speed", flags.encodeFormat == "avif" ? String(flags.encodeSpeed) : nil),
-            ("background", flags.background == "white" ? nil : flags.background),
-            ("to-srgb", flag(flags.convertsToSRGB)),
-            ("allow-svg", flag(flags.allowsSVG)),
-            ("no-orient", flag(!flags.orients)),
-            ("compute-hash", flags.hash),
-            ("no-extract-exif", flag(!flags.extractsEXIF)),
-        ]
+        let pairs: [(String, String?)] =
+            [
+                ("url-col", flags.urlColumn),
+                ("caption-col", flags.captionColumn),
+                ("column-names", flags.columnNames.isEmpty ? nil : flags.columnNames.joined(separator: ",")),
+                ("output-format", flags.outputFormat),
+                ("number-sample-per-shard", String(flags.samplesPerShard)),
+                ("oom-shard-count", String(flags.shardIDWidth)),
+                ("image-size", String(flags.imageSize)),
+                ("resize-mode", flags.resizeMode),
+                ("resize-only-if-bigger", flag(flags.resizeOnlyIfBigger)),
+                ("upscale-interpolation", flags.upscaleInterpolation),
+                ("downscale-interpolation", flags.downscaleInterpolation),
+                ("encode-format", flags.encodeFormat),
+                ("encode-quality", flags.encodeQuality.map(String.init)),
+                ("encode-speed", flags.encodeFormat == "avif" ? String(flags.encodeSpeed) : nil),
+                ("background", flags.background == "white" ? nil : flags.background),
+                ("to-srgb", flag(flags.convertsToSRGB)),
+                ("allow-svg", flag(flags.allowsSVG)),
+                ("no-orient", flag(!flags.orients)),
+                ("compute-hash", flags.hash),
+                ("no-extract-exif", flag(!flags.extractsEXIF)),
+            ] + ImageChoices(flags).shapingOptions
         return pairs.map { RunIdentity.Option(name: $0.0, value: $0.1) }
     }
 }

@@ -20,6 +20,10 @@ package struct DownloadPlan: Sendable {
     let hash: HashAlgorithm?
     let extractsEXIF: Bool
     let images: ImageOptions
+    /// The column with the boxes to blur, a column of `list`.
+    let boxColumn: String?
+    /// Tells the processor time of each stage at the end.
+    let timesStages: Bool
     let fetching: FetchOptions
     let imageWorkers: Int
     let memoryBudgetBytes: Int

@@ -9,6 +9,8 @@ struct FetchedRow: Sendable {
     let row: Int
     let content: Content
 
+    var place: DecodeJournal.Place { DecodeJournal.Place(shard: shard.id, row: row) }
+
     enum Content: Sendable {
         case body(FetchedBody)
         case failure(SampleOutcome)

@@ -6,6 +6,8 @@ internal import ExifReading
 internal import Fetching
 internal import Hashing
 internal import Imaging
+internal import Reporting
+internal import Tables
 internal import Threads
 
 /// Takes fetched rows, hashes, reads EXIF, decodes, resizes and encodes; one per core, each on its own thread.
@@ -17,43 +19,97 @@ struct ImageWorker: Sendable {
     let fetched: BoundedQueue<FetchedRow>
     let settled: BoundedQueue<SettledRow>
     let control: RunControl
+    let journal: DecodeJournal
+    /// Rows have boxes that are blurred.
+    let blurs: Bool
+    /// Where the stages' processor time is summed up, when it is asked for.
+    let times: StageTimes?
 
-    /// Works until the queue of fetched rows is closed and empty.
-    func run() {
-        let transformer = ImageTransformer(options)
-        let hasher = hash.map { ContentHasher($0) }
-        while let row = fetched.pop() {
-            guard settled.push(settle(row, with: transformer, hasher)) else { return }
+    /// Works as worker `number` until the queue of fetched rows is closed and empty.
+    func run(_ number: Int) {
+        journal.asWorker(number) {
+            let transformer = ImageTransformer(options)
+            let hasher = hash.map { ContentHasher($0) }
+            let timer = times.map { _ in StageTimer() }
+            if let timer { transformer.stageBegins = { timer.begin(CPUTimes.Stage($0)) } }
+            defer { if let timer { times?.add(timer.nanoseconds) } }
+            while let row = fetched.pop() {
+                let done = journal.decoding(row.place) { settle(row, with: transformer, hasher, timer) }
+                timer?.begin(.other)
+                guard settled.push(done) else { return }
+            }
         }
     }
 
-    private func settle(_ row: FetchedRow, with transformer: ImageTransformer, _ hasher: ContentHasher?) -> SettledRow {
+    private func settle(
+        _ row: FetchedRow, with transformer: ImageTransformer, _ hasher: ContentHasher?, _ timer: StageTimer?
+    ) -> SettledRow {
         switch row.content {
         case .failure(let outcome):
             return SettledRow(
                 shard: row.shard, record: SampleRecord(index: row.row, outcome: outcome), image: nil,
                 imageExtension: "", receivedBytes: 0)
+        case .body(let body) where journal.known.contains(row.place):
+            return SettledRow(
+                shard: row.shard, record: SampleRecord(index: row.row, outcome: DecodeJournal.crashed), image: nil,
+                imageExtension: "", receivedBytes: body.buffer.count)
         case .body(let body):
             let receivedBytes = body.buffer.count
             do {
-                let image = try transformer.transform(body.buffer)
+                let image = try image(of: body.buffer, row, transformer)
+                let stored = image?.bytes ?? body.buffer
                 // img2dataset's order: only what became an image is hashed and has its EXIF read.
                 let (digest, exif) = body.buffer.withUnsafeBytes { bytes in
-                    (hasher?.hexDigest(of: bytes), extractsEXIF ? ExifReader.json(of: bytes) : nil)
+                    timer?.begin(.hash)
+                    let digest = hasher?.hexDigest(of: bytes)
+                    timer?.begin(.exif)
+                    return (digest, extractsEXIF ? ExifReader.json(of: bytes) : nil)
                 }
                 let record = SampleRecord(
-                    index: row.row, outcome: .success, width: image.width, height: image.height,
-                    originalWidth: image.originalWidth, originalHeight: image.originalHeight, exif: exif, hash: digest)
-                budget.reserve(image.bytes.count)
+                    index: row.row, outcome: .success, width: image?.width, height: image?.height,
+                    originalWidth: image?.originalWidth, originalHeight: image?.originalHeight, exif: exif,
+                    hash: digest)
+                budget.reserve(stored.count)
                 return SettledRow(
-                    shard: row.shard, record: record, image: image.bytes,
-                    imageExtension: options.encodeFormat.rawValue, receivedBytes: receivedBytes)
+                    shard: row.shard, record: record, image: stored,
+                    imageExtension: image?.fileExtension ?? options.encodeFormat.rawValue,
+                    receivedBytes: receivedBytes)
             } catch {
                 let outcome = SampleOutcome.failedToResize(error.category.rawValue, error.message)
                 return SettledRow(
                     shard: row.shard, record: SampleRecord(index: row.row, outcome: outcome), image: nil,
                     imageExtension: "", receivedBytes: receivedBytes)
             }
+        }
+    }
+
+    /// The image that a body becomes; nil where bodies are stored without a look at them.
+    private func image(
+        of body: ByteBuffer, _ row: FetchedRow, _ transformer: ImageTransformer
+    ) throws(ImageError) -> TransformedImage? {
+        if options.keeping == .undecoded, !blurs {
+            try options.filters.check(bodyBytes: body.count)
+            return nil
+        }
+        return try transformer.transform(body, blurring: boxes(of: row))
+    }
+
+    private func boxes(of row: FetchedRow) throws(ImageError) -> [BlurBox] {
+        guard blurs else { return [] }
+        guard let column = row.shard.boxes else { throw ImageError(.blurringBoxes, "the column is not there") }
+        let boxes = column.withBytes(row.row) { text in
+            Result { () throws(ImageError) in try BlurBox.read(text) }
+        }
+        return try boxes.get()
+    }
+}
+
+extension CPUTimes.Stage {
+    init(_ stage: ImageStage) {
+        switch stage {
+        case .decode: self = .decode
+        case .resize: self = .resize
+        case .encode: self = .encode
         }
     }
 }

@@ -12,6 +12,7 @@ internal import URLLists
 /// `@unchecked Sendable` holds because the reader is used by the one thread that calls `run`.
 final class ListFeeder: @unchecked Sendable {
     private let reader: URLListReader
+    private let boxColumn: String?
     private let gate: AdmissionGate
     private let shards: ShardsInWork
     private let engine: FetchEngine
@@ -21,10 +22,11 @@ final class ListFeeder: @unchecked Sendable {
     private var nextOrdinal: UInt32 = 0
 
     init(
-        reader: URLListReader, gate: AdmissionGate, shards: ShardsInWork, engine: FetchEngine,
+        reader: URLListReader, boxColumn: String?, gate: AdmissionGate, shards: ShardsInWork, engine: FetchEngine,
         fetched: BoundedQueue<FetchedRow>, control: RunControl, progress: RunProgress
     ) {
         self.reader = reader
+        self.boxColumn = boxColumn
         self.gate = gate
         self.shards = shards
         self.engine = engine
@@ -52,7 +54,8 @@ final class ListFeeder: @unchecked Sendable {
     }
 
     private func open(_ planned: PlannedShard) {
-        let shard = ShardInWork(ordinal: nextOrdinal, planned: planned, startTime: WallClock.secondsSince1970)
+        let shard = ShardInWork(
+            ordinal: nextOrdinal, planned: planned, boxColumn: boxColumn, startTime: WallClock.secondsSince1970)
         nextOrdinal += 1
         shards.add(shard)
         gate.shardOpened(rows: shard.rowCount)

@@ -24,6 +24,8 @@ struct Pipeline {
     private let fetched = BoundedQueue<FetchedRow>(capacity: .max)
     private let settled = BoundedQueue<SettledRow>(capacity: Pipeline.settledCapacity)
     private let complete = BoundedQueue<CompleteShard>(capacity: Pipeline.completeCapacity)
+    /// Where the image threads' stages are summed up, when that is asked for.
+    private let stageTimes: StageTimes?
     private let feeder: NamedThread
     private let workers: [NamedThread]
     private let writer: NamedThread
@@ -55,15 +57,19 @@ struct Pipeline {
             folder: dataset.folder, settings: dataset.settings, budget: budget, settled: settled, complete: complete,
             gate: gate, control: control, progress: progress)
         writer = NamedThread("sample-writer") { writerStage.run() }
+        stageTimes = plan.timesStages ? StageTimes() : nil
         let worker = ImageWorker(
             options: plan.images, hash: plan.hash, extractsEXIF: plan.extractsEXIF, budget: budget, fetched: fetched,
-            settled: settled, control: control)
-        workers = (0..<plan.imageWorkers).map { number in NamedThread("image-\(number)") { worker.run() } }
+            settled: settled, control: control, journal: dataset.journal, blurs: plan.boxColumn != nil,
+            times: stageTimes)
+        // CrashJournal knows these names.
+        workers = (0..<plan.imageWorkers).map { number in NamedThread("image-\(number)") { worker.run(number) } }
         let feederStage = ListFeeder(
             reader: URLListReader(
                 plan.list, rowsPerShard: plan.samplesPerShard, firstShard: dataset.firstShard,
                 skip: { [finished = dataset.finished] in finished.contains($0) }),
-            gate: gate, shards: shards, engine: engine, fetched: fetched, control: control, progress: progress)
+            boxColumn: plan.boxColumn, gate: gate, shards: shards, engine: engine, fetched: fetched, control: control,
+            progress: progress)
         feeder = NamedThread("list-reader") { feederStage.run() }
     }
 
@@ -82,6 +88,15 @@ struct Pipeline {
         settled.close()
         writer.join()
         finisher.join()
+    }
+
+    /// Processor time by stage, once `end` has returned; nil when it was not asked for.
+    var cpuTimes: CPUTimes? {
+        guard let stageTimes else { return nil }
+        var sums = stageTimes.nanoseconds
+        sums[.fetch] = engine.usedNanoseconds
+        sums[.write] = writer.usedNanoseconds + finisher.usedNanoseconds
+        return CPUTimes(sums, processNanoseconds: ThreadClock.processNanoseconds)
     }
 
     /// Everything that can be shown, as of now.

@@ -15,6 +15,7 @@ struct PreparedDataset: Sendable {
     let firstShard: ShardID
     let finished: Set<ShardID>
     let earlier: EarlierStarts
+    let journal: DecodeJournal
 
     /// Locks the folder, refuses to mix two datasets, removes what unfinished shards left.
     init(_ plan: DownloadPlan) throws(ShardError) {
@@ -29,5 +30,6 @@ struct PreparedDataset: Sendable {
         firstShard = start.firstShard
         finished = start.scan.finished
         earlier = EarlierStarts(start.scan.totals)
+        journal = DecodeJournal(path: folder.crashesPath)
     }
 }

@@ -12,7 +12,7 @@ enum RunOutcome: Sendable {
         switch self {
         case .complete: .finished
         case .signal(let signal): .stopped(signal)
-        case .failed(let error): error.category == .output ? .outputFailed(error.message) : .failed(error.message)
+        case .failed(let error): error.category == .output ? .outputFailed(error.headline) : .failed(error.headline)
         }
     }
 }

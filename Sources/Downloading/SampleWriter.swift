@@ -54,7 +54,7 @@ final class SampleWriter: @unchecked Sendable {
 
     private func settle(_ row: SettledRow) throws(ShardError) {
         let shard = try openShard(for: row.shard)
-        try shard.settle(row.record, image: row.image)
+        try shard.settle(row.record, image: row.image, imageExtension: row.imageExtension)
         gate.rowSettled()
         let url = row.shard.planned.urls.string(row.record.index)
         progress.update {

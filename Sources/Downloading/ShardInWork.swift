@@ -1,6 +1,7 @@
 // A shard's rows while they are fetched.
 
 internal import DatasetModel
+internal import Tables
 internal import URLLists
 
 /// One open shard's input, read by all threads and changed by none.
@@ -8,15 +9,19 @@ final class ShardInWork: Sendable {
     /// Place in the order of opening: the upper half of the request ids of its rows.
     let ordinal: UInt32
     let planned: PlannedShard
+    /// The boxes to blur in each row's image; nil where nothing is blurred.
+    let boxes: TextColumn?
     /// Seconds since 1970.
     let startTime: Double
 
     var id: ShardID { planned.plan.id }
     var rowCount: Int { planned.plan.rowCount }
 
-    init(ordinal: UInt32, planned: PlannedShard, startTime: Double) {
+    /// - Parameter boxColumn: the column with the boxes; nil where nothing is blurred.
+    init(ordinal: UInt32, planned: PlannedShard, boxColumn: String?, startTime: Double) {
         self.ordinal = ordinal
         self.planned = planned
+        boxes = boxColumn.flatMap { planned.rows.text($0) }
         self.startTime = startTime
     }
 

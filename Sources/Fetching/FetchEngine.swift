@@ -11,6 +11,10 @@ internal import Threads
 package final class FetchEngine: Sendable {
     private let loops: [FetchLoop]
     private let threads: Mutex<[NamedThread]>
+    private let used = Atomic<Int>(0)
+
+    /// Processor time of the loops' threads, in nanoseconds; 0 until they have ended.
+    package var usedNanoseconds: Int { used.load(ordering: .relaxed) }
 
     /// Starts the loops.
     ///
@@ -71,7 +75,10 @@ package final class FetchEngine: Sendable {
             defer { threads = [] }
             return threads
         }
-        for thread in ending { thread.join() }
+        for thread in ending {
+            thread.join()
+            used.wrappingAdd(thread.usedNanoseconds, ordering: .relaxed)
+        }
     }
 
     /// The numbers of all loops, at most one turn old.

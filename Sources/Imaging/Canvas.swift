@@ -4,25 +4,20 @@ internal import Vips
 
 /// Draws an image onto memory of the result's size: resampled, turned, cut and bordered in white.
 struct Canvas {
-    private let plan: TransformPlan
+    let plan: TransformPlan
     let bands: Int
-    private let isInks: Bool
-    private let canvasMemory: ScratchMemory
-    private let scaledMemory: ScratchMemory
+    /// The pixels are four inks, which become `bands` colours row by row.
+    let isInks: Bool
+    let canvasMemory: ScratchMemory
+    let scaledMemory: ScratchMemory
+    /// For the whole resized image, where boxes are blurred in it.
+    let blurMemory: ScratchMemory
+    let limit: TimeLimit
+    let stageBegins: ((ImageStage) -> Void)?
 
     /// Rows asked of the decoder at once: few enough to stay in the processor's cache, many enough that asking
     /// costs little (measured: 32 is best).
     private static let rowsAtOnce = 32
-
-    init(
-        plan: TransformPlan, bands: Int, isInks: Bool = false, canvasMemory: ScratchMemory, scaledMemory: ScratchMemory
-    ) {
-        self.plan = plan
-        self.bands = bands
-        self.isInks = isInks
-        self.canvasMemory = canvasMemory
-        self.scaledMemory = scaledMemory
-    }
 
     /// The drawn pixels, rows without gaps.
     func pixels(bytesPerValue: Int) -> UnsafeRawBufferPointer {
@@ -93,21 +88,18 @@ struct Canvas {
         do throws(VipsError) {
             let reader = try PixelReader(image)
             var first = 0
-            while first < height {
+            while first < height, !limit.isOver {
                 let count = min(Self.rowsAtOnce, height - first)
-                if isInks {
-                    try reader.withRows(from: first, count: count) { rows, stride in
-                        for row in 0..<count {
-                            InkRow.convert(rows + row * stride, pixels: width, into: colours)
-                            take(UnsafePointer(colours.assumingMemoryBound(to: Sample.self)), first + row)
-                        }
-                    }
-                    first += count
-                    continue
-                }
+                stageBegins?(.decode)
                 try reader.withRows(from: first, count: count) { rows, stride in
+                    stageBegins?(.resize)
                     for row in 0..<count {
-                        take((rows + row * stride).assumingMemoryBound(to: Sample.self), first + row)
+                        var samples = rows + row * stride
+                        if isInks {
+                            InkRow.convert(samples, pixels: width, into: colours)
+                            samples = UnsafeRawPointer(colours)
+                        }
+                        take(samples.assumingMemoryBound(to: Sample.self), first + row)
                     }
                 }
                 first += count
@@ -115,6 +107,7 @@ struct Canvas {
         } catch {
             throw ImageError(.decode, error.detail)
         }
+        try limit.check()
     }
 
     /// Copies columns and rows of the image as seen upright out of the scaled pixels as stored.

@@ -16,8 +16,14 @@ package struct ImageError: Error, Sendable {
         case tooManyPixels
         /// The result is larger than the encode format can hold.
         case tooLarge
+        /// More CPU time than one image may take.
+        case tooSlow
         /// The encoder failed.
         case encode
+        /// Not wanted: see `ImageFilters`.
+        case bodyTooSmall, imageTooSmall, imageTooLarge, areaTooLarge, aspectRatioTooLarge
+        /// What is to be blurred is not known, so that nothing may be shown.
+        case blurringBoxes
     }
 
     /// The word for tallies.
@@ -38,8 +44,15 @@ package struct ImageError: Error, Sendable {
         case .notAnImage, .unsupported, .decode: "Image decoding error"
         case .empty: "empty body"
         case .tooManyPixels: "image has too many pixels"
+        case .tooSlow: "image takes too long"
         case .tooLarge: "image is too large for its encode format"
         case .encode: "Image encoding error"
+        case .bodyTooSmall: "body too small"
+        case .imageTooSmall: "image too small"
+        case .imageTooLarge: "image too large"
+        case .areaTooLarge: "image area too large"
+        case .aspectRatioTooLarge: "aspect ratio too large"
+        case .blurringBoxes: "blurring boxes cannot be read"
         }
     }
 }

@@ -32,6 +32,14 @@ package struct ImageOptions: Sendable, Equatable {
     package var maximumPixels: Int
     /// Most memory an image may take once decoded, in bytes. Default 512 MiB.
     package var maximumDecodedBytes: Int
+    /// Most CPU time one image may take, in seconds; looked at between pieces of work. Default 10.
+    package var maximumSeconds = 10.0
+    /// Images whose bytes are kept. Default none.
+    package var keeping = KeptBytes.none
+    /// Images that are not wanted. Default: all are.
+    package var filters = ImageFilters()
+    /// Takes of a cut or damaged JPEG what libjpeg can give; false fails it.
+    package var keepsTruncated = false
 
     /// Options; those not given are img2dataset's defaults.
     package init(

@@ -23,13 +23,15 @@ package enum ImagePath: Sendable, Equatable {
     ///   - header: of a JPEG; nil when the bytes are none or their header cannot be read.
     ///   - container: of a WebP.
     ///   - options: format, colours and SVG count here.
+    ///   - hasBoxes: parts of the image are to be blurred, which is done on pixels and not on planes.
     init(
         for kind: ImageKind, header: JPEGHeader? = nil, container: WebPContainer? = nil,
-        options: ImageOptions = ImageOptions()
+        options: ImageOptions = ImageOptions(), hasBoxes: Bool = false
     ) throws(ImageError) {
         switch kind {
         case .jpeg:
-            if options.encodeFormat == .jpg, let header, !(options.convertsToSRGB && header.hasForeignProfile),
+            let isConverted = options.convertsToSRGB && header?.hasForeignProfile == true
+            if options.encodeFormat == .jpg, !hasBoxes, !isConverted, let header,
                 case .planes(let sampling) = JPEGPathChoice(header)
             {
                 self = .planes(header, sampling)

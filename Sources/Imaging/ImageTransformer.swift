@@ -5,18 +5,26 @@ internal import Vips
 
 /// Decodes, resizes and encodes images as its options say. One per worker thread: it keeps memory between images.
 package final class ImageTransformer {
+    /// What becomes of the image under way: what was asked for, with the format that its kind is encoded in.
+    package private(set) var options: ImageOptions
     /// What becomes of the images.
-    package let options: ImageOptions
+    private let asked: ImageOptions
+    /// Told whenever another part of the work begins; for measuring.
+    package var stageBegins: ((ImageStage) -> Void)?
     private let canvasMemory = ScratchMemory()
     private let scaledMemory = ScratchMemory()
+    private let blurMemory = ScratchMemory()
     /// Pixels of decoders that write all of them at once.
     let decodedMemory = ScratchMemory()
     private var planes: JPEGTransformer?
     private var pixelEncoder: JPEGPixelEncoder?
+    /// Of the image in work.
+    private var limit = TimeLimit(seconds: 0)
 
     /// A transformer for one thread; starts libvips when nobody has.
     package init(_ options: ImageOptions) {
         self.options = options
+        asked = options
         VipsLibrary.start()
         if options.allowsSVG { VipsLibrary.allowSVG() }
     }
@@ -24,60 +32,78 @@ package final class ImageTransformer {
     /// The image in `body`, brought to its size and encoded.
     ///
     /// Sizes are checked from the file's header before anything is decoded. Damaged and cut files fail: no half
-    /// picture is ever given back.
-    package func transform(_ body: ByteBuffer) throws(ImageError) -> TransformedImage {
+    /// picture is ever given back, unless `keepsTruncated` asks for it.
+    ///
+    /// - Parameter boxes: what is blurred; with any, the bytes as fetched are never given back.
+    package func transform(_ body: ByteBuffer, blurring boxes: [BlurBox] = []) throws(ImageError) -> TransformedImage {
         defer {
             canvasMemory.trim()
             scaledMemory.trim()
+            blurMemory.trim()
             decodedMemory.trim()
             pixelEncoder?.trim()
         }
+        limit = TimeLimit(seconds: asked.maximumSeconds)
+        stageBegins?(.decode)
         return try body.withUnsafeBytes { bytes throws(ImageError) in
             guard !bytes.isEmpty else { throw ImageError(.empty, "the body has no bytes") }
+            try asked.filters.check(bodyBytes: bytes.count)
             let kind = ImageKind(of: bytes)
             let header = kind == .jpeg ? JPEGHeader(scanning: bytes) : nil
             let container = kind == .webp ? WebPContainer(bytes) : nil
-            switch try ImagePath(for: kind, header: header, container: container, options: options) {
+            options = asked.resolved(for: kind)
+            if boxes.isEmpty, let kept = try kept(body, bytes, kind, header) { return kept }
+            switch try ImagePath(
+                for: kind, header: header, container: container, options: options, hasBoxes: !boxes.isEmpty)
+            {
             case .planes(let header, let sampling):
-                return try jpegTransformer().transform(bytes, header: header, sampling: sampling)
-            case .libvips(let loader): return try transform(bytes, with: loader)
-            case .bitmap: return try transformBitmap(bytes)
-            case .webp(let orientation): return try transformWebP(bytes, orientation: orientation)
-            case .icon: return try transformIcon(bytes)
+                return try jpegTransformer().transform(
+                    bytes, header: header, sampling: sampling, stageBegins: stageBegins)
+            case .libvips(let loader):
+                if loader == .jpeg { try JPEGScans(bytes: bytes).check(header) }
+                return try transform(bytes, with: loader, blurring: boxes)
+            case .bitmap: return try transformBitmap(bytes, blurring: boxes)
+            case .icon: return try transformIcon(bytes, blurring: boxes)
+            case .webp(let orientation):
+                return try transformWebP(bytes, orientation: orientation, blurring: boxes)
             }
         }
     }
 
     /// Made when the first JPEG comes.
-    private func jpegTransformer() throws(ImageError) -> JPEGTransformer {
+    func jpegTransformer() throws(ImageError) -> JPEGTransformer {
         if let planes { return planes }
         let made = try JPEGTransformer(options)
         planes = made
         return made
     }
 
-    func transform(_ bytes: UnsafeRawBufferPointer, with loader: ImageLoader) throws(ImageError)
-        -> TransformedImage
-    {
-        if loader == .svg { return try transformDrawing(bytes) }
-        if loader == .heif, let named = BoxedSize(of: bytes).largest {
-            try checkSize(width: named.width, height: named.height, pixelBytes: 3)
+    func transform(
+        _ bytes: UnsafeRawBufferPointer, with loader: ImageLoader, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
+        if loader == .svg { return try transformDrawing(bytes, blurring: boxes) }
+        try checkNamedSize(bytes, loader)
+        let isLenient = options.keepsTruncated
+        var image = try decoding { () throws(VipsError) in
+            try PixelImage(loading: bytes, with: loader, keepsTruncated: isLenient)
         }
-        var image = try decoding { () throws(VipsError) in try PixelImage(loading: bytes, with: loader) }
         try checkSize(of: image)
-        let orientation = loader == .png ? PNGOrientation.value(in: bytes) : image.orientation
         let plan = try TransformPlan(
-            width: image.width, height: image.height, orientation: orientation, options: options)
+            width: image.width, height: image.height, orientation: orientation(of: image, bytes, loader),
+            options: options)
         let shrink = loader == .jpeg ? plan.shrinkOnLoad : 1
         if shrink > 1 {
             image = try decoding { () throws(VipsError) in
-                try PixelImage(loading: bytes, with: loader, shrink: shrink)
+                try PixelImage(loading: bytes, with: loader, shrink: shrink, keepsTruncated: isLenient)
             }
         }
-        return try finish(image, plan: plan, extent: PixelExtent(of: plan, shrunkBy: shrink, image))
+        let extent = PixelExtent(of: plan, shrunkBy: shrink, image)
+        return try finish(image, plan: plan, extent: extent, blurring: boxes)
     }
 
-    private func transformBitmap(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> TransformedImage {
+    private func transformBitmap(
+        _ bytes: UnsafeRawBufferPointer, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
         let bitmap = try BitmapHeader(bytes)
         try checkSize(width: bitmap.width, height: bitmap.height, pixelBytes: 4)
         let plan = try TransformPlan(width: bitmap.width, height: bitmap.height, orientation: 1, options: options)
@@ -90,39 +116,40 @@ package final class ImageTransformer {
                 borrowing: UnsafeRawBufferPointer(pixels), width: bitmap.width, height: bitmap.height,
                 bands: bitmap.bands)
         }
-        return try finish(image, plan: plan)
+        return try finish(image, plan: plan, blurring: boxes)
     }
 
     /// Reads the pixels through the resampler onto the canvas, and encodes that.
     ///
     /// - Parameter extent: of an image loaded at part of its size.
-    func finish(_ image: borrowing PixelImage, plan: TransformPlan, extent: PixelExtent? = nil) throws(ImageError)
-        -> TransformedImage
-    {
+    func finish(
+        _ image: borrowing PixelImage, plan: TransformPlan, extent: PixelExtent? = nil, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
         let extent = extent ?? PixelExtent(of: plan, shrunkBy: 1, image)
         let converts = options.convertsToSRGB && image.hasForeignProfile
         let isPlain = image.isPlain && (image.depth == .eightBit || options.encodeFormat == .png)
-        if isPlain || image.isInks, !converts { return try draw(image, plan: plan, extent: extent) }
+        if isPlain || image.isInks, !converts { return try draw(image, plan: plan, extent: extent, blurring: boxes) }
         let plain = try decoding { () throws(VipsError) in
             try image.plain(
                 keepsSixteenBit: options.encodeFormat == .png, matte: options.background.levels,
                 convertsToSRGB: converts)
         }
-        return try draw(plain, plan: plan, extent: extent)
+        return try draw(plain, plan: plan, extent: extent, blurring: boxes)
     }
 
-    private func draw(_ image: borrowing PixelImage, plan: TransformPlan, extent: PixelExtent) throws(ImageError)
-        -> TransformedImage
-    {
+    private func draw(
+        _ image: borrowing PixelImage, plan: TransformPlan, extent: PixelExtent, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
         let isDeep = image.depth == .sixteenBit
         let canvas = Canvas(
             plan: plan, bands: image.isInks ? 3 : image.bands, isInks: image.isInks, canvasMemory: canvasMemory,
-            scaledMemory: scaledMemory)
+            scaledMemory: scaledMemory, blurMemory: blurMemory, limit: limit, stageBegins: stageBegins)
         if isDeep {
-            try canvas.draw(image, extent: extent, as: UInt16.self)
+            try canvas.draw(image, extent: extent, blurring: boxes, as: UInt16.self)
         } else {
-            try canvas.draw(image, extent: extent, as: UInt8.self)
+            try canvas.draw(image, extent: extent, blurring: boxes, as: UInt8.self)
         }
+        stageBegins?(.encode)
         let geometry = plan.geometry
         let bytes = try encode(
             canvas.pixels(bytesPerValue: isDeep ? 2 : 1), geometry, bands: canvas.bands, isDeep: isDeep)
@@ -163,23 +190,6 @@ package final class ImageTransformer {
         case .webp: options.encodeQuality > 100 ? .losslessWebP : .webp(quality: max(0, options.encodeQuality))
         case .avif:
             .avif(quality: min(max(options.encodeQuality, 0), 100), speed: min(max(options.encodeSpeed, 0), 9))
-        }
-    }
-
-    func checkSize(of image: borrowing PixelImage) throws(ImageError) {
-        // The decoder of a progressive JPEG holds two bytes for each coefficient of three bands.
-        let pixelBytes = image.isMultiScan ? max(6, image.pixelBytes) : image.pixelBytes
-        try checkSize(width: image.width, height: image.height, pixelBytes: pixelBytes)
-    }
-
-    func checkSize(width: Int, height: Int, pixelBytes: Int) throws(ImageError) {
-        let pixels = width * height
-        guard pixels <= options.maximumPixels else {
-            throw ImageError(.tooManyPixels, "\(width)x\(height) is above \(options.maximumPixels) pixels")
-        }
-        guard pixels * pixelBytes <= options.maximumDecodedBytes else {
-            throw ImageError(
-                .tooManyPixels, "\(width)x\(height) takes more than \(options.maximumDecodedBytes) bytes decoded")
         }
     }
 

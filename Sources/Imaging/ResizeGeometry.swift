@@ -7,13 +7,13 @@ package struct ResizeGeometry: Sendable, Equatable {
     /// Height of the whole image after resampling, in pixels; at least 1.
     package let scaledHeight: Int
     /// Where the scaled image's left column lies in the result; negative when columns are cut off.
-    package let left: Int
+    package private(set) var left: Int
     /// Where the scaled image's top row lies in the result; negative when rows are cut off.
-    package let top: Int
+    package private(set) var top: Int
     /// Size of the result, in pixels.
-    package let width: Int
+    package private(set) var width: Int
     /// Height of the result, in pixels.
-    package let height: Int
+    package private(set) var height: Int
     /// Whether the downscaling filter applies, not the upscaling one.
     package let isReduction: Bool
 
@@ -55,6 +55,13 @@ package struct ResizeGeometry: Sendable, Equatable {
     /// Python's `round`: halves go to the even neighbour.
     private static func scaled(_ side: Int, by scale: Double) -> Int {
         max(1, Int((Double(side) * scale).rounded(.toNearestOrEven)))
+    }
+
+    /// The whole image after resampling, without cut or border.
+    var uncut: ResizeGeometry {
+        var whole = self
+        (whole.left, whole.top, whole.width, whole.height) = (0, 0, scaledWidth, scaledHeight)
+        return whole
     }
 
     /// Whether the pixels are computed anew; an image that has its size already keeps them.

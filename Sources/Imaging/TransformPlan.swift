@@ -9,9 +9,16 @@ struct TransformPlan {
     /// How the image is turned.
     let orientation: ExifOrientation
     /// Where the pixels go, as seen upright.
-    let geometry: ResizeGeometry
+    private(set) var geometry: ResizeGeometry
     /// The filter, nil when the pixels stay as they are.
     let filter: Interpolation?
+
+    /// The same without cut or border.
+    var uncut: TransformPlan {
+        var whole = self
+        whole.geometry = geometry.uncut
+        return whole
+    }
 
     /// Width before resizing as seen upright.
     var seenWidth: Int { orientation.swapsSides ? storedHeight : storedWidth }
@@ -24,6 +31,7 @@ struct TransformPlan {
 
     init(width: Int, height: Int, orientation: Int, options: ImageOptions) throws(ImageError) {
         guard width > 0, height > 0 else { throw ImageError(.decode, "the image has no pixels") }
+        try options.filters.check(width: width, height: height)
         let turn = ExifOrientation(options.orients ? orientation : 1)
         let seen = turn.swapsSides ? (width: height, height: width) : (width: width, height: height)
         storedWidth = width

@@ -14,6 +14,11 @@ package struct TransformedImage: Sendable {
     package let originalWidth: Int
     /// Height before resizing, in pixels; turned already when the image was.
     package let originalHeight: Int
-    /// Format of `bytes`.
+    /// Format of `bytes`, unless they are kept.
     package let format: EncodeFormat
+    /// What `bytes` are when they are the ones that were fetched.
+    package var keptKind: ImageKind?
+
+    /// The file extension of `bytes`, without a dot.
+    package var fileExtension: String { keptKind?.fileExtension ?? format.rawValue }
 }

@@ -4,7 +4,8 @@
 package enum FailureClass: Hashable, Sendable {
     case dns, refused, unreachable, cutOff, tls, timeout
     case notFound, forbidden, tooManyRequests, serverError, redirects
-    case disallowed, privateAddress, tooLarge, notAnImage, notEncoded, badURL, badRow, protocolError, outOfMemory
+    case disallowed, privateAddress, tooLarge, notAnImage, notEncoded, badURL, badRow, notWanted, noBoxes,
+        protocolError, outOfMemory
     /// Any other answer that is no success.
     case http(Int)
     /// A tally word this table does not know, as it is.
@@ -41,6 +42,8 @@ package enum FailureClass: Hashable, Sendable {
         case .notEncoded: "not encoded"
         case .badURL: "bad URL"
         case .badRow: "bad row"
+        case .notWanted: "filtered out"
+        case .noBoxes: "unreadable boxes"
         case .protocolError: "not HTTP"
         case .outOfMemory: "out of memory"
         case .http(let status): "HTTP \(status)"
@@ -84,6 +87,9 @@ package enum FailureClass: Hashable, Sendable {
         "protocolerror": .protocolError,
         "outofmemory": .outOfMemory,
         "encode": .notEncoded,
+        "bodytoosmall": .notWanted, "imagetoosmall": .notWanted, "imagetoolarge": .notWanted,
+        "areatoolarge": .notWanted, "aspectratiotoolarge": .notWanted,
+        "blurringboxes": .noBoxes,
         "row": .badRow, "badrow": .badRow, "brokenrow": .badRow,
     ]
 }

@@ -30,7 +30,7 @@ extension RunSummary {
                 .init("failures_without_reason", .integer(unexplainedFailures)),
                 .init("worst_hosts", .array(worstHosts.map(RunSummary.hostObject))),
                 .init("messages", .array(topMessages.map(RunSummary.messageObject))),
-            ])
+            ] + (cpuTimes.map { [.init("cpu_ms_per_image", $0.json(images: own.images))] } ?? []))
     }
 
     private static func hostObject(_ entry: HostTally.Entry) -> JSONValue {

@@ -5,7 +5,10 @@ extension RunSummary {
     package func lines(width: Int?) -> [String] {
         var lines = JoinedItems.wrapped(words: headline, indent: 2, width: width)
         if isResumed { lines.append(RunSummary.label("this start") + ownLine) }
-        for (word, items) in [("failed", failureItems), ("worst hosts", worstHosts.map(RunSummary.hostItem))]
+        for (word, items) in [
+            ("failed", failureItems), ("worst hosts", worstHosts.map(RunSummary.hostItem)),
+            ("CPU", cpuTimes?.items(images: own.images) ?? []),
+        ]
         where !items.isEmpty {
             lines += JoinedItems.wrapped(
                 label: RunSummary.label(word), items, indent: RunSummary.labelWidth, width: width)

@@ -24,6 +24,8 @@ package struct RunSummary: Sendable {
     package let topMessages: [(word: String, count: Int)]
     /// This start's failures alone, for `RunWarnings`.
     package let outcomes: RecentOutcomes
+    /// Processor time, when it was asked for.
+    package var cpuTimes: CPUTimes?
     let isResumed: Bool
 
     /// - Parameter rowsToRepeat: 0 if the next start finds all that was fetched.

@@ -58,9 +58,9 @@ package struct RunWarnings: Sendable {
         switch kind {
         case .refused, .unreachable, .cutOff, .tls, .tooManyRequests: 0.1
         case .dns, .timeout, .forbidden: 0.15
-        case .notAnImage, .serverError, .disallowed, .privateAddress, .badURL, .badRow: 0.25
+        case .notAnImage, .serverError, .disallowed, .privateAddress, .badURL, .badRow, .noBoxes: 0.25
         case .notFound: 0.4
-        case .redirects, .tooLarge, .notEncoded, .protocolError, .outOfMemory, .http, .other: nil
+        case .redirects, .tooLarge, .notEncoded, .notWanted, .protocolError, .outOfMemory, .http, .other: nil
         }
     }
 
@@ -99,7 +99,10 @@ package struct RunWarnings: Sendable {
         case .badURL: return "\(percent) of rows have no usable URL: " + columnQuestion("URLs")
         case .badRow:
             return "\(percent) of rows cannot be read: is --input-format right?"
-        case .redirects, .tooLarge, .notEncoded, .protocolError, .outOfMemory, .http, .other:
+        case .noBoxes:
+            return "\(percent) of rows have boxes that cannot be read, so their images are left out: "
+                + "are they [x_min, y_min, x_max, y_max] from 0 to 1? (--bbox-col)"
+        case .redirects, .tooLarge, .notEncoded, .notWanted, .protocolError, .outOfMemory, .http, .other:
             return "\(percent) of rows fail: \(kind.plainWord)"
         }
     }

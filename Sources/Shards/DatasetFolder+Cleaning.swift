@@ -42,6 +42,7 @@ extension DatasetFolder {
     /// - Parameter shardIDWidth: digits of the run's shard names.
     package func removeDataset(shardIDWidth: Int) throws(ShardError) {
         try remove(runPath)
+        try remove(crashesPath)
         var stems: [String: [ShardFileName.Kind: String]] = [:]
         for name in try names(in: path) {
             if let file = ShardFileName(name) { stems[file.stem, default: [:]][file.kind] = name }

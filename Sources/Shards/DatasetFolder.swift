@@ -6,6 +6,7 @@ internal import Glibc
 ///
 ///     OUT/00000.tar  00000.parquet  00000_stats.json     finished shards, nothing else
 ///     OUT/.img2shards/run.json                           what the dataset is made of
+///     OUT/.img2shards/crashes                            samples that crashed their decoder, if any
 ///     OUT/.img2shards/lock                               held by the running process
 ///     OUT/.img2shards/open/00001.tar                     shards being written
 ///
@@ -24,6 +25,8 @@ package final class DatasetFolder: Sendable {
     var statePath: String { path + "/" + Self.stateName }
     var openPath: String { statePath + "/open" }
     var runPath: String { statePath + "/run.json" }
+    /// Where samples are noted whose image crashed the process; absent as long as there is none.
+    package var crashesPath: String { statePath + "/crashes" }
 
     /// Makes the folder where it is missing, takes its lock, checks that it can be written, and removes
     /// temporary files that a killed run left.

@@ -59,11 +59,15 @@ package final class OpenShard {
     ///
     /// A row settled twice traps in debug builds; in release builds the second time is refused and nothing is
     /// written. After an error the shard is broken: abort it.
-    /// - Parameter image: the encoded image of a success; a success without one is kept as a failure, as nothing
-    ///   may count that is not there.
+    /// - Parameters:
+    ///   - image: the encoded image of a success; a success without one is kept as a failure, as nothing may count
+    ///     that is not there.
+    ///   - imageExtension: the image's own, without a dot; nil for the one of the settings.
     /// - Returns: whether the row was settled now.
     @discardableResult
-    package func settle(_ record: SampleRecord, image: ByteBuffer?) throws(ShardError) -> Bool {
+    package func settle(
+        _ record: SampleRecord, image: ByteBuffer?, imageExtension: String? = nil
+    ) throws(ShardError) -> Bool {
         guard assembly.awaits(record.index) else { return assembly.settle(record) }
         defer { pages.settle(record.index) }
         guard record.outcome.status == .success else { return assembly.settle(record) }
@@ -72,7 +76,7 @@ package final class OpenShard {
             return assembly.settle(
                 SampleRecord(index: record.index, outcome: .failedToResize("no_image", "no image was made")))
         }
-        try write(record, image)
+        try write(record, image, imageExtension ?? settings.imageExtension)
         return assembly.settle(record)
     }
 
@@ -109,17 +113,21 @@ package final class OpenShard {
         discard()
     }
 
-    private func write(_ record: SampleRecord, _ image: ByteBuffer) throws(ShardError) {
+    private func write(_ record: SampleRecord, _ image: ByteBuffer, _ imageExtension: String) throws(ShardError) {
         let key = settings.keyFormat.key(shard: plan.id, index: record.index)
+        func sample(_ json: UnsafeRawBufferPointer, _ caption: UnsafeRawBufferPointer?) -> Sample {
+            Sample(
+                key: key, record: record, image: image, imageExtension: imageExtension, json: json, caption: caption)
+        }
         try pages.withMembers(of: record.index) { members throws(ShardError) in
             try sampleJSON.withJSON(members: members, key: key, record: record) { json throws(ShardError) in
                 guard settings.hasCaptions else {
-                    return try writer.write(Sample(key: key, record: record, image: image, json: json, caption: nil))
+                    return try writer.write(sample(json, nil))
                 }
                 var outcome: Result<Void, ShardError> = .success(())
                 withCaption(of: record.index) { caption in
                     outcome = Result { () throws(ShardError) in
-                        try writer.write(Sample(key: key, record: record, image: image, json: json, caption: caption))
+                        try writer.write(sample(json, caption))
                     }
                 }
                 try outcome.get()

@@ -12,6 +12,8 @@ package struct Sample {
     package let record: SampleRecord
     /// The encoded image.
     package let image: ByteBuffer
+    /// The image's file extension, without a dot.
+    package let imageExtension: String
     /// The metadata as a JSON object in text.
     package let json: UnsafeRawBufferPointer
     /// The caption's bytes, empty for a null; nil when the dataset has no captions.

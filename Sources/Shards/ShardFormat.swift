@@ -31,8 +31,7 @@ package struct ShardFormat: Hashable, Sendable {
         switch format {
         case .webdataset:
             WebDatasetWriter(
-                imageExtension: settings.imageExtension, writesCaptions: settings.hasCaptions,
-                fixedModificationTime: settings.fixedModificationTime)
+                writesCaptions: settings.hasCaptions, fixedModificationTime: settings.fixedModificationTime)
         case .dummy: DiscardingWriter()
         }
     }

@@ -6,7 +6,7 @@ package import DatasetModel
 package struct ShardSettings: Hashable, Sendable {
     package let format: ShardFormat
     package let keyFormat: KeyFormat
-    /// Extension of images, without the dot: `jpg`, `png`, `webp`.
+    /// Extension of images that bring none of their own, without the dot: `jpg`, `png`, `webp`.
     package let imageExtension: String
     /// Input columns that go into each sample's JSON, in this order.
     package let columns: [String]

@@ -12,7 +12,9 @@ package final class WebDatasetWriter: ShardWriter {
     /// Written data is handed to the disk in steps of this, so that the sync at the end has little left to do.
     private static let writeBackBytes = 16 << 20
 
-    private let members: [(kind: Member, suffix: String)]
+    private let writesCaptions: Bool
+    /// The members of a sample in their order, which the image's extension decides; one entry per extension seen.
+    private var members: [String: [(kind: Member, suffix: String)]] = [:]
     private let fixedModificationTime: Int64?
     private var path = ""
     /// Declared before `file`: the archive writes to the file's descriptor until it is gone.
@@ -20,10 +22,8 @@ package final class WebDatasetWriter: ShardWriter {
     private var file: OutputFile?
     private var handedToDisk = 0
 
-    package init(imageExtension: String, writesCaptions: Bool, fixedModificationTime: Int64?) {
-        let all: [(kind: Member, suffix: String)] =
-            [(.image, "." + imageExtension), (.json, ".json")] + (writesCaptions ? [(.caption, ".txt")] : [])
-        members = all.sorted { $0.suffix < $1.suffix }
+    package init(writesCaptions: Bool, fixedModificationTime: Int64?) {
+        self.writesCaptions = writesCaptions
         self.fixedModificationTime = fixedModificationTime
     }
 
@@ -43,7 +43,7 @@ package final class WebDatasetWriter: ShardWriter {
     package func write(_ sample: Sample) throws(ShardError) {
         let now = fixedModificationTime ?? Int64(time(nil))
         var end = 0
-        for member in members {
+        for member in members(imageExtension: sample.imageExtension) {
             let name = sample.key.text + member.suffix
             switch member.kind {
             case .image:
@@ -77,6 +77,15 @@ package final class WebDatasetWriter: ShardWriter {
     package func abort() {
         tar = nil
         file = nil
+    }
+
+    private func members(imageExtension: String) -> [(kind: Member, suffix: String)] {
+        if let known = members[imageExtension] { return known }
+        let all: [(kind: Member, suffix: String)] =
+            [(.image, "." + imageExtension), (.json, ".json")] + (writesCaptions ? [(.caption, ".txt")] : [])
+        let sorted = all.sorted { $0.suffix < $1.suffix }
+        members[imageExtension] = sorted
+        return sorted
     }
 
     /// Adds a member; gives back where it ends in the archive.

@@ -2,27 +2,33 @@
 
 internal import CThreads
 internal import Glibc
+internal import Synchronization
 
 /// A thread with a name, joined by its owner.
 ///
 /// `@unchecked Sendable` holds because `handle` is written once, before `init` returns.
 package final class NamedThread: @unchecked Sendable {
     private var handle = pthread_t()
+    private let start: Start
 
-    private final class Start {
+    private final class Start: Sendable {
         let name: String
         let body: @Sendable () -> Void
+        let usedNanoseconds = Atomic<Int>(0)
         init(name: String, body: @escaping @Sendable () -> Void) {
             self.name = name
             self.body = body
         }
     }
 
+    /// Processor time of the thread, in nanoseconds; 0 until it has ended.
+    package var usedNanoseconds: Int { start.usedNanoseconds.load(ordering: .relaxed) }
+
     /// Starts `body` on a thread of its own.
     ///
     /// - Parameter name: shown by the system; Linux keeps the first 15 bytes.
     package init(_ name: String, body: @escaping @Sendable () -> Void) {
-        let start = Unmanaged.passRetained(Start(name: name, body: body))
+        start = Start(name: name, body: body)
         let status = pthread_create(
             &handle, nil,
             { argument in
@@ -30,8 +36,9 @@ package final class NamedThread: @unchecked Sendable {
                 let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
                 _ = threads_set_own_name(start.name)
                 start.body()
+                start.usedNanoseconds.store(ThreadClock.ownNanoseconds, ordering: .relaxed)
                 return nil
-            }, start.toOpaque())
+            }, Unmanaged.passRetained(start).toOpaque())
         guard status == 0 else {
             fatalError("cannot start thread \(name): \(String(cString: strerror(status)))")
         }

@@ -17,10 +17,12 @@ extension PixelImage {
     ///
     /// - Parameters:
     ///   - bytes: not copied; must outlive the image and all images made from it.
-    ///   - shrink: 1, 2, 4 or 8, of jpeg alone: decode at this part of the size.
+    ///   - shrink: 1, 2, 4 or 8, for jpeg alone: decode at this part of the size.
+    ///   - keepsTruncated: for jpeg alone: a cut or damaged file does not fail, libjpeg fills what is missing.
     ///   - enlargement: of svg alone: draw it at so many times its own size.
     package init(
-        loading bytes: UnsafeRawBufferPointer, with loader: ImageLoader, shrink: Int = 1, enlargement: Int = 1
+        loading bytes: UnsafeRawBufferPointer, with loader: ImageLoader, shrink: Int = 1, keepsTruncated: Bool = false,
+        enlargement: Int = 1
     ) throws(VipsError) {
         let base = bytes.baseAddress
         let count = bytes.count
@@ -28,7 +30,7 @@ extension PixelImage {
         vips_error_clear()
         try self.init(.load) { made in
             switch loader {
-            case .jpeg: cvips_jpegload(base, count, made, Int32(shrink))
+            case .jpeg: cvips_jpegload(base, count, made, Int32(shrink), keepsTruncated ? 1 : 0)
             case .png: cvips_pngload(base, count, made)
             case .webp: cvips_webpload(base, count, made)
             case .gif: cvips_gifload(base, count, made)

@@ -35,6 +35,9 @@ struct MistakeTests {
             ("--background", "blu", "#rrggbb"), ("--background", "#12345g", "#rrggbb"),
             ("--encode-speed", "10", "0 to 9"),
             ("--input-format", "xls", "parquet"), ("--timeout", "-1", "--timeout"),
+            ("--max-image-area", "0", "--max-image-area"), ("--max-aspect-ratio", "nan", "1 or more"),
+            ("--min-image-size", "-3", "0 or more"), ("--min-bytes", "few", "20KB"),
+            ("--bbox-col", "captoin", "Did you mean \"caption\"?"),
         ])
     func badValue(option: String, value: String, words: String) throws {
         let list = try SampleList(rows: 3)

@@ -1,17 +1,9 @@
 // Decodes JPEGs to planes of samples, without a conversion to RGB.
 
 internal import CTurboJPEG
-internal import Glibc
 
 /// A TurboJPEG decompressor and the planes of the picture it decoded last. For one worker.
 final class JPEGPlaneDecoder {
-    /// Most scans a progressive file may have times its pixels, beyond twenty scans; each scan visits every block, so
-    /// a small file could otherwise ask for hours.
-    private static let maximumScanPixels = 1 << 31
-    private static let scansAlwaysAllowed = 20
-    /// What `TJFLAG_LIMITSCANS` allows.
-    private static let scansOfTurboJPEG = 500
-
     private var handle: TurboJPEGHandle
     private let planes = [ScratchMemory(), ScratchMemory(), ScratchMemory()]
     private let repaired = ScratchMemory()
@@ -34,13 +26,31 @@ final class JPEGPlaneDecoder {
     /// Decodes `bytes` to the planes of `layout`.
     ///
     /// Throws when the picture is cut or damaged anywhere: half a picture is none.
-    func decode(_ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout) throws(ImageError) {
+    ///
+    /// - Parameter keepsTruncated: takes half a picture too, with what libjpeg makes of the rest.
+    func decode(
+        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout, keepsTruncated: Bool = false
+    ) throws(ImageError) {
         do {
-            try decodeWhole(bytes, header: header, layout: layout)
+            if keepsTruncated {
+                try decodePart(bytes, header: header, layout: layout)
+            } else {
+                try decodeWhole(bytes, header: header, layout: layout)
+            }
         } catch {
             // TurboJPEG 2.1.5 leaves a handle inside a header that failed, and reads the next picture from there on.
             handle = try .decoder()
             throw error
+        }
+    }
+
+    /// libjpeg goes on after a warning and fills what is missing; after an error nothing is known of the planes.
+    private func decodePart(
+        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout
+    ) throws(ImageError) {
+        try check(bytes, header: header, layout: layout)
+        if let problem = decode(bytes, layout, flags: TJFLAG_LIMITSCANS), !handle.hasWarned {
+            throw ImageError(.decode, problem)
         }
     }
 
@@ -56,7 +66,9 @@ final class JPEGPlaneDecoder {
             throw ImageError(.decode, problem)
         case .harmless:
             // Only the first warning's text is kept: look for the end marker, in case the file is cut as well.
-            guard Self.hasEndMarker(bytes, from: header.firstScanOffset) else { throw ImageError(.decode, problem) }
+            guard JPEGScans(bytes: bytes).hasEndMarker(from: header.firstScanOffset) else {
+                throw ImageError(.decode, problem)
+            }
             if let worse = decode(bytes, layout, flags: TJFLAG_LIMITSCANS), !handle.hasWarned {
                 throw ImageError(.decode, worse)
             }
@@ -79,11 +91,7 @@ final class JPEGPlaneDecoder {
         guard status == 0 || handle.hasWarned else { throw ImageError(.decode, handle.message) }
         guard Int(width) == header.width, Int(height) == header.height, sampling == layout.sampling.turboJPEGValue
         else { throw ImageError(.decode, "header read in two ways") }
-        guard header.coding == .progressive else { return }
-        let scans = max(Self.scansAlwaysAllowed, Self.maximumScanPixels / header.pixelCount)
-        if scans < Self.scansOfTurboJPEG, Self.scanCount(bytes, from: header.firstScanOffset, upTo: scans + 1) > scans {
-            throw ImageError(.tooManyPixels, "more than \(scans) scans of \(header.pixelCount) pixels")
-        }
+        try JPEGScans(bytes: bytes).check(header)
     }
 
     /// - Returns: libjpeg's text when it warned or failed.
@@ -106,29 +114,5 @@ final class JPEGPlaneDecoder {
         copy[kept] = 0xFF
         copy[kept + 1] = 0xD9
         return UnsafeRawBufferPointer(rebasing: copy[..<(kept + 2)])
-    }
-
-    private static func hasEndMarker(_ bytes: UnsafeRawBufferPointer, from offset: Int) -> Bool {
-        count(marker: 0xD9, in: bytes, from: offset, upTo: 1) == 1
-    }
-
-    private static func scanCount(_ bytes: UnsafeRawBufferPointer, from offset: Int, upTo limit: Int) -> Int {
-        count(marker: 0xDA, in: bytes, from: offset, upTo: limit)
-    }
-
-    /// Markers cannot occur in coded data: there 0xFF is followed by zero or a restart number.
-    private static func count(
-        marker: UInt8, in bytes: UnsafeRawBufferPointer, from offset: Int, upTo limit: Int
-    ) -> Int {
-        guard let base = bytes.baseAddress else { return 0 }
-        var found = 0
-        var position = offset
-        while found < limit, position + 1 < bytes.count,
-            let hit = memchr(base + position, 0xFF, bytes.count - 1 - position)
-        {
-            position = UnsafeRawPointer(hit) - base + 1
-            if bytes[position] == marker { found += 1 }
-        }
-        return found
     }
 }

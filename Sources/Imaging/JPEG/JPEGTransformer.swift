@@ -18,11 +18,15 @@ final class JPEGTransformer {
 
     /// Transforms a JPEG that `JPEGPathChoice` has let in as planes of `sampling`.
     func transform(
-        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, sampling: ChromaSampling
+        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, sampling: ChromaSampling,
+        stageBegins: ((ImageStage) -> Void)? = nil
     ) throws(ImageError) -> TransformedImage {
         defer { trim() }
+        let limit = TimeLimit(seconds: options.maximumSeconds)
         let plan = try JPEGPlan(header: header, sampling: sampling, options: options)
-        let planes = try draw(bytes, header: header, plan: plan)
+        let planes = try draw(bytes, header: header, plan: plan, stageBegins: stageBegins)
+        try limit.check()
+        stageBegins?(.encode)
         let result = try encoder.encode(
             planes, sampling: planes.count == 1 ? .grey : .quarter, quality: options.encodeQuality)
         return TransformedImage(
@@ -32,9 +36,11 @@ final class JPEGTransformer {
 
     /// The planes of the result before encoding; valid until the next call.
     func draw(
-        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, plan: JPEGPlan
+        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, plan: JPEGPlan,
+        stageBegins: ((ImageStage) -> Void)? = nil
     ) throws(ImageError) -> [SamplePlane] {
-        try decoder.decode(bytes, header: header, layout: plan.layout)
+        try decoder.decode(bytes, header: header, layout: plan.layout, keepsTruncated: options.keepsTruncated)
+        stageBegins?(.resize)
         return resized(by: plan)
     }
 
@@ -61,6 +67,12 @@ final class JPEGTransformer {
                 source, columns: columnWeights, rows: rowWeights, swapsAxes: swapsAxes, into: target)
             return target
         }
+    }
+
+    /// Decodes a JPEG for nothing but to know that it is whole.
+    func check(_ bytes: UnsafeRawBufferPointer, header: JPEGHeader, plan: JPEGPlan) throws(ImageError) {
+        defer { trim() }
+        try decoder.decode(bytes, header: header, layout: plan.layout)
     }
 
     private func trim() {

@@ -7,7 +7,7 @@ internal import Vips
 extension ImageTransformer {
     /// A WebP of one frame, whose profile, if any, is not heeded.
     func transformWebP(
-        _ bytes: UnsafeRawBufferPointer, orientation: ExifOrientation
+        _ bytes: UnsafeRawBufferPointer, orientation: ExifOrientation, blurring boxes: [BlurBox]
     ) throws(ImageError) -> TransformedImage {
         var (width, height, hasAlpha): (Int32, Int32, Int32) = (0, 0, 0)
         guard cwebp_features(bytes.baseAddress, bytes.count, &width, &height, &hasAlpha) == 0 else {
@@ -28,6 +28,6 @@ extension ImageTransformer {
             try PixelImage(
                 borrowing: UnsafeRawBufferPointer(pixels), width: loaded.width, height: loaded.height, bands: bands)
         }
-        return try finish(image, plan: plan)
+        return try finish(image, plan: plan, blurring: boxes)
     }
 }

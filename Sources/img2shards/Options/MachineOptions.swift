@@ -13,9 +13,13 @@ struct MachineOptions: ParsableArguments {
     @Option(help: ArgumentHelp("text or json: how progress is told where there is no terminal.", valueName: "format"))
     var logFormat = "text"
 
+    @Flag(help: "Tell at the end what each stage cost, in CPU milliseconds per image.")
+    var timings = false
+
     func apply(to flags: inout DownloadFlags) {
         flags.imageWorkers = imageWorkers
         flags.memoryBudget = memoryBudget
         flags.logFormat = logFormat
+        flags.timesStages = timings
     }
 }

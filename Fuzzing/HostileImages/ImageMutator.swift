@@ -1,0 +1,51 @@
+// Damages files the same way on every machine.
+
+/// Changes some bytes of a file, mostly of its head, where sizes, offsets and tables stand.
+package struct ImageMutator {
+    /// Values that lengths and sizes go wrong with.
+    private static let edges: [UInt8] = [0x00, 0x01, 0x7F, 0x80, 0xFE, 0xFF]
+    /// Bytes at the start of a file that are hit by half of all changes.
+    private static let headBytes = 96
+
+    private var state: UInt64
+
+    package init(seed: UInt64) {
+        state = seed
+    }
+
+    /// `bytes` with one to eight changes.
+    package mutating func mutated(_ bytes: [UInt8]) -> [UInt8] {
+        var result = bytes
+        for _ in 0...below(8) where !result.isEmpty { change(&result) }
+        return result
+    }
+
+    private mutating func change(_ bytes: inout [UInt8]) {
+        let reach = below(2) == 0 ? min(bytes.count, Self.headBytes) : bytes.count
+        let place = below(reach)
+        switch below(8) {
+        case 0: bytes[place] ^= 1 << UInt8(below(8))
+        case 1, 2: bytes[place] = Self.edges[below(Self.edges.count)]
+        case 3:
+            // A number of two or four bytes, in either order.
+            let value = Self.edges[below(Self.edges.count)]
+            for index in place..<min(place + 2 + 2 * below(2), bytes.count) { bytes[index] = value }
+        case 4: bytes.removeSubrange(place..<min(bytes.count, place + 1 + below(16)))
+        case 5: bytes.insert(contentsOf: (0...below(16)).map { _ in UInt8(below(256)) }, at: place)
+        case 6:
+            let from = below(bytes.count)
+            let piece = Array(bytes[from..<min(bytes.count, from + 1 + below(64))])
+            bytes.insert(contentsOf: piece, at: place)
+        default: bytes.removeSubrange((place == 0 ? bytes.count / 2 : place)...)
+        }
+    }
+
+    /// SplitMix64, https://prng.di.unimi.it/splitmix64.c
+    private mutating func below(_ bound: Int) -> Int {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
+    }
+}

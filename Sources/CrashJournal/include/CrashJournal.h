@@ -1,0 +1,27 @@
+// Notes which sample a thread was at when the process crashed, so that the next start can leave that sample out.
+//
+// In C because it runs in a signal handler: no allocation, no locks, no runtime. Costs a few stores per sample.
+#ifndef CRASH_JOURNAL_H
+#define CRASH_JOURNAL_H
+
+#include <stdint.h>
+
+/// Workers with a larger number are not noted.
+#define CRASH_JOURNAL_WORKERS 256
+
+/// Begins to note: when a signal of a crash comes, lines of `SHARD ROW SIGNAL` are added to the file at `path`,
+/// which is made then. Whatever handled the signal before handles it afterwards. Call once; 0, or -1 with errno.
+int crash_journal_start(const char *path);
+
+/// Makes the calling thread worker `number`, with a stack of its own for the handler: a decoder may have used up the
+/// thread's.
+void crash_journal_join(int number);
+
+/// What the calling worker is at, from here to `crash_journal_end`.
+void crash_journal_begin(int64_t shard, int64_t row);
+void crash_journal_end(void);
+
+/// Before the end of a worker's thread.
+void crash_journal_leave(void);
+
+#endif

@@ -1,0 +1,32 @@
+// Boxes are blurred between resizing and cutting, so that they need the whole resized image.
+
+internal import Vips
+
+extension Canvas {
+    /// As `draw`, with `boxes` blurred in the whole resized image before it is cut or bordered.
+    func draw<Sample: FixedWidthInteger & UnsignedInteger>(
+        _ image: borrowing PixelImage, extent: PixelExtent, blurring boxes: [BlurBox], as sample: Sample.Type
+    ) throws(ImageError) {
+        guard !boxes.isEmpty else { return try draw(image, extent: extent, as: sample) }
+        let whole = Canvas(
+            plan: plan.uncut, bands: bands, isInks: isInks, canvasMemory: blurMemory, scaledMemory: scaledMemory,
+            blurMemory: blurMemory, limit: limit, stageBegins: stageBegins)
+        try whole.draw(image, extent: extent, as: sample)
+        let geometry = plan.geometry
+        let (width, height) = (geometry.scaledWidth, geometry.scaledHeight)
+        let blurred = blurMemory.bytes(width * height * bands * MemoryLayout<Sample>.stride)
+            .bindMemory(to: Sample.self)
+        let bytes = canvasMemory.bytes(geometry.width * geometry.height * bands * MemoryLayout<Sample>.stride)
+        let canvas = bytes.bindMemory(to: Sample.self)
+        guard let from = blurred.baseAddress, let to = canvas.baseAddress else { return }
+        let mask = BlurMask(boxes.map { $0.turned(by: plan.orientation) }, width: width, height: height)
+        BoxBlur(mask, width: width, height: height, bands: bands).apply(to: from)
+        canvas.update(repeating: Sample.max)
+        let columns = max(0, -geometry.left)..<min(width, geometry.width - geometry.left)
+        for row in max(0, -geometry.top)..<min(height, geometry.height - geometry.top) {
+            let start = ((row + geometry.top) * geometry.width + columns.lowerBound + geometry.left) * bands
+            (to + start).update(
+                from: from + (row * width + columns.lowerBound) * bands, count: columns.count * bands)
+        }
+    }
+}
