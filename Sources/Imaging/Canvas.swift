@@ -6,8 +6,8 @@ internal import Vips
 struct Canvas {
     let plan: TransformPlan
     let bands: Int
-    /// The image is in four inks, which become three colours row by row.
-    var isInks = false
+    /// The pixels are four inks, which become `bands` colours row by row.
+    let isInks: Bool
     let canvasMemory: ScratchMemory
     let scaledMemory: ScratchMemory
     /// For the whole resized image, where boxes are blurred in it.
@@ -91,20 +91,15 @@ struct Canvas {
             while first < height, !limit.isOver {
                 let count = min(Self.rowsAtOnce, height - first)
                 stageBegins?(.decode)
-                if isInks {
-                    try reader.withRows(from: first, count: count) { rows, stride in
-                        for row in 0..<count {
-                            InkRow.convert(rows + row * stride, pixels: width, into: colours)
-                            take(UnsafePointer(colours.assumingMemoryBound(to: Sample.self)), first + row)
-                        }
-                    }
-                    first += count
-                    continue
-                }
                 try reader.withRows(from: first, count: count) { rows, stride in
                     stageBegins?(.resize)
                     for row in 0..<count {
-                        take((rows + row * stride).assumingMemoryBound(to: Sample.self), first + row)
+                        var samples = rows + row * stride
+                        if isInks {
+                            InkRow.convert(samples, pixels: width, into: colours)
+                            samples = UnsafeRawPointer(colours)
+                        }
+                        take(samples.assumingMemoryBound(to: Sample.self), first + row)
                     }
                 }
                 first += count

@@ -1,7 +1,7 @@
 // The eight ways a camera may have been held.
 
 /// An EXIF orientation: how stored pixels lie in the image as it is looked at.
-struct ExifOrientation: Equatable {
+package struct ExifOrientation: Equatable, Sendable {
     /// 1...8; anything else counts as 1.
     let value: Int
 

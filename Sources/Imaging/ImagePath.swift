@@ -12,7 +12,7 @@ package enum ImagePath: Sendable, Equatable {
     /// Our own reader of Windows icons, whose images are bitmaps and PNGs; libvips reads them as it reads bitmaps.
     case icon
     /// libwebp itself, for a still WebP.
-    case webp
+    case webp(ExifOrientation)
 
     /// TurboJPEG and our own resampler, in planes and never through RGB: JPEG to JPEG.
     case planes(JPEGHeader, ChromaSampling)
@@ -30,8 +30,8 @@ package enum ImagePath: Sendable, Equatable {
     ) throws(ImageError) {
         switch kind {
         case .jpeg:
-            if options.encodeFormat == .jpg, !hasBoxes, let header,
-                !(options.convertsToSRGB && header.hasForeignProfile),
+            let isConverted = options.convertsToSRGB && header?.hasForeignProfile == true
+            if options.encodeFormat == .jpg, !hasBoxes, !isConverted, let header,
                 case .planes(let sampling) = JPEGPathChoice(header)
             {
                 self = .planes(header, sampling)
@@ -40,11 +40,12 @@ package enum ImagePath: Sendable, Equatable {
             }
         case .png: self = .libvips(.png)
         case .webp:
-            // libvips reads frames, orientations and profiles.
-            let isPlain = container.map {
-                !$0.isAnimation && !$0.hasEXIF && !($0.hasProfile && options.convertsToSRGB)
+            // libvips puts frames together and applies profiles.
+            if let container, !container.isAnimation, !(container.hasProfile && options.convertsToSRGB) {
+                self = .webp(container.orientation)
+            } else {
+                self = .libvips(.webp)
             }
-            self = isPlain == true ? .webp : .libvips(.webp)
         case .gif: self = .libvips(.gif)
         case .tiff: self = .libvips(.tiff)
         case .avif, .heic: self = .libvips(.heif)

@@ -7,7 +7,9 @@ extension ImageTransformer {
     private static let mostDrawnPixels = 1 << 24
 
     /// Draws an SVG at its own size, or at the multiple of it that the result needs; sizes before resizing are its own.
-    func transformDrawing(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> TransformedImage {
+    func transformDrawing(
+        _ bytes: UnsafeRawBufferPointer, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
         let own = try decoding { () throws(VipsError) in try PixelImage(loading: bytes, with: .svg) }
         try checkSize(of: own)
         let most = min(Self.mostDrawnPixels, options.maximumPixels)
@@ -18,10 +20,10 @@ extension ImageTransformer {
         let wanted = (plan.geometry.scaledWidth + own.width - 1) / own.width
         let affordable = Int((Double(most) / Double(own.width * own.height)).squareRoot())
         let times = max(1, min(wanted, affordable))
-        guard times > 1 else { return try finish(own, plan: plan) }
+        guard times > 1 else { return try finish(own, plan: plan, blurring: boxes) }
         let drawn = try decoding { () throws(VipsError) in
             try PixelImage(loading: bytes, with: .svg, enlargement: times)
         }
-        return try finish(drawn, plan: plan)
+        return try finish(drawn, plan: plan, blurring: boxes)
     }
 }

@@ -6,9 +6,11 @@ extension ImageTransformer {
     private static let pngMagic: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
     /// The largest image of an icon; no other is read when that one fails.
-    func transformIcon(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> TransformedImage {
+    func transformIcon(
+        _ bytes: UnsafeRawBufferPointer, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
         let entry = UnsafeRawBufferPointer(rebasing: bytes[try IconDirectory(bytes).largest])
-        if entry.starts(with: Self.pngMagic) { return try transform(entry, with: .png) }
+        if entry.starts(with: Self.pngMagic) { return try transform(entry, with: .png, blurring: boxes) }
         let bitmap = try IconBitmap(entry)
         let (width, height) = (bitmap.header.width, bitmap.header.height)
         try checkSize(width: width, height: height, pixelBytes: 4)
@@ -19,6 +21,6 @@ extension ImageTransformer {
         let image = try decoding { () throws(VipsError) in
             try PixelImage(borrowing: UnsafeRawBufferPointer(pixels), width: width, height: height, bands: 4)
         }
-        return try finish(image, plan: plan)
+        return try finish(image, plan: plan, blurring: boxes)
     }
 }

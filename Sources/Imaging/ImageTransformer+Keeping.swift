@@ -13,7 +13,10 @@ extension ImageTransformer {
     {
         guard options.mayKeep(kind) else { return nil }
         do {
-            switch try ImagePath(for: kind, header: header, options: options) {
+            // In any format a JPEG is checked in planes, a WebP by libvips.
+            var checking = options
+            checking.encodeFormat = .jpg
+            switch try ImagePath(for: kind, header: header, options: checking) {
             case .planes(let header, let sampling):
                 let plan = try JPEGPlan(header: header, sampling: sampling, options: options)
                 guard plan.transform.changesNothing else { return nil }
@@ -23,8 +26,8 @@ extension ImageTransformer {
                 if loader == .jpeg { try JPEGScans(bytes: bytes).check(header) }
                 return try kept(body, bytes, kind, loader)
             case .bitmap: return try keptBitmap(body, bytes)
-            // An icon holds several images: the one that counts is encoded.
-            case .webp, .icon: return nil
+            case .webp: return try kept(body, bytes, kind, .webp)
+            case .icon: return nil
             }
         } catch {
             if options.keepsTruncated, error.category == .decode { return nil }
@@ -35,10 +38,15 @@ extension ImageTransformer {
     private func kept(
         _ body: ByteBuffer, _ bytes: UnsafeRawBufferPointer, _ kind: ImageKind, _ loader: ImageLoader
     ) throws(ImageError) -> TransformedImage? {
+        // A drawing has no pixels to keep.
+        guard loader != .svg else { return nil }
+        try checkNamedSize(bytes, loader)
         let image = try decoding { () throws(VipsError) in try PixelImage(loading: bytes, with: loader) }
         try checkSize(of: image)
         let plan = try TransformPlan(
-            width: image.width, height: image.height, orientation: image.orientation, options: options)
+            width: image.width, height: image.height, orientation: orientation(of: image, bytes, loader),
+            options: options)
+        guard !(options.convertsToSRGB && image.hasForeignProfile) else { return nil }
         // Laying transparency over the background would change pixels; kept in its own format it may stay.
         guard plan.changesNothing, options.keeping == .anyFormat || !image.hasAlpha else { return nil }
         let limit = self.limit

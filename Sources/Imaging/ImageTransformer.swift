@@ -52,7 +52,6 @@ package final class ImageTransformer {
             let header = kind == .jpeg ? JPEGHeader(scanning: bytes) : nil
             let container = kind == .webp ? WebPContainer(bytes) : nil
             options = asked.resolved(for: kind)
-            self.boxes = boxes
             if boxes.isEmpty, let kept = try kept(body, bytes, kind, header) { return kept }
             switch try ImagePath(
                 for: kind, header: header, container: container, options: options, hasBoxes: !boxes.isEmpty)
@@ -65,10 +64,11 @@ package final class ImageTransformer {
                 if loader == .heif {
                     try checkSize(width: CodedFrameSizes(bytes: bytes).largestPixelCount, height: 1, pixelBytes: 3)
                 }
-                return try transform(bytes, with: loader)
-            case .bitmap: return try transformBitmap(bytes)
-            case .webp: return try transformWebP(bytes)
-            case .icon: return try transformIcon(bytes)
+                return try transform(bytes, with: loader, blurring: boxes)
+            case .bitmap: return try transformBitmap(bytes, blurring: boxes)
+            case .icon: return try transformIcon(bytes, blurring: boxes)
+            case .webp(let orientation):
+                return try transformWebP(bytes, orientation: orientation, blurring: boxes)
             }
         }
     }
@@ -81,27 +81,27 @@ package final class ImageTransformer {
         return made
     }
 
-    func transform(_ bytes: UnsafeRawBufferPointer, with loader: ImageLoader) throws(ImageError)
-        -> TransformedImage
-    {
-        if loader == .svg { return try transformDrawing(bytes) }
-        if loader == .heif, let named = BoxedSize(of: bytes).largest {
-            try checkSize(width: named.width, height: named.height, pixelBytes: 3)
-        }
+    func transform(
+        _ bytes: UnsafeRawBufferPointer, with loader: ImageLoader, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
+        if loader == .svg { return try transformDrawing(bytes, blurring: boxes) }
+        try checkNamedSize(bytes, loader)
         let isLenient = options.keepsTruncated
         var image = try decoding { () throws(VipsError) in
             try PixelImage(loading: bytes, with: loader, keepsTruncated: isLenient)
         }
         try checkSize(of: image)
         let plan = try TransformPlan(
-            width: image.width, height: image.height, orientation: image.orientation, options: options)
+            width: image.width, height: image.height, orientation: orientation(of: image, bytes, loader),
+            options: options)
         let shrink = loader == .jpeg ? plan.shrinkOnLoad : 1
         if shrink > 1 {
             image = try decoding { () throws(VipsError) in
                 try PixelImage(loading: bytes, with: loader, shrink: shrink, keepsTruncated: isLenient)
             }
         }
-        return try finish(image, plan: plan, extent: PixelExtent(of: plan, shrunkBy: shrink, image))
+        let extent = PixelExtent(of: plan, shrunkBy: shrink, image)
+        return try finish(image, plan: plan, extent: extent, blurring: boxes)
     }
 
     private func transformBitmap(
@@ -119,30 +119,30 @@ package final class ImageTransformer {
                 borrowing: UnsafeRawBufferPointer(pixels), width: bitmap.width, height: bitmap.height,
                 bands: bitmap.bands)
         }
-        return try finish(image, plan: plan)
+        return try finish(image, plan: plan, blurring: boxes)
     }
 
     /// Reads the pixels through the resampler onto the canvas, and encodes that.
     ///
     /// - Parameter extent: of an image loaded at part of its size.
-    func finish(_ image: borrowing PixelImage, plan: TransformPlan, extent: PixelExtent? = nil) throws(ImageError)
-        -> TransformedImage
-    {
+    func finish(
+        _ image: borrowing PixelImage, plan: TransformPlan, extent: PixelExtent? = nil, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
         let extent = extent ?? PixelExtent(of: plan, shrunkBy: 1, image)
         let converts = options.convertsToSRGB && image.hasForeignProfile
         let isPlain = image.isPlain && (image.depth == .eightBit || options.encodeFormat == .png)
-        if isPlain || image.isInks, !converts { return try draw(image, plan: plan, extent: extent) }
+        if isPlain || image.isInks, !converts { return try draw(image, plan: plan, extent: extent, blurring: boxes) }
         let plain = try decoding { () throws(VipsError) in
             try image.plain(
                 keepsSixteenBit: options.encodeFormat == .png, matte: options.background.levels,
                 convertsToSRGB: converts)
         }
-        return try draw(plain, plan: plan, extent: extent)
+        return try draw(plain, plan: plan, extent: extent, blurring: boxes)
     }
 
-    private func draw(_ image: borrowing PixelImage, plan: TransformPlan, extent: PixelExtent) throws(ImageError)
-        -> TransformedImage
-    {
+    private func draw(
+        _ image: borrowing PixelImage, plan: TransformPlan, extent: PixelExtent, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
         let isDeep = image.depth == .sixteenBit
         let canvas = Canvas(
             plan: plan, bands: image.isInks ? 3 : image.bands, isInks: image.isInks, canvasMemory: canvasMemory,
@@ -193,23 +193,6 @@ package final class ImageTransformer {
         case .webp: options.encodeQuality > 100 ? .losslessWebP : .webp(quality: max(0, options.encodeQuality))
         case .avif:
             .avif(quality: min(max(options.encodeQuality, 0), 100), speed: min(max(options.encodeSpeed, 0), 9))
-        }
-    }
-
-    func checkSize(of image: borrowing PixelImage) throws(ImageError) {
-        // The decoder of a progressive JPEG holds two bytes for each coefficient of three bands.
-        let pixelBytes = image.isMultiScan ? max(6, image.pixelBytes) : image.pixelBytes
-        try checkSize(width: image.width, height: image.height, pixelBytes: pixelBytes)
-    }
-
-    func checkSize(width: Int, height: Int, pixelBytes: Int) throws(ImageError) {
-        let pixels = width * height
-        guard pixels <= options.maximumPixels else {
-            throw ImageError(.tooManyPixels, "\(width)x\(height) is above \(options.maximumPixels) pixels")
-        }
-        guard pixels * pixelBytes <= options.maximumDecodedBytes else {
-            throw ImageError(
-                .tooManyPixels, "\(width)x\(height) takes more than \(options.maximumDecodedBytes) bytes decoded")
         }
     }
 

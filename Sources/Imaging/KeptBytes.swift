@@ -18,7 +18,9 @@ extension ImageOptions {
     func resolved(for kind: ImageKind) -> ImageOptions {
         guard keeping == .anyFormat else { return self }
         var resolved = self
-        resolved.encodeFormat = EncodeFormat(rawValue: kind.fileExtension) ?? .jpg
+        let own = EncodeFormat(rawValue: kind.fileExtension) ?? .jpg
+        resolved.encodeFormat = own.isWritable ? own : .jpg
+        if resolved.encodeFormat == .avif { resolved.encodeQuality = EncodeFormat.avif.defaultQuality }
         if resolved.encodeFormat == .png { resolved.encodeQuality = Self.defaultCompressionOfPNG }
         return resolved
     }

@@ -81,7 +81,7 @@ struct TransformPlan {
     }
 
     /// As `samplesLeftPerPixel`, of a decoder that takes even averages.
-    private static let evenSamplesLeftPerPixel = 2
+    private static let evenSamplesLeftPerPixel = 3
 
     /// The whole part of its size at which a still WebP is best decoded, at most 16: libwebp averages evenly, in planes
     /// and thus before it computes RGB.

@@ -17,12 +17,12 @@ extension PixelImage {
     ///
     /// - Parameters:
     ///   - bytes: not copied; must outlive the image and all images made from it.
-    ///   - shrink: 1, 2, 4 or 8, of jpeg alone: decode at this part of the size.
+    ///   - shrink: 1, 2, 4 or 8, for jpeg alone: decode at this part of the size.
+    ///   - keepsTruncated: for jpeg alone: a cut or damaged file does not fail, libjpeg fills what is missing.
     ///   - enlargement: of svg alone: draw it at so many times its own size.
-    ///   - keepsTruncated: of jpeg alone: a cut or damaged file does not fail, libjpeg fills what is missing.
     package init(
-        loading bytes: UnsafeRawBufferPointer, with loader: ImageLoader, shrink: Int = 1, enlargement: Int = 1,
-        keepsTruncated: Bool = false
+        loading bytes: UnsafeRawBufferPointer, with loader: ImageLoader, shrink: Int = 1, keepsTruncated: Bool = false,
+        enlargement: Int = 1
     ) throws(VipsError) {
         let base = bytes.baseAddress
         let count = bytes.count

@@ -5,15 +5,18 @@ internal import CWebP
 internal import Vips
 
 extension ImageTransformer {
-    /// A WebP of one frame whose EXIF and profile, if any, do not count.
-    func transformWebP(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> TransformedImage {
+    /// A WebP of one frame, whose profile, if any, is not heeded.
+    func transformWebP(
+        _ bytes: UnsafeRawBufferPointer, orientation: ExifOrientation, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
         var (width, height, hasAlpha): (Int32, Int32, Int32) = (0, 0, 0)
         guard cwebp_features(bytes.baseAddress, bytes.count, &width, &height, &hasAlpha) == 0 else {
             throw ImageError(.decode, "the header of the WebP is damaged")
         }
         let bands = hasAlpha == 0 ? 3 : 4
         try checkSize(width: Int(width), height: Int(height), pixelBytes: bands)
-        let plan = try TransformPlan(width: Int(width), height: Int(height), orientation: 1, options: options)
+        let plan = try TransformPlan(
+            width: Int(width), height: Int(height), orientation: orientation.value, options: options)
         let shrink = plan.evenShrinkOnLoad
         let loaded = (width: (Int(width) + shrink / 2) / shrink, height: (Int(height) + shrink / 2) / shrink)
         let pixels = decodedMemory.bytes(loaded.width * loaded.height * bands)
@@ -25,6 +28,6 @@ extension ImageTransformer {
             try PixelImage(
                 borrowing: UnsafeRawBufferPointer(pixels), width: loaded.width, height: loaded.height, bands: bands)
         }
-        return try finish(image, plan: plan)
+        return try finish(image, plan: plan, blurring: boxes)
     }
 }

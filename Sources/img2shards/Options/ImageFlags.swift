@@ -29,7 +29,7 @@ struct ImageFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "jpg, webp and avif: 0 to 100, webp above 100 lossless; png: compression 0 to 9. (default: 95, png 6, avif 80)",
+            "jpg, webp, avif: 0 to 100, webp above 100 lossless; png: compression 0 to 9. (default: 95, png 6, avif 80)",
             valueName: "quality"))
     var encodeQuality: Int?
 

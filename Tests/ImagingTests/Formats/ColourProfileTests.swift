@@ -114,6 +114,19 @@ struct ColourProfileTests {
         #expect(isNear(try colour(png.file, converts: true), [220, 120, 40]))
     }
 
+    @Test("Inks without a profile take away their share of the light")
+    func inks() {
+        let inks: [UInt8] = [0, 0, 0, 0, 255, 0, 0, 0, 0, 0, 0, 255, 51, 102, 153, 51]
+        var result = [UInt8](repeating: 7, count: 12)
+        inks.withUnsafeBytes { from in
+            result.withUnsafeMutableBytes { to in
+                guard let from = from.baseAddress, let to = to.baseAddress else { return }
+                InkRow.convert(from, pixels: 4, into: to)
+            }
+        }
+        #expect(result == [255, 255, 255, 0, 255, 255, 0, 0, 0, 163, 122, 82])
+    }
+
     @Test("CMYK with and without a profile, converted or not, shows the picture", arguments: [true, false])
     func cmyk(converts: Bool) throws {
         let expected = try transformed(
@@ -129,7 +142,8 @@ struct ColourProfileTests {
             let result = try transformed(file, options)
             let difference = try DecodedPixels(result.bytes, .jpeg).meanDifference(
                 from: DecodedPixels(expected.bytes, .jpeg))
-            #expect(difference < 14, "\(difference)")
+            // libvips' inks are not those that the plain product assumes.
+            #expect(difference < (orientation == 3 ? 14 : 24), "\(difference)")
         }
     }
 }

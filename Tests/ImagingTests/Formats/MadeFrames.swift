@@ -1,5 +1,6 @@
 // Animations whose first frame covers a part of the picture only.
 
+import Testing
 import Vips
 
 /// GIF and WebP files with frames at an offset.
@@ -32,6 +33,9 @@ enum MadeFrames {
     /// A WebP of 64 by 64 pixels with opacity: frame one is drawn, 32 by 32 pixels at (16, 16).
     static func webp() throws -> [UInt8] {
         let still = try DrawnImage.encoded(seed: 3, width: 32, height: 32, format: .webp)
+        let start = try #require(still.firstRange(of: Array("VP8 ".utf8))).lowerBound
+        let length = Int(still[start + 4]) | Int(still[start + 5]) << 8
+        let picture = still[start..<start + 8 + length + length % 2]
         func little(_ value: Int, _ count: Int) -> [UInt8] {
             (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
         }
@@ -41,7 +45,7 @@ enum MadeFrames {
             chunk("VP8X", [0x12, 0, 0, 0] + little(63, 3) + little(63, 3)) + chunk("ANIM", [0, 0, 0, 0, 0, 0])
         func frame(_ left: Int, _ top: Int) -> [UInt8] {
             let place = little(left / 2, 3) + little(top / 2, 3) + little(31, 3) + little(31, 3) + little(100, 3) + [0]
-            return chunk("ANMF", place + still.dropFirst(12))
+            return chunk("ANMF", place + picture)
         }
         let body = Array("WEBP".utf8) + canvas + frame(16, 16) + frame(0, 0)
         return Array("RIFF".utf8) + little(body.count, 4) + body
