@@ -60,6 +60,7 @@ let package = Package(
         .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
         .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
         .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+        .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CThreads"),
@@ -92,7 +93,7 @@ let package = Package(
         library("Fetching", ["CCurl", "CAres", "CEpoll", "ByteBuffers", "Threads"]),
         pixelLibrary("Vips", ["CVips", "ByteBuffers"]),
         library("ExifReading", []),
-        pixelLibrary("Imaging", ["Vips", "ByteBuffers", "CTurboJPEG", "PlaneKernels"]),
+        pixelLibrary("Imaging", ["Vips", "ByteBuffers", "CTurboJPEG", "CWebP", "PlaneKernels"]),
         library("TarArchiving", ["CArchive"]),
 
         // What a dataset is made of.
@@ -125,7 +126,8 @@ let package = Package(
 
         // Benchmarks/imaging: what one image costs, beside the floor.
         .executableTarget(
-            name: "image-bench", dependencies: ["Imaging", "ByteBuffers"], path: "Benchmarks/imaging/ImageBench",
+            name: "image-bench", dependencies: ["Imaging", "Vips", "ByteBuffers"],
+            path: "Benchmarks/imaging/ImageBench",
             swiftSettings: [.swiftLanguageMode(.v6)]),
 
         // Fuzzing: inputs that mean harm, and what must hold for them. For the tests and `make fuzz`.

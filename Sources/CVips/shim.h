@@ -31,6 +31,11 @@ static inline int cvips_jpegload(const void *bytes, size_t count, VipsImage **ou
         return vips_##name##_buffer((void *)bytes, count, out, "access", VIPS_ACCESS_SEQUENTIAL, \
             "fail_on", VIPS_FAIL_ON_ERROR, NULL); \
     }
+// A drawing at `scale` times its own size; files and addresses it names are not read.
+static inline int cvips_svgload(const void *bytes, size_t count, VipsImage **out, double scale) {
+    return vips_svgload_buffer((void *)bytes, count, out, "scale", scale, "access", VIPS_ACCESS_SEQUENTIAL,
+        "fail_on", VIPS_FAIL_ON_ERROR, NULL);
+}
 CVIPS_LOADER(pngload)
 CVIPS_LOADER(webpload)
 CVIPS_LOADER(gifload)
@@ -63,6 +68,10 @@ static inline int cvips_tiffsave(VipsImage *in, void **bytes, size_t *count, int
 static inline int cvips_heifsave(VipsImage *in, void **bytes, size_t *count, int quality, int isAV1) {
     return vips_heifsave_buffer(in, bytes, count, "Q", quality, "effort", 0, "compression",
         isAV1 ? VIPS_FOREIGN_HEIF_COMPRESSION_AV1 : VIPS_FOREIGN_HEIF_COMPRESSION_HEVC, NULL);
+}
+static inline int cvips_avifsave(VipsImage *in, void **bytes, size_t *count, int quality, int effort) {
+    return vips_heifsave_buffer(in, bytes, count, "Q", quality, "effort", effort, "strip", TRUE, "bitdepth", 8,
+        "compression", VIPS_FOREIGN_HEIF_COMPRESSION_AV1, NULL);
 }
 static inline int cvips_jp2ksave(VipsImage *in, void **bytes, size_t *count, int quality) {
     return vips_jp2ksave_buffer(in, bytes, count, "Q", quality, NULL);
@@ -97,8 +106,8 @@ static inline int cvips_halve_depth(VipsImage *in, VipsImage **out) {
 static inline int cvips_colourspace(VipsImage *in, VipsImage **out, VipsInterpretation space) {
     return vips_colourspace(in, out, space, NULL);
 }
-static inline int cvips_flatten(VipsImage *in, VipsImage **out, double level, double maximumAlpha) {
-    VipsArrayDouble *background = vips_array_double_new(&level, 1);
+static inline int cvips_flatten(VipsImage *in, VipsImage **out, double *levels, int count, double maximumAlpha) {
+    VipsArrayDouble *background = vips_array_double_new(levels, count);
     int status = vips_flatten(in, out, "background", background, "max_alpha", maximumAlpha, NULL);
     vips_area_unref(VIPS_AREA(background));
     return status;
@@ -117,6 +126,10 @@ static inline int cvips_draw_rect(VipsImage *in, double *ink, int inks, int left
 }
 static inline int cvips_relabel(VipsImage *in, VipsImage **out, VipsInterpretation space) {
     return vips_copy(in, out, "interpretation", space, NULL);
+}
+// From the profile in the file to sRGB.
+static inline int cvips_to_srgb(VipsImage *in, VipsImage **out, int depth) {
+    return vips_icc_transform(in, out, "srgb", "embedded", TRUE, "intent", VIPS_INTENT_RELATIVE, "depth", depth, NULL);
 }
 static inline int cvips_maximum(VipsImage *in, double *out) { return vips_max(in, out, NULL); }
 

@@ -27,8 +27,12 @@ package struct DownloadFlags: Sendable {
     package var upscaleInterpolation = "lanczos"
     package var downscaleInterpolation = "area"
     package var encodeFormat = "jpg"
-    /// nil: 95 for jpg and webp, 6 for png.
+    /// nil: 95 for jpg and webp, 6 for png, 80 for avif.
     package var encodeQuality: Int?
+    package var encodeSpeed = 6
+    package var background = "white"
+    package var convertsToSRGB = false
+    package var allowsSVG = false
     package var orients = true
     package var skipsReencode = false
     package var disablesAllReencoding = false

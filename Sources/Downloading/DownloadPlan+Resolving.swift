@@ -55,9 +55,9 @@ extension DownloadPlan {
         let format: EncodeFormat =
             flags.encodeFormat == ImageChoices.original
             ? .jpg : try choice("--encode-format", flags.encodeFormat, also: [ImageChoices.original])
-        let quality = flags.encodeQuality ?? (format == .png ? 6 : 95)
+        let quality = flags.encodeQuality ?? format.defaultQuality
         switch format {
-        case .jpg: _ = try number("--encode-quality", quality, 0...100)
+        case .jpg, .avif: _ = try number("--encode-quality", quality, 0...100)
         case .webp: _ = try number("--encode-quality", quality, 0...101)
         case .png:
             guard (0...9).contains(quality) else {
@@ -69,13 +69,34 @@ extension DownloadPlan {
                     """)
             }
         }
-        return ImageOptions(
+        guard format.isWritable else {
+            throw DownloadError(
+                .command,
+                """
+                --encode-format avif cannot be written here: libheif has no encoder for AV1.
+                  install it (Debian: libheif1 with libaom3), or choose jpg, png or webp
+                """)
+        }
+        var options = ImageOptions(
             resizeMode: try choice("--resize-mode", flags.resizeMode),
             targetSize: try number("--image-size", flags.imageSize, 1...65_500),
             resizeOnlyIfBigger: flags.resizeOnlyIfBigger,
             upscaleInterpolation: try interpolation("--upscale-interpolation", flags.upscaleInterpolation),
             downscaleInterpolation: try interpolation("--downscale-interpolation", flags.downscaleInterpolation),
             encodeFormat: format, encodeQuality: quality, orients: flags.orients)
+        guard let background = MatteColour(flags.background) else {
+            throw DownloadError(
+                .command,
+                """
+                --background "\(flags.background)" is no colour. Write it as '#rrggbb' (in quotes) or by name.
+                  names: \(MatteColour.names.map(\.name).joined(separator: ", "))
+                """)
+        }
+        options.background = background
+        options.encodeSpeed = try number("--encode-speed", flags.encodeSpeed, 0...9)
+        options.convertsToSRGB = flags.convertsToSRGB
+        options.allowsSVG = flags.allowsSVG
+        return options
     }
 
     private static func interpolation(_ option: String, _ text: String) throws(DownloadError) -> Interpolation {
@@ -145,6 +166,10 @@ extension DownloadPlan {
                 ("downscale-interpolation", flags.downscaleInterpolation),
                 ("encode-format", flags.encodeFormat),
                 ("encode-quality", flags.encodeQuality.map(String.init)),
+                ("encode-speed", flags.encodeFormat == "avif" ? String(flags.encodeSpeed) : nil),
+                ("background", flags.background == "white" ? nil : flags.background),
+                ("to-srgb", flag(flags.convertsToSRGB)),
+                ("allow-svg", flag(flags.allowsSVG)),
                 ("no-orient", flag(!flags.orients)),
                 ("compute-hash", flags.hash),
                 ("no-extract-exif", flag(!flags.extractsEXIF)),

@@ -3,15 +3,15 @@
 internal import Vips
 
 extension Canvas {
-    /// As `draw`, with `boxes` blurred in the whole resized image before it is cut or bordered.
+    /// Decodes `image` and draws it, with `boxes` blurred in the whole resized image before it is cut or bordered.
     func draw<Sample: FixedWidthInteger & UnsignedInteger>(
-        _ image: borrowing PixelImage, shrink: Int, blurring boxes: [BlurBox], as sample: Sample.Type
+        _ image: borrowing PixelImage, extent: PixelExtent, blurring boxes: [BlurBox], as sample: Sample.Type
     ) throws(ImageError) {
-        guard !boxes.isEmpty else { return try draw(image, shrink: shrink, as: sample) }
+        guard !boxes.isEmpty else { return try drawUnblurred(image, extent: extent, as: sample) }
         let whole = Canvas(
-            plan: plan.uncut, bands: bands, canvasMemory: blurMemory, scaledMemory: scaledMemory,
+            plan: plan.uncut, bands: bands, isInks: isInks, canvasMemory: blurMemory, scaledMemory: scaledMemory,
             blurMemory: blurMemory, limit: limit, stageBegins: stageBegins)
-        try whole.draw(image, shrink: shrink, as: sample)
+        try whole.drawUnblurred(image, extent: extent, as: sample)
         let geometry = plan.geometry
         let (width, height) = (geometry.scaledWidth, geometry.scaledHeight)
         let blurred = blurMemory.bytes(width * height * bands * MemoryLayout<Sample>.stride)

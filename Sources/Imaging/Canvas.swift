@@ -6,6 +6,8 @@ internal import Vips
 struct Canvas {
     let plan: TransformPlan
     let bands: Int
+    /// The image is in four inks, which become three colours row by row.
+    var isInks = false
     let canvasMemory: ScratchMemory
     let scaledMemory: ScratchMemory
     /// For the whole resized image, where boxes are blurred in it.
@@ -23,9 +25,9 @@ struct Canvas {
             canvasMemory.bytes(plan.geometry.width * plan.geometry.height * bands * bytesPerValue))
     }
 
-    /// Decodes `image`, which was loaded at one part in `shrink` of its size, and draws it.
-    func draw<Sample: FixedWidthInteger & UnsignedInteger>(
-        _ image: borrowing PixelImage, shrink: Int, as sample: Sample.Type
+    /// Decodes `image` and draws it as it is: no box is blurred. `draw` is what a transformer calls.
+    func drawUnblurred<Sample: FixedWidthInteger & UnsignedInteger>(
+        _ image: borrowing PixelImage, extent: PixelExtent, as sample: Sample.Type
     ) throws(ImageError) {
         let geometry = plan.geometry
         let bytes = canvasMemory.bytes(geometry.width * geometry.height * bands * MemoryLayout<Sample>.stride)
@@ -38,20 +40,20 @@ struct Canvas {
         let stride = geometry.width * bands
         let corner = canvas + max(0, geometry.top) * stride + max(0, geometry.left) * bands
         if plan.orientation.isUpright {
-            try resample(image, shrink: shrink, columns: columns, rows: rows, into: corner, stride: stride)
+            try resample(image, extent: extent, columns: columns, rows: rows, into: corner, stride: stride)
             return
         }
         let (width, height) = (plan.scaledStoredWidth, plan.scaledStoredHeight)
         let scaled = scaledMemory.bytes(width * height * bands * MemoryLayout<Sample>.stride)
             .bindMemory(to: Sample.self)
         guard let scaled = scaled.baseAddress else { return }
-        try resample(image, shrink: shrink, columns: 0..<width, rows: 0..<height, into: scaled, stride: width * bands)
+        try resample(image, extent: extent, columns: 0..<width, rows: 0..<height, into: scaled, stride: width * bands)
         turn(scaled, columns: columns, rows: rows, into: corner, stride: stride)
     }
 
     /// Writes the given columns and rows of the scaled image, unturned.
     private func resample<Sample: FixedWidthInteger & UnsignedInteger>(
-        _ image: borrowing PixelImage, shrink: Int, columns: Range<Int>, rows: Range<Int>,
+        _ image: borrowing PixelImage, extent: PixelExtent, columns: Range<Int>, rows: Range<Int>,
         into result: UnsafeMutablePointer<Sample>, stride: Int
     ) throws(ImageError) {
         guard let filter = plan.filter else {
@@ -64,10 +66,10 @@ struct Canvas {
             return
         }
         let columnWeights = FilterWeights(
-            extent: Double(plan.storedWidth) / Double(shrink), count: image.width,
+            extent: extent.width, count: image.width,
             newLength: plan.scaledStoredWidth, range: columns, filter: filter)
         let rowWeights = FilterWeights(
-            extent: Double(plan.storedHeight) / Double(shrink), count: image.height,
+            extent: extent.height, count: image.height,
             newLength: plan.scaledStoredHeight, range: rows, filter: filter)
         var resampler = RowResampler<Sample>(
             width: image.width, bands: bands, columns: columnWeights, rows: rowWeights)
@@ -80,13 +82,25 @@ struct Canvas {
     private func read<Sample>(
         _ image: borrowing PixelImage, _ take: (UnsafePointer<Sample>, Int) -> Void
     ) throws(ImageError) {
-        let height = image.height
+        let (width, height) = (image.width, image.height)
+        let colours = UnsafeMutableRawPointer.allocate(byteCount: isInks ? width * 3 : 1, alignment: 16)
+        defer { colours.deallocate() }
         do throws(VipsError) {
             let reader = try PixelReader(image)
             var first = 0
             while first < height, !limit.isOver {
                 let count = min(Self.rowsAtOnce, height - first)
                 stageBegins?(.decode)
+                if isInks {
+                    try reader.withRows(from: first, count: count) { rows, stride in
+                        for row in 0..<count {
+                            InkRow.convert(rows + row * stride, pixels: width, into: colours)
+                            take(UnsafePointer(colours.assumingMemoryBound(to: Sample.self)), first + row)
+                        }
+                    }
+                    first += count
+                    continue
+                }
                 try reader.withRows(from: first, count: count) { rows, stride in
                     stageBegins?(.resize)
                     for row in 0..<count {

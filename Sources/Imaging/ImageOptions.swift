@@ -18,6 +18,15 @@ package struct ImageOptions: Sendable, Equatable {
     package var encodeQuality: Int
     /// Turns images as their EXIF orientation says; false keeps them as stored, as img2dataset does.
     package var orients: Bool
+    /// What lies under transparent pixels. The border is white all the same.
+    package var background = MatteColour.white
+    /// Converts images with a colour profile other than sRGB; false leaves their values as they are, as img2dataset
+    /// does. Profiles are never stored.
+    package var convertsToSRGB = false
+    /// Draws SVG, which runs a large library on bytes from strangers.
+    package var allowsSVG = false
+    /// Of AVIF: 0 (smallest files) to 9.
+    package var encodeSpeed = 6
     /// Most pixels an image may have, before and after resizing. Default 2^27 (134 million), above any camera's
     /// and below what a decoder could not hold. Read from the header, before anything is decoded.
     package var maximumPixels: Int

@@ -9,6 +9,10 @@ package enum ImagePath: Sendable, Equatable {
     /// Our own reader of Windows bitmaps: libvips reads them through ImageMagick only, whose two hundred
     /// decoders are not to see bytes from the web.
     case bitmap
+    /// Our own reader of Windows icons, whose images are bitmaps and PNGs; libvips reads them as it reads bitmaps.
+    case icon
+    /// libwebp itself, for a still WebP.
+    case webp
 
     /// TurboJPEG and our own resampler, in planes and never through RGB: JPEG to JPEG.
     case planes(JPEGHeader, ChromaSampling)
@@ -17,26 +21,39 @@ package enum ImagePath: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - header: of a JPEG; nil when the bytes are none or their header cannot be read.
+    ///   - container: of a WebP.
+    ///   - options: format, colours and SVG count here.
     ///   - hasBoxes: parts of the image are to be blurred, which is done on pixels and not on planes.
-    package init(
-        for kind: ImageKind, header: JPEGHeader? = nil, encodeFormat: EncodeFormat = .jpg, hasBoxes: Bool = false
+    init(
+        for kind: ImageKind, header: JPEGHeader? = nil, container: WebPContainer? = nil,
+        options: ImageOptions = ImageOptions(), hasBoxes: Bool = false
     ) throws(ImageError) {
         switch kind {
         case .jpeg:
-            if encodeFormat == .jpg, !hasBoxes, let header, case .planes(let sampling) = JPEGPathChoice(header) {
+            if options.encodeFormat == .jpg, !hasBoxes, let header,
+                !(options.convertsToSRGB && header.hasForeignProfile),
+                case .planes(let sampling) = JPEGPathChoice(header)
+            {
                 self = .planes(header, sampling)
             } else {
                 self = .libvips(.jpeg)
             }
         case .png: self = .libvips(.png)
-        case .webp: self = .libvips(.webp)
+        case .webp:
+            // libvips reads frames, orientations and profiles.
+            let isPlain = container.map {
+                !$0.isAnimation && !$0.hasEXIF && !($0.hasProfile && options.convertsToSRGB)
+            }
+            self = isPlain == true ? .webp : .libvips(.webp)
         case .gif: self = .libvips(.gif)
         case .tiff: self = .libvips(.tiff)
         case .avif, .heic: self = .libvips(.heif)
         case .jp2: self = .libvips(.jp2k)
         case .jxl: self = .libvips(.jxl)
         case .bmp: self = .bitmap
-        case .ico, .svg, .psd: throw ImageError(.unsupported, "\(kind.rawValue) is not read")
+        case .ico: self = .icon
+        case .svg where options.allowsSVG: self = .libvips(.svg)
+        case .svg, .psd: throw ImageError(.unsupported, "\(kind.rawValue) is not read")
         case .pdf, .html: throw ImageError(.notAnImage, "the body is \(kind.rawValue)")
         case .unknown: throw ImageError(.notAnImage, "the body begins like no image")
         }

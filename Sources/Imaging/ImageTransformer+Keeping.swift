@@ -13,7 +13,7 @@ extension ImageTransformer {
     {
         guard options.mayKeep(kind) else { return nil }
         do {
-            switch try ImagePath(for: kind, header: header) {
+            switch try ImagePath(for: kind, header: header, options: options) {
             case .planes(let header, let sampling):
                 let plan = try JPEGPlan(header: header, sampling: sampling, options: options)
                 guard plan.transform.changesNothing else { return nil }
@@ -21,6 +21,8 @@ extension ImageTransformer {
                 return unchanged(body, kind, plan.transform)
             case .libvips(let loader): return try kept(body, bytes, kind, loader)
             case .bitmap: return try keptBitmap(body, bytes)
+            // An icon holds several images: the one that counts is encoded.
+            case .webp, .icon: return nil
             }
         } catch {
             if options.keepsTruncated, error.category == .decode { return nil }

@@ -14,15 +14,21 @@ package final class ImageTransformer {
     private let canvasMemory = ScratchMemory()
     private let scaledMemory = ScratchMemory()
     private let blurMemory = ScratchMemory()
+    /// Pixels of decoders that write all of them at once.
+    let decodedMemory = ScratchMemory()
     private var planes: JPEGTransformer?
+    private var pixelEncoder: JPEGPixelEncoder?
     /// Of the image in work.
     private var limit = TimeLimit(seconds: 0)
+    /// Of the image in work: what is blurred in it.
+    private var boxes: [BlurBox] = []
 
     /// A transformer for one thread; starts libvips when nobody has.
     package init(_ options: ImageOptions) {
         self.options = options
         asked = options
         VipsLibrary.start()
+        if options.allowsSVG { VipsLibrary.allowSVG() }
     }
 
     /// The image in `body`, brought to its size and encoded.
@@ -36,6 +42,8 @@ package final class ImageTransformer {
             canvasMemory.trim()
             scaledMemory.trim()
             blurMemory.trim()
+            decodedMemory.trim()
+            pixelEncoder?.trim()
         }
         limit = TimeLimit(seconds: asked.maximumSeconds)
         stageBegins?(.decode)
@@ -44,10 +52,12 @@ package final class ImageTransformer {
             try asked.filters.check(bodyBytes: bytes.count)
             let kind = ImageKind(of: bytes)
             let header = kind == .jpeg ? JPEGHeader(scanning: bytes) : nil
+            let container = kind == .webp ? WebPContainer(bytes) : nil
             options = asked.resolved(for: kind)
+            self.boxes = boxes
             if boxes.isEmpty, let kept = try kept(body, bytes, kind, header) { return kept }
             switch try ImagePath(
-                for: kind, header: header, encodeFormat: options.encodeFormat, hasBoxes: !boxes.isEmpty)
+                for: kind, header: header, container: container, options: options, hasBoxes: !boxes.isEmpty)
             {
             case .planes(let header, let sampling):
                 return try jpegTransformer().transform(
@@ -57,8 +67,10 @@ package final class ImageTransformer {
                 if loader == .heif {
                     try checkSize(width: CodedFrameSizes(bytes: bytes).largestPixelCount, height: 1, pixelBytes: 3)
                 }
-                return try transform(bytes, with: loader, blurring: boxes)
-            case .bitmap: return try transformBitmap(bytes, blurring: boxes)
+                return try transform(bytes, with: loader)
+            case .bitmap: return try transformBitmap(bytes)
+            case .webp: return try transformWebP(bytes)
+            case .icon: return try transformIcon(bytes)
             }
         }
     }
@@ -71,9 +83,13 @@ package final class ImageTransformer {
         return made
     }
 
-    private func transform(
-        _ bytes: UnsafeRawBufferPointer, with loader: ImageLoader, blurring boxes: [BlurBox]
-    ) throws(ImageError) -> TransformedImage {
+    func transform(_ bytes: UnsafeRawBufferPointer, with loader: ImageLoader) throws(ImageError)
+        -> TransformedImage
+    {
+        if loader == .svg { return try transformDrawing(bytes) }
+        if loader == .heif, let named = BoxedSize(of: bytes).largest {
+            try checkSize(width: named.width, height: named.height, pixelBytes: 3)
+        }
         let isLenient = options.keepsTruncated
         var image = try decoding { () throws(VipsError) in
             try PixelImage(loading: bytes, with: loader, keepsTruncated: isLenient)
@@ -87,12 +103,10 @@ package final class ImageTransformer {
                 try PixelImage(loading: bytes, with: loader, shrink: shrink, keepsTruncated: isLenient)
             }
         }
-        return try finish(image, plan: plan, shrink: shrink, blurring: boxes)
+        return try finish(image, plan: plan, extent: PixelExtent(of: plan, shrunkBy: shrink, image))
     }
 
-    private func transformBitmap(
-        _ bytes: UnsafeRawBufferPointer, blurring boxes: [BlurBox]
-    ) throws(ImageError) -> TransformedImage {
+    private func transformBitmap(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> TransformedImage {
         let bitmap = try BitmapHeader(bytes)
         try checkSize(width: bitmap.width, height: bitmap.height, pixelBytes: 4)
         let plan = try TransformPlan(width: bitmap.width, height: bitmap.height, orientation: 1, options: options)
@@ -105,47 +119,71 @@ package final class ImageTransformer {
                 borrowing: UnsafeRawBufferPointer(pixels), width: bitmap.width, height: bitmap.height,
                 bands: bitmap.bands)
         }
-        return try finish(image, plan: plan, shrink: 1, blurring: boxes)
+        return try finish(image, plan: plan)
     }
 
     /// Reads the pixels through the resampler onto the canvas, and encodes that.
-    private func finish(
-        _ image: borrowing PixelImage, plan: TransformPlan, shrink: Int, blurring boxes: [BlurBox]
-    ) throws(ImageError) -> TransformedImage {
+    ///
+    /// - Parameter extent: of an image loaded at part of its size.
+    func finish(_ image: borrowing PixelImage, plan: TransformPlan, extent: PixelExtent? = nil) throws(ImageError)
+        -> TransformedImage
+    {
+        let extent = extent ?? PixelExtent(of: plan, shrunkBy: 1, image)
+        let converts = options.convertsToSRGB && image.hasForeignProfile
         let isPlain = image.isPlain && (image.depth == .eightBit || options.encodeFormat == .png)
-        if isPlain { return try draw(image, plan: plan, shrink: shrink, blurring: boxes) }
+        if isPlain || image.isInks, !converts { return try draw(image, plan: plan, extent: extent) }
         let plain = try decoding { () throws(VipsError) in
-            try image.plain(keepsSixteenBit: options.encodeFormat == .png)
+            try image.plain(
+                keepsSixteenBit: options.encodeFormat == .png, matte: options.background.levels,
+                convertsToSRGB: converts)
         }
-        return try draw(plain, plan: plan, shrink: shrink, blurring: boxes)
+        return try draw(plain, plan: plan, extent: extent)
     }
 
-    private func draw(
-        _ image: borrowing PixelImage, plan: TransformPlan, shrink: Int, blurring boxes: [BlurBox]
-    ) throws(ImageError) -> TransformedImage {
+    private func draw(_ image: borrowing PixelImage, plan: TransformPlan, extent: PixelExtent) throws(ImageError)
+        -> TransformedImage
+    {
         let isDeep = image.depth == .sixteenBit
         let canvas = Canvas(
-            plan: plan, bands: image.bands, canvasMemory: canvasMemory, scaledMemory: scaledMemory,
-            blurMemory: blurMemory, limit: limit, stageBegins: stageBegins)
+            plan: plan, bands: image.isInks ? 3 : image.bands, isInks: image.isInks, canvasMemory: canvasMemory,
+            scaledMemory: scaledMemory, blurMemory: blurMemory, limit: limit, stageBegins: stageBegins)
         if isDeep {
-            try canvas.draw(image, shrink: shrink, blurring: boxes, as: UInt16.self)
+            try canvas.draw(image, extent: extent, blurring: boxes, as: UInt16.self)
         } else {
-            try canvas.draw(image, shrink: shrink, blurring: boxes, as: UInt8.self)
+            try canvas.draw(image, extent: extent, blurring: boxes, as: UInt8.self)
         }
         stageBegins?(.encode)
         let geometry = plan.geometry
-        let bytes: ByteBuffer
-        do throws(VipsError) {
-            let result = try PixelImage(
-                borrowing: canvas.pixels(bytesPerValue: isDeep ? 2 : 1), width: geometry.width,
-                height: geometry.height, bands: image.bands, isSixteenBit: isDeep)
-            bytes = try result.encoded(as: encoding)
-        } catch {
-            throw ImageError(.encode, error.detail)
-        }
+        let bytes = try encode(
+            canvas.pixels(bytesPerValue: isDeep ? 2 : 1), geometry, bands: canvas.bands, isDeep: isDeep)
         return TransformedImage(
             bytes: bytes, width: geometry.width, height: geometry.height, originalWidth: plan.seenWidth,
             originalHeight: plan.seenHeight, format: options.encodeFormat)
+    }
+
+    /// Made when the first image comes that is not encoded from planes.
+    private func jpegEncoder() throws(ImageError) -> JPEGPixelEncoder {
+        if let pixelEncoder { return pixelEncoder }
+        let made = try JPEGPixelEncoder()
+        pixelEncoder = made
+        return made
+    }
+
+    private func encode(
+        _ pixels: UnsafeRawBufferPointer, _ geometry: ResizeGeometry, bands: Int, isDeep: Bool
+    ) throws(ImageError) -> ByteBuffer {
+        if options.encodeFormat == .jpg {
+            return try jpegEncoder().encode(
+                pixels, width: geometry.width, height: geometry.height, bands: bands,
+                quality: min(max(options.encodeQuality, 0), 100))
+        }
+        do throws(VipsError) {
+            return try PixelImage(
+                borrowing: pixels, width: geometry.width, height: geometry.height, bands: bands, isSixteenBit: isDeep
+            ).encoded(as: encoding)
+        } catch {
+            throw ImageError(.encode, error.detail)
+        }
     }
 
     private var encoding: ImageEncoding {
@@ -153,6 +191,8 @@ package final class ImageTransformer {
         case .jpg: .jpeg(quality: min(max(options.encodeQuality, 0), 100))
         case .png: .png(compression: min(max(options.encodeQuality, 0), 9))
         case .webp: options.encodeQuality > 100 ? .losslessWebP : .webp(quality: max(0, options.encodeQuality))
+        case .avif:
+            .avif(quality: min(max(options.encodeQuality, 0), 100), speed: min(max(options.encodeSpeed, 0), 9))
         }
     }
 

@@ -79,4 +79,15 @@ struct TransformPlan {
         }
         return 1
     }
+
+    /// As `samplesLeftPerPixel`, of a decoder that takes even averages.
+    private static let evenSamplesLeftPerPixel = 2
+
+    /// The whole part of its size at which a still WebP is best decoded, at most 16: libwebp averages evenly, in planes
+    /// and thus before it computes RGB.
+    var evenShrinkOnLoad: Int {
+        guard let filter, filter != .nearest, geometry.isReduction else { return 1 }
+        let least = Self.evenSamplesLeftPerPixel
+        return max(1, min(16, storedWidth / (least * scaledStoredWidth), storedHeight / (least * scaledStoredHeight)))
+    }
 }

@@ -5,6 +5,8 @@ internal import CVips
 /// One decoder of libvips, named: libvips is never left to guess, since it would try all it has.
 package enum ImageLoader: String, CaseIterable, Sendable {
     case jpeg, png, webp, gif, tiff, heif, jp2k, jxl
+    /// Blocked until `VipsLibrary.allowSVG()`.
+    case svg
 }
 
 extension PixelImage {
@@ -15,10 +17,12 @@ extension PixelImage {
     ///
     /// - Parameters:
     ///   - bytes: not copied; must outlive the image and all images made from it.
-    ///   - shrink: 1, 2, 4 or 8, for jpeg alone: decode at this part of the size.
-    ///   - keepsTruncated: for jpeg alone: a cut or damaged file does not fail, libjpeg fills what is missing.
+    ///   - shrink: 1, 2, 4 or 8, of jpeg alone: decode at this part of the size.
+    ///   - enlargement: of svg alone: draw it at so many times its own size.
+    ///   - keepsTruncated: of jpeg alone: a cut or damaged file does not fail, libjpeg fills what is missing.
     package init(
-        loading bytes: UnsafeRawBufferPointer, with loader: ImageLoader, shrink: Int = 1, keepsTruncated: Bool = false
+        loading bytes: UnsafeRawBufferPointer, with loader: ImageLoader, shrink: Int = 1, enlargement: Int = 1,
+        keepsTruncated: Bool = false
     ) throws(VipsError) {
         let base = bytes.baseAddress
         let count = bytes.count
@@ -34,6 +38,7 @@ extension PixelImage {
             case .heif: cvips_heifload(base, count, made)
             case .jp2k: cvips_jp2kload(base, count, made)
             case .jxl: cvips_jxlload(base, count, made)
+            case .svg: cvips_svgload(base, count, made, Double(enlargement))
             }
         }
     }

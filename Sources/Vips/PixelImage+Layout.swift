@@ -42,19 +42,30 @@ extension PixelImage {
         }
     }
 
-    /// The image as one or three bands of grey or RGB, transparency laid over white.
+    /// The image as one or three bands of grey or RGB, transparency laid over a colour.
     ///
     /// Four inks are converted with the file's profile, or libvips' own when it has none. Signed, 32-bit and
     /// floating-point values are brought to 8 bits with their tones kept: by 255 when the largest is at most 1,
     /// as they are when it is at most 255, otherwise by the largest. For that the pixels are held in memory.
     ///
-    /// - Parameter keepsSixteenBit: false turns 16 bits into 8.
-    package func plain(keepsSixteenBit: Bool) throws(VipsError) -> PixelImage {
+    /// - Parameters:
+    ///   - keepsSixteenBit: false turns 16 bits into 8.
+    ///   - matte: red, green and blue, 0...255, under what is transparent. A grey image stays grey over a grey one.
+    ///   - convertsToSRGB: converts with the file's profile; one that is broken, or for other bands, is not heeded.
+    package func plain(
+        keepsSixteenBit: Bool, matte: [UInt8] = [255, 255, 255], convertsToSRGB: Bool = false
+    ) throws(VipsError) -> PixelImage {
+        if convertsToSRGB {
+            do throws(VipsError) {
+                return try convertedToSRGB().plain(keepsSixteenBit: keepsSixteenBit, matte: matte)
+            } catch {
+                // A wrong profile is no reason to lose the image: as without the option.
+            }
+        }
         var image = try inGreyOrRGB()
         let colours = image.bands >= 3 ? 3 : 1
         if image.bands == colours + 1 {
-            let full: Double = image.depth == .sixteenBit ? 65535 : 255
-            image = try image.applying { cvips_flatten($0, $1, full, full) }
+            image = try image.flattened(over: matte)
         } else if image.bands > colours {
             image = try image.applying { cvips_extract_bands($0, $1, 0, Int32(colours)) }
         }
@@ -62,6 +73,19 @@ extension PixelImage {
             image = try image.applying { cvips_halve_depth($0, $1) }
         }
         return image
+    }
+
+    /// Without its last band, the opacity.
+    private func flattened(over matte: [UInt8]) throws(VipsError) -> PixelImage {
+        let isDeep = depth == .sixteenBit
+        let isGrey = bands == 2
+        guard !isGrey || Set(matte).count == 1 else {
+            return try self.in(isDeep ? VIPS_INTERPRETATION_RGB16 : VIPS_INTERPRETATION_sRGB).flattened(over: matte)
+        }
+        let full: Double = isDeep ? 65535 : 255
+        var levels = matte.prefix(isGrey ? 1 : 3).map { Double($0) * full / 255 }
+        let count = Int32(levels.count)
+        return try applying { cvips_flatten($0, $1, &levels, count, full) }
     }
 
     /// The image in 8 or 16 bits of grey or RGB, transparency kept.

@@ -13,6 +13,8 @@ package enum ImageEncoding: Sendable, Equatable {
     case webp(quality: Int)
     /// Without loss.
     case losslessWebP
+    /// AV1 in a HEIF file; quality 0–100, speed 0 (smallest file) to 9.
+    case avif(quality: Int, speed: Int)
 }
 
 extension PixelImage {
@@ -26,6 +28,9 @@ extension PixelImage {
             case .png(let compression): cvips_pngsave(pointer, &bytes, &count, Int32(compression), 0, 1)
             case .webp(let quality): cvips_webpsave(pointer, &bytes, &count, Int32(quality), 0, 1)
             case .losslessWebP: cvips_webpsave(pointer, &bytes, &count, 100, 1, 1)
+            // libvips begins at quality 1 and counts effort where the codec counts speed.
+            case .avif(let quality, let speed):
+                cvips_avifsave(pointer, &bytes, &count, Int32(max(1, quality)), Int32(9 - speed))
             }
         guard status == 0, let bytes else { throw VipsError(.save) }
         return ByteBuffer(adopting: bytes, count: count) { g_free($0) }

@@ -26,6 +26,26 @@ package enum VipsLibrary {
         }
     }()
 
+    /// Lets the loader of SVG in, for the whole process. It is blocked otherwise: librsvg is a large program that
+    /// runs a drawing, and what a drawing costs does not show in its header.
+    package static func allowSVG() {
+        start()
+        vips_operation_block_set("VipsForeignLoadSvg", 0)
+    }
+
+    /// Whether libvips and its libheif can write AVIF here: tried once with a small image.
+    package static let canEncodeAVIF: Bool = {
+        start()
+        do {
+            let grey = [UInt8](repeating: 128, count: 64 * 64 * 3)
+            let image = try PixelImage(copying: grey, width: 64, height: 64, bands: 3)
+            _ = try image.saved { cvips_avifsave($0, $1, $2, 50, 0) }
+            return true
+        } catch {
+            return false
+        }
+    }()
+
     /// Gives back what libvips keeps for the calling thread. Call at the end of a thread that used it.
     package static func endThread() {
         vips_thread_shutdown()

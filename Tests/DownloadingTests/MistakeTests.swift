@@ -27,11 +27,13 @@ struct MistakeTests {
     @Test(
         "An option's value that does not exist: the choices",
         arguments: [
-            ("--resize-mode", "bordr", "Did you mean \"border\"?"), ("--encode-format", "jpeg", "jpg, png, webp"),
+            ("--resize-mode", "bordr", "Did you mean \"border\"?"), ("--encode-format", "jpeg", "jpg, png, webp, avif"),
             ("--output-format", "webdatset", "webdataset"),
             ("--incremental-mode", "x", "incremental, overwrite, extend"),
             ("--compute-hash", "sha1", "sha256"), ("--downscale-interpolation", "box", "area"),
             ("--image-size", "0", "--image-size cannot be 0"), ("--max-bytes", "many", "64MiB"),
+            ("--background", "blu", "#rrggbb"), ("--background", "#12345g", "#rrggbb"),
+            ("--encode-speed", "10", "0 to 9"),
             ("--input-format", "xls", "parquet"), ("--timeout", "-1", "--timeout"),
             ("--max-image-area", "0", "--max-image-area"), ("--max-aspect-ratio", "nan", "1 or more"),
             ("--min-image-size", "-3", "0 or more"), ("--min-bytes", "few", "20KB"),

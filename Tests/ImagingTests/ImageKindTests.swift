@@ -61,10 +61,11 @@ struct ImageKindTests {
     func paths() throws {
         for kind in ImageKind.allCases {
             switch kind {
-            case .svg, .psd, .ico:
+            case .svg, .psd:
                 #expect(throws: ImageError.self) { try ImagePath(for: kind) }
             case .pdf, .html, .unknown:
                 #expect(throws: ImageError.self) { try ImagePath(for: kind) }
+            case .ico: #expect(try ImagePath(for: kind) == .icon)
             case .bmp: #expect(try ImagePath(for: kind) == .bitmap)
             default: _ = try ImagePath(for: kind)
             }

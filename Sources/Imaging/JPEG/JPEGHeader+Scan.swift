@@ -28,7 +28,12 @@ extension JPEGHeader {
                         tiffBlock: UnsafeRawBufferPointer(rebasing: data.dropFirst(Self.exif.count)))
                 }
             case 0xE2:
-                if data.starts(with: Self.icc) { hasICCProfile = true }
+                if data.starts(with: Self.icc), !hasICCProfile {
+                    hasICCProfile = true
+                    // Chunk number and count come first; a description lies in the first chunk.
+                    let profile = UnsafeRawBufferPointer(rebasing: data.dropFirst(Self.icc.count + 2))
+                    hasForeignProfile = !ColourProfile(profile).isSRGB
+                }
             case 0xEE:
                 if data.count >= 12, data.starts(with: Self.adobe) { adobeTransform = data[11] }
             default:

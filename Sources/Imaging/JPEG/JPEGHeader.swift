@@ -35,6 +35,8 @@ package struct JPEGHeader: Sendable, Equatable {
     /// EXIF orientation; 1 where none or a wrong one is given.
     var orientation = ExifOrientation(1)
     var hasICCProfile = false
+    /// Whether that profile is another than sRGB.
+    var hasForeignProfile = false
     /// Where the first scan's header begins, in bytes from the start.
     var firstScanOffset: Int
 

@@ -24,14 +24,26 @@ struct ImageFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "jpg, png, webp, or original: bytes kept where nothing has to change.", valueName: "format"))
+            "jpg, png, webp, avif, or original: bytes kept where nothing has to change.", valueName: "format"))
     var encodeFormat = "jpg"
 
     @Option(
         help: ArgumentHelp(
-            "jpg and webp: 0 to 100, webp above 100 lossless; png: compression 0 to 9. (default: 95, png 6)",
+            "jpg, webp and avif: 0 to 100, webp above 100 lossless; png: compression 0 to 9. (default: 95, png 6, avif 80)",
             valueName: "quality"))
     var encodeQuality: Int?
+
+    @Option(help: ArgumentHelp("Of avif: 0 (slow, small files) to 9.", valueName: "speed"))
+    var encodeSpeed = 6
+
+    @Option(help: ArgumentHelp("Colour under transparent pixels: a name or #rrggbb.", valueName: "colour"))
+    var background = "white"
+
+    @Flag(help: "Convert images with a colour profile to sRGB.")
+    var toSrgb = false
+
+    @Flag(help: "Draw SVG images, which are refused otherwise.")
+    var allowSvg = false
 
     @Flag(inversion: .prefixedNo, help: "Turn images upright as their EXIF orientation says.")
     var orient = true
@@ -48,5 +60,9 @@ struct ImageFlags: ParsableArguments {
         flags.encodeFormat = encodeFormat
         flags.encodeQuality = encodeQuality
         flags.orients = orient
+        flags.encodeSpeed = encodeSpeed
+        flags.background = background
+        flags.convertsToSRGB = toSrgb
+        flags.allowsSVG = allowSvg
     }
 }

@@ -87,9 +87,9 @@ struct JPEGHeaderTests {
     @Test("Other encode formats go to libvips")
     func formats() throws {
         let found = header(JPEGBytes.head())
-        #expect(try ImagePath(for: .jpeg, header: found, encodeFormat: .png) == .libvips(.jpeg))
-        #expect(try ImagePath(for: .jpeg, header: nil, encodeFormat: .jpg) == .libvips(.jpeg))
+        #expect(try ImagePath(for: .jpeg, header: found, options: ImageOptions(encodeFormat: .png)) == .libvips(.jpeg))
+        #expect(try ImagePath(for: .jpeg, header: nil) == .libvips(.jpeg))
         #expect(
-            try ImagePath(for: .jpeg, header: found, encodeFormat: .jpg) == .planes(try #require(found), .quarter))
+            try ImagePath(for: .jpeg, header: found) == .planes(try #require(found), .quarter))
     }
 }

@@ -1,0 +1,27 @@
+// SVG: a drawing without pixels of its own.
+
+internal import Vips
+
+extension ImageTransformer {
+    /// Most pixels a drawing is rendered with, whatever size it names.
+    private static let mostDrawnPixels = 1 << 24
+
+    /// Draws an SVG at its own size, or at the multiple of it that the result needs; sizes before resizing are its own.
+    func transformDrawing(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> TransformedImage {
+        let own = try decoding { () throws(VipsError) in try PixelImage(loading: bytes, with: .svg) }
+        try checkSize(of: own)
+        let most = min(Self.mostDrawnPixels, options.maximumPixels)
+        guard own.width * own.height <= most else {
+            throw ImageError(.tooManyPixels, "an SVG of \(own.width)x\(own.height) is above \(most) pixels")
+        }
+        let plan = try TransformPlan(width: own.width, height: own.height, orientation: 1, options: options)
+        let wanted = (plan.geometry.scaledWidth + own.width - 1) / own.width
+        let affordable = Int((Double(most) / Double(own.width * own.height)).squareRoot())
+        let times = max(1, min(wanted, affordable))
+        guard times > 1 else { return try finish(own, plan: plan) }
+        let drawn = try decoding { () throws(VipsError) in
+            try PixelImage(loading: bytes, with: .svg, enlargement: times)
+        }
+        return try finish(drawn, plan: plan)
+    }
+}
