@@ -15,7 +15,7 @@ struct JsonLayout {
     int depth;
 };
 
-/// Quoted, everything outside ASCII as `\uXXXX`; bytes that are not UTF-8 are repaired.
+/// Quoted, everything outside ASCII as `\u` and four digits; bytes that are not UTF-8 are repaired.
 void AppendJsonString(std::string_view text, std::string *out);
 
 /// The shortest text that reads back as the same number, laid out as Python's `repr` does. Finite numbers only.
