@@ -15,10 +15,12 @@ package struct SampleRecord: Sendable {
     package let exif: String?
     /// Hex digest of the bytes as fetched; nil when not asked for, or for a failure.
     package let hash: String?
+    /// How the fetch went; nil when nobody asked for it.
+    package let fetch: FetchFacts?
 
     package init(
         index: Int, outcome: SampleOutcome, width: Int? = nil, height: Int? = nil, originalWidth: Int? = nil,
-        originalHeight: Int? = nil, exif: String? = nil, hash: String? = nil
+        originalHeight: Int? = nil, exif: String? = nil, hash: String? = nil, fetch: FetchFacts? = nil
     ) {
         self.index = index
         self.outcome = outcome
@@ -28,5 +30,6 @@ package struct SampleRecord: Sendable {
         self.originalHeight = originalHeight
         self.exif = exif
         self.hash = hash
+        self.fetch = fetch
     }
 }

@@ -42,7 +42,7 @@ package final class OpenShard {
         pages = MemberPages(rows, columns: settings.columns)
         assembly = ShardAssembly(plan)
         writer = settings.format.makeWriter(settings)
-        try writer.open(plan, path: files.data.map(folder.temporaryPath))
+        try writer.open(plan, path: files.data.map(folder.temporaryPath), kept: .none)
     }
 
     deinit {
@@ -122,12 +122,13 @@ package final class OpenShard {
         try pages.withMembers(of: record.index) { members throws(ShardError) in
             try sampleJSON.withJSON(members: members, key: key, record: record) { json throws(ShardError) in
                 guard settings.hasCaptions else {
-                    return try writer.write(sample(json, nil))
+                    _ = try writer.write(sample(json, nil))
+                    return
                 }
                 var outcome: Result<Void, ShardError> = .success(())
                 withCaption(of: record.index) { caption in
                     outcome = Result { () throws(ShardError) in
-                        try writer.write(sample(json, caption))
+                        _ = try writer.write(sample(json, caption))
                     }
                 }
                 try outcome.get()

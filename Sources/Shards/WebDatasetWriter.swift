@@ -27,7 +27,7 @@ package final class WebDatasetWriter: ShardWriter {
         self.fixedModificationTime = fixedModificationTime
     }
 
-    package func open(_ plan: ShardPlan, path: String?) throws(ShardError) {
+    package func open(_ plan: ShardPlan, path: String?, kept: KeptSamples) throws(ShardError) {
         guard let path else { throw ShardError(.io, "a tar shard needs a file") }
         let file = try OutputFile(path: path)
         do {
@@ -40,7 +40,7 @@ package final class WebDatasetWriter: ShardWriter {
         handedToDisk = 0
     }
 
-    package func write(_ sample: Sample) throws(ShardError) {
+    package func write(_ sample: Sample) throws(ShardError) -> Int {
         let now = fixedModificationTime ?? Int64(time(nil))
         var end = 0
         for member in members(imageExtension: sample.imageExtension) {
@@ -60,7 +60,10 @@ package final class WebDatasetWriter: ShardWriter {
             file?.startWriteBack(from: handedToDisk, to: end)
             handedToDisk = end
         }
+        return end
     }
+
+    package func flush() throws(ShardError) {}
 
     package func finish() throws(ShardError) -> Int {
         guard let tar = tar.take(), let file = file.take() else {
@@ -73,6 +76,8 @@ package final class WebDatasetWriter: ShardWriter {
         }
         return try file.finish()
     }
+
+    package func leave() { abort() }
 
     package func abort() {
         tar = nil
