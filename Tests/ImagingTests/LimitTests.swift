@@ -53,12 +53,42 @@ struct LimitTests {
         #expect(category(bytes) == .decode)
     }
 
+    @Test("A HEIC that claims to be smaller than it is fails before it is decoded")
+    func lyingHEIC() throws {
+        var bytes = try DrawnImage.encoded(
+            seed: 3, width: 400, height: 296, kind: .photo, format: .heic, quality: 50)
+        #expect(bytes.withUnsafeBytes { CodedFrameSizes(bytes: $0).largestPixelCount } == 400 * 296)
+        let box = try #require(bytes.indices.first { bytes[$0...].starts(with: Array("ispe".utf8)) })
+        bytes.replaceSubrange(box + 8..<box + 16, with: [0, 0, 0, 100, 0, 0, 0, 100])
+        var options = ImageOptions()
+        options.maximumPixels = 100_000
+        #expect(category(bytes, options) == .tooManyPixels)
+    }
+
+    @Test("A parameter set among a picture's own units counts as well")
+    func setsAmongUnits() throws {
+        let bytes = try DrawnImage.encoded(seed: 3, width: 400, height: 296, kind: .photo, format: .heic, quality: 50)
+        let box = try #require(bytes.indices.first { bytes[$0...].starts(with: Array("hvcC".utf8)) })
+        // Arrays of one unit each follow the 23rd byte: the second is the sequence parameter set.
+        var start = box + 4 + 23
+        start += 5 + Int(bytes[start + 3]) << 8 + Int(bytes[start + 4])
+        let length = Int(bytes[start + 3]) << 8 + Int(bytes[start + 4])
+        let unit = bytes[start + 5..<start + 5 + length]
+        for (bytes, zeros) in [(4, [0, 0, 0]), (2, [0]), (1, [])] as [(Int, [UInt8])] {
+            let chain = zeros + [1, 0x02] + zeros + [UInt8(length)] + unit
+            #expect(chain.withUnsafeBytes { HEVCParameterSets.pixels(ofUnits: $0, lengthBytes: bytes) } == 400 * 296)
+        }
+        let nothing = [UInt8](repeating: 0, count: 100)
+        #expect(nothing.withUnsafeBytes { HEVCParameterSets.pixels(ofUnits: $0, lengthBytes: 4) } == 0)
+    }
+
     @Test("AVIF with transparency and HEIC are not held up")
     func soundHEIF() throws {
         let alpha = try DrawnImage.encoded(seed: 3, width: 60, height: 40, kind: .alpha, format: .avif, quality: 50)
         #expect(alpha.withUnsafeBytes { CodedFrameSizes(bytes: $0).largestPixelCount } == 60 * 40)
-        let heic = try DrawnImage.encoded(seed: 3, width: 60, height: 40, kind: .photo, format: .heic, quality: 50)
-        #expect(heic.withUnsafeBytes { CodedFrameSizes(bytes: $0).largestPixelCount } == 0)
+        let heic = try DrawnImage.encoded(seed: 3, width: 100, height: 72, kind: .photo, format: .heic, quality: 50)
+        // HEVC codes whole blocks of 8 pixels.
+        #expect(heic.withUnsafeBytes { CodedFrameSizes(bytes: $0).largestPixelCount } == 104 * 72)
         #expect(category(alpha) == nil && category(heic) == nil)
     }
 }

@@ -30,4 +30,11 @@ struct BitReader {
         while !isAtEnd, read(1) == 0 { zeros += 1 }
         if zeros < 32 { skip(zeros) }
     }
+
+    /// H.265's `ue(v)`: leading zeros, a one, and as many bits again.
+    mutating func readExponentialGolomb() -> Int {
+        var zeros = 0
+        while !isAtEnd, read(1) == 0 { zeros += 1 }
+        return zeros < 32 ? (1 << zeros) - 1 + read(zeros) : .max
+    }
 }

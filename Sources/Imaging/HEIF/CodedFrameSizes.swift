@@ -1,12 +1,12 @@
-// The sizes that AVIF's coded pictures really have, read before libheif decodes them.
+// The sizes that the coded pictures of an AVIF or HEIC really have, read before libheif decodes them.
 //
-// The size in an AVIF's boxes is a claim: a file of 2 KB that claims 100x100 may hold a picture of 65536x65536, which
-// libheif 1.15 decodes before it compares. HEIC has the same gap, without a check here.
+// The size in the boxes is a claim: a file of 2 KB that claims 100x100 may hold a picture of 65536x65536, which
+// libheif 1.15 decodes before it compares.
 
 internal import Glibc
 
-/// Finds AV1 sequence headers in all items of an AVIF. Reads the boxes more generously than libheif: what it finds
-/// includes what libheif would decode.
+/// Finds the headers of AV1 and HEVC in all items, and HEVC's in the boxes that carry them apart. Reads the boxes more
+/// generously than libheif: what it finds includes what libheif would decode.
 struct CodedFrameSizes {
     /// Beyond these a file is made to keep somebody busy, and is refused unread.
     private static let mostBoxes = 8
@@ -15,18 +15,38 @@ struct CodedFrameSizes {
 
     let bytes: UnsafeRawBufferPointer
 
-    /// The most pixels that any item's sequence header allows; 0 when there is none, the largest number when the
-    /// boxes are beyond reason.
+    /// All items together may have this many times the pixels of the largest picture allowed: tiles, a thumbnail, a
+    /// mask and further pictures that are not decoded are usual, a thousand tiles of lies are not.
+    private static let mostPictures = 4
+
+    /// The most pixels that any header allows, or an equal share of all items' where that is more; 0 when there is no
+    /// header, the largest number when the boxes are beyond reason.
     var largestPixelCount: Int {
-        var largest = 0
-        guard let tables = contents(of: "iloc"), let inner = contents(of: "idat") else { return .max }
+        guard let configurations = contents(of: "hvcC"), let tables = contents(of: "iloc"),
+            let inner = contents(of: "idat")
+        else { return .max }
+        let boxes = configurations.map { UnsafeRawBufferPointer(rebasing: bytes[$0...]) }
+        let configured = boxes.map(HEVCParameterSets.pixels(ofConfiguration:)).max() ?? 0
+        // libheif's plugin for libde265 takes lengths of 4 bytes, whatever the box says.
+        let lengths = boxes.isEmpty ? [] : Set(boxes.map(HEVCParameterSets.lengthBytes(ofConfiguration:)) + [4])
+        // The type of AV1's items; there may be more of them than of any box.
+        let hasAV1 = contents(of: "av01")?.isEmpty != true
+        var largest = configured
+        var sum = 0
         for table in tables {
             let isRead = forEachItem(of: table, inner: inner) { item in
-                largest = max(largest, Self.pixels(ofOBUs: item))
+                var pixels = configured
+                if hasAV1 { pixels = max(pixels, AV1SequenceHeaders.pixels(ofUnits: item)) }
+                for length in lengths {
+                    pixels = max(pixels, HEVCParameterSets.pixels(ofUnits: item, lengthBytes: length))
+                }
+                largest = max(largest, pixels)
+                let (total, isBeyond) = sum.addingReportingOverflow(pixels)
+                sum = isBeyond ? .max : total
             }
             guard isRead else { return .max }
         }
-        return largest
+        return max(largest, sum / Self.mostPictures)
     }
 
     /// Offsets behind every occurrence of a box's name, wherever it stands; nil when there are too many.
@@ -89,66 +109,5 @@ struct CodedFrameSizes {
             item += bytes[start..<start + min(length, bytes.count - start, limit - item.count)]
         }
         return item
-    }
-
-    /// AV1 specification, 5.3: a chain of units with a type and, all but the last, a length.
-    private static func pixels(ofOBUs data: UnsafeRawBufferPointer) -> Int {
-        var largest = 0
-        var position = 0
-        while position < data.count {
-            let header = data[position]
-            position += header & 4 == 0 ? 1 : 2
-            var length = data.count - position
-            if header & 2 != 0 {
-                var value = 0
-                for index in 0..<8 where position < data.count {
-                    let byte = data[position]
-                    position += 1
-                    value |= Int(byte & 0x7F) << (7 * index)
-                    if byte & 0x80 == 0 { break }
-                }
-                length = min(value, data.count - position)
-            }
-            guard length >= 0, position <= data.count else { break }
-            if header >> 3 & 15 == 1 {
-                let unit = UnsafeRawBufferPointer(rebasing: data[position..<position + length])
-                largest = max(largest, pixels(ofSequenceHeader: unit))
-            }
-            position += length
-        }
-        return largest
-    }
-
-    /// AV1 specification, 5.5.1, as far as the frame's largest size.
-    private static func pixels(ofSequenceHeader data: UnsafeRawBufferPointer) -> Int {
-        var reader = BitReader(bytes: data)
-        reader.skip(4)
-        if reader.read(1) == 1 {
-            reader.skip(5)
-        } else {
-            skipOperatingPoints(&reader)
-        }
-        let widthBits = reader.read(4) + 1
-        let heightBits = reader.read(4) + 1
-        return (reader.read(widthBits) + 1) * (reader.read(heightBits) + 1)
-    }
-
-    private static func skipOperatingPoints(_ reader: inout BitReader) {
-        var delayBits: Int?
-        if reader.read(1) == 1 {
-            reader.skip(64)
-            if reader.read(1) == 1 { reader.skipVariableLength() }
-            if reader.read(1) == 1 {
-                delayBits = reader.read(5) + 1
-                reader.skip(42)
-            }
-        }
-        let tellsDelays = reader.read(1) == 1
-        for _ in 0...reader.read(5) {
-            reader.skip(12)
-            if reader.read(5) > 7 { reader.skip(1) }
-            if let delayBits, reader.read(1) == 1 { reader.skip(2 * delayBits + 1) }
-            if tellsDelays, reader.read(1) == 1 { reader.skip(4) }
-        }
     }
 }

@@ -3,17 +3,16 @@
 internal import ByteBuffers
 internal import CTurboJPEG
 
-/// A TurboJPEG compressor and the memory it writes to. For one worker.
-final class JPEGPlaneEncoder {
-    private var handle: TurboJPEGHandle
-    private let output = ScratchMemory()
+/// Planes to JPEG. For one worker.
+struct JPEGPlaneEncoder {
+    private let compressor: JPEGCompressor
 
     init() throws(ImageError) {
-        handle = try .encoder()
+        compressor = try JPEGCompressor()
     }
 
     func trim() {
-        output.trim()
+        compressor.trim()
     }
 
     /// A baseline JPEG of planes in `sampling`, without metadata.
@@ -22,23 +21,17 @@ final class JPEGPlaneEncoder {
     ///   - planes: luma and chroma, or luma alone for grey; the luma plane has room to be made even.
     ///   - quality: 0...100; libjpeg takes 0 for 1.
     func encode(_ planes: [SamplePlane], sampling: ChromaSampling, quality: Int) throws(ImageError) -> ByteBuffer {
-        let (width, height) = (Int32(planes[0].width), Int32(planes[0].height))
-        let format = sampling.turboJPEGValue
-        let bound = Int(bitPattern: tjBufSize(width, height, format))
-        guard bound > 0 else { throw ImageError(.tooLarge, "\(width)×\(height) pixels") }
-        if planes.count > 1 { planes[0].makeEven() }
-        let memory = output.samples(bound)
-        var size = UInt(bound)
+        let luma = planes[0]
         let chroma = planes.count == 1 ? nil : planes
-        // The fast transform below quality 96, the default, costs as much and loses 0.3 dB.
-        let status = encode_planes(
-            handle.pointer, planes[0].samples, chroma?[1].samples, chroma?[2].samples, width, Int32(planes[0].stride),
-            Int32(chroma?[1].stride ?? 0), height, format, memory, &size, Int32(max(1, quality)), TJFLAG_ACCURATEDCT)
-        guard status == 0 else {
-            let problem = ImageError(.encode, handle.message)
-            handle = try .encoder()
-            throw problem
+        let format = sampling.turboJPEGValue
+        return try compressor.compress(width: luma.width, height: luma.height, sampling: format) {
+            handle, memory, size in
+            if chroma != nil { luma.makeEven() }
+            // The fast transform below quality 96, the default, costs as much and loses 0.3 dB.
+            return encode_planes(
+                handle, luma.samples, chroma?[1].samples, chroma?[2].samples, Int32(luma.width), Int32(luma.stride),
+                Int32(chroma?[1].stride ?? 0), Int32(luma.height), format, memory, &size, Int32(max(1, quality)),
+                TJFLAG_ACCURATEDCT)
         }
-        return ByteBuffer(copying: UnsafeRawBufferPointer(start: memory, count: Int(size)))
     }
 }
