@@ -108,10 +108,13 @@ let package = Package(
                 "DatasetModel", "ByteBuffers", "Threads", "Hashing", "Tables", "Fetching", "ExifReading", "Imaging",
                 "URLLists", "Shards", "Reporting", "CrashJournal",
             ]),
+        // Looking at finished datasets.
+        library(
+            "Inspection", ["DatasetModel", "ByteBuffers", "Threads", "Tables", "Imaging", "Shards", "Reporting"]),
         .executableTarget(
             name: "img2shards",
             dependencies: [
-                "Downloading", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Downloading", "Inspection", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftRules),
 
@@ -148,6 +151,8 @@ let package = Package(
         tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving"]),
         tests(of: "Reporting", ["DatasetModel"]),
         tests(of: "SampleWeb"),
+        tests(
+            of: "Inspection", ["Shards", "Reporting", "Tables", "TarArchiving", "Vips", "ByteBuffers", "DatasetModel"]),
         tests(
             of: "Downloading", ["img2shards", "SampleWeb", "Tables", "TarArchiving", "DatasetModel", "Threads", "Vips"]),
     ] + fuzzingTargets,

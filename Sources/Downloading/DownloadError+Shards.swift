@@ -7,7 +7,8 @@ extension DownloadError {
         let category: Category =
             switch error.category {
             case .identityDiffers, .foreignFiles, .wouldOverwriteList: .command
-            case .diskFull, .permission, .io, .notAFolder, .locked, .damagedState, .table: .output
+            case .diskFull, .permission, .io, .notAFolder, .locked, .damagedState, .table, .noShards, .damagedShard:
+                .output
             }
         self.init(category, error.description)
     }

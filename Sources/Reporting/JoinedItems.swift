@@ -1,7 +1,7 @@
 // Lists of short items on lines of limited width.
 
 /// Items joined by ` · `.
-enum JoinedItems {
+package enum JoinedItems {
     static let separator = " · "
 
     /// As many of the first items as fit in `width` columns; at least one.
@@ -17,7 +17,7 @@ enum JoinedItems {
     /// All items over as many lines as they need, the first line led by `label`, the others by `indent` spaces.
     ///
     /// - Parameter width: in columns; nil for one line.
-    static func wrapped(label: String, _ items: [String], indent: Int, width: Int?) -> [String] {
+    package static func wrapped(label: String, _ items: [String], indent: Int, width: Int?) -> [String] {
         var lines = [label]
         var isEmpty = true
         for item in items {
@@ -36,7 +36,7 @@ enum JoinedItems {
     /// A sentence over lines of `width` columns, broken at spaces, all but the first led by `indent` spaces.
     ///
     /// - Parameter width: in columns; nil for one line.
-    static func wrapped(words text: String, indent: Int, width: Int?) -> [String] {
+    package static func wrapped(words text: String, indent: Int, width: Int?) -> [String] {
         guard let width, text.count > width else { return [text] }
         var lines: [String] = []
         var line = ""

@@ -4,20 +4,7 @@ internal import Glibc
 
 extension DatasetFolder {
     /// Names in a folder, without `.` and `..`, in no order.
-    func names(in folder: String) throws(ShardError) -> [String] {
-        guard let stream = opendir(folder) else { throw ShardError(system: errno, doing: "list", path: folder) }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-                tuple.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: tuple.pointee)) {
-                    String(cString: $0)
-                }
-            }
-            if name != "." && name != ".." { names.append(name) }
-        }
-        return names
-    }
+    func names(in folder: String) throws(ShardError) -> [String] { try FolderNames.all(in: folder) }
 
     /// Removes files of shards that a killed run was writing; they are in the dot-folder and ours alone.
     func removeTemporaryFiles() throws(ShardError) {

@@ -28,6 +28,10 @@ package struct ShardError: Error, Hashable, Sendable, CustomStringConvertible {
         case damagedState
         /// A table of the shard could not be made.
         case table
+        /// Where a dataset is to be read there is none.
+        case noShards
+        /// A finished shard's data is not what it must be.
+        case damagedShard
     }
 
     package let category: Category

@@ -21,6 +21,11 @@ struct ShardFileName: Hashable {
     /// Suffixes of data files, of every format: an overwrite removes them whatever the new format is.
     static let dataSuffixes: Set<String> = ["tar"]
 
+    /// The digits of a shard that a name is of: of one of its files, or of the shard itself.
+    static func stem(of name: String) -> String? {
+        ShardFileName(name)?.stem ?? ShardFileName(name + "_stats.json")?.stem
+    }
+
     /// nil when `name` is no name of a shard's file.
     init?(_ name: String) {
         let digits = name.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }

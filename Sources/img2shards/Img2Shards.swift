@@ -4,6 +4,7 @@ internal import ArgumentParser
 internal import Downloading
 internal import Foundation
 internal import Glibc
+internal import Inspection
 
 /// Exit codes: 0 done, also when single images failed · 1 the run failed · 2 wrong command or list · 3 disk or
 /// output failed · 130 and 143 stopped by SIGINT and SIGTERM, resumable.
@@ -13,7 +14,7 @@ struct Img2Shards: ParsableCommand {
         commandName: "img2shards",
         abstract: "Turns URL lists into image datasets for training.",
         version: "0.1.0",
-        subcommands: [DownloadCommand.self])
+        subcommands: [DownloadCommand.self, InspectCommand.self, VerifyCommand.self])
 
     static func main() {
         do {
@@ -22,6 +23,9 @@ struct Img2Shards: ParsableCommand {
         } catch let error as DownloadError {
             say("error: " + error.message)
             Glibc.exit(error.exitCode)
+        } catch let error as InspectionError {
+            say("error: " + error.message)
+            Glibc.exit(error.category == .unwritable ? 3 : 2)
         } catch let code as ExitCode {
             Glibc.exit(code.rawValue)
         } catch {

@@ -1,0 +1,86 @@
+// `inspect`: reads stats and metadata of all shards, and the data of a few.
+
+internal import Glibc
+internal import Reporting
+internal import Shards
+
+/// Looks through a dataset. Nothing is changed, and nothing is locked: a run may go on meanwhile.
+package struct DatasetInspection {
+    /// Shards whose data is opened to see what formats the images have.
+    private static let shardsOpened = 16
+
+    private let listing: DatasetListing
+
+    /// - Parameter path: the dataset's folder, or one of its shards.
+    package init(path: String) throws(InspectionError) {
+        do {
+            listing = try DatasetListing(path: path)
+        } catch {
+            throw InspectionError(.noDataset, error.description)
+        }
+    }
+
+    /// Reads everything.
+    package func report() -> DatasetReport {
+        var report = DatasetReport()
+        let finished = listing.shards.filter { read($0, into: &report) }
+        // Spread over the dataset: the list may change along its way.
+        let step = max(1, finished.count / Self.shardsOpened)
+        for index in stride(from: 0, to: finished.count, by: step).prefix(Self.shardsOpened) {
+            countFormats(of: finished[index], into: &report)
+        }
+        return report
+    }
+
+    private func read(_ shard: DatasetListing.Shard, into report: inout DatasetReport) -> Bool {
+        guard let stats = DatasetListing.stats(of: shard) else {
+            report.unfinished += 1
+            return false
+        }
+        report.shards += 1
+        report.rows += stats.count
+        report.images += stats.successes
+        report.startTime = min(report.startTime ?? stats.startTime, stats.startTime)
+        report.endTime = max(report.endTime ?? stats.endTime, stats.endTime)
+        if let data = shard.data { report.dataBytes += Self.size(of: data) }
+        guard let metadata = shard.metadata else {
+            for (message, count) in stats.statuses.byFrequency where message != "success" {
+                report.failures[FailureClass(message: message), default: 0] += count
+            }
+            return true
+        }
+        report.metadataBytes += Self.size(of: metadata)
+        do {
+            try MetadataReader(path: metadata).forEachRow { row in
+                if let failure = row.failure { report.failures[failure, default: 0] += 1 }
+                if let host = row.url.flatMap(URLHost.of) {
+                    report.hosts.rowSettled(host: host, category: row.failure?.plainWord)
+                }
+                if let width = row.originalWidth ?? row.width, let height = row.originalHeight ?? row.height {
+                    report.resolutions.add(width: width, height: height)
+                }
+                if row.isSuccess, let length = row.captionLength { report.captions.add(length) }
+            }
+        } catch {
+            report.unreadable.append(error.message)
+        }
+        return true
+    }
+
+    private func countFormats(of shard: DatasetListing.Shard, into report: inout DatasetReport) {
+        do {
+            guard let reader = try shard.reader() else { return }
+            report.shardsOpened += 1
+            while let sample = try reader.next() {
+                if let image = sample.image { report.formats[image.fileExtension, default: 0] += 1 }
+            }
+        } catch {
+            report.unreadable.append(error.message)
+        }
+    }
+
+    private static func size(of path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+}

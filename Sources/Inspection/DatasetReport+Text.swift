@@ -1,0 +1,78 @@
+// A report for a person.
+
+internal import Reporting
+
+extension DatasetReport {
+    private static let labelWidth = 13
+    private static let mostHosts = 5
+
+    /// The lines of `inspect`; the first stands for the dataset.
+    package func lines(path: String, width: Int?) -> [String] {
+        var lines = [headline(path)]
+        if unfinished > 0 {
+            lines.append("  " + unfinished.counted("shard") + " without stats: not finished")
+        }
+        func add(_ label: String, _ items: [String]) {
+            guard !items.isEmpty else { return }
+            let padded = label + String(repeating: " ", count: max(1, Self.labelWidth - label.count))
+            lines += JoinedItems.wrapped(label: padded, items, indent: Self.labelWidth, width: width)
+        }
+        add("failed", sortedFailures.map { "\($0.kind.plainWord) \($0.count.grouped)" })
+        add(
+            "worst hosts",
+            hosts.worst(Self.mostHosts).map {
+                let why = $0.count.commonestCategory.map { " (\($0))" } ?? ""
+                return "\(PlainText.safe($0.host, maximumCharacters: 60)) \($0.count.failed.grouped) of "
+                    + $0.count.total.grouped + why
+            })
+        add("formats", formatItems)
+        if captions.count > 0 {
+            add(
+                "captions",
+                [
+                    "characters: \(captions.shortest.grouped) to \(captions.longest.grouped)",
+                    "median \(captions.median.grouped)", "mean \(Int(captions.mean.rounded()).grouped)",
+                ])
+        }
+        if resolutions.known > 0 {
+            lines.append("original size" + "                   images   share")
+            lines += ResolutionTable.Line.allCases.map { line in
+                let count = resolutions[line]
+                return "  " + line.rawValue.padded(to: 24) + count.grouped.padded(to: 13, toTheRight: true)
+                    + Share(count, of: resolutions.known).text.padded(to: 9, toTheRight: true)
+            }
+        }
+        lines += unreadable.map { "! " + PlainText.safe($0) }
+        return lines
+    }
+
+    /// Most frequent first; equal ones by word.
+    var sortedFailures: [(kind: FailureClass, count: Int)] {
+        failures.map { (kind: $0.key, count: $0.value) }
+            .sorted { $0.count != $1.count ? $0.count > $1.count : $0.kind.plainWord < $1.kind.plainWord }
+    }
+
+    private func headline(_ path: String) -> String {
+        var parts = [
+            PlainText.safe(path), shards.counted("shard"), rows.counted("row"),
+            "\(images.counted("image")) (\(Share(images, of: rows).text))",
+        ]
+        if dataBytes > 0 { parts.append(ByteCount(dataBytes).text) }
+        if images > 0, dataBytes > 0 { parts.append(ByteCount(dataBytes / images).text + " a sample") }
+        return parts.joined(separator: " · ")
+    }
+
+    private var formatItems: [String] {
+        let items = formats.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+            .map { "\(PlainText.safe($0.key, maximumCharacters: 20)) \($0.value.grouped)" }
+        guard !items.isEmpty, shardsOpened < shards else { return items }
+        return items + ["(\(shardsOpened.counted("shard")) opened)"]
+    }
+}
+
+extension String {
+    fileprivate func padded(to width: Int, toTheRight: Bool = false) -> String {
+        let fill = String(repeating: " ", count: max(0, width - count))
+        return toTheRight ? fill + self : self + fill
+    }
+}

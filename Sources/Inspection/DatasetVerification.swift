@@ -1,0 +1,77 @@
+// `verify`: checks all shards on all cores, and has broken ones fetched again.
+
+internal import Shards
+internal import Synchronization
+internal import Threads
+
+/// Checks a dataset.
+package struct DatasetVerification: Sendable {
+    private let listing: DatasetListing
+
+    /// - Parameter path: the dataset's folder, or one of its shards.
+    package init(path: String) throws(InspectionError) {
+        do {
+            listing = try DatasetListing(path: path)
+        } catch {
+            throw InspectionError(.noDataset, error.description)
+        }
+    }
+
+    /// Reads every shard to its end.
+    ///
+    /// - Parameters:
+    ///   - decodes: images are decoded, too.
+    ///   - threads: shards checked at once, at least 1.
+    package func report(decodes: Bool, threads count: Int) -> VerificationReport {
+        let shards = listing.shards
+        let queue = BoundedQueue<Int>(capacity: max(1, shards.count))
+        for index in shards.indices { queue.push(index) }
+        queue.close()
+        let findings = Findings(count: shards.count)
+        let threads = (0..<max(1, min(count, shards.count))).map { number in
+            NamedThread("verify-\(number)") {
+                let check = ShardVerification(decodes: decodes)
+                while let index = queue.pop() { findings.set(index, check.check(shards[index])) }
+            }
+        }
+        for thread in threads { thread.join() }
+        var report = VerificationReport()
+        report.decoded = decodes
+        report.shards = shards.count
+        for finding in findings.all {
+            report.rows += finding.rows
+            report.images += finding.images
+            report.bytes += finding.bytes
+            report.faults += finding.faults
+        }
+        return report
+    }
+
+    /// Takes the shards named out of the dataset, stats first, so that the next start of the same download writes
+    /// them again.
+    ///
+    /// - Throws: `unwritable` when the folder is in use or cannot be changed.
+    package func repair(_ names: [String]) throws(InspectionError) {
+        guard !names.isEmpty else { return }
+        do {
+            let folder = try DatasetFolder(listing.folder)
+            for shard in listing.shards where names.contains(shard.name) { try folder.remove(shard) }
+        } catch {
+            throw InspectionError(.unwritable, error.description)
+        }
+    }
+
+    private final class Findings: Sendable {
+        private let held: Mutex<[ShardVerification.Finding]>
+
+        init(count: Int) {
+            held = Mutex(Array(repeating: ShardVerification.Finding(), count: count))
+        }
+
+        func set(_ index: Int, _ finding: ShardVerification.Finding) {
+            held.withLock { $0[index] = finding }
+        }
+
+        var all: [ShardVerification.Finding] { held.withLock { $0 } }
+    }
+}

@@ -1,0 +1,27 @@
+// What can be wrong with a shard.
+
+/// One finding of `verify`.
+package struct ShardFault: Hashable, Sendable {
+    package enum Kind: String, CaseIterable, Sendable {
+        /// Files without stats: the shard was never finished.
+        case unfinished
+        /// The stats file is none.
+        case stats
+        /// The metadata is missing or cannot be read.
+        case metadata
+        /// The data is missing, cut or damaged.
+        case data
+        /// Numbers that must agree do not.
+        case counts
+        /// A sample is missing, or one is there that should not be.
+        case samples
+        /// An image is none, or not the one the metadata tells of.
+        case image
+    }
+
+    /// The shard's name: `00012`.
+    package let shard: String
+    package let kind: Kind
+    /// In words, with figures.
+    package let detail: String
+}

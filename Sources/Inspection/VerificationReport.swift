@@ -1,0 +1,77 @@
+// What `verify` found.
+
+internal import Reporting
+
+/// The findings of all shards. A plain value.
+package struct VerificationReport: Sendable {
+    package internal(set) var shards = 0
+    package internal(set) var rows = 0
+    package internal(set) var images = 0
+    /// Bytes read of samples.
+    package internal(set) var bytes = 0
+    /// In the order of shards.
+    package internal(set) var faults: [ShardFault] = []
+    /// Whether images were decoded.
+    package internal(set) var decoded = false
+
+    package init() {}
+
+    /// Names of shards with a finding.
+    package var brokenShards: [String] {
+        var names: [String] = []
+        for fault in faults where names.last != fault.shard { names.append(fault.shard) }
+        return names
+    }
+
+    /// The lines for a person.
+    ///
+    /// - Parameters:
+    ///   - path: as given, for the advice.
+    ///   - isRepaired: broken shards are being taken out.
+    package func lines(path: String, isRepaired: Bool = false) -> [String] {
+        let what = decoded ? "decoded" : "looked at"
+        var lines = [
+            "\(shards.counted("shard")) · \(rows.counted("row")) · \(images.counted("image")) \(what) · "
+                + ByteCount(bytes).text
+        ]
+        guard !faults.isEmpty else { return lines + ["all of it is sound"] }
+        let widest = max(5, faults.map(\.shard.count).max() ?? 0)
+        func padded(_ text: String, _ width: Int) -> String {
+            text + String(repeating: " ", count: max(0, width - text.count))
+        }
+        lines.append(padded("shard", widest) + "  " + padded("fault", 10) + "  what")
+        for fault in faults {
+            lines.append(
+                padded(fault.shard, widest) + "  " + padded(fault.kind.rawValue, 10) + "  "
+                    + PlainText.safe(fault.detail, maximumCharacters: 300))
+        }
+        let broken = brokenShards.count
+        let (are, them) = broken == 1 ? ("is", "it") : ("are", "them")
+        lines.append("\(broken) of \(shards.counted("shard")) \(are) broken.")
+        lines.append(
+            isRepaired
+                ? "  taken out: start the same download command again to have \(them) fetched"
+                : "  to have \(them) fetched again: img2shards verify \(PlainText.safe(path)) --repair")
+        return lines
+    }
+
+    /// The same for programs: one JSON object on a line.
+    package var jsonLine: String { json.line }
+
+    private var json: JSONValue {
+        .object([
+            .init("shards", .integer(shards)), .init("rows", .integer(rows)), .init("images", .integer(images)),
+            .init("bytes", .integer(bytes)), .init("decoded", .truth(decoded)),
+            .init("broken_shards", .array(brokenShards.map { .text($0) })),
+            .init(
+                "faults",
+                .array(
+                    faults.map {
+                        .object([
+                            .init("shard", .text($0.shard)), .init("kind", .text($0.kind.rawValue)),
+                            .init("detail", .text($0.detail)),
+                        ])
+                    })),
+        ])
+    }
+}

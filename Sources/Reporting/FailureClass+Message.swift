@@ -1,0 +1,44 @@
+// Failure classes of datasets whose metadata has only messages: img2dataset's, and ours without extra columns.
+
+extension FailureClass {
+    /// The class of a row by its `error_message`, img2dataset's wording or ours.
+    package init(message: String) {
+        if let status = FailureClass.status(in: message) {
+            self = FailureClass(tallyWord: "http_\(status)")
+        } else if let known = FailureClass.byBeginning.first(where: { message.hasPrefix($0.text) }) {
+            self = known.kind
+        } else if let known = FailureClass.byPart.first(where: { message.contains($0.text) }) {
+            self = known.kind
+        } else {
+            self = .other(PlainText.safe(message, maximumCharacters: 40))
+        }
+    }
+
+    /// `404` of `HTTP Error 404: Not Found`; a redirect loop tells itself apart.
+    private static func status(in message: String) -> Int? {
+        guard message.hasPrefix("HTTP Error "), !message.contains("infinite loop") else { return nil }
+        return Int(message.dropFirst("HTTP Error ".count).prefix { $0.isNumber })
+    }
+
+    private static let byBeginning: [(text: String, kind: FailureClass)] = [
+        ("<urlopen error [Errno -", .dns),
+        ("<urlopen error [Errno 111]", .refused),
+        ("<urlopen error [Errno 113]", .unreachable), ("<urlopen error [Errno 101]", .unreachable),
+        ("<urlopen error [SSL", .tls), ("[SSL", .tls),
+        ("<urlopen error timed out", .timeout), ("The read operation timed out", .timeout), ("timed out", .timeout),
+        ("<urlopen error unknown url type", .badURL), ("unknown url type", .badURL), ("URL can't contain", .badURL),
+        ("Invalid IPv6 URL", .badURL), ("'ascii' codec", .badURL), ("The URL is", .badURL),
+        ("Remote end closed", .cutOff), ("IncompleteRead", .cutOff), ("[Errno 104]", .cutOff),
+        ("Use of image disallowed", .disallowed), ("Disallowed by robots.txt", .disallowed),
+        ("Image decoding error", .notAnImage), ("OpenCV", .notAnImage),
+        ("image too small", .notWanted), ("image too large", .notWanted), ("image area too large", .notWanted),
+        ("aspect ratio too large", .notWanted), ("body too small", .notWanted),
+        ("The address ", .privateAddress),
+        ("The body is longer", .tooLarge), ("The response headers", .tooLarge),
+        ("The response is too large", .tooLarge),
+    ]
+
+    private static let byPart: [(text: String, kind: FailureClass)] = [
+        ("infinite loop", .redirects), ("decoder", .notAnImage),
+    ]
+}

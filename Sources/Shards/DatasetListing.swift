@@ -1,0 +1,89 @@
+// Which shards lie in a folder: for readers, who neither lock nor change it.
+
+package import DatasetModel
+internal import Glibc
+
+/// The shards of a dataset folder by their files' names, finished or not.
+package struct DatasetListing: Sendable {
+    /// The files of one shard, as paths; nil for a file that is not there.
+    package struct Shard: Sendable {
+        package let id: ShardID
+        /// `00012`.
+        package let name: String
+        package internal(set) var data: String?
+        /// `tar` in `00012.tar`; nil without a data file.
+        package internal(set) var dataSuffix: String?
+        package internal(set) var metadata: String?
+        package internal(set) var stats: String?
+    }
+
+    /// As given.
+    package let path: String
+    /// The folder the shards lie in.
+    package let folder: String
+    /// In the order of their numbers.
+    package let shards: [Shard]
+
+    /// - Parameter path: a dataset's folder; or one shard of it: any of its files, or its name without a suffix.
+    /// - Throws: `notAFolder`, `permission`, `io`; `noShards` when there is no shard.
+    package init(path: String) throws(ShardError) {
+        self.path = path
+        var status = stat()
+        let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        let (above, base) = Self.split(path)
+        // `S/` of the files format is a shard although it is a folder.
+        let wanted = isFolder && !Self.isShardName(base) ? nil : ShardFileName.stem(of: base)
+        folder = wanted == nil ? path : above
+        guard isFolder || wanted != nil else {
+            throw ShardError(
+                .noShards, "\(path) is neither a dataset's folder nor one of its shards",
+                hint: "give the --output-folder of a download, or a file such as \(path)/00000.tar")
+        }
+        var found: [String: Shard] = [:]
+        for name in try FolderNames.all(in: folder) {
+            guard let file = ShardFileName(name), wanted == nil || file.stem == wanted else { continue }
+            var shard = found[file.stem] ?? Shard(id: file.shard, name: file.stem)
+            switch file.kind {
+            case .stats: shard.stats = folder + "/" + name
+            case .metadata: shard.metadata = folder + "/" + name
+            case .data(let suffix):
+                shard.data = folder + "/" + name
+                shard.dataSuffix = suffix
+            }
+            found[file.stem] = shard
+        }
+        shards = found.values.sorted { $0.id != $1.id ? $0.id < $1.id : $0.name < $1.name }
+        guard !shards.isEmpty else {
+            throw ShardError(
+                .noShards, "\(path) holds no shard",
+                hint: "give the --output-folder of a download, or one of its shards")
+        }
+    }
+
+    /// The stats of a shard; nil when there are none that can be read.
+    package static func stats(of shard: Shard) -> ShardStats? {
+        // Whatever is wrong with the file, it vouches for nothing.
+        guard let path = shard.stats, let bytes = try? SmallFile.read(path) else { return nil }
+        return ShardStats(parsing: bytes)
+    }
+
+    private static func isShardName(_ base: String) -> Bool {
+        !base.isEmpty && base.utf8.count <= 18 && base.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    private static func split(_ path: String) -> (folder: String, base: String) {
+        var trimmed = path[...]
+        while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
+        guard let slash = trimmed.lastIndex(of: "/") else { return (".", String(trimmed)) }
+        let above = trimmed[..<slash]
+        return (above.isEmpty ? "/" : String(above), String(trimmed[trimmed.index(after: slash)...]))
+    }
+}
+
+extension DatasetFolder {
+    /// Takes a shard's files away, its stats first: what is left then is no finished shard, whatever happens.
+    package func remove(_ shard: DatasetListing.Shard) throws(ShardError) {
+        let paths = [shard.stats, shard.metadata, shard.data].compactMap { $0 }
+        try removeFiles(paths.compactMap { $0.split(separator: "/").last.map(String.init) })
+    }
+}

@@ -1,0 +1,29 @@
+// `img2shards inspect`: what is in a dataset.
+
+internal import ArgumentParser
+internal import Inspection
+
+struct InspectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Tells what is in a dataset: counts, failures, sizes, captions.",
+        discussion: """
+            Reads the stats and the metadata of all shards, and opens a few of them to see the images' formats. \
+            Nothing is changed; a download may go on meanwhile.
+            """)
+
+    @Argument(help: "A dataset's folder, or one of its shards (folder/00012.tar).")
+    var path: String
+
+    @Flag(help: "One JSON object instead of lines.")
+    var json = false
+
+    func run() throws {
+        let report = try DatasetInspection(path: path).report()
+        if json {
+            print(report.jsonLine(path: path))
+        } else {
+            for line in report.lines(path: path, width: nil) { print(line) }
+        }
+    }
+}
