@@ -23,7 +23,7 @@ enum RunOutcome: Sendable {
     var secondsToEnd: Int {
         switch self {
         case .complete, .signal, .failed: 60
-        case .stoodStill: 5
+        case .stoodStill: 3
         }
     }
 }

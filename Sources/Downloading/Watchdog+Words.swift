@@ -5,23 +5,39 @@ extension Watchdog.Verdict {
     func words(folder: String) -> String {
         switch self {
         case .warn(let stage, let standing, let ends):
-            "\(stage.words(folder: folder, standing)). The run ends if that lasts until \(ends.components.seconds) s"
+            "\(stage.words(standing))\(stage.question(folder: folder)) The run ends after \(Self.seconds(ends)) of it"
         case .end(let stage, let standing):
-            stage.words(folder: folder, standing)
+            stage.words(standing) + stage.question(folder: folder)
         }
+    }
+
+    fileprivate static func seconds(_ duration: Duration) -> String {
+        let tenths = (duration.components.attoseconds / 100_000_000_000_000_000) % 10
+        let whole = duration.components.seconds
+        return whole < 10 && tenths > 0 ? "\(whole).\(tenths) s" : "\(whole) s"
     }
 }
 
 extension Watchdog.Stage {
-    fileprivate func words(folder: String, _ standing: Duration) -> String {
-        let seconds = "\(standing.components.seconds) s"
+    fileprivate func words(_ standing: Duration) -> String {
+        let time = Watchdog.Verdict.seconds(standing)
         return switch self {
-        case .listReader: "reading the URL list has stood still for \(seconds): does its disk answer?"
-        case .fetchLoop: "fetching has stood still for \(seconds): its thread is stuck"
-        case .imageWorker: "an image has been in work for \(seconds): its decoder does not come to an end"
-        case .sampleWriter: "writing samples has stood still for \(seconds): does the disk under \(folder) answer?"
-        case .finisher: "finishing a shard has stood still for \(seconds): does the disk under \(folder) answer?"
-        case .wholeRun: "nothing has moved for \(seconds), and rows are left"
+        case .listReader: "reading the URL list has stood still for \(time)"
+        case .fetchLoop: "fetching has stood still for \(time)"
+        case .imageWorker: "one image has been in work for \(time)"
+        case .sampleWriter: "writing samples has stood still for \(time)"
+        case .finisher: "finishing a shard has stood still for \(time)"
+        case .wholeRun: "nothing has moved for \(time), and rows are left"
+        }
+    }
+
+    /// What may be looked at; ends a sentence.
+    fileprivate func question(folder: String) -> String {
+        switch self {
+        case .listReader: ": does its disk answer?"
+        case .sampleWriter, .finisher: ": does the disk under \(folder) answer?"
+        case .imageWorker: ": its decoder does not come to an end."
+        case .fetchLoop, .wholeRun: "."
         }
     }
 }

@@ -4,8 +4,8 @@
 ///
 /// It doubles from step to step while that brings more answers or bytes, or while nothing has come yet that
 /// could tell. When doubling has brought nothing it holds, and tries a little more ever more seldom. It shrinks
-/// when attempts begin to end in timeouts and lost connections, and takes that back when it did not help: then
-/// the hosts are dead, and fewer transfers would only be slower. Sockets are cheap: in doubt it grows.
+/// when attempts begin to end in timeouts and lost connections, and takes that back when there are fewer answers
+/// for it: then the hosts are dead, and fewer transfers are only slower. Sockets are cheap: in doubt it grows.
 struct ConcurrencyLimit: Sendable {
     /// What the machine behind the sockets has to say.
     enum Pressure: Sendable {
@@ -61,15 +61,27 @@ struct ConcurrencyLimit: Sendable {
     private var nextProbe: Moment
     private var nextShrink: Moment
     /// Attempts since the share of troubles was last looked at.
-    private var window: (answers: UInt64, troubles: UInt64) = (0, 0)
+    private var window: Window
     private var tolerated = ConcurrencyLimit.usualTroubles
     private var trial: Trial?
+
+    private struct Window {
+        var answers: UInt64 = 0
+        var troubles: UInt64 = 0
+        let start: Moment
+    }
+
+    /// How the attempts of a window ended.
+    private struct Outcome {
+        let share: Double
+        let answersPerSecond: Double
+    }
 
     /// A shrinking whose use is still to be seen.
     private struct Trial {
         let judged: Moment
-        let shareBefore: Double
         let limitBefore: Int
+        let answersBefore: Double
     }
 
     /// A rate, smoothed over a few steps, and the best it has been.
@@ -78,7 +90,8 @@ struct ConcurrencyLimit: Sendable {
         var best = 0.0
         /// - Returns: whether it is beyond the best so far.
         mutating func add(_ count: UInt64, seconds: Double) -> Bool {
-            perSecond = 0.5 * perSecond + 0.5 * Double(count) / seconds
+            let now = Double(count) / seconds
+            perSecond = perSecond == 0 ? now : 0.3 * perSecond + 0.7 * now
             // What was best a minute ago need not be possible now.
             best *= 0.998
             let isMore = perSecond > best * 1.1
@@ -101,6 +114,7 @@ struct ConcurrencyLimit: Sendable {
         nextStep = now + Self.stepNanoseconds
         nextProbe = now
         nextShrink = now
+        window = Window(start: now)
     }
 
     /// Body bytes a second, smoothed.
@@ -136,7 +150,7 @@ struct ConcurrencyLimit: Sendable {
         if isUseful || hasFallen {
             // Fallen: hanging transfers hold the slots.
             (isHolding, idleSteps, probePause) = (false, 0, 1_000_000_000)
-        } else if !isHolding {
+        } else if !isHolding, value < ceiling {
             if idleSteps == 0 { lastUseful = max(floor, value / 2) }
             idleSteps += 1
             if idleSteps >= 2 {
@@ -167,38 +181,40 @@ struct ConcurrencyLimit: Sendable {
     private mutating func weighTroubles(_ figures: Figures, now: Moment) {
         if let trial {
             guard now >= trial.judged else {
-                window = (0, 0)
+                window = Window(start: now)
                 return
             }
-            guard let share = takeShare() else { return }
+            guard let outcome = takeOutcome(now) else { return }
             self.trial = nil
-            if share > trial.shareBefore * 0.75 {
-                // It was not the number in flight.
-                tolerated = min(1, share * 1.3)
+            if outcome.share > tolerated, outcome.answersPerSecond < trial.answersBefore * 0.85 {
+                // The others got fewer with it: it was not the number in flight.
+                tolerated = min(1, outcome.share * 1.3)
                 value = max(value, trial.limitBefore)
                 return
             }
-            shrinkIfTroubled(share, figures, now: now)
-        } else if let share = takeShare() {
-            if share < tolerated / 2 { tolerated = max(Self.usualTroubles, tolerated * 0.95) }
-            shrinkIfTroubled(share, figures, now: now)
+            shrinkIfTroubled(outcome, figures, now: now)
+        } else if let outcome = takeOutcome(now) {
+            if outcome.share < tolerated / 2 { tolerated = max(Self.usualTroubles, tolerated * 0.95) }
+            shrinkIfTroubled(outcome, figures, now: now)
         }
     }
 
-    private mutating func shrinkIfTroubled(_ share: Double, _ figures: Figures, now: Moment) {
-        guard share > tolerated, value > floor else { return }
-        trial = Trial(judged: now + settleNanoseconds, shareBefore: share, limitBefore: value)
+    private mutating func shrinkIfTroubled(_ outcome: Outcome, _ figures: Figures, now: Moment) {
+        guard outcome.share > tolerated, value > floor else { return }
+        trial = Trial(judged: now + settleNanoseconds, limitBefore: value, answersBefore: outcome.answersPerSecond)
         value = max(floor, min(value, max(figures.inFlight, 1)) * 7 / 10)
         (isHolding, idleSteps) = (true, 0)
         probePause = 2_000_000_000
         nextProbe = now + probePause
     }
 
-    /// The share of troubles among the attempts since the last call; nil while they are few.
-    private mutating func takeShare() -> Double? {
+    /// How the attempts since the last call ended; nil while they are few.
+    private mutating func takeOutcome(_ now: Moment) -> Outcome? {
         let ended = window.answers + window.troubles
         guard ended >= Self.leastAttempts else { return nil }
-        defer { window = (0, 0) }
-        return Double(window.troubles) / Double(ended)
+        defer { window = Window(start: now) }
+        let seconds = max(Double(now - window.start) / 1e9, 0.001)
+        return Outcome(
+            share: Double(window.troubles) / Double(ended), answersPerSecond: Double(window.answers) / seconds)
     }
 }

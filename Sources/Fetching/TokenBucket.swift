@@ -19,32 +19,23 @@ struct TokenBucket: Sendable {
 
     /// Counts bytes that were read.
     mutating func take(_ bytes: Int, now: Moment) {
-        fill(now)
-        tokens -= Double(bytes)
+        tokens = held(now) - Double(bytes)
+        filled = max(filled, now)
     }
 
     /// Whether nothing may be read now.
-    mutating func isEmpty(now: Moment) -> Bool {
-        fill(now)
-        return tokens <= 0
-    }
+    func isEmpty(now: Moment) -> Bool { held(now) <= 0 }
 
-    /// Whether so much was read beyond the limit that nothing more should be begun: half a second's bytes.
-    mutating func isInDebt(now: Moment) -> Bool {
-        fill(now)
-        return tokens < -5 * capacity
-    }
+    /// Whether so much was read beyond the limit that nothing more should be begun: a tenth of a second's bytes.
+    func isInDebt(now: Moment) -> Bool { held(now) < -capacity }
 
     /// When enough is there again to be worth waking for: a twentieth of what it can hold.
-    mutating func due(now: Moment) -> Moment {
-        fill(now)
-        let missing = capacity / 20 - tokens
+    func due(now: Moment) -> Moment {
+        let missing = capacity / 20 - held(now)
         return missing <= 0 ? now : now + Int64(min(missing / bytesPerNanosecond, 1e18)) + 1
     }
 
-    private mutating func fill(_ now: Moment) {
-        guard now > filled else { return }
-        tokens = min(capacity, tokens + Double(now - filled) * bytesPerNanosecond)
-        filled = now
+    private func held(_ now: Moment) -> Double {
+        min(capacity, tokens + Double(max(0, now - filled)) * bytesPerNanosecond)
     }
 }
