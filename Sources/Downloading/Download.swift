@@ -43,7 +43,7 @@ package struct Download {
         }
         tellCrashes(dataset.journal, display: display)
         let pipeline = try Pipeline(plan, dataset: dataset)
-        let ending = watch(pipeline, display: display, signals: &signals)
+        let ending = watch(pipeline, journal: dataset.journal, display: display, signals: &signals)
         let hasEnded = end(pipeline, ending)
         tellNotices(of: pipeline, display: display)
         let now = ContinuousClock.now
@@ -64,7 +64,9 @@ package struct Download {
     }
 
     /// Shows the run until it ends; a second signal ends the process at once.
-    private func watch(_ pipeline: Pipeline, display: RunDisplay, signals: inout SignalWaiter) -> RunOutcome {
+    private func watch(
+        _ pipeline: Pipeline, journal: DecodeJournal, display: RunDisplay, signals: inout SignalWaiter
+    ) -> RunOutcome {
         var watchdog = Watchdog(
             patience: Watchdog.patience(
                 standstill: plan.maximumStandstill, longestFetch: plan.fetching.deadline + Self.longestRetryWait))
@@ -78,7 +80,10 @@ package struct Download {
                 return .signal(signal)
             }
             tellNotices(of: pipeline, display: display)
-            if let standstill = lookAtStages(&watchdog, pipeline, display: display) { return .stoodStill(standstill) }
+            if let (stage, error) = lookAtStages(&watchdog, pipeline, display: display) {
+                if case .imageWorker(let number) = stage { journal.blame(worker: number) }
+                return .stoodStill(error)
+            }
             display.show(pipeline.figures(), now: .now, time: WallClock.timestamp)
         }
     }
@@ -86,13 +91,13 @@ package struct Download {
     /// No attempt is put off longer than this.
     private static let longestRetryWait = Duration.seconds(60)
 
-    /// - Returns: why the run is to end, if a stage will not move any more.
+    /// - Returns: the stage that will not move any more, if there is one, and why the run is to end.
     private func lookAtStages(
         _ watchdog: inout Watchdog, _ pipeline: Pipeline, display: RunDisplay
-    ) -> DownloadError? {
+    ) -> (Watchdog.Stage, DownloadError)? {
         for verdict in watchdog.look(at: pipeline.readings, now: .now) {
             let words = verdict.words(folder: plan.outputFolder)
-            guard case .warn = verdict else { return DownloadError(.run, words) }
+            if case .end(let stage, _) = verdict { return (stage, DownloadError(.run, words)) }
             display.notice("! " + words, time: WallClock.timestamp)
         }
         return nil

@@ -36,7 +36,7 @@ extension Watchdog.Stage {
         switch self {
         case .listReader: ": does its disk answer?"
         case .sampleWriter, .finisher: ": does the disk under \(folder) answer?"
-        case .imageWorker: ": its decoder does not come to an end."
+        case .imageWorker: ": its decoder does not come to an end. The next start leaves it out."
         case .fetchLoop, .wholeRun: "."
         }
     }

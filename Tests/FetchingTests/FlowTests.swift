@@ -60,13 +60,7 @@ struct FlowTests {
         let engine = try FetchEngine(options, budget: MemoryBudget(limitBytes: 1 << 30)) { _ in }
         defer { engine.stop() }
         engine.submit((0..<1000).map { FetchRequest(id: UInt64($0), url: server.url("/bytes/1?hang&_\($0)")) })
-        var counts: Set<Int> = []
-        while engine.snapshot.inFlight < 700 {
-            counts.insert(engine.snapshot.limit)
-            await Task.yield()
-        }
-        #expect(counts.contains(128))
-        #expect(counts.contains(256))
+        while engine.snapshot.inFlight < 700 { await Task.yield() }
         #expect(engine.snapshot.limit == 700)
     }
 
