@@ -143,7 +143,7 @@ let package = Package(
         tests(of: "DatasetModel"),
         tests(of: "Hashing"),
         tests(of: "Tables"),
-        tests(of: "Fetching", ["ByteBuffers", "SampleWeb"]),
+        tests(of: "Fetching", ["ByteBuffers", "SampleWeb", "Threads"]),
         tests(of: "ExifReading"),
         tests(of: "Imaging", ["ByteBuffers", "Vips", "PlaneKernels", "HostileImages"], data: ["Crashes"]),
         tests(of: "TarArchiving"),

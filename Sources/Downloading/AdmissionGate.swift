@@ -29,9 +29,12 @@ final class AdmissionGate: @unchecked Sendable {
         }
 
         /// Whether another shard may be opened beside what is under way.
-        func admit(unsettledRows: Int, openRows: Int, openShards: Int) -> Bool {
+        ///
+        /// - Parameter isMoreWanted: nothing that waits may be fetched now: its hosts are at their limits.
+        func admit(unsettledRows: Int, openRows: Int, openShards: Int, isMoreWanted: Bool = false) -> Bool {
             openShards == 0
-                || (unsettledRows < self.unsettledRows && openRows < self.openRows && openShards < self.openShards)
+                || ((unsettledRows < self.unsettledRows || isMoreWanted) && openRows < self.openRows
+                    && openShards < self.openShards)
         }
     }
 
@@ -41,6 +44,8 @@ final class AdmissionGate: @unchecked Sendable {
     private var openShards = 0
     private var isListRead = false
     private var isStopped = false
+    /// The fetchers could do more than what is under way lets them.
+    private var isMoreWanted = false
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let changed: UnsafeMutablePointer<pthread_cond_t>
 
@@ -66,10 +71,12 @@ final class AdmissionGate: @unchecked Sendable {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while !isStopped
-            && !limits.admit(unsettledRows: unsettledRows, openRows: openRows, openShards: openShards)
+            && !limits.admit(
+                unsettledRows: unsettledRows, openRows: openRows, openShards: openShards, isMoreWanted: isMoreWanted)
         {
             pthread_cond_wait(changed, mutex)
         }
+        isMoreWanted = false
         return !isStopped
     }
 
@@ -79,6 +86,11 @@ final class AdmissionGate: @unchecked Sendable {
             openRows += rows
             openShards += 1
         }
+    }
+
+    /// The fetchers have room and nothing they may fetch: the next shard may have other hosts.
+    func wantMore() {
+        locked { isMoreWanted = true }
     }
 
     func rowSettled() {

@@ -41,6 +41,12 @@ struct DecodeJournal: Sendable {
         crash_journal_leave()
     }
 
+    /// Notes the image that worker `number` is at: its decoder does not come to an end.
+    func blame(worker number: Int) {
+        // Where it cannot be noted the next start meets it again.
+        _ = crash_journal_blame(Int32(truncatingIfNeeded: number))
+    }
+
     /// Runs `body`, which decodes the image at `place`, on a worker's thread.
     func decoding<R>(_ place: Place, _ body: () -> R) -> R {
         crash_journal_begin(Int64(place.shard.number), Int64(place.row))

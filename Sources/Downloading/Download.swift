@@ -4,6 +4,7 @@ internal import ByteBuffers
 internal import DatasetModel
 internal import Fetching
 internal import Foundation
+internal import Glibc
 internal import Imaging
 internal import Reporting
 internal import Shards
@@ -42,24 +43,33 @@ package struct Download {
         }
         tellCrashes(dataset.journal, display: display)
         let pipeline = try Pipeline(plan, dataset: dataset)
-        let ending = watch(pipeline, display: display, signals: &signals)
-        pipeline.end(ending)
+        let ending = watch(pipeline, journal: dataset.journal, display: display, signals: &signals)
+        let hasEnded = end(pipeline, ending)
         tellNotices(of: pipeline, display: display)
         let now = ContinuousClock.now
         var summary = RunSummary(
             pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: pipeline.rowsToRepeat, at: now)
         summary.cpuTimes = pipeline.cpuTimes
         display.finish(summary, time: WallClock.timestamp)
-        switch ending {
-        case .complete: return 0
-        case .signal(let signal): return 128 + signal.rawValue
-        // The summary has told it.
-        case .failed(let error): return error.exitCode
-        }
+        let code: Int32 =
+            switch ending {
+            case .complete: 0
+            case .signal(let signal): 128 + signal.rawValue
+            // The summary has told it.
+            case .failed(let error), .stoodStill(let error): error.exitCode
+            }
+        // A thread that never comes back is not waited for; the folder's lock goes with the process.
+        if !hasEnded { _exit(code) }
+        return code
     }
 
     /// Shows the run until it ends; a second signal ends the process at once.
-    private func watch(_ pipeline: Pipeline, display: RunDisplay, signals: inout SignalWaiter) -> RunOutcome {
+    private func watch(
+        _ pipeline: Pipeline, journal: DecodeJournal, display: RunDisplay, signals: inout SignalWaiter
+    ) -> RunOutcome {
+        var watchdog = Watchdog(
+            patience: Watchdog.patience(
+                standstill: plan.maximumStandstill, longestFetch: plan.fetching.deadline + Self.longestRetryWait))
         while true {
             let signal = signals.wait(milliseconds: 200).flatMap(StopSignal.init(rawValue:))
             if let failure = pipeline.control.failure { return .failed(failure) }
@@ -70,8 +80,41 @@ package struct Download {
                 return .signal(signal)
             }
             tellNotices(of: pipeline, display: display)
+            if let (stage, error) = lookAtStages(&watchdog, pipeline, display: display) {
+                if case .imageWorker(let number) = stage { journal.blame(worker: number) }
+                return .stoodStill(error)
+            }
             display.show(pipeline.figures(), now: .now, time: WallClock.timestamp)
         }
+    }
+
+    /// No attempt is put off longer than this.
+    private static let longestRetryWait = Duration.seconds(60)
+
+    /// - Returns: the stage that will not move any more, if there is one, and why the run is to end.
+    private func lookAtStages(
+        _ watchdog: inout Watchdog, _ pipeline: Pipeline, display: RunDisplay
+    ) -> (Watchdog.Stage, DownloadError)? {
+        for verdict in watchdog.look(at: pipeline.readings, now: .now) {
+            let words = verdict.words(folder: plan.outputFolder)
+            if case .end(let stage, _) = verdict { return (stage, DownloadError(.run, words)) }
+            display.notice("! " + words, time: WallClock.timestamp)
+        }
+        return nil
+    }
+
+    /// Ends the pipeline's threads.
+    ///
+    /// - Returns: false when one of them does not end in time: then the process must.
+    private func end(_ pipeline: Pipeline, _ outcome: RunOutcome) -> Bool {
+        let ended = DispatchSemaphore(value: 0)
+        let thread = NamedThread("ending") {
+            pipeline.end(outcome)
+            ended.signal()
+        }
+        guard ended.wait(timeout: .now() + .seconds(outcome.secondsToEnd)) == .success else { return false }
+        thread.join()
+        return true
     }
 
     private func tellNotices(of pipeline: Pipeline, display: RunDisplay) {

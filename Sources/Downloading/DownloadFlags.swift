@@ -49,8 +49,10 @@ package struct DownloadFlags: Sendable {
     package var deadlineSeconds = 60.0
     package var maximumBytes = "64MiB"
     package var retries = 0
-    /// nil: as many as the open-file limit allows, at most 2,048.
+    /// nil: as many as the open-file limit and the memory budget allow, at most 4,096.
     package var maximumInFlight: Int?
+    /// A speed as `Bandwidth` takes it; nil for no limit.
+    package var maximumBandwidth: String?
     package var perHostConnections = 32
     package var userAgent: String?
     package var userAgentToken: String?
@@ -67,6 +69,7 @@ package struct DownloadFlags: Sendable {
     /// nil: one per core.
     package var imageWorkers: Int?
     package var memoryBudget = "256MiB"
+    package var maximumStandstillSeconds = 150.0
 
     // What is said.
     package var logFormat = "text"

@@ -26,10 +26,11 @@ extension DownloadPlan {
         imageWorkers = try Self.number(
             "--image-workers", flags.imageWorkers ?? ProcessInfo.processInfo.activeProcessorCount, 1...1024)
         memoryBudgetBytes = try Self.size("--memory-budget", flags.memoryBudget)
+        maximumStandstill = try Self.seconds("--max-standstill", flags.maximumStandstillSeconds)
         images = try ImageChoices(flags).options(Self.images(flags))
         boxColumn = flags.boxColumn
         timesStages = flags.timesStages
-        fetching = try Self.fetching(flags)
+        fetching = try Self.fetching(flags, memoryBudgetBytes: memoryBudgetBytes)
         list = try Self.list(flags)
         urlColumn = flags.urlColumn
         identity = RunIdentity(
@@ -104,7 +105,9 @@ extension DownloadPlan {
         throw invalid(option, text, choices: Interpolation.allCases.map(\.rawValue))
     }
 
-    private static func fetching(_ flags: DownloadFlags) throws(DownloadError) -> FetchOptions {
+    private static func fetching(
+        _ flags: DownloadFlags, memoryBudgetBytes: Int
+    ) throws(DownloadError) -> FetchOptions {
         var options = FetchOptions()
         options.timeout = try seconds("--timeout", flags.timeoutSeconds)
         options.deadline = try seconds("--deadline", flags.deadlineSeconds)
@@ -122,7 +125,14 @@ extension DownloadPlan {
             }
             options.maximumInFlight = try number("--max-in-flight", asked, 1...1_000_000)
         } else {
-            options.maximumInFlight = min(2048, most)
+            options.maximumInFlight = min(4096, most, max(64, memoryBudgetBytes / memoryOfTransfer))
+        }
+        if let text = flags.maximumBandwidth {
+            guard let bandwidth = Bandwidth(text) else {
+                throw DownloadError(
+                    .command, "--max-bandwidth \"\(text)\" is no speed. Write it as 100MB (a second) or 800Mbit.")
+            }
+            options.maximumBytesPerSecond = bandwidth.bytesPerSecond
         }
         options.perHostConnections = try number("--per-host-connections", flags.perHostConnections, 1...1_000_000)
         options.userAgent = flags.userAgent ?? options.userAgent
@@ -144,6 +154,9 @@ extension DownloadPlan {
         options.allowsPrivateAddresses = flags.allowsPrivateAddresses
         return options
     }
+
+    /// Part of the memory budget for each transfer in flight: a middling image's body.
+    private static let memoryOfTransfer = 64 << 10
 
     /// Descriptors that are not a transfer's: open shards, idle connections (at most 512), the list, libraries.
     private static let descriptorsBesideTransfers = AdmissionGate.Limits.mostOpenShards + 512 + 128

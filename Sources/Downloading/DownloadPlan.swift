@@ -27,6 +27,8 @@ package struct DownloadPlan: Sendable {
     let fetching: FetchOptions
     let imageWorkers: Int
     let memoryBudgetBytes: Int
+    /// How long a stage may stand still before the run is ended; writing to disk may twice as long.
+    let maximumStandstill: Duration
     let logFormat: LogFormat
     /// Recorded in the output folder, so that a later start cannot mix two datasets.
     let identity: RunIdentity

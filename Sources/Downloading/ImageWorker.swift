@@ -26,7 +26,9 @@ struct ImageWorker: Sendable {
     let times: StageTimes?
 
     /// Works as worker `number` until the queue of fetched rows is closed and empty.
-    func run(_ number: Int) {
+    ///
+    /// - Parameter heartbeat: beats for every row.
+    func run(_ number: Int, heartbeat: Heartbeat) {
         journal.asWorker(number) {
             let transformer = ImageTransformer(options)
             let hasher = hash.map { ContentHasher($0) }
@@ -34,8 +36,10 @@ struct ImageWorker: Sendable {
             if let timer { transformer.stageBegins = { timer.begin(CPUTimes.Stage($0)) } }
             defer { if let timer { times?.add(timer.nanoseconds) } }
             while let row = fetched.pop() {
+                heartbeat.works()
                 let done = journal.decoding(row.place) { settle(row, with: transformer, hasher, timer) }
                 timer?.begin(.other)
+                heartbeat.rests()
                 guard settled.push(done) else { return }
             }
         }

@@ -19,11 +19,12 @@ final class ListFeeder: @unchecked Sendable {
     private let fetched: BoundedQueue<FetchedRow>
     private let control: RunControl
     private let progress: RunProgress
+    private let heartbeat: Heartbeat
     private var nextOrdinal: UInt32 = 0
 
     init(
         reader: URLListReader, boxColumn: String?, gate: AdmissionGate, shards: ShardsInWork, engine: FetchEngine,
-        fetched: BoundedQueue<FetchedRow>, control: RunControl, progress: RunProgress
+        fetched: BoundedQueue<FetchedRow>, control: RunControl, progress: RunProgress, heartbeat: Heartbeat
     ) {
         self.reader = reader
         self.boxColumn = boxColumn
@@ -33,12 +34,14 @@ final class ListFeeder: @unchecked Sendable {
         self.fetched = fetched
         self.control = control
         self.progress = progress
+        self.heartbeat = heartbeat
     }
 
     /// Reads to the end of the list, or until the run stops.
     func run() {
+        defer { heartbeat.rests() }
         do {
-            while gate.waitForRoom(), let planned = try reader.next() {
+            while waitForRoom(), let planned = try reader.next() {
                 open(planned)
                 let (rows, fraction) = (reader.rowsRead, reader.fractionRead)
                 progress.update { $0.listRead(rows: rows, fraction: fraction) }
@@ -51,6 +54,13 @@ final class ListFeeder: @unchecked Sendable {
         } catch {
             control.fail(DownloadError(.command, error.message))
         }
+    }
+
+    private func waitForRoom() -> Bool {
+        heartbeat.rests()
+        let hasRoom = gate.waitForRoom()
+        heartbeat.works()
+        return hasRoom
     }
 
     private func open(_ planned: PlannedShard) {

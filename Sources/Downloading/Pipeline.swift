@@ -17,6 +17,7 @@ struct Pipeline {
 
     let control = RunControl()
     let progress: RunProgress
+    private let heartbeats: StageHeartbeats
     private let gate: AdmissionGate
     private let budget: MemoryBudget
     private let engine: FetchEngine
@@ -35,13 +36,16 @@ struct Pipeline {
         var statistics = RunStatistics(totalRows: plan.list.totalRows, earlier: dataset.earlier, start: .now)
         statistics.inFlight = 0
         progress = RunProgress(statistics)
-        gate = AdmissionGate(
+        let heartbeats = StageHeartbeats(workers: plan.imageWorkers)
+        self.heartbeats = heartbeats
+        let gate = AdmissionGate(
             AdmissionGate.Limits(
                 maximumInFlight: plan.fetching.maximumInFlight, samplesPerShard: plan.samplesPerShard))
+        self.gate = gate
         budget = MemoryBudget(limitBytes: plan.memoryBudgetBytes)
         let shards = ShardsInWork()
         do {
-            engine = try FetchEngine(plan.fetching, budget: budget) { [fetched] result in
+            engine = try FetchEngine(plan.fetching, budget: budget, starving: { gate.wantMore() }) { [fetched] result in
                 let place = ShardInWork.place(of: result.id)
                 guard let shard = shards[place.ordinal] else { return }
                 fetched.push(FetchedRow(shard: shard, row: place.row, content: FetchedRow.Content(result.outcome)))
@@ -51,11 +55,12 @@ struct Pipeline {
         }
 
         let finisherStage = ShardFinisher(
-            complete: complete, shards: shards, gate: gate, control: control, progress: progress)
+            complete: complete, shards: shards, gate: gate, control: control, progress: progress,
+            heartbeat: heartbeats.finisher)
         finisher = NamedThread("finisher") { finisherStage.run() }
         let writerStage = SampleWriter(
             folder: dataset.folder, settings: dataset.settings, budget: budget, settled: settled, complete: complete,
-            gate: gate, control: control, progress: progress)
+            gate: gate, control: control, progress: progress, heartbeat: heartbeats.sampleWriter)
         writer = NamedThread("sample-writer") { writerStage.run() }
         stageTimes = plan.timesStages ? StageTimes() : nil
         let worker = ImageWorker(
@@ -63,15 +68,20 @@ struct Pipeline {
             settled: settled, control: control, journal: dataset.journal, blurs: plan.boxColumn != nil,
             times: stageTimes)
         // CrashJournal knows these names.
-        workers = (0..<plan.imageWorkers).map { number in NamedThread("image-\(number)") { worker.run(number) } }
+        workers = (0..<plan.imageWorkers).map { number in
+            NamedThread("image-\(number)") { worker.run(number, heartbeat: heartbeats.workers[number]) }
+        }
         let feederStage = ListFeeder(
             reader: URLListReader(
                 plan.list, rowsPerShard: plan.samplesPerShard, firstShard: dataset.firstShard,
                 skip: { [finished = dataset.finished] in finished.contains($0) }),
             boxColumn: plan.boxColumn, gate: gate, shards: shards, engine: engine, fetched: fetched, control: control,
-            progress: progress)
+            progress: progress, heartbeat: heartbeats.listReader)
         feeder = NamedThread("list-reader") { feederStage.run() }
     }
+
+    /// Signs of life of all stages.
+    var readings: [Watchdog.Reading] { heartbeats.readings(loops: engine.heartbeats, snapshot: engine.snapshot) }
 
     /// Ends all threads. After a run that is complete they have nothing left; otherwise what is not in a shard
     /// yet is dropped, and the shards that miss rows are aborted.

@@ -7,12 +7,23 @@ enum RunOutcome: Sendable {
     case complete
     case signal(StopSignal)
     case failed(DownloadError)
+    /// A stage does not move any more, and its thread may never end.
+    case stoodStill(DownloadError)
 
     var forSummary: RunEnding {
         switch self {
         case .complete: .finished
         case .signal(let signal): .stopped(signal)
-        case .failed(let error): error.category == .output ? .outputFailed(error.headline) : .failed(error.headline)
+        case .failed(let error), .stoodStill(let error):
+            error.category == .output ? .outputFailed(error.headline) : .failed(error.headline)
+        }
+    }
+
+    /// How long the threads may take to come to their end. A signal has its own limit, see `SecondSignal`.
+    var secondsToEnd: Int {
+        switch self {
+        case .complete, .signal, .failed: 60
+        case .stoodStill: 3
         }
     }
 }

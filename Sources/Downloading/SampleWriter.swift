@@ -21,11 +21,13 @@ final class SampleWriter: @unchecked Sendable {
     private let gate: AdmissionGate
     private let control: RunControl
     private let progress: RunProgress
+    private let heartbeat: Heartbeat
     private var open: [UInt32: OpenShard] = [:]
 
     init(
         folder: DatasetFolder, settings: ShardSettings, budget: MemoryBudget, settled: BoundedQueue<SettledRow>,
-        complete: BoundedQueue<CompleteShard>, gate: AdmissionGate, control: RunControl, progress: RunProgress
+        complete: BoundedQueue<CompleteShard>, gate: AdmissionGate, control: RunControl, progress: RunProgress,
+        heartbeat: Heartbeat
     ) {
         self.folder = folder
         self.settings = settings
@@ -35,6 +37,7 @@ final class SampleWriter: @unchecked Sendable {
         self.gate = gate
         self.control = control
         self.progress = progress
+        self.heartbeat = heartbeat
     }
 
     /// Writes until the queue of settled rows is closed and empty; shards that are not complete then are dropped,
@@ -42,13 +45,17 @@ final class SampleWriter: @unchecked Sendable {
     func run() {
         do {
             while let row = settled.pop() {
+                heartbeat.works()
+                defer { heartbeat.rests() }
                 defer { budget.release(row.image?.count ?? 0) }
                 try settle(row)
             }
         } catch {
             control.fail(DownloadError(error))
         }
+        heartbeat.works()
         open.removeAll()
+        heartbeat.rests()
         complete.close()
     }
 
@@ -63,6 +70,7 @@ final class SampleWriter: @unchecked Sendable {
         }
         guard shard.isComplete else { return }
         open[row.shard.ordinal] = nil
+        heartbeat.rests()
         complete.push(CompleteShard(input: row.shard, output: shard))
     }
 

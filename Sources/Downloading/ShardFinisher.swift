@@ -10,10 +10,13 @@ struct ShardFinisher: Sendable {
     let gate: AdmissionGate
     let control: RunControl
     let progress: RunProgress
+    let heartbeat: Heartbeat
 
     /// Finishes shards until the queue is closed and empty.
     func run() {
         while let shard = complete.pop() {
+            heartbeat.works()
+            defer { heartbeat.rests() }
             do {
                 _ = try shard.output.finish(endTime: WallClock.secondsSince1970)
             } catch {

@@ -2,7 +2,7 @@
 
 internal import Glibc
 internal import Synchronization
-internal import Threads
+package import Threads
 
 /// Fetches URLs on a few threads, thousands at a time.
 ///
@@ -21,15 +21,19 @@ package final class FetchEngine: Sendable {
     /// - Parameters:
     ///   - budget: covers bodies in flight and delivered ones until they die.
     ///   - loops: threads, 1 for up to 8 cores. Each host is served by one of them.
+    ///   - starving: called on a loop's thread, again and again while it has slots free that nothing which waits
+    ///     may take: requests for other hosts would help. Must not block.
     ///   - deliver: called on a loop's thread, one result at a time per loop; must not block, and must not
     ///     call `stop`.
     /// - Throws: `FetchError` of category `invalidOption` or `unexpected`.
     package init(
         _ options: FetchOptions, budget: MemoryBudget, loops count: Int = 1,
+        starving: @escaping @Sendable () -> Void = {},
         deliver: @escaping @Sendable (FetchResult) -> Void
     ) throws(FetchError) {
         try Self.check(options)
         let count = max(1, count)
+        let bandwidth = options.maximumBytesPerSecond.map { BandwidthLimit(bytesPerSecond: $0) }
         var loops: [FetchLoop] = []
         for index in 0..<count {
             var own = options
@@ -37,8 +41,7 @@ package final class FetchEngine: Sendable {
             loops.append(
                 try FetchLoop(
                     options: own, maximumInFlight: max(1, (options.maximumInFlight + count - 1) / count),
-                    budget: budget,
-                    deliver: deliver))
+                    budget: budget, bandwidth: bandwidth, tellStarving: starving, deliver: deliver))
         }
         self.loops = loops
         threads = Mutex(
@@ -86,11 +89,15 @@ package final class FetchEngine: Sendable {
         loops.reduce(FetchSnapshot()) { $0 + $1.snapshot }
     }
 
+    /// Signs of life of the loops' threads, in their order.
+    package var heartbeats: [Heartbeat] { loops.map(\.heartbeat) }
+
     private static func check(_ options: FetchOptions) throws(FetchError) {
         func require(_ isRight: Bool, _ message: String) throws(FetchError) {
             if !isRight { throw .option(message) }
         }
         try require(options.maximumInFlight > 0, "--max-in-flight must be at least 1")
+        try require(options.maximumBytesPerSecond ?? 1 > 0, "--max-bandwidth must be at least 1 byte a second")
         try require(options.perHostConnections > 0, "--per-host-connections must be at least 1")
         try require(options.timeout > .zero, "--timeout must be more than 0")
         try require(options.deadline > .zero, "--deadline must be more than 0")

@@ -67,6 +67,7 @@ extension FetchLoop {
         let job = transfer.job
         switch outcome {
         case .success:
+            flow.attemptEnded(nil)
             let buffer = transfer.body ?? ByteBuffer(maximumBytes: 0)
             let heldBytes = buffer.capacityBytes
             budget.reserveForTransfer(heldBytes - transfer.reservedBytes)
@@ -76,6 +77,7 @@ extension FetchLoop {
             putAway(transfer)
             conclude(job, .success(FetchedBody(buffer: buffer, budget: budget, reservedBytes: heldBytes)))
         case .failure(let error):
+            flow.attemptEnded(error)
             let wish = transfer.head.retryAfter
             putAway(transfer)
             if let delay = retryPolicy.delay(after: error, attempts: job.attempts, wish: wish, jitter: &jitter) {

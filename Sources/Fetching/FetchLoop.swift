@@ -29,7 +29,11 @@ final class FetchLoop: @unchecked Sendable {
     /// Freed in `deinit`, after the last easy handle.
     let requestHeaders: UnsafeMutablePointer<curl_slist>?
     let limits: TransferClock.Limits
-    let maximumInFlight: Int
+    /// How much is to be in flight.
+    var flow: FlowState
+    let heartbeat = Heartbeat()
+    /// Told when slots are free and nothing that waits may take them; called on the loop's thread.
+    let tellStarving: @Sendable () -> Void
 
     var queue: HostQueue<FetchJob>
     var names: NameCache<LookUpWaiter>
@@ -63,11 +67,12 @@ final class FetchLoop: @unchecked Sendable {
     }
 
     init(
-        options: FetchOptions, maximumInFlight: Int, budget: MemoryBudget,
-        deliver: @escaping @Sendable (FetchResult) -> Void
+        options: FetchOptions, maximumInFlight: Int, budget: MemoryBudget, bandwidth: BandwidthLimit?,
+        tellStarving: @escaping @Sendable () -> Void, deliver: @escaping @Sendable (FetchResult) -> Void
     ) throws(FetchError) {
         self.options = options
-        self.maximumInFlight = maximumInFlight
+        self.tellStarving = tellStarving
+        flow = FlowState(options: options, maximumInFlight: maximumInFlight, bandwidth: bandwidth, now: .now())
         self.budget = budget
         self.deliver = deliver
         inbox = try Inbox()
@@ -120,7 +125,10 @@ final class FetchLoop: @unchecked Sendable {
     /// Waits for something to happen, sees to all of it, starts what may start.
     private func turn() {
         poller.apply()
-        poller.wait(milliseconds: waitMilliseconds()) { event in
+        let wait = waitMilliseconds()
+        heartbeat.rests()
+        poller.wait(milliseconds: wait) { event in
+            heartbeat.works()
             now = Moment.now()
             switch event.owner {
             case .transfers: multi.ready(event)
@@ -130,19 +138,24 @@ final class FetchLoop: @unchecked Sendable {
             case .inbox: inbox.acknowledge()
             }
         }
+        heartbeat.works()
         now = Moment.now()
         if let due = multi.due, due <= now { multi.timedOut() }
         finishEnded()
         if nextArrival == arrivals.count {
             arrivals = inbox.take()
             nextArrival = 0
+            if !arrivals.isEmpty { flow.hasArrivals = true }
         }
         takeArrivals()
         while let job = retryQueue.next(now: now) { queue.add(job, host: job.target.origin) }
         if now >= nextSweep { sweep() }
         takeSettledNames()
         resumePaused()
+        resumeThrottled()
+        adjustLimit()
         admit()
+        noteAdmission()
         finishEnded()
         publish()
     }
@@ -153,6 +166,7 @@ final class FetchLoop: @unchecked Sendable {
         var due = multi.due
         if let retry = retryQueue.firstDue, retry < due ?? retry + 1 { due = retry }
         if !active.isEmpty || resolver.isBusy, nextSweep < due ?? nextSweep + 1 { due = nextSweep }
+        if let flowDue { due = min(due ?? flowDue, flowDue) }
         guard let due else { return -1 }
         let nanoseconds = max(0, due - Moment.now())
         return Int32(clamping: (nanoseconds + 999_999) / 1_000_000)
@@ -160,6 +174,8 @@ final class FetchLoop: @unchecked Sendable {
 
     private func publish() {
         counts.inFlight = active.count
+        counts.limit = flow.limit.value
+        counts.throttled = flow.throttledLine.count
         counts.waiting = queue.waiting + arrivals.count - nextArrival
         counts.retriesWaiting = retryQueue.count
         published.withLock { $0 = counts }
@@ -173,6 +189,7 @@ final class FetchLoop: @unchecked Sendable {
         active.removeAll()
         idle.removeAll()
         pausedLine.removeAll()
+        flow.throttledLine.removeAll()
         privileged = nil
         // Waiters hold transfers, which hold easy handles: they go before the multi handle.
         names = NameCache(capacity: 1)

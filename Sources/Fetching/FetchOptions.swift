@@ -2,10 +2,13 @@
 
 /// How an engine fetches. All values have defaults that suit lists from strangers.
 package struct FetchOptions: Sendable {
-    /// Transfers that may be in flight at once, over all loops. Default 1,024.
+    /// The most transfers that may be in flight at once, over all loops; how many are depends on what they
+    /// bring. Default 1,024.
     package var maximumInFlight = 1024
     /// Transfers that may be in flight at once to one host and port. Default 32.
     package var perHostConnections = 32
+    /// Bytes read in a second, over all loops; nil for no limit.
+    package var maximumBytesPerSecond: Int?
     /// Longest wait for a look-up, for a connection (TLS included), for the first byte, and for each window
     /// of a body to bring 1,024 bytes a second on average. Default 10 s.
     package var timeout: Duration = .seconds(10)

@@ -4,12 +4,16 @@
 package struct FetchSnapshot: Sendable, Equatable {
     /// Requests with a slot: looking up, connecting or receiving.
     package var inFlight = 0
+    /// Requests that may have a slot now; follows what they bring.
+    package var limit = 0
     /// Requests that wait for a slot, for their host or for memory.
     package var waiting = 0
     /// Requests that wait for the time of their next attempt.
     package var retriesWaiting = 0
     /// Transfers that wait for memory with their body half received.
     package var paused = 0
+    /// Transfers that wait for bandwidth.
+    package var throttled = 0
     /// Requests answered, well or not.
     package var finished: UInt64 = 0
     /// Body bytes received, after content decoding.
@@ -30,9 +34,11 @@ package struct FetchSnapshot: Sendable, Equatable {
     static func + (left: FetchSnapshot, right: FetchSnapshot) -> FetchSnapshot {
         var sum = left
         sum.inFlight += right.inFlight
+        sum.limit += right.limit
         sum.waiting += right.waiting
         sum.retriesWaiting += right.retriesWaiting
         sum.paused += right.paused
+        sum.throttled += right.throttled
         sum.finished += right.finished
         sum.receivedBytes += right.receivedBytes
         sum.connections += right.connections

@@ -46,6 +46,9 @@ package final class MemoryBudget: Sendable {
     /// Whether nobody but transfers under way holds memory: then one of them must go on, or none ever will.
     var isHeldByTransfersOnly: Bool { used <= transferBytes.load(ordering: .sequentiallyConsistent) }
 
+    /// Bytes that bodies hold after their delivery, and what became of them.
+    var deliveredBytes: Int { used - transferBytes.load(ordering: .sequentiallyConsistent) }
+
     /// Gives `bytes` back.
     package func release(_ bytes: Int) {
         guard bytes != 0 else { return }

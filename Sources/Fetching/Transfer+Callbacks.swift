@@ -64,6 +64,7 @@ extension Transfer {
 
     private func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
         clock.received(bytes: line.count, at: loop.now)
+        loop.flow.bandwidth?.take(line.count, now: loop.now)
         // Trailers after a body change nothing.
         guard body == nil else { return true }
         switch head.read(line, keepsRobots: loop.robotsTag.isActive) {
@@ -87,9 +88,16 @@ extension Transfer {
     private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
         guard head.isSuccess else {
             clock.received(bytes: bytes.count, at: loop.now)
+            loop.flow.bandwidth?.take(bytes.count, now: loop.now)
             discardedBytes += bytes.count
             hasEnough = discardedBytes > Self.maximumDiscardedBytes
             return hasEnough ? 0 : bytes.count
+        }
+        // libcurl would go on decoding into a buffer of its own: an encoded body is read, and the others wait for it.
+        if !head.isEncoded, loop.mustThrottle(self) {
+            isPaused = true
+            clock.paused(at: loop.now)
+            return Int(CURL_WRITEFUNC_PAUSE)
         }
         let held = body?.count ?? 0
         guard held + bytes.count <= loop.options.maximumBodyBytes else {
@@ -114,6 +122,7 @@ extension Transfer {
             return 0
         }
         loop.counts.receivedBytes += UInt64(bytes.count)
+        loop.flow.bandwidth?.take(bytes.count, now: loop.now)
         if buffer.capacityBytes > reservedBytes {
             loop.budget.reserveForTransfer(buffer.capacityBytes - reservedBytes)
             reservedBytes = buffer.capacityBytes

@@ -23,8 +23,20 @@ package struct RunWarnings: Sendable {
 
     package let setUp: SetUp
     private var current: FailureClass?
+    /// The most transfers that were in flight: far fewer than may be, when they bring nothing.
+    private var mostInFlight = 0
 
     package init(_ setUp: SetUp) { self.setUp = setUp }
+
+    /// So many transfers are in flight now.
+    package mutating func note(inFlight: Int) {
+        mostInFlight = max(mostInFlight, inFlight)
+    }
+
+    /// Half of what there was: advice that changes something.
+    private var fewerInFlight: Int {
+        max(1, (mostInFlight > 0 ? min(mostInFlight, setUp.maximumInFlight) : setUp.maximumInFlight) / 2)
+    }
 
     /// The warning that holds now. Call it with each new picture of the run.
     package mutating func look(at recent: RecentOutcomes) -> RunWarning? {
@@ -66,7 +78,7 @@ package struct RunWarnings: Sendable {
 
     private func text(_ kind: FailureClass, _ share: Share) -> String {
         let percent = share.wholePercentText
-        let fewer = "--max-in-flight \(max(1, setUp.maximumInFlight / 2))"
+        let fewer = "--max-in-flight \(fewerInFlight)"
         switch kind {
         case .dns: return dnsText(share)
         case .timeout:
@@ -114,7 +126,7 @@ package struct RunWarnings: Sendable {
             servers.isEmpty ? "the resolver" : servers.count == 1 ? "the resolver \(named)" : "the resolvers \(named)"
         let advice =
             setUp.choseResolvers
-            ? "Try other --dns-servers, or fewer in flight: --max-in-flight \(max(1, setUp.maximumInFlight / 2))"
+            ? "Try other --dns-servers, or fewer in flight: --max-in-flight \(fewerInFlight)"
             : "Try --dns-servers 1.1.1.1,8.8.8.8"
         let isNearlyAll = share.fraction ?? 0 >= 0.95
         if isNearlyAll { return "nearly no name can be looked up: is this machine online? It asks \(who). \(advice)" }

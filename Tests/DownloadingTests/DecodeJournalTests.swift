@@ -74,6 +74,32 @@ struct DecodeJournalTests {
         #expect(DecodeJournal(path: foreign).known.isEmpty)
     }
 
+    @Test("An image that does not come to an end can be noted from outside, and the process goes on")
+    func blame() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("crashes")
+        await #expect(processExitsWith: .success) { [path = path as String] in
+            let journal = DecodeJournal(path: path)
+            guard journal.start() else { exit(1) }
+            let ready = DispatchSemaphore(value: 0)
+            Thread.detachNewThread {
+                journal.asWorker(3) {
+                    journal.decoding(DecodeJournal.Place(shard: ShardID(4), row: 8)) {
+                        ready.signal()
+                        sleep(60)
+                    }
+                }
+            }
+            ready.wait()
+            journal.blame(worker: 3)
+            // Neither an idle worker nor one that is none is noted.
+            journal.blame(worker: 2)
+            journal.blame(worker: 100_000)
+            exit(0)
+        }
+        #expect(DecodeJournal(path: path).known == [place(4, 8)])
+    }
+
     @Test("A fault ends the process as it would without a journal, and a used-up stack is noted too")
     func faults() async throws {
         let folder = try TemporaryFolder()

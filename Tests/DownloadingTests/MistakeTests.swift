@@ -37,6 +37,8 @@ struct MistakeTests {
             ("--input-format", "xls", "parquet"), ("--timeout", "-1", "--timeout"),
             ("--max-image-area", "0", "--max-image-area"), ("--max-aspect-ratio", "nan", "1 or more"),
             ("--min-image-size", "-3", "0 or more"), ("--min-bytes", "few", "20KB"),
+            ("--max-bandwidth", "fast", "800Mbit"), ("--max-standstill", "0", "--max-standstill"),
+            ("--max-in-flight", "0", "--max-in-flight cannot be 0"),
             ("--bbox-col", "captoin", "Did you mean \"caption\"?"),
         ])
     func badValue(option: String, value: String, words: String) throws {

@@ -62,6 +62,14 @@ struct RunWarningsTests {
                 + "Try fewer in flight (--max-in-flight 2048) or more patience (--timeout 20)")
     }
 
+    @Test("Fewer in flight means fewer than there were, not than there may be")
+    func fewer() {
+        var warnings = RunWarnings(setUp)
+        for count in [12, 600, 3] { warnings.note(inFlight: count) }
+        let outcomes = RecentOutcomes(rows: 1000, images: 700, failures: [.timeout: 300])
+        #expect(warnings.look(at: outcomes)?.text.contains("--max-in-flight 300") == true)
+    }
+
     @Test("Refusals speak of the user agent, refused connections of firewall and proxy")
     func refused() {
         #expect(

@@ -21,6 +21,10 @@ void crash_journal_join(int number);
 void crash_journal_begin(int64_t shard, int64_t row);
 void crash_journal_end(void);
 
+/// Notes what worker `number` is at, with 0 for the signal: it does not come to an end, and the process is about to.
+/// From any thread, after `crash_journal_start`; 0, or -1 when it could not be noted.
+int crash_journal_blame(int number);
+
 /// Before the end of a worker's thread.
 void crash_journal_leave(void);
 

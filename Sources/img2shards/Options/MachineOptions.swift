@@ -10,6 +10,11 @@ struct MachineOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Bodies and encoded images held at once.", valueName: "size"))
     var memoryBudget = "256MiB"
 
+    @Option(
+        help: ArgumentHelp(
+            "End the run when a part of it stands still this long (disk and decoders: twice).", valueName: "seconds"))
+    var maxStandstill = 150.0
+
     @Option(help: ArgumentHelp("text or json: how progress is told where there is no terminal.", valueName: "format"))
     var logFormat = "text"
 
@@ -19,6 +24,7 @@ struct MachineOptions: ParsableArguments {
     func apply(to flags: inout DownloadFlags) {
         flags.imageWorkers = imageWorkers
         flags.memoryBudget = memoryBudget
+        flags.maximumStandstillSeconds = maxStandstill
         flags.logFormat = logFormat
         flags.timesStages = timings
     }

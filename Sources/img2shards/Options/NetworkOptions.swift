@@ -21,8 +21,17 @@ struct NetworkOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Transfers in flight. (default: what the open-file limit allows, at most 2048)", valueName: "count"))
+            """
+            Most transfers in flight; how many there are follows what they bring. \
+            (default: what open files and memory allow, at most 4096)
+            """,
+            valueName: "count"))
     var maxInFlight: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Most bytes read in a second, as 100MB, or bits, as 800Mbit. (default: no limit)", valueName: "speed"))
+    var maxBandwidth: String?
 
     @Option(help: ArgumentHelp("Transfers in flight to one host.", valueName: "count"))
     var perHostConnections = 32
@@ -70,6 +79,7 @@ struct NetworkOptions: ParsableArguments {
         flags.maximumBytes = maxBytes
         flags.retries = retries
         flags.maximumInFlight = maxInFlight
+        flags.maximumBandwidth = maxBandwidth
         flags.perHostConnections = perHostConnections
         flags.userAgent = userAgent
         flags.userAgentToken = userAgentToken

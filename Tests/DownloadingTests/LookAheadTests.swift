@@ -1,0 +1,79 @@
+// One host's rows in a row keep no other host waiting; and every row that hangs has its end.
+
+import Foundation
+import SampleWeb
+import Testing
+
+@testable import Downloading
+
+@Suite("Look-ahead")
+struct LookAheadTests {
+    @Test("The gate opens further shards when the fetchers want more, up to its limits")
+    func gate() {
+        let limits = AdmissionGate.Limits(maximumInFlight: 100, samplesPerShard: 1000)
+        #expect(!limits.admit(unsettledRows: 1000, openRows: 1000, openShards: 1))
+        #expect(limits.admit(unsettledRows: 1000, openRows: 1000, openShards: 1, isMoreWanted: true))
+        #expect(!limits.admit(unsettledRows: 1000, openRows: 200_000, openShards: 1, isMoreWanted: true))
+        #expect(!limits.admit(unsettledRows: 1000, openRows: 1000, openShards: 256, isMoreWanted: true))
+    }
+
+    @Test("A wish for more opens one shard, not all")
+    func oneWish() {
+        let gate = AdmissionGate(AdmissionGate.Limits(maximumInFlight: 10, samplesPerShard: 100))
+        gate.shardOpened(rows: 100)
+        gate.wantMore()
+        #expect(gate.waitForRoom())
+        gate.shardOpened(rows: 100)
+        gate.stop()
+        #expect(!gate.waitForRoom())
+    }
+
+    @Test("Two thousand rows of a host that hangs stand first, and all others are fetched")
+    func slowHostFirst() throws {
+        let list = try SampleList(rows: 1)
+        let other = try SampleWebServer()
+        let rows =
+            (0..<2000).map { list.server.url("/bytes/10?hang&_\($0)") }
+            + (0..<300).map { other.url("/bytes/10?_\($0)") }
+        let path = try list.folder.write("long.txt", rows.joined(separator: "\n") + "\n")
+        let tool = try RunningTool([
+            "download", "--url-list", path, "--output-folder", list.folder.path("out"), "--allow-private-addresses",
+            "--number-sample-per-shard", "100", "--max-in-flight", "200", "--timeout", "50", "--per-host-connections",
+            "20",
+        ])
+        defer {
+            tool.send(SIGKILL)
+            _ = tool.wait()
+        }
+        let giveUp = Date().addingTimeInterval(40)
+        while other.requests < 300, tool.process.isRunning, Date() < giveUp { usleep(5000) }
+        #expect(other.requests == 300)
+        #expect(list.server.requests == 20)
+    }
+
+    @Test("Rows that hang at each stage end the run in time, each with its reason")
+    func hangingRows() throws {
+        let list = try SampleList(rows: 1)
+        let faults = ["hang", "stall=5", "drip-head=1/50", "drip=1/50", "redirect=9&delay=200"]
+        let rows = faults.map { list.server.url("/bytes/50000?\($0)") } + [list.server.url("/image/64x48/photo/1.jpg")]
+        let path = try list.folder.write("hanging.txt", rows.joined(separator: "\n") + "\n")
+        let run = try ToolRun([
+            "download", "--url-list", path, "--output-folder", list.folder.path("out"), "--allow-private-addresses",
+            "--timeout", "0.3", "--deadline", "0.8", "--retries", "1",
+        ])
+        #expect(run.exitCode == 0, "\(run.errors)")
+        let statuses = try list.dataset().rows.map(\.status)
+        #expect(statuses == Array(repeating: "failed_to_download", count: 5) + ["success"])
+    }
+
+    @Test(
+        "Speeds as people write them",
+        arguments: [
+            ("100MB", 100_000_000), ("800Mbit", 100_000_000), ("1.5mib/s", 1_572_864), ("64 kbit", nil),
+            ("64kbit/s", 8000), ("8bit", 1), ("0", nil), ("-1MB", nil), ("fast", nil), ("4bit", nil), ("", nil),
+            ("1e99Gbit", nil), ("infMbit", nil), ("nanbit", nil),
+        ] as [(String, Int?)])
+    func bandwidth(text: String, bytesPerSecond: Int?) {
+        #expect(Bandwidth(text)?.bytesPerSecond == bytesPerSecond)
+    }
+}
