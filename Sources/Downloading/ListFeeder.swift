@@ -68,7 +68,9 @@ final class ListFeeder: @unchecked Sendable {
             } else if shard.duplicates.isFollower(row) {
                 continue
             } else if let url = planned.urls.string(row) {
-                requests.append(FetchRequest(id: shard.requestID(row: row), url: url))
+                requests.append(
+                    FetchRequest(
+                        id: shard.requestID(row: row), url: url, referer: planned.referers?.string(row)))
             } else {
                 fail(row, of: shard, .failedToDownload("bad_url", "unknown url type: 'None'"))
             }

@@ -33,6 +33,9 @@ final class FetchLoop: @unchecked Sendable {
 
     var queue: HostQueue<FetchJob>
     var names: NameCache<LookUpWaiter>
+    var robotsTxts = RobotsTxtCache<FetchJob>()
+    /// The names that robots.txt may call us by, in lower case.
+    let productTokens: Set<String>
     var pins = PinnedNames()
     var retryQueue = DueQueue<FetchJob>()
     var jitter: JitterGenerator
@@ -78,9 +81,8 @@ final class FetchLoop: @unchecked Sendable {
         policy = AddressPolicy(allowsPrivateAddresses: options.allowsPrivateAddresses)
         proxies = ProxySettings(option: options.proxy, environment: ProxySettings.environmentVariable)
         proxyTargets = try Self.checkedProxies(proxies, parser: parser)
-        robotsTag = RobotsTag(
-            disallowedDirectives: options.disallowedDirectives,
-            agents: UserAgent.names(base: options.userAgent, token: options.userAgentToken))
+        productTokens = UserAgent.names(base: options.userAgent, token: options.userAgentToken)
+        robotsTag = RobotsTag(disallowedDirectives: options.disallowedDirectives, agents: productTokens)
         retryPolicy = RetryPolicy(retries: options.retries)
         userAgent = UserAgent.text(base: options.userAgent, token: options.userAgentToken)
         var headers: UnsafeMutablePointer<curl_slist>?
@@ -160,7 +162,7 @@ final class FetchLoop: @unchecked Sendable {
 
     private func publish() {
         counts.inFlight = active.count
-        counts.waiting = queue.waiting + arrivals.count - nextArrival
+        counts.waiting = queue.waiting + robotsTxts.waiting + arrivals.count - nextArrival
         counts.retriesWaiting = retryQueue.count
         published.withLock { $0 = counts }
     }

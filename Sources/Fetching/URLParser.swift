@@ -33,6 +33,22 @@ final class URLParser {
         return part(CURLUPART_URL) ?? ""
     }
 
+    /// Where the robots.txt of a URL's server is.
+    func robotsTxt(of target: TargetURL) throws(FetchError) -> TargetURL {
+        guard let server = server(of: target) else { throw .invalidURL("The URL is not valid") }
+        return try self.target(of: server + "robots.txt")
+    }
+
+    /// The root of a URL's server: scheme, host, port and a slash.
+    func server(of target: TargetURL) -> String? {
+        let scheme = target.isSecure ? "https" : "http"
+        guard curl_url_set(handle, CURLUPART_URL, target.text, 0) == CURLUE_OK, let host = part(CURLUPART_HOST) else {
+            return nil
+        }
+        return target.port == (target.isSecure ? 443 : 80)
+            ? "\(scheme)://\(host)/" : "\(scheme)://\(host):\(target.port)/"
+    }
+
     private func target(of canonical: String) throws(FetchError) -> TargetURL {
         let code = curl_url_set(handle, CURLUPART_URL, canonical, 0)
         guard code == CURLUE_OK else { throw Self.error(code) }

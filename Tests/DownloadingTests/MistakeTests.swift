@@ -37,6 +37,8 @@ struct MistakeTests {
             ("--input-format", "xls", "parquet"), ("--timeout", "-1", "--timeout"),
             ("--max-image-area", "0", "--max-image-area"), ("--max-aspect-ratio", "nan", "1 or more"),
             ("--min-image-size", "-3", "0 or more"), ("--min-bytes", "few", "20KB"),
+            ("--robots-txt", "respct", "Did you mean \"respect\"?"),
+            ("--referer-col", "captoin", "Did you mean \"caption\"?"),
             ("--bbox-col", "captoin", "Did you mean \"caption\"?"),
         ])
     func badValue(option: String, value: String, words: String) throws {
@@ -53,6 +55,14 @@ struct MistakeTests {
         let run = try run(["--encode-format", "png", "--encode-quality", "95"], list: list)
         #expect(run.exitCode == 2)
         #expect(run.errors.contains("0 (fast) to 9 (small)"))
+    }
+
+    @Test("Two referers for one row")
+    func twoReferers() throws {
+        let list = try SampleList(rows: 3)
+        let run = try run(["--referer-col", "caption", "--header", "referer: http://a.example/"], list: list)
+        #expect(run.exitCode == 2)
+        #expect(run.errors.contains("--referer-col"), "\(run.errors)")
     }
 
     @Test("An option that does not exist")
