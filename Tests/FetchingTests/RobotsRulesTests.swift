@@ -88,8 +88,10 @@ struct RobotsRulesTests {
         let many = "User-agent: *\n" + (0..<6_000).map { "Disallow: /*a*a*\($0)\n" }.joined()
         #expect(allows(many, "/" + String(repeating: "a", count: 16_000)))
         #expect(!allows(many, "/aa42"))
-        let long = "User-agent: *\nDisallow: /" + String(repeating: "a", count: 3_000) + "\nDisallow: /b"
-        #expect(allows(long, "/b"))
+        let longPath = "/" + String(repeating: "a", count: RobotsRules.maximumPathBytes)
+        #expect(allows("User-agent: *\nDisallow: \(longPath)", longPath))
+        let filler = String(repeating: "#", count: RobotsRules.maximumBytes)
+        #expect(allows("User-agent: *\n\(filler)\nDisallow: /b", "/b"))
         var random = JitterGenerator(seed: 3)
         for _ in 0..<500 {
             let count = Int.random(in: 0...80, using: &random)
