@@ -51,6 +51,16 @@ arrow_bridge_batch *arrow_bridge_batch_slice(
     });
 }
 
+arrow_bridge_batch *arrow_bridge_batch_first_columns(
+    const arrow_bridge_batch *batch, int64_t count, arrow_bridge_error *error) {
+    return Guarded<arrow_bridge_batch *>(error, nullptr, ARROW_BRIDGE_MISUSE, [&]() -> Result<arrow_bridge_batch *> {
+        std::vector<int> columns;
+        for (int64_t column = 0; column < count; column++) columns.push_back(static_cast<int>(column));
+        ARROW_ASSIGN_OR_RAISE(auto selected, batch->rows->SelectColumns(columns));
+        return Handle(std::move(selected));
+    });
+}
+
 arrow_bridge_batch *arrow_bridge_batch_concatenate(
     const arrow_bridge_batch *const *batches, int64_t count, arrow_bridge_error *error) {
     return Guarded<arrow_bridge_batch *>(

@@ -3,7 +3,7 @@
 /// One row's result, as it goes into the metadata table and the sample's JSON.
 package struct SampleRecord: Sendable {
     /// The row's place in its shard, from 0.
-    package let index: Int
+    package var index: Int
     package let outcome: SampleOutcome
     /// Size of the written image in pixels; nil for failures and for bytes kept undecoded.
     package let width: Int?

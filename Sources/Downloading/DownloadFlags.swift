@@ -9,6 +9,7 @@ package struct DownloadFlags: Sendable {
     package var captionColumn: String?
     package var columnNames: [String] = []
     package var additionalColumns: [String] = []
+    package var refererColumn: String?
 
     // The dataset.
     package var outputFolder = "images"
@@ -62,6 +63,7 @@ package struct DownloadFlags: Sendable {
     package var ignoresSSLCertificate = false
     /// nil: img2dataset's defaults; empty: none.
     package var disallowedHeaderDirectives: [String]?
+    package var robotsTxt = "ignore"
     package var dnsServers: [String] = []
     package var allowsPrivateAddresses = false
 

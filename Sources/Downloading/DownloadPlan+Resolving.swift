@@ -46,6 +46,7 @@ extension DownloadPlan {
                 URLListOptions(
                     paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
                     captionColumn: flags.captionColumn, additionalColumns: ImageChoices(flags).additionalColumns,
+                    refererColumn: flags.refererColumn,
                     columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames))
         } catch {
             throw DownloadError(.command, error.message)
@@ -140,6 +141,9 @@ extension DownloadPlan {
         for header in flags.headers where !header.contains(":") || header.contains(where: \.isNewline) {
             throw DownloadError(.command, "--header \"\(header)\" is no header. Write it as 'Name: value'.")
         }
+        if flags.refererColumn != nil, flags.headers.contains(where: { $0.lowercased().hasPrefix("referer:") }) {
+            throw DownloadError(.command, "--header Referer and --referer-col exclude each other.")
+        }
         options.headers = flags.headers
         options.proxy = flags.proxy
         if let caFile = flags.caFile, !FileManager.default.isReadableFile(atPath: caFile) {
@@ -150,6 +154,7 @@ extension DownloadPlan {
         if let directives = flags.disallowedHeaderDirectives {
             options.disallowedDirectives = Set(directives.map { $0.lowercased() })
         }
+        options.robotsTxt = try choice("--robots-txt", flags.robotsTxt)
         options.dnsServers = flags.dnsServers
         options.allowsPrivateAddresses = flags.allowsPrivateAddresses
         return options

@@ -41,8 +41,26 @@ struct ImageWorker: Sendable {
                 timer?.begin(.other)
                 heartbeat.rests()
                 guard settled.push(done) else { return }
+                for follower in row.shard.duplicates.followers(of: row.row) {
+                    guard settled.push(settle(follower, after: done, row, transformer, hasher, timer)) else { return }
+                }
             }
         }
+    }
+
+    /// Settles a row that has the URL of `row`. Boxes are a row's own, so that where there are some the image is made
+    /// anew.
+    private func settle(
+        _ follower: Int, after done: SettledRow, _ row: FetchedRow, _ transformer: ImageTransformer,
+        _ hasher: ContentHasher?, _ timer: StageTimer?
+    ) -> SettledRow {
+        if blurs, case .body(let body) = row.content {
+            let own = FetchedRow(shard: row.shard, row: follower, content: .body(body))
+            return journal.decoding(own.place) { settle(own, with: transformer, hasher, timer) }
+                .repeated(for: follower)
+        }
+        budget.reserve(done.image?.count ?? 0)
+        return done.repeated(for: follower)
     }
 
     private func settle(

@@ -75,8 +75,12 @@ final class ListFeeder: @unchecked Sendable {
         for row in 0..<shard.rowCount {
             if let reason = planned.brokenRows[row] {
                 fail(row, of: shard, .failedToDownload("broken_row", reason))
+            } else if shard.duplicates.isFollower(row) {
+                continue
             } else if let url = planned.urls.string(row) {
-                requests.append(FetchRequest(id: shard.requestID(row: row), url: url))
+                requests.append(
+                    FetchRequest(
+                        id: shard.requestID(row: row), url: url, referer: planned.referers?.string(row)))
             } else {
                 fail(row, of: shard, .failedToDownload("bad_url", "unknown url type: 'None'"))
             }

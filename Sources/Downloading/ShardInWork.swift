@@ -11,6 +11,8 @@ final class ShardInWork: Sendable {
     let planned: PlannedShard
     /// The boxes to blur in each row's image; nil where nothing is blurred.
     let boxes: TextColumn?
+    /// Rows with the URL of an earlier row.
+    let duplicates: DuplicateURLs
     /// Seconds since 1970.
     let startTime: Double
 
@@ -22,6 +24,7 @@ final class ShardInWork: Sendable {
         self.ordinal = ordinal
         self.planned = planned
         boxes = boxColumn.flatMap { planned.rows.text($0) }
+        duplicates = DuplicateURLs(rowCount: planned.plan.rowCount) { planned.urls.string($0) }
         self.startTime = startTime
     }
 

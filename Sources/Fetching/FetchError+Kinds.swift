@@ -17,6 +17,13 @@ extension FetchError {
         FetchError(.disallowed, "Use of image disallowed by X-Robots-Tag directive", httpStatus: httpStatus)
     }
 
+    /// - Parameter cause: why the robots.txt could not be had; nil when it was and says so.
+    static func robotsTxt(because cause: FetchError?) -> FetchError {
+        guard let cause else { return FetchError(.robotsTxt, "Disallowed by robots.txt") }
+        return FetchError(
+            .robotsTxt, "Disallowed by robots.txt: it cannot be had (\(cause.message))", detail: cause.detail)
+    }
+
     static func status(_ status: Int, reason: String) -> FetchError {
         let isTransient = status == 408 || status == 425 || status == 429 || (500...599).contains(status)
         return FetchError(

@@ -24,6 +24,8 @@ package struct FetchError: Error, Sendable, Equatable {
         case tooLarge = "too_large"
         /// `X-Robots-Tag` refuses the use of the image.
         case disallowed
+        /// The server's robots.txt refuses the URL, or could not be had.
+        case robotsTxt = "robots_txt"
         /// The connection was lost or closed before the response was whole.
         case connectionLost = "connection_lost"
         /// What came is not HTTP, or its encoding is broken.

@@ -5,6 +5,9 @@ final class FetchJob {
     let id: UInt64
     /// As asked for; every attempt starts here.
     let first: TargetURL
+    let referer: Referer?
+    /// The server whose robots.txt this is; nil for a request of a caller.
+    var robotsTxtOf: String?
     /// Where the attempt is now, after redirects.
     var target: TargetURL
     /// Attempts begun.
@@ -21,8 +24,9 @@ final class FetchJob {
     /// Status of the last response.
     var lastStatus: Int?
 
-    init(id: UInt64, target: TargetURL) {
+    init(id: UInt64, target: TargetURL, referer: Referer? = nil) {
         self.id = id
+        self.referer = referer
         self.first = target
         self.target = target
     }

@@ -16,8 +16,11 @@ extension FetchLoop {
             nextArrival += 1
             left -= 1
             do {
-                let job = FetchJob(id: request.id, target: try parser.parse(request.url))
-                queue.add(job, host: job.target.origin)
+                let target = try parser.parse(request.url)
+                putInLine(
+                    FetchJob(
+                        id: request.id, target: target,
+                        referer: request.referer.flatMap { Referer($0, parser: parser) }))
             } catch {
                 counts.finished += 1
                 deliver(

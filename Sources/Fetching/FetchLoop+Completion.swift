@@ -36,7 +36,8 @@ extension FetchLoop {
     /// Puts the job in line again, for the host that the response named.
     private func follow(_ transfer: Transfer, location: String) {
         let (job, head) = (transfer.job, transfer.head)
-        guard job.redirects < options.maximumRedirects else {
+        let mostRedirects = job.robotsTxtOf == nil ? options.maximumRedirects : RobotsTxt.maximumRedirects
+        guard job.redirects < mostRedirects else {
             end(transfer, .failure(.redirectLoop(status: head.status, reason: head.reason)))
             return
         }
@@ -59,7 +60,7 @@ extension FetchLoop {
         job.clock = clock
         job.redirects += 1
         job.target = next
-        queue.add(job, host: next.origin, first: true)
+        putInLine(job, first: true)
     }
 
     /// Ends an attempt: with a body, with another attempt later, or with a failure.
@@ -73,14 +74,20 @@ extension FetchLoop {
             budget.reserveForTransfer(heldBytes - transfer.reservedBytes)
             budget.handOver(heldBytes)
             transfer.reservedBytes = 0
-            expectedBodyBytes = min(max((expectedBodyBytes * 31 + heldBytes) / 32, 16 << 10), 4 << 20)
+            if job.robotsTxtOf == nil {
+                expectedBodyBytes = min(max((expectedBodyBytes * 31 + heldBytes) / 32, 16 << 10), 4 << 20)
+            }
             putAway(transfer)
             conclude(job, .success(FetchedBody(buffer: buffer, budget: budget, reservedBytes: heldBytes)))
         case .failure(let error):
             flow.attemptEnded(error)
             let wish = transfer.head.retryAfter
             putAway(transfer)
-            if let delay = retryPolicy.delay(after: error, attempts: job.attempts, wish: wish, jitter: &jitter) {
+            // A server that does not answer for its robots.txt costs one deadline: its rows wait.
+            let isLate = job.robotsTxtOf != nil && error.category == .timeout
+            if !isLate,
+                let delay = retryPolicy.delay(after: error, attempts: job.attempts, wish: wish, jitter: &jitter)
+            {
                 job.rewind()
                 retryQueue.add(job, due: now + delay.inNanoseconds)
             } else {
@@ -113,6 +120,10 @@ extension FetchLoop {
 
     /// Delivers the one result of a request.
     func conclude(_ job: FetchJob, _ outcome: Result<FetchedBody, FetchError>) {
+        if let site = job.robotsTxtOf {
+            robotsTxtCame(job, of: site, outcome)
+            return
+        }
         counts.finished += 1
         deliver(
             FetchResult(

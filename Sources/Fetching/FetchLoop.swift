@@ -37,6 +37,9 @@ final class FetchLoop: @unchecked Sendable {
 
     var queue: HostQueue<FetchJob>
     var names: NameCache<LookUpWaiter>
+    var robotsTxts = RobotsTxtCache<FetchJob>()
+    /// The names that robots.txt may call us by, in lower case.
+    let productTokens: Set<String>
     var pins = PinnedNames()
     var retryQueue = DueQueue<FetchJob>()
     var jitter: JitterGenerator
@@ -83,9 +86,8 @@ final class FetchLoop: @unchecked Sendable {
         policy = AddressPolicy(allowsPrivateAddresses: options.allowsPrivateAddresses)
         proxies = ProxySettings(option: options.proxy, environment: ProxySettings.environmentVariable)
         proxyTargets = try Self.checkedProxies(proxies, parser: parser)
-        robotsTag = RobotsTag(
-            disallowedDirectives: options.disallowedDirectives,
-            agents: UserAgent.names(base: options.userAgent, token: options.userAgentToken))
+        productTokens = UserAgent.names(base: options.userAgent, token: options.userAgentToken)
+        robotsTag = RobotsTag(disallowedDirectives: options.disallowedDirectives, agents: productTokens)
         retryPolicy = RetryPolicy(retries: options.retries)
         userAgent = UserAgent.text(base: options.userAgent, token: options.userAgentToken)
         var headers: UnsafeMutablePointer<curl_slist>?
@@ -176,7 +178,7 @@ final class FetchLoop: @unchecked Sendable {
         counts.inFlight = active.count
         counts.limit = flow.limit.value
         counts.throttled = flow.throttledLine.count
-        counts.waiting = queue.waiting + arrivals.count - nextArrival
+        counts.waiting = queue.waiting + robotsTxts.waiting + arrivals.count - nextArrival
         counts.retriesWaiting = retryQueue.count
         published.withLock { $0 = counts }
     }

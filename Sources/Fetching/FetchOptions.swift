@@ -34,6 +34,8 @@ package struct FetchOptions: Sendable {
     package var verifiesCertificates = true
     /// Directives of `X-Robots-Tag` that refuse a body; the empty set never looks.
     package var disallowedDirectives: Set<String> = ["noai", "noimageai", "noindex", "noimageindex"]
+    /// Whether robots.txt counts. Default ignore.
+    package var robotsTxt = RobotsTxtPolicy.ignore
     /// Name servers as `address` or `address:port`; none takes those of `/etc/resolv.conf`.
     package var dnsServers: [String] = []
     /// Names known without a look-up, in the form of `/etc/hosts`.

@@ -15,4 +15,12 @@ struct TargetURL: Sendable, Equatable {
 
     /// `host:port`, by which hosts are told apart.
     var origin: String { "\(host):\(port)" }
+
+    /// The origin with its scheme: http and https at one port are not the same server.
+    var site: String { (isSecure ? "https://" : "http://") + origin }
+
+    /// What the server is asked for; `text` is canonical.
+    var pathAndQuery: Substring {
+        text.dropFirst(isSecure ? 8 : 7).drop { $0 != "/" }
+    }
 }

@@ -75,6 +75,7 @@ extension Transfer {
         case .complete:
             closeAfterwards(!loop.keepsConnection(of: self))
             guard head.isSuccess else { return true }
+            guard job.robotsTxtOf == nil else { return true }
             if loop.robotsTag.refuses(head.robotsValues) {
                 verdict = .disallowed(httpStatus: head.status)
             } else if !head.isEncoded, let length = head.contentLength, length > loop.options.maximumBodyBytes {
@@ -100,7 +101,12 @@ extension Transfer {
             return Int(CURL_WRITEFUNC_PAUSE)
         }
         let held = body?.count ?? 0
-        guard held + bytes.count <= loop.options.maximumBodyBytes else {
+        // A longer robots.txt counts as far as it was read.
+        if job.robotsTxtOf != nil, held + bytes.count > RobotsRules.maximumBytes {
+            hasEnough = true
+            return 0
+        }
+        guard held + bytes.count <= maximumBodyBytes else {
             verdict = .tooLarge(limitBytes: loop.options.maximumBodyBytes, httpStatus: head.status)
             return 0
         }
@@ -130,8 +136,12 @@ extension Transfer {
         return bytes.count
     }
 
+    private var maximumBodyBytes: Int {
+        job.robotsTxtOf == nil ? loop.options.maximumBodyBytes : RobotsRules.maximumBytes
+    }
+
     private func startBody() -> ByteBuffer {
-        let buffer = ByteBuffer(maximumBytes: loop.options.maximumBodyBytes)
+        let buffer = ByteBuffer(maximumBytes: maximumBodyBytes)
         if let length = head.contentLength {
             let wanted = min(length, Self.maximumTrustedLength)
             // Without memory for all of it, it begins in what is its own already.

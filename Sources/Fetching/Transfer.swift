@@ -41,6 +41,7 @@ final class Transfer {
     private var hasPipeWait = false
     private var forgetsNames = false
     private var proxy: String?
+    private var referer: String?
     private var hasResolveLines = false
     private var closesConnection = false
 
@@ -101,6 +102,11 @@ final class Transfer {
             easy.set(CURLOPT_PROXY, proxy ?? "")
         }
         usesProxy = proxy != nil
+        let referer = job.referer?.header(for: job.target, first: job.first)
+        if self.referer != referer {
+            self.referer = referer
+            easy.set(CURLOPT_REFERER, referer)
+        }
     }
 
     /// Says whether the connection is closed when the transfer has ended; libcurl looks only then.

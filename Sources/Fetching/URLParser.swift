@@ -16,28 +16,12 @@ final class URLParser {
 
     /// Checks and repairs a URL from a list.
     func parse(_ url: String) throws(FetchError) -> TargetURL {
-        let text = try URLRepair.repaired(url)
-        let scheme = try URLRepair.scheme(of: text)
-        guard scheme == "http" || scheme == "https" else { throw .unknownURLType(scheme) }
-        try set(text)
-        return try target(text: text)
+        try target(of: URLRepair.repaired(url))
     }
 
     /// Where a `Location` leads that was answered by `base`.
     func parse(location: String, from base: TargetURL) throws(FetchError) -> TargetURL {
-        let repaired = try URLRepair.repaired(location)
-        try set(base.text)
-        try set(repaired)
-        let scheme = part(CURLUPART_SCHEME) ?? ""
-        guard scheme == "http" || scheme == "https" else { throw .unknownURLType(scheme) }
-        // A redirect keeps to itself the user and password meant for another host.
-        let next = try target(text: nil)
-        if next.hasCredentials, base.hasCredentials, next.origin != base.origin, !repaired.utf8.contains(0x40) {
-            curl_url_set(handle, CURLUPART_USER, nil, 0)
-            curl_url_set(handle, CURLUPART_PASSWORD, nil, 0)
-            return try target(text: nil)
-        }
-        return next
+        try target(of: URLRepair.resolved(location: location, from: base.text))
     }
 
     /// `target.text` without user, password and fragment, for people to read.
@@ -49,15 +33,28 @@ final class URLParser {
         return part(CURLUPART_URL) ?? ""
     }
 
-    private func set(_ text: String) throws(FetchError) {
-        let code = curl_url_set(handle, CURLUPART_URL, text, UInt32(CURLU_NON_SUPPORT_SCHEME))
-        guard code == CURLUE_OK else { throw Self.error(code) }
+    /// Where the robots.txt of a URL's server is.
+    func robotsTxt(of target: TargetURL) throws(FetchError) -> TargetURL {
+        guard let server = server(of: target) else { throw .invalidURL("The URL is not valid") }
+        return try self.target(of: server + "robots.txt")
     }
 
-    /// - Parameter text: the whole URL if it is known and needs no change.
-    private func target(text: String?) throws(FetchError) -> TargetURL {
+    /// The root of a URL's server: scheme, host, port and a slash.
+    func server(of target: TargetURL) -> String? {
+        let scheme = target.isSecure ? "https" : "http"
+        guard curl_url_set(handle, CURLUPART_URL, target.text, 0) == CURLUE_OK, let host = part(CURLUPART_HOST) else {
+            return nil
+        }
+        return target.port == (target.isSecure ? 443 : 80)
+            ? "\(scheme)://\(host)/" : "\(scheme)://\(host):\(target.port)/"
+    }
+
+    private func target(of canonical: String) throws(FetchError) -> TargetURL {
+        let code = curl_url_set(handle, CURLUPART_URL, canonical, 0)
+        guard code == CURLUE_OK else { throw Self.error(code) }
+        // The whole URL, while libcurl's own form of it is the same.
+        var text: String? = canonical
         guard var host = part(CURLUPART_HOST), !host.isEmpty else { throw .invalidURL("<urlopen error no host given>") }
-        var text = text
         if host.utf8.contains(where: { $0 >= 0x80 }) {
             guard let punycode = InternationalHost.ascii(host) else {
                 throw .invalidURL("The host is no valid international name")
@@ -75,6 +72,8 @@ final class URLParser {
         guard let first = host.utf8.first, first != 0x2B, first != 0x2D, host.utf8.count <= 253 else {
             throw .invalidURL("The host of the URL is not valid")
         }
+        let address = IPAddress(host)
+        guard address != nil || Self.canBeName(host) else { throw .invalidURL("The host of the URL is not valid") }
         let isSecure = part(CURLUPART_SCHEME) == "https"
         let port = part(CURLUPART_PORT).flatMap { Int($0) } ?? (isSecure ? 443 : 80)
         guard (1...65_535).contains(port) else { throw .invalidURL("The port of the URL is not valid") }
@@ -82,7 +81,17 @@ final class URLParser {
         guard let whole = text ?? part(CURLUPART_URL) else { throw .invalidURL("The URL is not valid") }
         return TargetURL(
             text: whole, isSecure: isSecure, host: host, port: port, hasCredentials: hasCredentials,
-            address: IPAddress(host))
+            address: address)
+    }
+
+    /// Whether a host that is no address can be looked up: no empty label, and no number as the last, which
+    /// would be an address of a form that does not exist (`1.2.3.256`).
+    private static func canBeName(_ host: String) -> Bool {
+        let labels = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard let last = labels.last, labels.allSatisfy({ !$0.isEmpty }) else { return false }
+        let isHex = last.count > 2 && last.first == UInt8(ascii: "0") && last.dropFirst().first == UInt8(ascii: "x")
+        return !last.allSatisfy { ByteSet.digits.contains($0) }
+            && !(isHex && last.dropFirst(2).allSatisfy { ByteSet.hexDigits.contains($0) })
     }
 
     private func replaceHost(_ host: String) throws(FetchError) -> String {

@@ -1,59 +1,57 @@
-// URLs as found in lists, brought into a form that HTTP allows; as little as possible is changed.
+// URLs as found in lists, brought into the form a browser would ask for.
 
 /// Repairs what is certain and refuses what is not a URL, before any parser sees it.
+///
+/// The rules are the WHATWG URL standard's. Beyond it only what a list from a page's source or a table brings
+/// along is taken away: quotes and brackets around, `&amp;`, a scheme written twice or left out.
 enum URLRepair {
     /// Longest URL accepted, in bytes.
     static let maximumBytes = 16 << 10
 
-    /// `url` without blanks around it, with blanks and bytes beyond ASCII after the host percent-encoded.
-    static func repaired(_ url: String) throws(FetchError) -> String {
-        let bytes = url.utf8
-        guard let start = bytes.firstIndex(where: { $0 > 0x20 }),
-            let last = bytes.lastIndex(where: { $0 > 0x20 })
-        else { throw .invalidURL("unknown url type: ''") }
-        let body = url[start...last]
-        guard body.utf8.count <= maximumBytes else {
+    /// The URL of a list's row, canonical: scheme and host in lower case, encoded, without fragment.
+    static func repaired(_ listed: String) throws(FetchError) -> String {
+        guard listed.utf8.count <= maximumBytes else {
             throw .invalidURL("The URL is longer than \(maximumBytes) bytes")
         }
-        if body.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
-            throw .invalidURL("URL can't contain control characters")
-        }
-        let needsEncoding = body.utf8.contains { $0 == 0x20 || $0 >= 0x80 }
-        if !needsEncoding { return body.utf8.count == bytes.count ? url : String(body) }
-        return encoded(body)
+        if isOrdinary(listed) { return listed }
+        let bytes = withoutJSONEscapes(unwrapped(listed).filter { !lineBreaks.contains($0) })
+        let (isSecure, rest) = try schemeAndRest(bytes[...])
+        return try URLParts(isSecure: isSecure, rest, decodesEntities: true).text
     }
 
-    /// The scheme in lower case, if `url` starts with one and `//`.
-    static func scheme(of url: String) throws(FetchError) -> String {
-        guard let colon = url.utf8.firstIndex(of: 0x3A) else {
-            throw .invalidURL("unknown url type: '\(url.prefix(200))'")
+    /// Where a `Location` leads that was answered by `base`, which is canonical.
+    static func resolved(location: String, from base: String) throws(FetchError) -> String {
+        guard location.utf8.count <= maximumBytes else {
+            throw .invalidURL("The URL is longer than \(maximumBytes) bytes")
         }
-        let scheme = url[..<colon]
-        let isScheme = scheme.utf8.allSatisfy { byte in
-            (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == 0x2B || byte == 0x2D
-                || byte == 0x2E
+        let bytes = Substring(trimmed(location.unicodeScalars[...])).utf8.filter { !lineBreaks.contains($0) }[...]
+        let (baseIsSecure, afterBase) = try schemeAndRest(Array(base.utf8)[...])
+        let baseParts = try URLParts(isSecure: baseIsSecure, afterBase, decodesEntities: false)
+        func parts(_ isSecure: Bool, _ rest: ArraySlice<UInt8>) throws(FetchError) -> String {
+            var parts = try URLParts(isSecure: isSecure, rest, decodesEntities: false)
+            parts.inheritUserInfo(of: baseParts)
+            return parts.text
         }
-        guard isScheme, !scheme.isEmpty else { throw .invalidURL("unknown url type: the URL has no scheme") }
-        return scheme.lowercased()
-    }
-
-    /// Bytes after the host percent-encoded where HTTP forbids them. The host stays as it is: names beyond
-    /// ASCII are turned into punycode by libcurl.
-    static func encoded(_ url: Substring) -> String {
-        var result: [UInt8] = []
-        result.reserveCapacity(url.utf8.count * 2)
-        let authority = authorityRange(url)
-        for index in url.utf8.indices {
-            let byte = url.utf8[index]
-            if byte > 0x20 && byte < 0x80 || authority.contains(index) {
-                result.append(byte)
-            } else {
-                result.append(0x25)
-                result.append(hexDigits[Int(byte >> 4)])
-                result.append(hexDigits[Int(byte & 15)])
-            }
+        if let (scheme, rest) = scheme(of: bytes) {
+            guard scheme == "http" || scheme == "https" else { throw .unknownURLType(scheme) }
+            return try parts(scheme == "https", withoutSlashes(rest))
         }
-        return String(decoding: result, as: UTF8.self)
+        if bytes.prefix(2).count == 2, bytes.prefix(2).allSatisfy({ isSlash($0) }) {
+            return try parts(baseIsSecure, withoutSlashes(bytes))
+        }
+        // The base is canonical: a slash follows its host, and a question mark is where its query begins.
+        let pathStart = afterBase.firstIndex(of: slash) ?? afterBase.endIndex
+        let pathEnd = afterBase.firstIndex(of: questionMark) ?? afterBase.endIndex
+        let kept: ArraySlice<UInt8>
+        guard let first = bytes.first, first != UInt8(ascii: "#") else { return base }
+        if isSlash(first) {
+            kept = afterBase[..<pathStart]
+        } else if first == questionMark {
+            kept = afterBase[..<pathEnd]
+        } else {
+            kept = afterBase[..<pathEnd].lastIndex(of: slash).map { afterBase[...$0] } ?? afterBase[..<pathStart]
+        }
+        return try parts(baseIsSecure, kept + bytes)
     }
 
     /// `host:port` with user and password, as it stands in `url`; empty when there is none.
@@ -66,5 +64,122 @@ enum URLRepair {
         return start..<end
     }
 
-    private static let hexDigits = Array("0123456789ABCDEF".utf8)
+    // MARK: - What needs no repair
+
+    /// Whether nothing has to be changed: true for most URLs, false where it would take a longer look.
+    private static func isOrdinary(_ url: String) -> Bool {
+        var rest = Substring(url).utf8
+        guard rest.starts(with: "http".utf8) else { return false }
+        rest = rest.dropFirst(4)
+        if rest.first == UInt8(ascii: "s") { rest = rest.dropFirst() }
+        guard rest.starts(with: "://".utf8) else { return false }
+        rest = rest.dropFirst(3)
+        guard let path = rest.firstIndex(where: { !plainHost.contains($0) }), path > rest.startIndex,
+            rest[path] == slash
+        else { return false }
+        var before = slash
+        for byte in rest[path...] {
+            guard plainRest.contains(byte) else { return false }
+            // A dot segment, perhaps encoded.
+            if before == slash, byte == UInt8(ascii: ".") || byte == UInt8(ascii: "%") { return false }
+            before = byte
+        }
+        return true
+    }
+
+    private static let plainHost = ByteSet("-.", and: 0x30...0x39, 0x61...0x7A)
+    private static let plainRest = ByteSet("-._~/?&=+,%:@!$*()|[]", and: 0x30...0x39, 0x41...0x5A, 0x61...0x7A)
+
+    // MARK: - Around and inside
+
+    private static let lineBreaks = ByteSet("\t\n\r")
+
+    /// The text without blanks, quotes and brackets around it. No URL begins with one of them.
+    private static func unwrapped(_ text: String) -> [UInt8] {
+        var rest = trimmed(text.unicodeScalars[...])
+        while rest.count >= 2, let first = rest.first, let last = rest.last,
+            pairs.contains(where: { $0.0 == first && $0.1 == last })
+        {
+            rest = trimmed(rest.dropFirst().dropLast())
+        }
+        return Array(Substring(rest).utf8)
+    }
+
+    private static let pairs: [(Unicode.Scalar, Unicode.Scalar)] = [
+        ("\"", "\""), ("'", "'"), ("`", "`"), ("<", ">"), ("(", ")"), ("[", "]"), ("{", "}"), ("“", "”"), ("‘", "’"),
+        ("«", "»"),
+    ]
+
+    private static func trimmed(_ text: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView {
+        var rest = text.drop(while: isBlank)
+        while let last = rest.last, isBlank(last) { rest.removeLast() }
+        return rest
+    }
+
+    /// What is not seen and stands at the ends by accident: control characters, blanks of all kinds, marks.
+    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value <= 0x20 || scalar.properties.isWhitespace
+            || [0x200B, 0x200E, 0x200F, 0xFEFF].contains(scalar.value)
+    }
+
+    /// `http:\/\/a.example\/x` as JSON wrote it.
+    private static func withoutJSONEscapes(_ bytes: [UInt8]) -> [UInt8] {
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: ":\\/\\/".utf8) else {
+            return bytes
+        }
+        var result: [UInt8] = []
+        for (index, byte) in bytes.enumerated() {
+            if byte == 0x5C, index + 1 < bytes.count, bytes[index + 1] == slash { continue }
+            result.append(byte)
+        }
+        return result
+    }
+
+    // MARK: - The scheme
+
+    private static let slash = UInt8(ascii: "/")
+    private static let questionMark = UInt8(ascii: "?")
+    private static func isSlash(_ byte: UInt8) -> Bool { byte == slash || byte == 0x5C }
+    private static func withoutSlashes(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> { bytes.drop(while: isSlash) }
+
+    private static let schemeBytes = ByteSet("+-.", and: 0x30...0x39, 0x41...0x5A, 0x61...0x7A)
+
+    /// The scheme in lower case and what follows its colon; nil where there is none.
+    private static func scheme(of bytes: ArraySlice<UInt8>) -> (name: String, rest: ArraySlice<UInt8>)? {
+        guard let colon = bytes.firstIndex(where: { !schemeBytes.contains($0) }), bytes[colon] == UInt8(ascii: ":"),
+            let first = bytes.first, ByteSet.letters.contains(first)
+        else { return nil }
+        return (String(decoding: bytes[..<colon], as: UTF8.self).lowercased(), bytes[(colon + 1)...])
+    }
+
+    /// Whether it is https, and what follows the slashes.
+    private static func schemeAndRest(
+        _ bytes: ArraySlice<UInt8>
+    ) throws(FetchError) -> (isSecure: Bool, rest: ArraySlice<UInt8>) {
+        guard let (scheme, afterColon) = scheme(of: bytes) else {
+            // Which of the two is not known: http is answered, or redirected to https, nearly everywhere.
+            if bytes.starts(with: "//".utf8) { return (false, withoutSlashes(bytes)) }
+            if MissingScheme.isCertain(bytes) { return (false, bytes) }
+            throw .invalidURL("unknown url type: '\(shown(bytes))'")
+        }
+        guard scheme == "http" || scheme == "https" else {
+            if MissingScheme.isCertain(bytes) { return (false, bytes) }
+            throw .unknownURLType(scheme)
+        }
+        let rest = withoutSlashes(afterColon)
+        // `http://https://a.example/`: no host is called http.
+        for twice in ["http://", "https://"] where rest.count > twice.utf8.count {
+            if rest.prefix(twice.utf8.count).map({ $0 | 0x20 }).elementsEqual(twice.utf8.map { $0 | 0x20 }) {
+                return try schemeAndRest(rest)
+            }
+        }
+        return (scheme == "https", rest)
+    }
+
+    /// What can be told of a text that is no URL: not the password that may stand in it.
+    private static func shown(_ bytes: ArraySlice<UInt8>) -> String {
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let at = text.lastIndex(of: "@") else { return String(text.prefix(200)) }
+        return "…" + text[at...].prefix(200)
+    }
 }

@@ -1,21 +1,25 @@
 // Who we say we are.
 
-/// The `User-Agent` header.
+/// The `User-Agent` header, and the names that rules for agents may call us by.
 enum UserAgent {
-    static let base = "img2shards/0.1 (+https://github.com/img2shards/img2shards)"
+    /// Where people find out who fetched from them, and why.
+    static let contact = "https://github.com/img2shards/img2shards"
+    static let base = "img2shards/0.1 (+\(contact))"
 
     /// `base` or the caller's own, with the token in the form img2dataset made known.
     static func text(base: String?, token: String?) -> String {
         let start = base ?? UserAgent.base
         guard let token, !token.isEmpty else { return start }
-        return "\(start) (compatible; \(token); +https://github.com/img2shards/img2shards)"
+        return "\(start) (compatible; \(token); +\(contact))"
     }
 
-    /// The agent names that rules in `X-Robots-Tag` may use for us, in lower case.
+    /// The agent names that `X-Robots-Tag` and robots.txt may use for us, in lower case: the token, and the product
+    /// that the header begins with, `name` of `name/1.0`. A browser's name is not ours.
     static func names(base: String?, token: String?) -> Set<String> {
         var names: Set<String> = []
         if let token, !token.isEmpty { names.insert(token.lowercased()) }
-        if base == nil { names.insert("img2shards") }
+        let product = (base ?? UserAgent.base).prefix { $0.isLetter || $0.isNumber || "-_.".contains($0) }.lowercased()
+        if !product.isEmpty, product != "mozilla" { names.insert(product) }
         return names
     }
 }

@@ -4,7 +4,7 @@
 package enum FailureClass: Hashable, Sendable {
     case dns, refused, unreachable, cutOff, tls, timeout
     case notFound, forbidden, tooManyRequests, serverError, redirects
-    case disallowed, privateAddress, tooLarge, notAnImage, notEncoded, badURL, badRow, notWanted, noBoxes,
+    case disallowed, robotsTxt, privateAddress, tooLarge, notAnImage, notEncoded, badURL, badRow, notWanted, noBoxes,
         protocolError, outOfMemory
     /// Any other answer that is no success.
     case http(Int)
@@ -36,6 +36,7 @@ package enum FailureClass: Hashable, Sendable {
         case .serverError: "server error"
         case .redirects: "redirects"
         case .disallowed: "disallowed"
+        case .robotsTxt: "robots.txt"
         case .privateAddress: "private address"
         case .tooLarge: "too large"
         case .notAnImage: "not an image"
@@ -80,6 +81,7 @@ package enum FailureClass: Hashable, Sendable {
         "timeout": .timeout, "deadline": .timeout, "stall": .timeout, "stalled": .timeout,
         "redirect": .redirects, "redirects": .redirects, "toomanyredirects": .redirects,
         "disallowed": .disallowed,
+        "robotstxt": .robotsTxt,
         "privateaddress": .privateAddress, "addressrefused": .privateAddress, "address": .privateAddress,
         "toolarge": .tooLarge, "toomanypixels": .tooLarge, "pixels": .tooLarge,
         "decode": .notAnImage, "unsupported": .notAnImage, "notanimage": .notAnImage, "empty": .notAnImage,

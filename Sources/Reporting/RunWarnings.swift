@@ -70,7 +70,7 @@ package struct RunWarnings: Sendable {
         switch kind {
         case .refused, .unreachable, .cutOff, .tls, .tooManyRequests: 0.1
         case .dns, .timeout, .forbidden: 0.15
-        case .notAnImage, .serverError, .disallowed, .privateAddress, .badURL, .badRow, .noBoxes: 0.25
+        case .notAnImage, .serverError, .disallowed, .robotsTxt, .privateAddress, .badURL, .badRow, .noBoxes: 0.25
         case .notFound: 0.4
         case .redirects, .tooLarge, .notEncoded, .notWanted, .protocolError, .outOfMemory, .http, .other: nil
         }
@@ -102,6 +102,9 @@ package struct RunWarnings: Sendable {
         case .notFound:
             return "\(percent) of rows are not found (404): the list is old, or its URLs are cut. "
                 + "No option helps against that"
+        case .robotsTxt:
+            return "\(percent) of rows are disallowed by robots.txt. "
+                + "--robots-txt ignore fetches them, where you may decide that"
         case .disallowed:
             return "\(percent) of rows are left out because their hosts disallow it (X-Robots-Tag)"
         case .privateAddress:

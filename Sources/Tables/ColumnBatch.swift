@@ -49,6 +49,11 @@ package final class ColumnBatch: @unchecked Sendable {
         }
     }
 
+    /// The first `count` of its columns, sharing memory with this batch.
+    package func firstColumns(_ count: Int) throws(TableError) -> ColumnBatch {
+        try ColumnBatch(owning: bridgedHandle { arrow_bridge_batch_first_columns(pointer, Int64(count), $0) })
+    }
+
     /// All rows of `batches`, which have the same columns, in one.
     package static func concatenate(_ batches: [ColumnBatch]) throws(TableError) -> ColumnBatch {
         if batches.count == 1 { return batches[0] }

@@ -42,6 +42,15 @@ struct ColumnMapping: Sendable {
         options.additionalColumns + (options.captionColumn == nil ? [] : ["caption"]) + ["url"]
     }
 
+    /// The name of the referers' column in a batch; nil where none was asked for. One that is read for the dataset
+    /// keeps its name there, another comes last, under a name no file can have twice.
+    var refererName: String? {
+        guard let column = options.refererColumn else { return nil }
+        if options.additionalColumns.contains(column) { return column }
+        if column == options.captionColumn { return "caption" }
+        return column == options.urlColumn ? "url" : "--referer-col"
+    }
+
     /// Names for the columns of a file of that format; nil where it names them itself.
     func header(for format: InputFormat, path: String) throws(URLListError) -> [String]? {
         guard let names = options.columnNames else { return nil }
@@ -64,7 +73,7 @@ struct ColumnMapping: Sendable {
     /// What to read of a file with these columns.
     func choices(path: String, format: InputFormat, columns: [String]) throws(URLListError) -> [ColumnChoice] {
         if format == .txt {
-            guard options.captionColumn == nil, options.additionalColumns.isEmpty else {
+            guard options.captionColumn == nil, options.additionalColumns.isEmpty, options.refererColumn == nil else {
                 throw URLListError(
                     category: .unknownColumn,
                     detail: "\(path) is a txt list: it has URLs only, no captions or other columns.",
@@ -82,6 +91,12 @@ struct ColumnMapping: Sendable {
         }
         let place = try place(of: options.urlColumn, in: columns, path: path)
         choices.append(ColumnChoice(column: place, name: "url", isText: true))
+        if let name = options.refererColumn {
+            let place = try self.place(of: name, in: columns, path: path)
+            if let refererName, !choices.contains(where: { $0.name == refererName }) {
+                choices.append(ColumnChoice(column: place, name: refererName, isText: true))
+            }
+        }
         return choices
     }
 

@@ -11,6 +11,8 @@ package struct PlannedShard: Sendable {
     package let urls: TextColumn
     /// Nil when no caption column was asked for.
     package let captions: TextColumn?
+    /// The page each image stands on; nil when no such column was asked for.
+    package let referers: TextColumn?
     /// Rows that could not be read, and why; in `rows` they are null everywhere.
     package let brokenRows: [Int: String]
 }

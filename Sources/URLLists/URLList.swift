@@ -11,6 +11,8 @@ package struct URLList: Sendable {
     package let files: [URLListFile]
     /// The columns of every batch: the additional ones, then `caption` if asked for, then `url`.
     package let columns: [String]
+    /// The column with the referers as batches are read, which may come behind `columns`.
+    let refererColumn: String?
 
     /// Rows of all files; nil when one of them does not tell before it was read.
     package var totalRows: Int? {
@@ -52,6 +54,7 @@ package struct URLList: Sendable {
         }
         self.files = files
         columns = mapping.columns
+        refererColumn = mapping.refererName
     }
 
     /// Shards of at most `rowsPerShard` rows the list makes; nil when it does not tell before it was read.

@@ -10,18 +10,21 @@ package struct URLListOptions: Sendable {
     package var captionColumn: String?
     /// Columns that go to the metadata as they are.
     package var additionalColumns: [String]
+    /// The column with the page each image stands on; not among the metadata for it.
+    package var refererColumn: String?
     /// Names for the columns of csv and tsv files without a header line; nil where they have one.
     package var columnNames: [String]?
 
     package init(
         paths: [String], inputFormat: String? = nil, urlColumn: String = "url", captionColumn: String? = nil,
-        additionalColumns: [String] = [], columnNames: [String]? = nil
+        additionalColumns: [String] = [], refererColumn: String? = nil, columnNames: [String]? = nil
     ) {
         self.paths = paths
         self.inputFormat = inputFormat
         self.urlColumn = urlColumn
         self.captionColumn = captionColumn
         self.additionalColumns = additionalColumns
+        self.refererColumn = refererColumn
         self.columnNames = columnNames
     }
 }

@@ -78,8 +78,11 @@ package final class URLListReader {
         guard let urls = rows.batch.text("url") else {
             throw TableError(category: .outOfMemory, detail: "no memory for the URLs of a shard")
         }
+        let ownCount = list.columns.count
+        let own = rows.batch.schema.fields.count > ownCount ? try rows.batch.firstColumns(ownCount) : rows.batch
         return PlannedShard(
-            plan: plan, rows: rows.batch, urls: urls, captions: rows.batch.text("caption"), brokenRows: rows.broken)
+            plan: plan, rows: own, urls: urls, captions: rows.batch.text("caption"),
+            referers: list.refererColumn.flatMap { rows.batch.text($0) }, brokenRows: rows.broken)
     }
 
     private func advance(by rows: Int) {

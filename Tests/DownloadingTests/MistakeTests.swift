@@ -39,6 +39,8 @@ struct MistakeTests {
             ("--min-image-size", "-3", "0 or more"), ("--min-bytes", "few", "20KB"),
             ("--max-bandwidth", "fast", "800Mbit"), ("--max-standstill", "0", "--max-standstill"),
             ("--max-in-flight", "0", "--max-in-flight cannot be 0"),
+            ("--robots-txt", "respct", "Did you mean \"respect\"?"),
+            ("--referer-col", "captoin", "Did you mean \"caption\"?"),
             ("--bbox-col", "captoin", "Did you mean \"caption\"?"),
         ])
     func badValue(option: String, value: String, words: String) throws {
@@ -55,6 +57,14 @@ struct MistakeTests {
         let run = try run(["--encode-format", "png", "--encode-quality", "95"], list: list)
         #expect(run.exitCode == 2)
         #expect(run.errors.contains("0 (fast) to 9 (small)"))
+    }
+
+    @Test("Two referers for one row")
+    func twoReferers() throws {
+        let list = try SampleList(rows: 3)
+        let run = try run(["--referer-col", "caption", "--header", "referer: http://a.example/"], list: list)
+        #expect(run.exitCode == 2)
+        #expect(run.errors.contains("--referer-col"), "\(run.errors)")
     }
 
     @Test("An option that does not exist")

@@ -64,7 +64,10 @@ struct PlainValuesTests {
     func userAgent() {
         #expect(UserAgent.text(base: nil, token: nil).hasPrefix("img2shards/"))
         #expect(UserAgent.text(base: "x", token: "bot").hasPrefix("x (compatible; bot; +https://"))
+        #expect(UserAgent.text(base: nil, token: nil).contains("(+https://"))
         #expect(UserAgent.names(base: nil, token: "Bot") == ["bot", "img2shards"])
+        #expect(UserAgent.names(base: "OurBot/2.0 (+https://a.example)", token: nil) == ["ourbot"])
+        #expect(UserAgent.names(base: "Mozilla/5.0 (X11)", token: nil).isEmpty)
     }
 
     @Test("A response's head is read line by line")

@@ -17,6 +17,9 @@ struct RobotsTagTests {
             ["otherbot: nofollow", "noindex"], ["*: noai"], ["img2shards: none"],
             ["unavailable_after: Wednesday, 25 Jun 2031 15:00:00 PST, noai"],
             ["max-snippet: 20, noindex"], ["max-image-preview:large,noindex"],
+            ["googlebot: noindex, otherbot: noai, ourbot: noindex"], ["googlebot: none, *: noimageindex"],
+            ["unavailable_after: 2031-06-25T15:00:00+00:00, none"],
+            ["googlebot: noai", "ourbot: nofollow", "ourbot: NoAI"],
             ["ourbot: unavailable_after: 25 Jun 2031 15:00:00 PST, noai"], ["nofollow,,noindex"],
         ])
     func refuses(_ values: [String]) {

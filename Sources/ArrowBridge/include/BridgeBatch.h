@@ -23,6 +23,9 @@ int64_t arrow_bridge_batch_rows(const arrow_bridge_batch *batch);
 /// Shares the memory of `batch`.
 arrow_bridge_batch *arrow_bridge_batch_slice(
     const arrow_bridge_batch *batch, int64_t from, int64_t count, arrow_bridge_error *error);
+/// The first `count` columns; shares the memory of `batch`.
+arrow_bridge_batch *arrow_bridge_batch_first_columns(
+    const arrow_bridge_batch *batch, int64_t count, arrow_bridge_error *error);
 /// Copies; all batches have the same columns.
 arrow_bridge_batch *arrow_bridge_batch_concatenate(
     const arrow_bridge_batch *const *batches, int64_t count, arrow_bridge_error *error);

@@ -28,12 +28,19 @@ struct ListOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Columns to keep in the metadata: a,b,c.", valueName: "columns"))
     var saveAdditionalColumns: CommaList?
 
+    @Option(
+        help: ArgumentHelp(
+            "The column with the page each image stands on, sent as Referer. (default: none is sent)",
+            valueName: "column"))
+    var refererCol: String?
+
     func apply(to flags: inout DownloadFlags) {
         flags.urlLists = urlList
         flags.inputFormat = inputFormat
         flags.urlColumn = urlCol
         flags.captionColumn = captionCol
         flags.columnNames = columnNames?.values ?? []
+        flags.refererColumn = refererCol
         flags.additionalColumns = saveAdditionalColumns?.values ?? []
     }
 }

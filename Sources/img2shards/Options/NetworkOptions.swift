@@ -67,6 +67,12 @@ struct NetworkOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "respect: ask each server's robots.txt first and leave out what it disallows; or ignore.",
+            valueName: "policy"))
+    var robotsTxt = "ignore"
+
+    @Option(
+        help: ArgumentHelp(
             "Name servers to ask, a,b,c, each with :port if not 53. (default: the system's)", valueName: "servers"))
     var dnsServers: CommaList?
 
@@ -88,6 +94,7 @@ struct NetworkOptions: ParsableArguments {
         flags.caFile = caFile
         flags.ignoresSSLCertificate = ignoreSslCertificate
         flags.disallowedHeaderDirectives = disallowedHeaderDirectives?.values
+        flags.robotsTxt = robotsTxt
         flags.dnsServers = dnsServers?.values ?? []
         flags.allowsPrivateAddresses = allowPrivateAddresses
     }
