@@ -37,7 +37,7 @@ struct ImageWorker: Sendable {
                 let done = journal.decoding(row.place) { settle(row, with: transformer, hasher, timer) }
                 timer?.begin(.other)
                 guard settled.push(done) else { return }
-                for follower in row.shard.duplicates.followers(of: row.row) {
+                for follower in row.shard.followers(of: row.row) {
                     guard settled.push(settle(follower, after: done, row, transformer, hasher, timer)) else { return }
                 }
             }
