@@ -1,36 +1,35 @@
 // The same URL several times in a shard: fetched once, settled for each row.
 
 /// Which rows of a shard wait for the fetch of another row's URL. A plain value.
+///
+/// Only rows that are to be fetched are asked about: a row that is settled without a fetch leads nobody.
 struct DuplicateURLs: Sendable {
-    private let rowsByFirst: [Int: [Int]]
-    private let followers: Set<Int>
+    /// The first row of each text, while rows are asked about.
+    private var firstRows: [String: Int] = [:]
+    private var rowsByFirst: [Int: [Int]] = [:]
 
-    /// Compares texts without the blanks around them. Takes memory for rows that repeat only.
+    /// Takes a row that is to be fetched. Texts are compared without the blanks around them.
     ///
-    /// - Parameter url: a row's text; nil for a row that is not to be fetched.
-    init(rowCount: Int, url: (Int) -> String?) {
-        var firstRows: [String: Int] = [:]
-        firstRows.reserveCapacity(rowCount)
-        var rowsByFirst: [Int: [Int]] = [:]
-        var followers: Set<Int> = []
-        for row in 0..<rowCount {
-            guard let text = url(row).map(Self.trimmed) else { continue }
-            if let first = firstRows[text] {
-                rowsByFirst[first, default: []].append(row)
-                followers.insert(row)
-            } else {
-                firstRows[text] = row
-            }
+    /// - Returns: whether it is to be submitted; else an earlier row has the same URL, and it follows that one.
+    mutating func isFirst(_ row: Int, url: String) -> Bool {
+        let text = Self.trimmed(url)
+        guard let first = firstRows[text] else {
+            firstRows[text] = row
+            return true
         }
-        self.rowsByFirst = rowsByFirst
-        self.followers = followers
+        rowsByFirst[first, default: []].append(row)
+        return false
     }
 
     /// The rows that get what `row`'s fetch brings, in order; `row` itself is not among them.
     func followers(of row: Int) -> [Int] { rowsByFirst[row] ?? [] }
 
-    /// Whether an earlier row has the same URL, so that this one is not fetched.
-    func isFollower(_ row: Int) -> Bool { followers.contains(row) }
+    /// The same without the texts: what is kept is of rows that repeat only.
+    var withoutTexts: DuplicateURLs {
+        var kept = DuplicateURLs()
+        kept.rowsByFirst = rowsByFirst
+        return kept
+    }
 
     private static func trimmed(_ text: String) -> String {
         let isBlank = { (byte: UInt8) in byte <= 0x20 }

@@ -41,7 +41,7 @@ struct ImageWorker: Sendable {
                 timer?.begin(.other)
                 heartbeat.rests()
                 guard settled.push(done) else { return }
-                for follower in row.shard.duplicates.followers(of: row.row) {
+                for follower in row.shard.followers(of: row.row) {
                     guard settled.push(settle(follower, after: done, row, transformer, hasher, timer)) else { return }
                 }
             }

@@ -72,12 +72,12 @@ final class ListFeeder: @unchecked Sendable {
 
         var requests: [FetchRequest] = []
         requests.reserveCapacity(shard.rowCount)
+        var duplicates = DuplicateURLs()
         for row in 0..<shard.rowCount {
             if let reason = planned.brokenRows[row] {
                 fail(row, of: shard, .failedToDownload("broken_row", reason))
-            } else if shard.duplicates.isFollower(row) {
-                continue
             } else if let url = planned.urls.string(row) {
+                guard duplicates.isFirst(row, url: url) else { continue }
                 requests.append(
                     FetchRequest(
                         id: shard.requestID(row: row), url: url, referer: planned.referers?.string(row)))
@@ -85,6 +85,7 @@ final class ListFeeder: @unchecked Sendable {
                 fail(row, of: shard, .failedToDownload("bad_url", "unknown url type: 'None'"))
             }
         }
+        shard.setDuplicates(duplicates)
         engine.submit(requests)
     }
 

@@ -1,20 +1,20 @@
 // A shard's rows while they are fetched.
 
 internal import DatasetModel
+internal import Synchronization
 internal import Tables
 internal import URLLists
 
-/// One open shard's input, read by all threads and changed by none.
+/// One open shard's input, read by all threads; once its URLs are submitted, changed by none.
 final class ShardInWork: Sendable {
     /// Place in the order of opening: the upper half of the request ids of its rows.
     let ordinal: UInt32
     let planned: PlannedShard
     /// The boxes to blur in each row's image; nil where nothing is blurred.
     let boxes: TextColumn?
-    /// Rows with the URL of an earlier row.
-    let duplicates: DuplicateURLs
     /// Seconds since 1970.
     let startTime: Double
+    private let duplicates = Mutex(DuplicateURLs())
 
     var id: ShardID { planned.plan.id }
     var rowCount: Int { planned.plan.rowCount }
@@ -24,9 +24,14 @@ final class ShardInWork: Sendable {
         self.ordinal = ordinal
         self.planned = planned
         boxes = boxColumn.flatMap { planned.rows.text($0) }
-        duplicates = DuplicateURLs(rowCount: planned.plan.rowCount) { planned.urls.string($0) }
         self.startTime = startTime
     }
+
+    /// Notes which rows follow others; before the first of them is submitted.
+    func setDuplicates(_ found: DuplicateURLs) { duplicates.withLock { $0 = found.withoutTexts } }
+
+    /// The rows that end as `row` does, as they have its URL.
+    func followers(of row: Int) -> [Int] { duplicates.withLock { $0.followers(of: row) } }
 
     /// The id under which a row's URL is fetched.
     func requestID(row: Int) -> UInt64 { UInt64(ordinal) << 32 | UInt64(UInt32(truncatingIfNeeded: row)) }

@@ -4,7 +4,7 @@
 enum UserAgent {
     /// Where people find out who fetched from them, and why.
     static let contact = "https://github.com/img2shards/img2shards"
-    static let base = "img2shards/0.1 (+\(contact))"
+    static let base = "img2shards/0.1.0 (+\(contact))"
 
     /// `base` or the caller's own, with the token in the form img2dataset made known.
     static func text(base: String?, token: String?) -> String {

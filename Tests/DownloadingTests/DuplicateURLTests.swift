@@ -11,12 +11,15 @@ import Testing
 struct DuplicateURLTests {
     @Test("Later rows follow the first with the same text, blanks around it aside")
     func followers() {
-        let urls: [String?] = ["a", "b", " a\n", nil, "a", "B", "b ", nil, "c"]
-        let duplicates = DuplicateURLs(rowCount: urls.count) { urls[$0] }
-        #expect(duplicates.followers(of: 0) == [2, 4])
-        #expect(duplicates.followers(of: 1) == [6])
-        #expect([3, 5, 8].allSatisfy { duplicates.followers(of: $0).isEmpty })
-        #expect((0..<9).filter(duplicates.isFollower) == [2, 4, 6])
+        var duplicates = DuplicateURLs()
+        let rows = [(0, "a"), (1, "b"), (2, " a\n"), (4, "a"), (5, "B"), (6, "b "), (8, "c")]
+        let first = rows.filter { duplicates.isFirst($0.0, url: $0.1) }
+        #expect(first.map(\.0) == [0, 1, 5, 8])
+        for kept in [duplicates, duplicates.withoutTexts] {
+            #expect(kept.followers(of: 0) == [2, 4])
+            #expect(kept.followers(of: 1) == [6])
+            #expect([3, 5, 8].allSatisfy { kept.followers(of: $0).isEmpty })
+        }
     }
 
     private func run(_ server: SampleWebServer, _ rows: [(String, String)], _ more: [String] = []) throws

@@ -36,6 +36,15 @@ struct MannersRunTests {
         #expect(try ToolRun(["download", "--url-list", list, "--output-folder", folder.path("out")]).exitCode == 0)
     }
 
+    @Test("The User-Agent says which program this is, which version, and whom to ask")
+    func userAgent() throws {
+        let list = try folder.write("list.txt", server.url("/image/64x48/photo/1.jpg") + "\n")
+        _ = try run(list, [])
+        let version = try ToolRun(["--version"]).output.trimmingCharacters(in: .whitespacesAndNewlines)
+        let agent = try #require(server.lastRequest(for: "/image/64x48/photo/1.jpg")?.header("User-Agent"))
+        #expect(agent.hasPrefix("img2shards/\(version) (+https://"), "\(agent)")
+    }
+
     @Test("--referer-col: each row's page is sent, and no column comes of it")
     func referer() throws {
         let image = { (number: Int) in server.url("/image/64x48/photo/\(number).jpg") }

@@ -97,6 +97,21 @@ struct URLRepairTests {
         ])
     func credentials(_ url: String, _ expected: String) throws { try expect(url, becomes: expected) }
 
+    @Test(
+        "A host beyond ASCII becomes punycode, by UTS 46 as in browsers",
+        arguments: [
+            ("http://bücher.example/é", "http://xn--bcher-kva.example/%C3%A9"),
+            ("http://BÜCHER.Example/", "http://xn--bcher-kva.example/"),
+            ("http://b%C3%BCcher.example/", "http://xn--bcher-kva.example/"),
+            ("http://bu\u{308}cher.example/", "http://xn--bcher-kva.example/"),
+            ("http://faß.example/", "http://xn--fa-hia.example/"), ("http://例え。テスト/", "http://xn--r8jz45g.xn--zckzah/"),
+            ("http://i❤.example/", "http://xn--i-7iq.example/"), ("bücher.example/x", "http://xn--bcher-kva.example/x"),
+            ("http://a_b.bücher.example/", "http://a_b.xn--bcher-kva.example/"),
+            ("http://user:ü@bücher.example:81/", "http://user:%C3%BC@xn--bcher-kva.example:81/"),
+            ("http://a\u{AD}b.example/", "http://ab.example/"), ("http://Ａ.example/", "http://a.example/"),
+        ])
+    func international(_ url: String, _ expected: String) throws { try expect(url, becomes: expected) }
+
     @Test("Texts of all kinds are repaired or refused, and repaired ones stay as they are")
     func hostile() throws {
         let parser = try URLParser()
