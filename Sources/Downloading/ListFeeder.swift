@@ -68,7 +68,7 @@ final class ListFeeder: @unchecked Sendable {
             } else if let url = planned.urls.string(row) {
                 requests.append(FetchRequest(id: shard.requestID(row: row), url: url))
             } else {
-                fail(row, of: shard, .failedToDownload("bad_url", "unknown url type: 'None'"))
+                fail(row, of: shard, .failedToDownload("invalid_url", "unknown url type: 'None'"))
             }
         }
         engine.submit(requests)

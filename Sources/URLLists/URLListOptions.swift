@@ -12,10 +12,13 @@ package struct URLListOptions: Sendable {
     package var additionalColumns: [String]
     /// Names for the columns of csv and tsv files without a header line; nil where they have one.
     package var columnNames: [String]?
+    /// Further names that the dataset keeps for columns of its own, and the option that takes them out of it.
+    package var optionalColumns: (names: [String], option: String)?
 
     package init(
         paths: [String], inputFormat: String? = nil, urlColumn: String = "url", captionColumn: String? = nil,
-        additionalColumns: [String] = [], columnNames: [String]? = nil
+        additionalColumns: [String] = [], columnNames: [String]? = nil,
+        optionalColumns: (names: [String], option: String)? = nil
     ) {
         self.paths = paths
         self.inputFormat = inputFormat
@@ -23,5 +26,6 @@ package struct URLListOptions: Sendable {
         self.captionColumn = captionColumn
         self.additionalColumns = additionalColumns
         self.columnNames = columnNames
+        self.optionalColumns = optionalColumns
     }
 }

@@ -38,6 +38,7 @@ struct MistakeTests {
             ("--max-image-area", "0", "--max-image-area"), ("--max-aspect-ratio", "nan", "1 or more"),
             ("--min-image-size", "-3", "0 or more"), ("--min-bytes", "few", "20KB"),
             ("--bbox-col", "captoin", "Did you mean \"caption\"?"),
+            ("--save-additional-columns", "mime", "--no-extra-columns"),
         ])
     func badValue(option: String, value: String, words: String) throws {
         let list = try SampleList(rows: 3)
