@@ -2,7 +2,6 @@
 
 import Foundation
 import SampleWeb
-import Tables
 import Testing
 
 @Suite("Extra columns", .serialized)
@@ -10,22 +9,6 @@ struct ExtraColumnsTests {
     private static let names = [
         "error_class", "http_status", "final_url", "attempts", "bytes", "mime", "fetch_ms",
     ]
-
-    /// The rows of the first shard, column by column as text.
-    private func table(_ path: String) throws -> (names: [String], rows: [[String: String]]) {
-        let reader = try ParquetReader(path: path)
-        let names = reader.schema.fields.map(\.name)
-        try reader.start(
-            atRowGroup: 0, batchRows: 1000, columns: names.enumerated().map { ColumnChoice(column: $0, name: $1) })
-        var rows: [[String: String]] = []
-        while let batch = try reader.next() {
-            for row in 0..<batch.rowCount {
-                rows.append(
-                    names.reduce(into: [:]) { cells, name in cells[name] = batch.text(name)?.string(row) })
-            }
-        }
-        return (names, rows)
-    }
 
     @Test("Every row says how its fetch went, and the stats say what failed")
     func told() throws {
@@ -43,7 +26,8 @@ struct ExtraColumnsTests {
             "--allow-private-addresses", "--retries", "1",
         ])
         #expect(run.exitCode == 0, "\(run.errors)")
-        let (names, rows) = try table(folder.path("out/00000.parquet"))
+        let table = try TextTable(folder.path("out/00000.parquet"))
+        let (names, rows) = (table.names, table.rows)
         #expect(Array(names.suffix(7)) == Self.names)
         try #require(rows.count == urls.count)
 
@@ -82,7 +66,7 @@ struct ExtraColumnsTests {
         let list = try SampleList(rows: 10)
         let run = try ToolRun(list.arguments(["--no-extra-columns"]))
         #expect(run.exitCode == 0, "\(run.errors)")
-        let (names, _) = try table(list.folder.path("out/00000.parquet"))
+        let names = try TextTable(list.folder.path("out/00000.parquet")).names
         #expect(
             names == [
                 "caption", "url", "key", "status", "error_message", "width", "height", "original_width",
@@ -103,6 +87,6 @@ struct ExtraColumnsTests {
             "--allow-private-addresses", "--save-additional-columns", "mime", "--no-extra-columns",
         ])
         #expect(run.exitCode == 0, "\(run.errors)")
-        #expect(try table(folder.path("out/00000.parquet")).rows.first?["mime"] == "mine")
+        #expect(try TextTable(folder.path("out/00000.parquet")).rows.first?["mime"] == "mine")
     }
 }
