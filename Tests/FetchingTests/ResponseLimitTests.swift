@@ -1,5 +1,6 @@
 // What a hostile server may send: every size has an end.
 
+import ByteBuffers
 import Foundation
 import SampleWeb
 import Testing
@@ -70,7 +71,7 @@ struct ResponseLimitTests {
         case "zstd": body = Self.zstdBomb
         default:
             // The server's answer to ?gzip-bomb, packed once more.
-            let once = try await fetch(server.url("/x?gzip-bomb=67108864&header=Content-Encoding:identity"))
+            let once = try await fetch(server.url("/x?gzip-bomb=16777216&header=Content-Encoding:identity"))
             body = GzipStream.stored(try #require(once.body))
         }
         #expect(body.count < 1 << 20)
@@ -78,7 +79,7 @@ struct ResponseLimitTests {
         #expect(refused.error?.category == .tooLarge, "\(refused)")
         // It is a bomb, and not merely broken.
         let had = try await outcome(of: answer(encoding: encoding, body)) { $0.maximumBodyBytes = 65 << 20 }
-        #expect(had.body?.count == 64 << 20, "\(String(describing: had.error))")
+        #expect(try had.outcome.get().buffer.count >= 16 << 20)
     }
 
     @Test("Encodings without end, unknown or broken are refused")
