@@ -69,7 +69,7 @@ static void noteAll(int file, int signal) {
 static void handle(int signal, siginfo_t *information, void *context) {
     (void)context;
     int saved = errno;
-    int file = open(journalPath, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    int file = open(journalPath, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (file >= 0) {
         noteAll(file, signal);
         fsync(file);

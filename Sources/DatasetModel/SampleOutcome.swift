@@ -17,6 +17,16 @@ package struct SampleOutcome: Hashable, Sendable {
 
     package static let success = SampleOutcome(status: .success, category: nil, message: nil)
 
+    /// Whether the URL's host is to be blamed: its answer or its silence cost the row, not the list, our own machine
+    /// or what the bytes were.
+    package var blamesHost: Bool {
+        status == .failedToDownload && !(category.map { Self.faultsOfOthers.contains($0) } ?? false)
+    }
+
+    private static let faultsOfOthers: Set<String> = [
+        "invalid_url", "broken_row", "proxy", "out_of_memory", "unexpected", "hash_mismatch",
+    ]
+
     /// No usable bytes were had.
     package static func failedToDownload(_ category: String, _ message: String) -> SampleOutcome {
         SampleOutcome(status: .failedToDownload, category: category, message: message)

@@ -1,5 +1,7 @@
 // Why a run ended without its dataset, and the exit code that says so.
 
+internal import Reporting
+
 /// A failure of the run itself; single images that fail are rows, never errors.
 package struct DownloadError: Error, Sendable {
     /// The kinds of failure; each has its exit code.
@@ -16,9 +18,11 @@ package struct DownloadError: Error, Sendable {
     /// What went wrong; the first line stands alone, the others say what can be done.
     package let message: String
 
+    /// - Parameter message: may quote a list's columns and files, which a terminal must not obey.
     package init(_ category: Category, _ message: String) {
         self.category = category
-        self.message = message
+        self.message = message.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { PlainText.safe(String($0), maximumCharacters: 4000) }.joined(separator: "\n")
     }
 
     /// What went wrong, alone.

@@ -20,6 +20,8 @@ package struct DownloadFlags: Sendable {
     /// `none` for no hash.
     package var hash = "sha256"
     package var extractsEXIF = true
+    /// Columns on how each fetch went.
+    package var addsExtraColumns = true
 
     // The images.
     package var imageSize = 256

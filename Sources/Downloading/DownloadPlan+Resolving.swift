@@ -19,6 +19,7 @@ extension DownloadPlan {
         logFormat = try Self.choice("--log-format", flags.logFormat)
         hash = flags.hash.lowercased() == "none" ? nil : try Self.choice("--compute-hash", flags.hash, also: ["none"])
         extractsEXIF = flags.extractsEXIF
+        addsExtraColumns = flags.addsExtraColumns
         samplesPerShard = try Self.number("--number-sample-per-shard", flags.samplesPerShard, 1...10_000_000)
         keys = KeyFormat(
             samplesPerShard: samplesPerShard,
@@ -47,7 +48,8 @@ extension DownloadPlan {
                     paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
                     captionColumn: flags.captionColumn, additionalColumns: ImageChoices(flags).additionalColumns,
                     refererColumn: flags.refererColumn,
-                    columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames))
+                    columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
+                    optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil))
         } catch {
             throw DownloadError(.command, error.message)
         }
@@ -191,6 +193,7 @@ extension DownloadPlan {
                 ("no-orient", flag(!flags.orients)),
                 ("compute-hash", flags.hash),
                 ("no-extract-exif", flag(!flags.extractsEXIF)),
+                ("no-extra-columns", flag(!flags.addsExtraColumns)),
             ] + ImageChoices(flags).shapingOptions
         return pairs.map { RunIdentity.Option(name: $0.0, value: $0.1) }
     }

@@ -19,6 +19,8 @@ package struct DownloadPlan: Sendable {
     let resumePolicy: ResumePolicy
     let hash: HashAlgorithm?
     let extractsEXIF: Bool
+    /// Columns on how each fetch went.
+    let addsExtraColumns: Bool
     let images: ImageOptions
     /// The column with the boxes to blur, a column of `list`.
     let boxColumn: String?

@@ -4,10 +4,10 @@ internal import Reporting
 internal import Shards
 
 extension EarlierStarts {
-    /// What the finished shards add up to. Stats files keep img2dataset's texts, so the kinds are read off those.
+    /// What the finished shards add up to. Where img2dataset wrote the stats, the kinds are read off its texts.
     init(_ totals: ShardTotals) {
-        var failures: [String: Int] = [:]
-        for (text, count) in totals.statuses.counts where text != "success" {
+        var failures = totals.classes
+        for (text, count) in totals.unclassedStatuses.counts where text != "success" {
             guard let word = Self.tallyWord(of: text) else { continue }
             failures[word, default: 0] += count
         }

@@ -8,6 +8,8 @@ struct FetchedRow: Sendable {
     let shard: ShardInWork
     let row: Int
     let content: Content
+    /// How the fetch went; nil when nobody asked for it, and for a row that is never fetched.
+    var facts: FetchFacts?
 
     var place: DecodeJournal.Place { DecodeJournal.Place(shard: shard.id, row: row) }
 

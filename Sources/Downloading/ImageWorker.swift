@@ -68,13 +68,9 @@ struct ImageWorker: Sendable {
     ) -> SettledRow {
         switch row.content {
         case .failure(let outcome):
-            return SettledRow(
-                shard: row.shard, record: SampleRecord(index: row.row, outcome: outcome), image: nil,
-                imageExtension: "", receivedBytes: 0)
+            return failed(row, outcome, receivedBytes: 0)
         case .body(let body) where journal.known.contains(row.place):
-            return SettledRow(
-                shard: row.shard, record: SampleRecord(index: row.row, outcome: DecodeJournal.crashed), image: nil,
-                imageExtension: "", receivedBytes: body.buffer.count)
+            return failed(row, DecodeJournal.crashed, receivedBytes: body.buffer.count)
         case .body(let body):
             let receivedBytes = body.buffer.count
             do {
@@ -90,7 +86,7 @@ struct ImageWorker: Sendable {
                 let record = SampleRecord(
                     index: row.row, outcome: .success, width: image?.width, height: image?.height,
                     originalWidth: image?.originalWidth, originalHeight: image?.originalHeight, exif: exif,
-                    hash: digest)
+                    hash: digest, fetch: row.facts)
                 budget.reserve(stored.count)
                 return SettledRow(
                     shard: row.shard, record: record, image: stored,
@@ -98,11 +94,15 @@ struct ImageWorker: Sendable {
                     receivedBytes: receivedBytes)
             } catch {
                 let outcome = SampleOutcome.failedToResize(error.category.rawValue, error.message)
-                return SettledRow(
-                    shard: row.shard, record: SampleRecord(index: row.row, outcome: outcome), image: nil,
-                    imageExtension: "", receivedBytes: receivedBytes)
+                return failed(row, outcome, receivedBytes: receivedBytes)
             }
         }
+    }
+
+    private func failed(_ row: FetchedRow, _ outcome: SampleOutcome, receivedBytes: Int) -> SettledRow {
+        SettledRow(
+            shard: row.shard, record: SampleRecord(index: row.row, outcome: outcome, fetch: row.facts), image: nil,
+            imageExtension: "", receivedBytes: receivedBytes)
     }
 
     /// The image that a body becomes; nil where bodies are stored without a look at them.

@@ -82,7 +82,7 @@ final class ListFeeder: @unchecked Sendable {
                     FetchRequest(
                         id: shard.requestID(row: row), url: url, referer: planned.referers?.string(row)))
             } else {
-                fail(row, of: shard, .failedToDownload("bad_url", "unknown url type: 'None'"))
+                fail(row, of: shard, .failedToDownload("invalid_url", "unknown url type: 'None'"))
             }
         }
         shard.setDuplicates(duplicates)

@@ -45,10 +45,14 @@ struct Pipeline {
         budget = MemoryBudget(limitBytes: plan.memoryBudgetBytes)
         let shards = ShardsInWork()
         do {
-            engine = try FetchEngine(plan.fetching, budget: budget, starving: { gate.wantMore() }) { [fetched] result in
+            engine = try FetchEngine(plan.fetching, budget: budget, starving: { gate.wantMore() }) {
+                [fetched, tells = plan.addsExtraColumns] result in
                 let place = ShardInWork.place(of: result.id)
                 guard let shard = shards[place.ordinal] else { return }
-                fetched.push(FetchedRow(shard: shard, row: place.row, content: FetchedRow.Content(result.outcome)))
+                fetched.push(
+                    FetchedRow(
+                        shard: shard, row: place.row, content: FetchedRow.Content(result.outcome),
+                        facts: tells ? FetchFacts(result) : nil))
             }
         } catch {
             throw DownloadError(error.category == .invalidOption ? .command : .run, error.message)

@@ -24,7 +24,7 @@ struct PreparedDataset: Sendable {
         settings = ShardSettings(
             format: plan.outputFormat, keyFormat: plan.keys, imageExtension: plan.images.encodeFormat.rawValue,
             columns: plan.list.columns, hasCaptions: plan.list.columns.contains("caption"),
-            includesEXIF: plan.extractsEXIF, hashName: plan.hash?.rawValue)
+            includesEXIF: plan.extractsEXIF, hashName: plan.hash?.rawValue, hasFetchColumns: plan.addsExtraColumns)
         let start = try DatasetStart(
             folder, identity: plan.identity, policy: plan.resumePolicy, settings: settings)
         firstShard = start.firstShard

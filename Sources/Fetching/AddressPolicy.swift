@@ -6,9 +6,11 @@
 /// address that carries an IPv4 address is judged by the latter too.
 struct AddressPolicy: Sendable {
     let allowsPrivateAddresses: Bool
+    /// See `FetchOptions.addressesTakenForPublic`.
+    var takenForPublic: Set<IPAddress> = []
 
     func allows(_ address: IPAddress) -> Bool {
-        allowsPrivateAddresses || Self.isPublic(address)
+        allowsPrivateAddresses || Self.isPublic(address) || takenForPublic.contains(address)
     }
 
     static func isPublic(_ address: IPAddress) -> Bool {

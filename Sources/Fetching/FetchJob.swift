@@ -23,6 +23,8 @@ final class FetchJob {
     var start: Moment?
     /// Status of the last response.
     var lastStatus: Int?
+    /// Media type of the last response.
+    var lastMediaType: String?
 
     init(id: UInt64, target: TargetURL, referer: Referer? = nil) {
         self.id = id

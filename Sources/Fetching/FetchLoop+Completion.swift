@@ -17,7 +17,6 @@ extension FetchLoop {
 
     private func finish(_ transfer: Transfer, code: CURLcode) {
         let head = transfer.head
-        if head.status > 0 { transfer.job.lastStatus = head.status }
         if let verdict = transfer.verdict {
             end(transfer, .failure(verdict))
         } else if code == CURLE_OK || transfer.hasEnough {
@@ -98,6 +97,10 @@ extension FetchLoop {
 
     /// Takes a transfer out of everything that counts it and keeps its slot for another job.
     private func putAway(_ transfer: Transfer) {
+        if transfer.head.status > 0 {
+            transfer.job.lastStatus = transfer.head.status
+            transfer.job.lastMediaType = transfer.head.mediaType
+        }
         if transfer.isRunning {
             transfer.isRunning = false
             multi.remove(transfer.easy)
@@ -127,7 +130,8 @@ extension FetchLoop {
         counts.finished += 1
         deliver(
             FetchResult(
-                id: job.id, outcome: outcome, httpStatus: job.lastStatus, finalURL: parser.shown(job.target),
-                attempts: job.attempts, duration: .nanoseconds(now - (job.start ?? now))))
+                id: job.id, outcome: outcome, httpStatus: job.lastStatus, mediaType: job.lastMediaType,
+                finalURL: parser.shown(job.target), attempts: job.attempts,
+                duration: .nanoseconds(now - (job.start ?? now))))
     }
 }

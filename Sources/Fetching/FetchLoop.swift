@@ -83,7 +83,8 @@ final class FetchLoop: @unchecked Sendable {
         parser = try URLParser()
         multi = try MultiHandle(poller: poller, maximumConnections: 2 * (maximumInFlight + Self.maximumIdleConnections))
         resolver = try NameResolver(options: options, poller: poller)
-        policy = AddressPolicy(allowsPrivateAddresses: options.allowsPrivateAddresses)
+        policy = AddressPolicy(
+            allowsPrivateAddresses: options.allowsPrivateAddresses, takenForPublic: options.addressesTakenForPublic)
         proxies = ProxySettings(option: options.proxy, environment: ProxySettings.environmentVariable)
         proxyTargets = try Self.checkedProxies(proxies, parser: parser)
         productTokens = UserAgent.names(base: options.userAgent, token: options.userAgentToken)

@@ -49,5 +49,9 @@ package struct FetchOptions: Sendable {
     /// Seeds the jitter of retries.
     package var seed: UInt64 = 0x9E37_79B9_7F4A_7C15
 
+    /// Addresses that count as public. Seen by this target and its tests alone, for which a server on this machine
+    /// plays the internet; no option reaches it.
+    var addressesTakenForPublic: Set<IPAddress> = []
+
     package init() {}
 }

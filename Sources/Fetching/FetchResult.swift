@@ -8,6 +8,8 @@ package struct FetchResult: Sendable {
     package let outcome: Result<FetchedBody, FetchError>
     /// Status of the last response, if there was one.
     package let httpStatus: Int?
+    /// Media type of the last response, without parameters, in lower case; nil when it named none.
+    package let mediaType: String?
     /// The URL that answered last, without user and password; nil when no URL was usable.
     package let finalURL: String?
     /// Attempts made; 0 when the URL was refused before any.
@@ -16,12 +18,13 @@ package struct FetchResult: Sendable {
     package let duration: Duration
 
     package init(
-        id: UInt64, outcome: Result<FetchedBody, FetchError>, httpStatus: Int?, finalURL: String?, attempts: Int,
-        duration: Duration
+        id: UInt64, outcome: Result<FetchedBody, FetchError>, httpStatus: Int?, mediaType: String? = nil,
+        finalURL: String?, attempts: Int, duration: Duration
     ) {
         self.id = id
         self.outcome = outcome
         self.httpStatus = httpStatus
+        self.mediaType = mediaType
         self.finalURL = finalURL
         self.attempts = attempts
         self.duration = duration

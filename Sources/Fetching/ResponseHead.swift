@@ -5,7 +5,7 @@ struct ResponseHead {
     /// What a line means for the transfer.
     enum Step { case more, complete, tooLong }
 
-    /// Longest headers of one transfer, in bytes, interim responses included.
+    /// Longest headers of one transfer, in bytes, interim responses and trailers included.
     static let maximumBytes = 256 << 10
     private static let maximumRobotsValues = 64
 
@@ -15,6 +15,8 @@ struct ResponseHead {
     /// As the server says; it can lie.
     private(set) var contentLength: Int?
     private(set) var isEncoded = false
+    /// `Content-Type` without its parameters, in lower case; nil when it is none.
+    private(set) var mediaType: String?
     private(set) var location: String?
     private(set) var robotsValues: [String] = []
     private(set) var retryAfter: Duration?
@@ -40,6 +42,8 @@ struct ResponseHead {
                 contentLength = Int(value).flatMap { $0 >= 0 ? $0 : nil }
             } else if let value = Self.value(content, of: "content-encoding:") {
                 isEncoded = !value.isEmpty && value.lowercased() != "identity"
+            } else if Self.starts(content, with: "content-type:") {
+                mediaType = MediaType.named(content[13...])
             }
         case UInt8(ascii: "l"):
             if location == nil, let value = Self.value(content, of: "location:") { location = value }
@@ -56,6 +60,12 @@ struct ResponseHead {
         default: break
         }
         return .more
+    }
+
+    /// - Returns: whether the headers are still within their limit.
+    mutating func countTrailer(bytes count: Int) -> Bool {
+        bytes += count
+        return bytes <= Self.maximumBytes
     }
 
     /// `HTTP/1.1 404 Not Found`: a response begins, perhaps after an interim one.

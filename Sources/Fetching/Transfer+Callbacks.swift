@@ -65,8 +65,14 @@ extension Transfer {
     private func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
         clock.received(bytes: line.count, at: loop.now)
         loop.flow.bandwidth?.take(line.count, now: loop.now)
-        // Trailers after a body change nothing.
-        guard body == nil else { return true }
+        // Trailers after a body change nothing; but libcurl keeps every one of them.
+        guard body == nil else {
+            guard head.countTrailer(bytes: line.count) else {
+                verdict = .headersTooLarge(limitBytes: ResponseHead.maximumBytes)
+                return false
+            }
+            return true
+        }
         switch head.read(line, keepsRobots: loop.robotsTag.isActive) {
         case .more: return true
         case .tooLong:

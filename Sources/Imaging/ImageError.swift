@@ -7,23 +7,27 @@ package struct ImageError: Error, Sendable {
         /// The body has no bytes.
         case empty
         /// The bytes are of no image: a page, a document, anything.
-        case notAnImage
+        case notAnImage = "not_an_image"
         /// An image, in a format that is not let in.
         case unsupported
         /// Cut or damaged.
         case decode
         /// More pixels or bytes than allowed; nothing was decoded.
-        case tooManyPixels
+        case tooManyPixels = "too_many_pixels"
         /// The result is larger than the encode format can hold.
-        case tooLarge
+        case tooLarge = "too_large"
         /// More CPU time than one image may take.
-        case tooSlow
+        case tooSlow = "too_slow"
         /// The encoder failed.
         case encode
         /// Not wanted: see `ImageFilters`.
-        case bodyTooSmall, imageTooSmall, imageTooLarge, areaTooLarge, aspectRatioTooLarge
+        case bodyTooSmall = "body_too_small"
+        case imageTooSmall = "image_too_small"
+        case imageTooLarge = "image_too_large"
+        case areaTooLarge = "area_too_large"
+        case aspectRatioTooLarge = "aspect_ratio_too_large"
         /// What is to be blurred is not known, so that nothing may be shown.
-        case blurringBoxes
+        case blurringBoxes = "blurring_boxes"
     }
 
     /// The word for tallies.

@@ -1,5 +1,7 @@
 // How often which words were seen, in bounded memory.
 
+internal import DatasetModel
+
 /// Counts words or messages. Above `limit` distinct ones the rarer half is dropped, as img2dataset does.
 package struct ErrorTally: Sendable {
     /// Most distinct words kept; at least 2.

@@ -61,7 +61,7 @@ package struct RunStatistics: Sendable {
             categories.add(category)
             messages.add(outcome.message ?? category)
         }
-        if let host = url.flatMap(URLHost.of) { hosts.rowSettled(host: host, category: category) }
+        if let url { hosts.rowSettled(outcome, url: url) }
     }
 
     /// A shard has its final name.

@@ -1,5 +1,7 @@
 // The closing line for a machine.
 
+internal import DatasetModel
+
 extension RunSummary {
     /// One object with `event` `summary`; failures by tally word.
     package func json(at time: UTCTimestamp) -> String {

@@ -1,5 +1,7 @@
 // The closing lines for a person.
 
+internal import DatasetModel
+
 extension RunSummary {
     /// - Parameter width: of the terminal; nil for lines as long as they come.
     package func lines(width: Int?) -> [String] {

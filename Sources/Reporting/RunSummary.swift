@@ -1,5 +1,7 @@
 // The closing of a run: what came of it, and what to do next.
 
+package import DatasetModel
+
 /// The numbers of a run at its end.
 package struct RunSummary: Sendable {
     /// Hosts and messages that are named.

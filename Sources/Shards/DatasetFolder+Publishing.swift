@@ -19,6 +19,8 @@ extension DatasetFolder {
     /// Writes a whole file of our own in the dot-folder: after a power cut either the old or the new one is there.
     func writeState(_ bytes: [UInt8], to path: String) throws(ShardError) {
         let temporary = path + ".new"
+        // A link left under that name must not say what is emptied.
+        unlink(temporary)
         try writeFile(bytes, to: temporary)
         try move(temporary, to: path)
         try syncFolder(statePath)

@@ -41,6 +41,7 @@ package final class DatasetFolder: Sendable {
         path = String(cString: resolved)
         free(resolved)
         let state = path + "/" + Self.stateName
+        for folder in [state, state + "/open"] { try Self.refuseLink(folder) }
         try Self.makeFolder(state, shown: name)
         lock = try FolderLock(path: state + "/lock", folder: name)
         isLocked = lock.isHeld
@@ -84,6 +85,15 @@ package final class DatasetFolder: Sendable {
             throw ShardError(system: errno, doing: "write to", path: name)
         }
         try removeTemporaryFiles()
+    }
+
+    /// Our own folders are never links: what lies behind one would be emptied at the start.
+    private static func refuseLink(_ path: String) throws(ShardError) {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return }
+        throw ShardError(
+            .notAFolder, "\(path) is a symbolic link, not a folder",
+            hint: "remove the link, or choose another --output-folder")
     }
 
     /// Makes a folder and those above it.

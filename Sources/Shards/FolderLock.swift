@@ -13,7 +13,7 @@ struct FolderLock: ~Copyable {
     ///
     /// - Parameter folder: how the message calls the folder.
     init(path: String, folder: String) throws(ShardError) {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+        let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw ShardError(system: errno, doing: "create", path: path) }
         var isHeld = true
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {

@@ -50,6 +50,16 @@ final class JSONText {
 
     func append(_ number: Int) { append(String(number)) }
 
+    /// Appends a string in quotes, or `null`.
+    func append(orNull text: String?) {
+        if let text { appendQuoted(text) } else { append("null") }
+    }
+
+    /// Appends a number, or `null`.
+    func append(orNull number: Int?) {
+        if let number { append(number) } else { append("null") }
+    }
+
     /// Appends a string in quotes, escaped as Python's `ensure_ascii` does: short forms where JSON has them,
     /// lower-case `\u` forms for everything outside printable ASCII, pairs above U+FFFF.
     func appendQuoted(_ text: String) {

@@ -10,7 +10,8 @@ package enum MetadataTable {
     static let rowsPerGroup = 10_000
 
     /// The table in list order: the input columns with their types, then `key`, `status`, `error_message`,
-    /// `width`, `height`, `original_width`, `original_height`, and `exif` and the hash where they are asked for.
+    /// `width`, `height`, `original_width`, `original_height`, and `exif`, the hash and the columns on fetches where
+    /// they are asked for.
     ///
     /// - Parameter records: one for every row, in list order.
     package static func batch(
@@ -34,6 +35,7 @@ package enum MetadataTable {
         if let name = settings.hashName {
             columns.append(NewColumn(name: name, values: .text(records.map { $0.hash })))
         }
+        if settings.hasFetchColumns { columns += FetchColumns.columns(of: records) }
         do {
             return try rows.appending(columns)
         } catch {

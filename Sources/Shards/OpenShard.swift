@@ -38,7 +38,8 @@ package final class OpenShard {
         self.startTime = startTime
         files = ShardFiles(name: settings.keyFormat.name(of: plan.id), format: settings.format)
         captions = settings.hasCaptions ? rows.text("caption") : nil
-        sampleJSON = SampleJSON(includesEXIF: settings.includesEXIF, hashName: settings.hashName)
+        sampleJSON = SampleJSON(
+            includesEXIF: settings.includesEXIF, hashName: settings.hashName, hasFetchColumns: settings.hasFetchColumns)
         pages = MemberPages(rows, columns: settings.columns)
         assembly = ShardAssembly(plan)
         writer = settings.format.makeWriter(settings)
@@ -74,7 +75,9 @@ package final class OpenShard {
         guard let image else {
             assertionFailure("row \(record.index) of shard \(plan.id.number) is a success without an image")
             return assembly.settle(
-                SampleRecord(index: record.index, outcome: .failedToResize("no_image", "no image was made")))
+                SampleRecord(
+                    index: record.index, outcome: .failedToResize("no_image", "no image was made"),
+                    fetch: record.fetch))
         }
         try write(record, image, imageExtension ?? settings.imageExtension)
         return assembly.settle(record)
@@ -96,7 +99,8 @@ package final class OpenShard {
                 try MetadataTable.write(batch, to: folder.temporaryPath(metadata))
                 _ = try folder.syncFile(folder.temporaryPath(metadata))
             }
-            let stats = assembly.stats(startTime: startTime, endTime: endTime)
+            var stats = assembly.stats(startTime: startTime, endTime: endTime)
+            stats.failures = ShardFailures(records, urls: rows.text("url"))
             try folder.writeFile(stats.json, to: folder.temporaryPath(files.stats))
             try folder.publish(files)
             return FinishedShard(id: plan.id, stats: stats, dataBytes: dataBytes)

@@ -6,11 +6,13 @@ internal import DatasetModel
 struct SampleJSON {
     private let includesEXIF: Bool
     private let hashName: String?
+    private let hasFetchColumns: Bool
     private let text = JSONText()
 
-    init(includesEXIF: Bool, hashName: String?) {
+    init(includesEXIF: Bool, hashName: String?, hasFetchColumns: Bool = false) {
         self.includesEXIF = includesEXIF
         self.hashName = hashName
+        self.hasFetchColumns = hasFetchColumns
     }
 
     /// Lends the JSON of a sample: the input columns, then what the run knows.
@@ -31,34 +33,27 @@ struct SampleJSON {
         text.append(",\n    \"status\": ")
         text.appendQuoted(record.outcome.status.rawValue)
         text.append(",\n    \"error_message\": ")
-        append(record.outcome.message)
+        text.append(orNull: record.outcome.message)
         text.append(",\n    \"width\": ")
-        append(record.width)
+        text.append(orNull: record.width)
         text.append(",\n    \"height\": ")
-        append(record.height)
+        text.append(orNull: record.height)
         text.append(",\n    \"original_width\": ")
-        append(record.originalWidth)
+        text.append(orNull: record.originalWidth)
         text.append(",\n    \"original_height\": ")
-        append(record.originalHeight)
+        text.append(orNull: record.originalHeight)
         if includesEXIF {
             text.append(",\n    \"exif\": ")
-            append(record.exif)
+            text.append(orNull: record.exif)
         }
         if let hashName {
             text.append(",\n    ")
             text.appendQuoted(hashName)
             text.append(": ")
-            append(record.hash)
+            text.append(orNull: record.hash)
         }
+        if hasFetchColumns { FetchColumns.append(record, to: text) }
         text.append("\n}")
         return try text.withBytes(body)
-    }
-
-    private func append(_ value: String?) {
-        if let value { text.appendQuoted(value) } else { text.append("null") }
-    }
-
-    private func append(_ value: Int?) {
-        if let value { text.append(value) } else { text.append("null") }
     }
 }

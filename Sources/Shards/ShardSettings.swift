@@ -16,13 +16,15 @@ package struct ShardSettings: Hashable, Sendable {
     package let includesEXIF: Bool
     /// Name of the hash column (`sha256`); nil for none.
     package let hashName: String?
+    /// Whether there are columns on how each fetch went, beside img2dataset's.
+    package let hasFetchColumns: Bool
     /// Modification time of all members, in seconds since 1970, for runs that must be equal to the byte; nil for
     /// the time of writing.
     package let fixedModificationTime: Int64?
 
     package init(
         format: OutputFormat, keyFormat: KeyFormat, imageExtension: String, columns: [String], hasCaptions: Bool,
-        includesEXIF: Bool, hashName: String?, fixedModificationTime: Int64? = nil
+        includesEXIF: Bool, hashName: String?, hasFetchColumns: Bool = false, fixedModificationTime: Int64? = nil
     ) {
         self.format = ShardFormat(format)
         self.keyFormat = keyFormat
@@ -31,6 +33,7 @@ package struct ShardSettings: Hashable, Sendable {
         self.hasCaptions = hasCaptions
         self.includesEXIF = includesEXIF
         self.hashName = hashName
+        self.hasFetchColumns = hasFetchColumns
         self.fixedModificationTime = fixedModificationTime
     }
 }

@@ -2,7 +2,7 @@
 
 internal import FoundationEssentials
 
-/// What became of a shard's rows; the keys and their order in the file are img2dataset's.
+/// What became of a shard's rows. The file has img2dataset's keys in its order, and two of our own behind them.
 package struct ShardStats: Hashable, Sendable {
     /// Rows of the shard.
     package let count: Int
@@ -15,13 +15,15 @@ package struct ShardStats: Hashable, Sendable {
     package let endTime: Double
     /// `success` and the reasons of failures, counted.
     package let statuses: StatusCounter
+    /// img2dataset does not have these, and its readers pass them over.
+    package var failures: ShardFailures
 
     /// Seconds from start to end.
     package var duration: Double { endTime - startTime }
 
     package init(
         count: Int, successes: Int, failedToDownload: Int, failedToResize: Int, startTime: Double, endTime: Double,
-        statuses: StatusCounter
+        statuses: StatusCounter, failures: ShardFailures = .none
     ) {
         self.count = count
         self.successes = successes
@@ -30,6 +32,7 @@ package struct ShardStats: Hashable, Sendable {
         self.startTime = startTime
         self.endTime = endTime
         self.statuses = statuses
+        self.failures = failures
     }
 
     /// The file's bytes: Python's `json.dump(…, indent=4)`.
@@ -47,7 +50,9 @@ package struct ShardStats: Hashable, Sendable {
             text.append(": \(count)")
             isFirst = false
         }
-        text.append(isFirst ? "}\n}" : "\n    }\n}")
+        text.append(isFirst ? "},\n" : "\n    },\n")
+        failures.append(to: text)
+        text.append("\n}")
         return text.bytes
     }
 
@@ -63,10 +68,12 @@ package struct ShardStats: Hashable, Sendable {
         for (text, count) in file.statuses ?? [:] { statuses.add(text, count: max(0, count)) }
         self.init(
             count: file.count, successes: file.successes, failedToDownload: file.failedToDownload,
-            failedToResize: file.failedToResize, startTime: file.startTime, endTime: file.endTime, statuses: statuses)
+            failedToResize: file.failedToResize, startTime: file.startTime, endTime: file.endTime, statuses: statuses,
+            failures: ShardFailures(
+                classes: (file.classes ?? [:]).filter { $0.value >= 0 }, worstHosts: file.worstHosts ?? []))
     }
 
-    /// The file as it is read; only img2dataset's keys, more are passed over.
+    /// The file as it is read; of keys that are not known, none matters.
     private struct File: Decodable {
         let count: Int
         let successes: Int
@@ -75,6 +82,8 @@ package struct ShardStats: Hashable, Sendable {
         let startTime: Double
         let endTime: Double
         let statuses: [String: Int]?
+        let classes: [String: Int]?
+        let worstHosts: [ShardFailures.Host]?
 
         enum CodingKeys: String, CodingKey {
             case count, successes
@@ -83,6 +92,8 @@ package struct ShardStats: Hashable, Sendable {
             case startTime = "start_time"
             case endTime = "end_time"
             case statuses = "status_dict"
+            case classes = "failure_classes"
+            case worstHosts = "worst_hosts"
         }
     }
 }

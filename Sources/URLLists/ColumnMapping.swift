@@ -14,13 +14,15 @@ struct ColumnMapping: Sendable {
 
     /// Checks what can be checked without a file.
     init(_ options: URLListOptions) throws(URLListError) {
-        for name in options.additionalColumns where Self.reservedNames.contains(name) {
+        let optional = options.optionalColumns?.names ?? []
+        for name in options.additionalColumns where Self.reservedNames.contains(name) || optional.contains(name) {
+            let wayOut = optional.contains(name) ? options.optionalColumns.map { ", or say \($0.option)" } ?? "" : ""
             throw URLListError(
                 category: .reservedName,
                 detail: "The additional column \"\(name)\" has a name the dataset keeps for itself.",
                 hints: [
-                    "rename it in the list, or leave it out",
-                    "reserved: " + Self.reservedNames.joined(separator: ", "),
+                    "rename it in the list, or leave it out" + wayOut,
+                    "reserved: " + (Self.reservedNames + optional).joined(separator: ", "),
                 ])
         }
         var seen: Set<String> = []

@@ -14,10 +14,13 @@ package struct URLListOptions: Sendable {
     package var refererColumn: String?
     /// Names for the columns of csv and tsv files without a header line; nil where they have one.
     package var columnNames: [String]?
+    /// Further names that the dataset keeps for columns of its own, and the option that takes them out of it.
+    package var optionalColumns: (names: [String], option: String)?
 
     package init(
         paths: [String], inputFormat: String? = nil, urlColumn: String = "url", captionColumn: String? = nil,
-        additionalColumns: [String] = [], refererColumn: String? = nil, columnNames: [String]? = nil
+        additionalColumns: [String] = [], refererColumn: String? = nil, columnNames: [String]? = nil,
+        optionalColumns: (names: [String], option: String)? = nil
     ) {
         self.paths = paths
         self.inputFormat = inputFormat
@@ -26,5 +29,6 @@ package struct URLListOptions: Sendable {
         self.additionalColumns = additionalColumns
         self.refererColumn = refererColumn
         self.columnNames = columnNames
+        self.optionalColumns = optionalColumns
     }
 }

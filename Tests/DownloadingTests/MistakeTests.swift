@@ -42,6 +42,7 @@ struct MistakeTests {
             ("--robots-txt", "respct", "Did you mean \"respect\"?"),
             ("--referer-col", "captoin", "Did you mean \"caption\"?"),
             ("--bbox-col", "captoin", "Did you mean \"caption\"?"),
+            ("--save-additional-columns", "mime", "--no-extra-columns"),
         ])
     func badValue(option: String, value: String, words: String) throws {
         let list = try SampleList(rows: 3)

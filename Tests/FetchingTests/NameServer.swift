@@ -8,6 +8,8 @@ final class NameServer: Sendable {
     /// What to answer for a name.
     enum Answer: Sendable {
         case address(String, lifetimeSeconds: UInt32)
+        /// Several at once, at most 80.
+        case addresses([String], lifetimeSeconds: UInt32)
         case unknownName
         case serverFailure
         case silence
@@ -50,6 +52,15 @@ final class NameServer: Sendable {
     func queries(for name: String) -> Int { asked.withLock { $0[name] ?? 0 } }
     var queries: Int { asked.withLock { $0.values.reduce(0, +) } }
 
+    private func append(_ addresses: [String], _ lifetime: UInt32, to reply: inout [UInt8]) {
+        reply[7] = UInt8(addresses.count)
+        for text in addresses {
+            reply += [0xC0, 12, 0, 1, 0, 1]
+            reply += withUnsafeBytes(of: lifetime.bigEndian) { Array($0) }
+            reply += [0, 4] + text.split(separator: ".").map { UInt8($0) ?? 0 }
+        }
+    }
+
     private func serveOne() {
         var query = [UInt8](repeating: 0, count: 1500)
         var from = sockaddr_in()
@@ -80,11 +91,9 @@ final class NameServer: Sendable {
         case .unknownName: reply[3] |= 3
         case .serverFailure: reply[3] |= 2
         case .address(let text, let lifetime):
-            guard isA else { break }
-            reply[7] = 1
-            reply += [0xC0, 12, 0, 1, 0, 1]
-            reply += withUnsafeBytes(of: lifetime.bigEndian) { Array($0) }
-            reply += [0, 4] + text.split(separator: ".").map { UInt8($0) ?? 0 }
+            if isA { append([text], lifetime, to: &reply) }
+        case .addresses(let texts, let lifetime):
+            if isA { append(texts, lifetime, to: &reply) }
         }
         withUnsafeMutablePointer(to: &from) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {

@@ -9,7 +9,9 @@ final class OneAnswerServer: Sendable {
     private let descriptor: Int32
     private let isStopping = Atomic<Bool>(false)
 
-    init(_ answer: String) throws {
+    convenience init(_ answer: String) throws { try self.init(bytes: Array(answer.utf8)) }
+
+    init(bytes: [UInt8]) throws {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -26,7 +28,6 @@ final class OneAnswerServer: Sendable {
         // The thread looks whether it is to end this often.
         var wait = timeval(tv_sec: 0, tv_usec: 20_000)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
-        let bytes = Array(answer.utf8)
         Thread.detachNewThread { [weak self] in
             while let self, !self.isStopping.load(ordering: .acquiring) {
                 let connection = accept(self.descriptor, nil, nil)
@@ -34,7 +35,14 @@ final class OneAnswerServer: Sendable {
                 // Reads what came first: closing with bytes unread would reset the connection.
                 var request = [UInt8](repeating: 0, count: 4096)
                 recv(connection, &request, request.count, 0)
-                send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+                var sent = 0
+                while sent < bytes.count {
+                    let count = bytes.withUnsafeBytes { all in
+                        all.baseAddress.map { send(connection, $0 + sent, all.count - sent, Int32(MSG_NOSIGNAL)) } ?? -1
+                    }
+                    guard count > 0 else { break }
+                    sent += count
+                }
                 close(connection)
             }
         }

@@ -20,17 +20,7 @@ final class TLSServer {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Data("hello\n".utf8).write(to: folder.appending(path: "hello.txt"))
         certificatePath = folder.appending(path: "cert.pem").path
-        let making = Process()
-        making.executableURL = URL(filePath: "/usr/bin/env")
-        making.arguments =
-            "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=test -keyout key.pem -out cert.pem".split(
-                separator: " "
-            ).map(String.init) + ["-addext", "subjectAltName=\(names)"]
-        making.currentDirectoryURL = folder
-        making.standardError = FileHandle.nullDevice
-        try making.run()
-        making.waitUntilExit()
-
+        try Self.makeCertificate(names: names, in: folder)
         port = try Self.freePort()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments =
@@ -44,8 +34,22 @@ final class TLSServer {
         while process.isRunning, !Self.listens(at: port) { usleep(5000) }
     }
 
+    /// Makes `cert.pem` and `key.pem` in a folder.
+    static func makeCertificate(names: String, in folder: URL) throws {
+        let making = Process()
+        making.executableURL = URL(filePath: "/usr/bin/env")
+        making.arguments =
+            "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=test -keyout key.pem -out cert.pem".split(
+                separator: " "
+            ).map(String.init) + ["-addext", "subjectAltName=\(names)"]
+        making.currentDirectoryURL = folder
+        making.standardError = FileHandle.nullDevice
+        try making.run()
+        making.waitUntilExit()
+    }
+
     /// A port that was free a moment ago.
-    private static func freePort() throws -> Int {
+    static func freePort() throws -> Int {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = loopback(port: 0)
@@ -59,7 +63,7 @@ final class TLSServer {
         return Int(UInt16(bigEndian: address.sin_port))
     }
 
-    private static func listens(at port: Int) -> Bool {
+    static func listens(at port: Int) -> Bool {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = loopback(port: port)

@@ -1,5 +1,6 @@
 // Counting in bounded memory.
 
+import DatasetModel
 import Testing
 
 @testable import Reporting
@@ -68,6 +69,21 @@ struct TallyTests {
         #expect(worst.map(\.count.total) == [4, 4] && worst.map(\.count.failed) == [4, 3])
         #expect(worst.map(\.count.commonestCategory) == ["http_403", "dns"])
         #expect(tally.worst(3, minimumFailures: 4).map(\.host) == ["b"])
+    }
+
+    @Test("A host is not blamed for what the list, our machine or the bytes are at fault for")
+    func blame() {
+        var tally = HostTally()
+        for outcome: SampleOutcome in [
+            .success, .failedToResize("decode", ""), .failedToResize("image_too_small", ""),
+            .failedToDownload("invalid_url", ""), .failedToDownload("proxy", ""),
+        ] {
+            tally.rowSettled(outcome, url: "http://good.example/")
+        }
+        tally.rowSettled(.failedToDownload("http_403", ""), url: "http://bad.example/")
+        tally.rowSettled(.failedToDownload("http_403", ""), url: "no URL")
+        #expect(tally.worst(3).map(\.host) == ["bad.example"])
+        #expect(tally.hostCount == 2)
     }
 
     @Test("A flood of hosts pushes out the good ones, not the worst")

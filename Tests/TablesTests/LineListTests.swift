@@ -37,6 +37,19 @@ struct LineListTests {
         #expect(list.broken == [1: "line 2 is longer than 16 MiB"])
     }
 
+    @Test("A packed line of 256 MiB is one broken row")
+    func boundsPackedLines() throws {
+        // Two frames of zstd (RFC 8878): 2,048 blocks that repeat one letter 131,072 times, and a stored line.
+        var bytes = Data([0x28, 0xB5, 0x2F, 0xFD, 0x00, 0x58])
+        for block in 0..<2048 { bytes.append(contentsOf: [block == 2047 ? 0x03 : 0x02, 0x00, 0x10, 0x78]) }
+        let line = Data("\nhttp://a/2\n".utf8)
+        bytes.append(contentsOf: [0x28, 0xB5, 0x2F, 0xFD, 0x00, 0x58, UInt8(line.count << 3 | 1), 0x00, 0x00])
+        bytes.append(line)
+        let list = try RowFileFixture(bytes, .lines, compression: .zstd)
+        #expect(list.rows == [[nil], ["http://a/2"]])
+        #expect(list.broken == [0: "line 1 is longer than 16 MiB"])
+    }
+
     @Test("A list in UTF-16 is refused, not misread")
     func refusesUTF16() throws {
         let failure = #expect(throws: TableError.self) {

@@ -28,6 +28,11 @@ struct DatasetOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Put the EXIF tags into the metadata.")
     var extractExif = true
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Put how each fetch went into the metadata: error_class, http_status, final_url and more.")
+    var extraColumns = true
+
     func apply(to flags: inout DownloadFlags) {
         flags.outputFolder = outputFolder
         flags.outputFormat = outputFormat
@@ -36,5 +41,6 @@ struct DatasetOptions: ParsableArguments {
         flags.resumePolicy = incrementalMode
         flags.hash = computeHash
         flags.extractsEXIF = extractExif
+        flags.addsExtraColumns = extraColumns
     }
 }

@@ -1,4 +1,4 @@
-// Which hosts failed most, in bounded memory.
+// Which hosts failed most, in bounded memory: for the closing summary and the stats of a shard.
 
 /// Counts rows by host. Above `limit` hosts the half with the fewest failures is forgotten.
 package struct HostTally: Sendable {
@@ -14,7 +14,13 @@ package struct HostTally: Sendable {
     /// Hosts kept.
     package var hostCount: Int { counts.count }
 
-    /// - Parameter category: the tally word of a failure; nil for a success.
+    /// A row has come to its end; what the host is not to be blamed for counts as one of its rows only.
+    package mutating func rowSettled(_ outcome: SampleOutcome, url: String) {
+        guard let host = URLHost.of(url) else { return }
+        rowSettled(host: host, category: outcome.blamesHost ? outcome.category ?? outcome.status.rawValue : nil)
+    }
+
+    /// - Parameter category: the tally word of a failure; nil for a row that is no fault of the host.
     package mutating func rowSettled(host: String, category: String?) {
         counts[host, default: HostCount()].rowSettled(category: category)
         if counts.count > limit { dropBetterHalf() }

@@ -1,6 +1,6 @@
 // How one host fared.
 
-/// The rows of one host: how many there were, how many failed, and of what.
+/// The rows of one host: how many there were, for how many the host is to be blamed, and why.
 package struct HostCount: Hashable, Sendable {
     package internal(set) var total = 0
     package internal(set) var failed = 0
