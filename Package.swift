@@ -82,6 +82,9 @@ let package = Package(
         // Which sample was at work when the process crashed, written down in the signal handler.
         .target(name: "CrashJournal"),
 
+        // CRC-32C, by the CPU's instruction where there is one.
+        .target(name: "Checksums", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+
         // The ground: memory with a limit, named threads, the dataset's own words.
         library("ByteBuffers", ["CMalloc"]),
         library("Threads", ["CThreads"]),
@@ -98,7 +101,7 @@ let package = Package(
 
         // What a dataset is made of.
         library("URLLists", ["DatasetModel", "Tables"]),
-        library("Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving"]),
+        library("Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving", "Checksums"]),
         library("Reporting", ["DatasetModel"]),
 
         // The pipeline: the only target that knows all the others.
@@ -135,6 +138,7 @@ let package = Package(
             name: "HostileImages", dependencies: ["Imaging", "Vips", "ByteBuffers"], path: "Fuzzing/HostileImages",
             swiftSettings: swiftRules),
 
+        tests(of: "Checksums"),
         tests(of: "ByteBuffers"),
         tests(of: "Threads"),
         tests(of: "DatasetModel"),
@@ -145,7 +149,7 @@ let package = Package(
         tests(of: "Imaging", ["ByteBuffers", "Vips", "PlaneKernels", "HostileImages"], data: ["Crashes"]),
         tests(of: "TarArchiving"),
         tests(of: "URLLists", ["DatasetModel", "Tables"]),
-        tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving"]),
+        tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving", "Checksums"]),
         tests(of: "Reporting", ["DatasetModel"]),
         tests(of: "SampleWeb"),
         tests(
