@@ -43,11 +43,11 @@ package struct Download {
         tellCrashes(dataset.journal, display: display)
         let pipeline = try Pipeline(plan, dataset: dataset)
         let ending = watch(pipeline, display: display, signals: &signals)
-        pipeline.end(ending)
+        let dropped = pipeline.end(ending)
         tellNotices(of: pipeline, display: display)
         let now = ContinuousClock.now
         var summary = RunSummary(
-            pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: pipeline.rowsToRepeat, at: now)
+            pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: dropped, at: now)
         summary.cpuTimes = pipeline.cpuTimes
         display.finish(summary, time: WallClock.timestamp)
         switch ending {
@@ -111,6 +111,8 @@ package struct Download {
         header.listBytes = plan.list.sizeBytes
         header.shardCount = plan.list.shardCount(rowsPerShard: plan.samplesPerShard)
         header.shardsDone = dataset.earlier.shards
+        header.openShards = dataset.earlier.openShards
+        header.openSamples = dataset.earlier.openSamples
         return header
     }
 }

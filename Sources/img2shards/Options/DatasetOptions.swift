@@ -28,6 +28,15 @@ struct DatasetOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Put the EXIF tags into the metadata.")
     var extractExif = true
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            When written bytes are made to reach the disk, against power cuts. shard: when a shard is done. \
+            seconds=10: open shards too, this often. never: left to the system.
+            """,
+            valueName: "when"))
+    var sync = "shard"
+
     func apply(to flags: inout DownloadFlags) {
         flags.outputFolder = outputFolder
         flags.outputFormat = outputFormat
@@ -36,5 +45,6 @@ struct DatasetOptions: ParsableArguments {
         flags.resumePolicy = incrementalMode
         flags.hash = computeHash
         flags.extractsEXIF = extractExif
+        flags.sync = sync
     }
 }
