@@ -2,6 +2,7 @@
 
 package import ByteBuffers
 package import DatasetModel
+internal import Glibc
 package import Tables
 
 /// One open shard. Used by one thread at a time. Every settled row is in its journal, its sample with the system,
@@ -172,11 +173,27 @@ package final class OpenShard {
         // The journal never tells of bytes that only this process has.
         try writer.flush()
         guard let data = files.data else { return nil }
-        var checksum = try writer.checksum(from: start, to: endOffset)
-        if checksum == nil { checksum = try folder.checksum(of: data, from: start, to: endOffset) }
-        return checksum.map {
-            StoredSample(key: key, offset: start, byteCount: endOffset - start, checksum: $0)
+        return try stored(key, imageExtension, in: data, from: start)
+    }
+
+    /// Looks at what the system has of the sample that was just written.
+    private func stored(
+        _ key: SampleKey, _ imageExtension: String, in data: String, from start: Int
+    ) throws(ShardError) -> StoredSample {
+        if settings.format.layout == .folder {
+            let path = folder.temporaryPath(data)
+            guard let files = SampleFiles(folder: path, key: key, imageExtension: imageExtension) else {
+                throw ShardError(system: errno, doing: "read back", path: "\(path)/\(key.text).\(imageExtension)")
+            }
+            return StoredSample(
+                key: key, imageExtension: imageExtension, offset: 0, byteCount: files.byteCount,
+                checksum: files.checksum)
         }
+        let own = try writer.checksum(from: start, to: endOffset)
+        let checksum: UInt32
+        if let own { checksum = own } else { checksum = try folder.checksum(of: data, from: start, to: endOffset) }
+        return StoredSample(
+            key: key, imageExtension: imageExtension, offset: start, byteCount: endOffset - start, checksum: checksum)
     }
 
     /// Lends a caption's bytes; a null is empty.
