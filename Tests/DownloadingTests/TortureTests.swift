@@ -9,24 +9,26 @@ struct TortureTests {
     private static let maximumInFlight = 16
     /// A run fetches no more while bodies and images of this size are held: what a kill can cost beside the
     /// transfers in flight.
-    private static let budgetBytes = 64 << 10
+    private static let budgetBytes = 128 << 10
 
-    /// Small images, so that a body is a few hundred bytes, each under a URL of its own.
+    /// Small images, each row's under a URL of its own.
     private struct SmallImages {
         let server: SampleWebServer
         let folder: TemporaryFolder
         let paths: [String]
         let list: String
 
-        init(rows: Int, faults: String = "") throws {
-            server = try SampleWebServer()
-            folder = try TemporaryFolder()
-            paths = (0..<rows).map { index in
+        init(rows: Int) throws {
+            let server = try SampleWebServer()
+            let paths = (0..<rows).map { index in
                 // One in twenty is not there; failures are rows like others.
-                let fault = index % 20 == 7 ? "&status=404" : faults
-                return "/image/32x32/photo/\(index % 8).jpg?_=\(index)\(fault)"
+                let fault = index % 20 == 7 ? "&status=404" : ""
+                return "/image/128x128/photo/\(index % 8).jpg?_=\(index)\(fault)"
             }
             let lines = paths.enumerated().map { "\(server.url($1)),caption \($0)\n" }
+            self.server = server
+            self.paths = paths
+            folder = try TemporaryFolder()
             list = try folder.write("list.csv", "url,caption\n" + lines.joined())
         }
 
@@ -83,7 +85,7 @@ struct TortureTests {
             let before = images.server.requests
             let tool = try RunningTool(images.arguments(format))
             // A number of requests later is a random moment, however slow the machine is; 0 is while it starts.
-            let moment = before + Int.random(in: 0..<180, using: &moments)
+            let moment = before + Int.random(in: 0..<140, using: &moments)
             while images.server.requests < moment, tool.process.isRunning { usleep(300) }
             usleep(UInt32.random(in: 0..<3000, using: &moments))
             #expect(tool.process.isRunning, "the run ended before its kills")
@@ -97,9 +99,11 @@ struct TortureTests {
         try expectWhole(images)
         let requests = images.requests()
         #expect(requests.allSatisfy { (1...kills + 1).contains($0) })
-        // In flight, or fetched and within the memory budget: a body is at least 300 bytes.
+        // In flight, or fetched, on its way to the disk and within the memory budget.
         let again = requests.reduce(0, +) - images.paths.count
-        #expect(again <= kills * (Self.maximumInFlight + Self.budgetBytes / 300))
+        let smallest = try images.dataset().members.filter { $0.key.hasSuffix(".jpg") }.map(\.value.count).min()
+        let held = Self.budgetBytes / (try #require(smallest))
+        #expect(again <= kills * (Self.maximumInFlight + held), "\(again) rows, \(held) of them held")
         print("torture \(format): \(kills) kills, \(again) of \(images.paths.count) rows fetched once more")
     }
 

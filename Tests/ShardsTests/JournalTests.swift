@@ -99,7 +99,7 @@ struct JournalTests {
         var generator = SeededGenerator(state: 11)
         var journal = JournalBytes(header).bytes
         let first = journal.count
-        for _ in 0..<2000 {
+        for _ in 0..<300 {
             var content = (0..<Int.random(in: 0...60, using: &generator)).map { _ in
                 [0, 1, 0x53, 0x43, 0x7f, 0x80, 0xff].randomElement(using: &generator) ?? UInt8(0)
             }
