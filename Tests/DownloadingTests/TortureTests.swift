@@ -37,7 +37,7 @@ struct TortureTests {
                 "download", "--url-list", list, "--caption-col", "caption", "--output-folder", folder.path("out"),
                 "--output-format", format, "--number-sample-per-shard", "600", "--allow-private-addresses",
                 "--disable-all-reencoding", "--max-in-flight", String(maximumInFlight), "--per-host-connections",
-                String(maximumInFlight), "--memory-budget", String(budgetBytes),
+                String(maximumInFlight), "--memory-budget", String(budgetBytes), "--timeout", "60",
             ] + more
         }
 
