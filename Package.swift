@@ -82,6 +82,9 @@ let package = Package(
         // Which sample was at work when the process crashed, written down in the signal handler.
         .target(name: "CrashJournal"),
 
+        // CRC-32C, by the CPU's instruction where there is one.
+        .target(name: "Checksums", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+
         // The ground: memory with a limit, named threads, the dataset's own words.
         library("ByteBuffers", ["CMalloc"]),
         library("Threads", ["CThreads"]),
@@ -98,7 +101,7 @@ let package = Package(
 
         // What a dataset is made of.
         library("URLLists", ["DatasetModel", "Tables"]),
-        library("Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving"]),
+        library("Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving", "Checksums"]),
         library("Reporting", ["DatasetModel"]),
 
         // The pipeline: the only target that knows all the others.
@@ -133,11 +136,17 @@ let package = Package(
             path: "Benchmarks/imaging/ImageBench",
             swiftSettings: [.swiftLanguageMode(.v6)]),
 
+        // Benchmarks/writing: what one sample costs on its way to the disk.
+        .executableTarget(
+            name: "write-bench", dependencies: ["Shards", "DatasetModel", "ByteBuffers", "Tables"],
+            path: "Benchmarks/writing/WriteBench", swiftSettings: [.swiftLanguageMode(.v6)]),
+
         // Fuzzing: inputs that mean harm, and what must hold for them. For the tests and `make fuzz`.
         .target(
             name: "HostileImages", dependencies: ["Imaging", "Vips", "ByteBuffers"], path: "Fuzzing/HostileImages",
             swiftSettings: swiftRules),
 
+        tests(of: "Checksums"),
         tests(of: "ByteBuffers"),
         tests(of: "Threads"),
         tests(of: "DatasetModel"),
@@ -148,7 +157,7 @@ let package = Package(
         tests(of: "Imaging", ["ByteBuffers", "Vips", "PlaneKernels", "HostileImages"], data: ["Crashes"]),
         tests(of: "TarArchiving"),
         tests(of: "URLLists", ["DatasetModel", "Tables"]),
-        tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving"]),
+        tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving", "Checksums"]),
         tests(of: "Reporting", ["DatasetModel"]),
         tests(of: "SampleWeb"),
         tests(

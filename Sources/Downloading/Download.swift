@@ -8,6 +8,7 @@ internal import Glibc
 internal import Imaging
 internal import Reporting
 internal import Shards
+internal import Synchronization
 internal import Threads
 internal import URLLists
 
@@ -44,11 +45,11 @@ package struct Download {
         tellCrashes(dataset.journal, display: display)
         let pipeline = try Pipeline(plan, dataset: dataset)
         let ending = watch(pipeline, journal: dataset.journal, display: display, signals: &signals)
-        let hasEnded = end(pipeline, ending)
+        let dropped = end(pipeline, ending)
         tellNotices(of: pipeline, display: display)
         let now = ContinuousClock.now
         var summary = RunSummary(
-            pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: pipeline.rowsToRepeat, at: now)
+            pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: dropped ?? 0, at: now)
         summary.cpuTimes = pipeline.cpuTimes
         display.finish(summary, time: WallClock.timestamp)
         let code: Int32 =
@@ -59,7 +60,7 @@ package struct Download {
             case .failed(let error), .stoodStill(let error): error.exitCode
             }
         // A thread that never comes back is not waited for; the folder's lock goes with the process.
-        if !hasEnded { _exit(code) }
+        if dropped == nil { _exit(code) }
         return code
     }
 
@@ -105,16 +106,17 @@ package struct Download {
 
     /// Ends the pipeline's threads.
     ///
-    /// - Returns: false when one of them does not end in time: then the process must.
-    private func end(_ pipeline: Pipeline, _ outcome: RunOutcome) -> Bool {
+    /// - Returns: rows that were fetched and dropped; nil when a thread does not end in time: then the process must.
+    private func end(_ pipeline: Pipeline, _ outcome: RunOutcome) -> Int? {
         let ended = DispatchSemaphore(value: 0)
+        let dropped = Atomic<Int>(0)
         let thread = NamedThread("ending") {
-            pipeline.end(outcome)
+            dropped.store(pipeline.end(outcome), ordering: .relaxed)
             ended.signal()
         }
-        guard ended.wait(timeout: .now() + .seconds(outcome.secondsToEnd)) == .success else { return false }
+        guard ended.wait(timeout: .now() + .seconds(outcome.secondsToEnd)) == .success else { return nil }
         thread.join()
-        return true
+        return dropped.load(ordering: .relaxed)
     }
 
     private func tellNotices(of pipeline: Pipeline, display: RunDisplay) {
@@ -154,6 +156,8 @@ package struct Download {
         header.listBytes = plan.list.sizeBytes
         header.shardCount = plan.list.shardCount(rowsPerShard: plan.samplesPerShard)
         header.shardsDone = dataset.earlier.shards
+        header.openShards = dataset.earlier.openShards
+        header.openSamples = dataset.earlier.openSamples
         return header
     }
 }

@@ -22,6 +22,7 @@ package struct DownloadFlags: Sendable {
     package var extractsEXIF = true
     /// Columns on how each fetch went.
     package var addsExtraColumns = true
+    package var sync = "shard"
 
     // The images.
     package var imageSize = 256

@@ -3,6 +3,7 @@
 internal import DatasetModel
 internal import Fetching
 internal import Reporting
+internal import Shards
 internal import Tables
 internal import Threads
 internal import URLLists
@@ -17,15 +18,20 @@ final class ListFeeder: @unchecked Sendable {
     private let shards: ShardsInWork
     private let engine: FetchEngine
     private let fetched: BoundedQueue<FetchedRow>
+    private let complete: BoundedQueue<CompleteShard>
+    private let dataset: PreparedDataset
     private let control: RunControl
     private let progress: RunProgress
     private let heartbeat: Heartbeat
     private var nextOrdinal: UInt32 = 0
 
     init(
-        reader: URLListReader, boxColumn: String?, gate: AdmissionGate, shards: ShardsInWork, engine: FetchEngine,
-        fetched: BoundedQueue<FetchedRow>, control: RunControl, progress: RunProgress, heartbeat: Heartbeat
+        reader: URLListReader, boxColumn: String?, dataset: PreparedDataset, gate: AdmissionGate, shards: ShardsInWork,
+        engine: FetchEngine, fetched: BoundedQueue<FetchedRow>, complete: BoundedQueue<CompleteShard>,
+        control: RunControl, progress: RunProgress, heartbeat: Heartbeat
     ) {
+        self.dataset = dataset
+        self.complete = complete
         self.reader = reader
         self.boxColumn = boxColumn
         self.gate = gate
@@ -42,7 +48,7 @@ final class ListFeeder: @unchecked Sendable {
         defer { heartbeat.rests() }
         do {
             while waitForRoom(), let planned = try reader.next() {
-                open(planned)
+                try open(planned)
                 let (rows, fraction) = (reader.rowsRead, reader.fractionRead)
                 progress.update { $0.listRead(rows: rows, fraction: fraction) }
             }
@@ -51,8 +57,12 @@ final class ListFeeder: @unchecked Sendable {
             let rows = reader.rowsRead
             progress.update { $0.totalRows = rows }
             if gate.listRead() { control.complete() }
-        } catch {
+        } catch let error as URLListError {
             control.fail(DownloadError(.command, error.message))
+        } catch let error as ShardError {
+            control.fail(DownloadError(error))
+        } catch {
+            control.fail(DownloadError(.run, "\(error)"))
         }
     }
 
@@ -63,18 +73,24 @@ final class ListFeeder: @unchecked Sendable {
         return hasRoom
     }
 
-    private func open(_ planned: PlannedShard) {
+    private func open(_ planned: PlannedShard) throws(ShardError) {
         let shard = ShardInWork(
-            ordinal: nextOrdinal, planned: planned, boxColumn: boxColumn, startTime: WallClock.secondsSince1970)
+            ordinal: nextOrdinal, planned: planned, left: try left(of: planned.plan), boxColumn: boxColumn,
+            startTime: WallClock.secondsSince1970)
         nextOrdinal += 1
         shards.add(shard)
-        gate.shardOpened(rows: shard.rowCount)
+        gate.shardOpened(rows: shard.rowCount, settled: shard.keptCount)
+        if let left = shard.left, left.isComplete { return try finish(shard, left) }
 
         var requests: [FetchRequest] = []
-        requests.reserveCapacity(shard.rowCount)
+        requests.reserveCapacity(shard.rowCount - shard.keptCount)
         var duplicates = DuplicateURLs()
+        var kept = (shard.left?.records ?? []).makeIterator()
+        var nextKept = kept.next()
         for row in 0..<shard.rowCount {
-            if let reason = planned.brokenRows[row] {
+            if nextKept?.index == row {
+                nextKept = kept.next()
+            } else if let reason = planned.brokenRows[row] {
                 fail(row, of: shard, .failedToDownload("broken_row", reason))
             } else if let url = planned.urls.string(row) {
                 guard duplicates.isFirst(row, url: url) else { continue }
@@ -87,6 +103,26 @@ final class ListFeeder: @unchecked Sendable {
         }
         shard.setDuplicates(duplicates)
         engine.submit(requests)
+    }
+
+    /// What an earlier start left of a shard. What is of other rows, as the list was changed without a change of its
+    /// size, is thrown away.
+    private func left(of plan: ShardPlan) throws(ShardError) -> LeftShard? {
+        guard let left = dataset.left.take(plan.id) else { return nil }
+        if left.matches(plan) { return left }
+        try dataset.folder.removeOpen(
+            ShardFiles(name: dataset.settings.keyFormat.name(of: plan.id), format: dataset.settings.format))
+        progress.update { $0.earlier.remove(left) }
+        control.notice("shard \(plan.id.number) was begun with other rows of the list: it is done anew")
+        return nil
+    }
+
+    /// Hands on a shard that an earlier start settled whole and did not finish: no row of it comes to the writer.
+    private func finish(_ shard: ShardInWork, _ left: LeftShard) throws(ShardError) {
+        let output = try OpenShard(
+            shard.planned.plan, rows: shard.planned.rows, folder: dataset.folder, settings: dataset.settings,
+            startTime: shard.startTime, run: dataset.run, left: left)
+        complete.push(CompleteShard(input: shard, output: output))
     }
 
     private func fail(_ row: Int, of shard: ShardInWork, _ outcome: SampleOutcome) {

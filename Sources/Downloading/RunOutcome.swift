@@ -10,6 +10,11 @@ enum RunOutcome: Sendable {
     /// A stage does not move any more, and its thread may never end.
     case stoodStill(DownloadError)
 
+    /// Whether nothing more can be written.
+    var isOutputFailure: Bool {
+        if case .failed(let error) = self { error.category == .output } else { false }
+    }
+
     var forSummary: RunEnding {
         switch self {
         case .complete: .finished

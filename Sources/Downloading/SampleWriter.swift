@@ -15,6 +15,7 @@ internal import URLLists
 final class SampleWriter: @unchecked Sendable {
     private let folder: DatasetFolder
     private let settings: ShardSettings
+    private let fingerprint: RunFingerprint
     private let budget: MemoryBudget
     private let settled: BoundedQueue<SettledRow>
     private let complete: BoundedQueue<CompleteShard>
@@ -25,12 +26,13 @@ final class SampleWriter: @unchecked Sendable {
     private var open: [UInt32: OpenShard] = [:]
 
     init(
-        folder: DatasetFolder, settings: ShardSettings, budget: MemoryBudget, settled: BoundedQueue<SettledRow>,
+        dataset: PreparedDataset, budget: MemoryBudget, settled: BoundedQueue<SettledRow>,
         complete: BoundedQueue<CompleteShard>, gate: AdmissionGate, control: RunControl, progress: RunProgress,
         heartbeat: Heartbeat
     ) {
-        self.folder = folder
-        self.settings = settings
+        folder = dataset.folder
+        settings = dataset.settings
+        fingerprint = dataset.run
         self.budget = budget
         self.settled = settled
         self.complete = complete
@@ -40,8 +42,8 @@ final class SampleWriter: @unchecked Sendable {
         self.heartbeat = heartbeat
     }
 
-    /// Writes until the queue of settled rows is closed and empty; shards that are not complete then are dropped,
-    /// and so aborted.
+    /// Writes until the queue of settled rows is closed and empty; shards that are not complete then are left to the
+    /// next start.
     func run() {
         do {
             while let row = settled.pop() {
@@ -54,6 +56,7 @@ final class SampleWriter: @unchecked Sendable {
             control.fail(DownloadError(error))
         }
         heartbeat.works()
+        for shard in open.values { shard.leave() }
         open.removeAll()
         heartbeat.rests()
         complete.close()
@@ -78,7 +81,7 @@ final class SampleWriter: @unchecked Sendable {
         if let shard = open[input.ordinal] { return shard }
         let shard = try OpenShard(
             input.planned.plan, rows: input.planned.rows, folder: folder, settings: settings,
-            startTime: input.startTime)
+            startTime: input.startTime, run: fingerprint, left: input.left)
         open[input.ordinal] = shard
         return shard
     }

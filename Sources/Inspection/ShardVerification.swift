@@ -126,7 +126,7 @@ final class ShardVerification {
     }
 
     /// What is wrong with an image; nil for nothing.
-    private func fault(of image: StoredSample.Member, _ expected: Expected?) -> String? {
+    private func fault(of image: SampleContents.Member, _ expected: Expected?) -> String? {
         // Without a size the bytes were stored without a look at them.
         if let expected, expected.width == nil { return nil }
         return image.bytes.withUnsafeBytes { bytes -> String? in

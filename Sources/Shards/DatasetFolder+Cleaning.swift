@@ -6,15 +6,13 @@ extension DatasetFolder {
     /// Names in a folder, without `.` and `..`, in no order.
     func names(in folder: String) throws(ShardError) -> [String] { try FolderNames.all(in: folder) }
 
-    /// Removes files of shards that a killed run was writing; they are in the dot-folder and ours alone.
-    func removeTemporaryFiles() throws(ShardError) {
-        for name in try names(in: openPath) { try remove(temporaryPath(name)) }
-    }
-
     /// Removes what was written of a shard that is given up, as far as the system lets us.
     func discardTemporary(_ files: ShardFiles) {
-        for file in files.inOrder { unlink(temporaryPath(file)) }
+        for file in [files.journal] + files.inOrder { unlink(temporaryPath(file)) }
     }
+
+    /// Removes the journal of a finished shard; one that stays is removed by the next start.
+    func discardJournal(_ files: ShardFiles) { unlink(temporaryPath(files.journal)) }
 
     /// Removes files at the top level; one that is gone already is no error.
     ///
@@ -30,6 +28,7 @@ extension DatasetFolder {
     package func removeDataset(shardIDWidth: Int) throws(ShardError) {
         try remove(runPath)
         try remove(crashesPath)
+        try removeOpenFiles()
         var stems: [String: [ShardFileName.Kind: String]] = [:]
         for name in try names(in: path) {
             if let file = ShardFileName(name) { stems[file.stem, default: [:]][file.kind] = name }

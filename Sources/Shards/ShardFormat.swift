@@ -31,7 +31,8 @@ package struct ShardFormat: Hashable, Sendable {
         switch format {
         case .webdataset:
             WebDatasetWriter(
-                writesCaptions: settings.hasCaptions, fixedModificationTime: settings.fixedModificationTime)
+                writesCaptions: settings.hasCaptions, fixedModificationTime: settings.fixedModificationTime,
+                syncs: settings.sync.syncsFinished)
         case .dummy: DiscardingWriter()
         }
     }

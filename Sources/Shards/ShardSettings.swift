@@ -21,10 +21,13 @@ package struct ShardSettings: Hashable, Sendable {
     /// Modification time of all members, in seconds since 1970, for runs that must be equal to the byte; nil for
     /// the time of writing.
     package let fixedModificationTime: Int64?
+    /// When what is written is made to reach the disk.
+    package let sync: SyncPolicy
 
     package init(
         format: OutputFormat, keyFormat: KeyFormat, imageExtension: String, columns: [String], hasCaptions: Bool,
-        includesEXIF: Bool, hashName: String?, hasFetchColumns: Bool = false, fixedModificationTime: Int64? = nil
+        includesEXIF: Bool, hashName: String?, hasFetchColumns: Bool = false, fixedModificationTime: Int64? = nil,
+        sync: SyncPolicy = .shard
     ) {
         self.format = ShardFormat(format)
         self.keyFormat = keyFormat
@@ -35,5 +38,6 @@ package struct ShardSettings: Hashable, Sendable {
         self.hashName = hashName
         self.hasFetchColumns = hasFetchColumns
         self.fixedModificationTime = fixedModificationTime
+        self.sync = sync
     }
 }

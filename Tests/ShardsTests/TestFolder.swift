@@ -78,6 +78,9 @@ func settings(
         fixedModificationTime: 1_700_000_000)
 }
 
+/// The run that the tests' journals belong to.
+let testRun = RunFingerprint(number: 7)
+
 func image(_ text: String) -> ByteBuffer {
     Array(text.utf8).withUnsafeBytes { ByteBuffer(copying: $0) }
 }

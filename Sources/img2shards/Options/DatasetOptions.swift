@@ -32,6 +32,14 @@ struct DatasetOptions: ParsableArguments {
         inversion: .prefixedNo,
         help: "Put how each fetch went into the metadata: error_class, http_status, final_url and more.")
     var extraColumns = true
+    @Option(
+        help: ArgumentHelp(
+            """
+            When written bytes are made to reach the disk, against power cuts. shard: when a shard is done. \
+            seconds=10: open shards too, this often. never: left to the system.
+            """,
+            valueName: "when"))
+    var sync = "shard"
 
     func apply(to flags: inout DownloadFlags) {
         flags.outputFolder = outputFolder
@@ -42,5 +50,6 @@ struct DatasetOptions: ParsableArguments {
         flags.hash = computeHash
         flags.extractsEXIF = extractExif
         flags.addsExtraColumns = extraColumns
+        flags.sync = sync
     }
 }

@@ -1,7 +1,7 @@
 // A sample as it lies in a finished shard.
 
 /// One sample read back. What it holds is valid until the next one is asked for.
-package struct StoredSample {
+package struct SampleContents {
     /// One of its files.
     package struct Member {
         /// `jpg`, `json`, `txt`: what follows the first dot of the name.

@@ -9,7 +9,7 @@ final class WebDatasetReader: ShardReader {
 
     private let path: String
     private var tar: TarReader
-    private var waiting: (key: String, member: StoredSample.Member)?
+    private var waiting: (key: String, member: SampleContents.Member)?
     private var seen: Set<String> = []
     /// libarchive is not to be asked again after the end.
     private var isAtEnd = false
@@ -26,10 +26,10 @@ final class WebDatasetReader: ShardReader {
         }
     }
 
-    func next() throws(ShardError) -> StoredSample? {
+    func next() throws(ShardError) -> SampleContents? {
         let begun = waiting
         waiting = nil
-        let first: (key: String, member: StoredSample.Member)
+        let first: (key: String, member: SampleContents.Member)
         if let begun {
             first = begun
         } else if let read = try nextMember() {
@@ -48,10 +48,10 @@ final class WebDatasetReader: ShardReader {
             }
             members.append(another.member)
         }
-        return StoredSample(key: first.key, members: members)
+        return SampleContents(key: first.key, members: members)
     }
 
-    private func nextMember() throws(ShardError) -> (key: String, member: StoredSample.Member)? {
+    private func nextMember() throws(ShardError) -> (key: String, member: SampleContents.Member)? {
         do throws(TarError) {
             while !isAtEnd, let entry = try tar.next() {
                 guard entry.isRegularFile else { continue }
@@ -65,7 +65,7 @@ final class WebDatasetReader: ShardReader {
                     throw TarError(category: .corrupt, detail: "the member \(entry.name) is cut")
                 }
                 let name = String(base[base.index(after: dot)...])
-                return (String(key), StoredSample.Member(fileExtension: name, bytes: bytes))
+                return (String(key), SampleContents.Member(fileExtension: name, bytes: bytes))
             }
             isAtEnd = true
             return nil

@@ -6,7 +6,7 @@ package protocol ShardReader: AnyObject {
     ///
     /// - Throws: `damagedShard` when the data is not as a writer leaves it; `io`, `permission`. Nothing more is to be
     ///   had then.
-    func next() throws(ShardError) -> StoredSample?
+    func next() throws(ShardError) -> SampleContents?
 }
 
 extension DatasetListing.Shard {
