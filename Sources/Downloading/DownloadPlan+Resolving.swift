@@ -14,7 +14,9 @@ extension DownloadPlan {
     /// - Throws: `DownloadError` of category `command`; its message says what to type instead.
     package init(resolving flags: DownloadFlags) throws(DownloadError) {
         outputFolder = flags.outputFolder
-        outputFormat = try Self.choice("--output-format", flags.outputFormat)
+        let layout = try SampleLayout(flags)
+        output = try layout.format(flags)
+        self.layout = layout
         resumePolicy = try Self.choice("--incremental-mode", flags.resumePolicy)
         logFormat = try Self.choice("--log-format", flags.logFormat)
         hash = flags.hash.lowercased() == "none" ? nil : try Self.choice("--compute-hash", flags.hash, also: ["none"])
@@ -44,7 +46,7 @@ extension DownloadPlan {
             return try URLList(
                 URLListOptions(
                     paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
-                    captionColumn: flags.captionColumn, additionalColumns: ImageChoices(flags).additionalColumns,
+                    captionColumn: flags.captionColumn, additionalColumns: SampleLayout.additionalColumns(flags),
                     columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames))
         } catch {
             throw DownloadError(.command, error.message)
@@ -173,13 +175,13 @@ extension DownloadPlan {
                 ("no-orient", flag(!flags.orients)),
                 ("compute-hash", flags.hash),
                 ("no-extract-exif", flag(!flags.extractsEXIF)),
-            ] + ImageChoices(flags).shapingOptions
+            ] + ImageChoices(flags).shapingOptions + SampleLayout.shapingOptions(flags)
         return pairs.map { RunIdentity.Option(name: $0.0, value: $0.1) }
     }
 }
 
 extension DownloadPlan {
-    private static func choice<Value: RawRepresentable & CaseIterable>(
+    static func choice<Value: RawRepresentable & CaseIterable>(
         _ option: String, _ text: String, also others: [String] = []
     ) throws(DownloadError) -> Value where Value.RawValue == String {
         if let value = Value(rawValue: text) { return value }

@@ -3,6 +3,7 @@
 internal import DatasetModel
 internal import Fetching
 internal import Reporting
+internal import Shards
 internal import Tables
 internal import Threads
 internal import URLLists
@@ -13,6 +14,7 @@ internal import URLLists
 final class ListFeeder: @unchecked Sendable {
     private let reader: URLListReader
     private let boxColumn: String?
+    private let keys: (PlannedShard) -> ShardKeys
     private let gate: AdmissionGate
     private let shards: ShardsInWork
     private let engine: FetchEngine
@@ -22,11 +24,13 @@ final class ListFeeder: @unchecked Sendable {
     private var nextOrdinal: UInt32 = 0
 
     init(
-        reader: URLListReader, boxColumn: String?, gate: AdmissionGate, shards: ShardsInWork, engine: FetchEngine,
+        reader: URLListReader, boxColumn: String?, keys: @escaping (PlannedShard) -> ShardKeys, gate: AdmissionGate,
+        shards: ShardsInWork, engine: FetchEngine,
         fetched: BoundedQueue<FetchedRow>, control: RunControl, progress: RunProgress
     ) {
         self.reader = reader
         self.boxColumn = boxColumn
+        self.keys = keys
         self.gate = gate
         self.shards = shards
         self.engine = engine
@@ -60,11 +64,14 @@ final class ListFeeder: @unchecked Sendable {
         shards.add(shard)
         gate.shardOpened(rows: shard.rowCount)
 
+        let withoutKey = Set(keys(planned).rowsWithoutKey)
         var requests: [FetchRequest] = []
         requests.reserveCapacity(shard.rowCount)
         for row in 0..<shard.rowCount {
             if let reason = planned.brokenRows[row] {
                 fail(row, of: shard, .failedToDownload("broken_row", reason))
+            } else if withoutKey.contains(row) {
+                fail(row, of: shard, SampleRecord.badKey)
             } else if let url = planned.urls.string(row) {
                 requests.append(FetchRequest(id: shard.requestID(row: row), url: url))
             } else {

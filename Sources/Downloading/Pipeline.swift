@@ -66,9 +66,14 @@ struct Pipeline {
         workers = (0..<plan.imageWorkers).map { number in NamedThread("image-\(number)") { worker.run(number) } }
         let feederStage = ListFeeder(
             reader: URLListReader(
-                plan.list, rowsPerShard: plan.samplesPerShard, firstShard: dataset.firstShard,
+                plan.list, rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles,
+                firstShard: dataset.firstShard,
                 skip: { [finished = dataset.finished] in finished.contains($0) }),
-            boxColumn: plan.boxColumn, gate: gate, shards: shards, engine: engine, fetched: fetched, control: control,
+            boxColumn: plan.boxColumn,
+            keys: { [settings = dataset.settings] shard in
+                ShardKeys(
+                    rows: shard.rows, shard: shard.plan.id, format: settings.keyFormat, column: settings.keyColumn)
+            }, gate: gate, shards: shards, engine: engine, fetched: fetched, control: control,
             progress: progress)
         feeder = NamedThread("list-reader") { feederStage.run() }
     }

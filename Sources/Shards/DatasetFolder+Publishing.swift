@@ -11,6 +11,9 @@ extension DatasetFolder {
         for file in files.inOrder {
             // The stats must not reach the disk before what they vouch for.
             if file == files.stats && file != files.inOrder.first { try syncFolder(path) }
+            if let slash = file.lastIndex(of: "/") {
+                try Self.makeFolder(finalPath(String(file[..<slash])), shown: name)
+            }
             try move(temporaryPath(file), to: finalPath(file))
         }
         try syncFolder(path)
@@ -34,7 +37,7 @@ extension DatasetFolder {
     /// Syncs a file that a library wrote and closed.
     ///
     /// - Returns: its size in bytes.
-    func syncFile(_ path: String) throws(ShardError) -> Int {
+    static func syncFile(_ path: String) throws(ShardError) -> Int {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw ShardError(system: errno, doing: "open", path: path) }
         defer { close(descriptor) }
@@ -45,7 +48,7 @@ extension DatasetFolder {
         return Int(status.st_size)
     }
 
-    private func move(_ from: String, to: String) throws(ShardError) {
+    func move(_ from: String, to: String) throws(ShardError) {
         guard rename(from, to) == 0 else { throw ShardError(system: errno, doing: "move a file to", path: to) }
     }
 

@@ -17,6 +17,10 @@ package final class OpenShard {
     private let startTime: Double
     private var pages: MemberPages
     private var assembly: ShardAssembly
+    private let keys: ShardKeys
+    /// Where each row's sample lies in the open data.
+    private var ranges: [Range<Int>?]
+    private var endOffset = 0
     private var isFinished = false
 
     /// Begins a shard.
@@ -41,8 +45,10 @@ package final class OpenShard {
         sampleJSON = SampleJSON(includesEXIF: settings.includesEXIF, hashName: settings.hashName)
         pages = MemberPages(rows, columns: settings.columns)
         assembly = ShardAssembly(plan)
+        keys = ShardKeys(rows: rows, shard: plan.id, format: settings.keyFormat, column: settings.keyColumn)
+        ranges = Array(repeating: nil, count: plan.rowCount)
         writer = settings.format.makeWriter(settings)
-        try writer.open(plan, path: files.data.map(folder.temporaryPath), kept: .none)
+        try writer.open(plan, path: files.openData.map(folder.temporaryPath), kept: .none)
     }
 
     deinit {
@@ -76,7 +82,10 @@ package final class OpenShard {
             return assembly.settle(
                 SampleRecord(index: record.index, outcome: .failedToResize("no_image", "no image was made")))
         }
-        try write(record, image, imageExtension ?? settings.imageExtension)
+        guard let key = keys.key(record.index) else {
+            return assembly.settle(SampleRecord(index: record.index, outcome: SampleRecord.badKey))
+        }
+        try write(record, key, image, imageExtension ?? settings.imageExtension)
         return assembly.settle(record)
     }
 
@@ -90,15 +99,23 @@ package final class OpenShard {
         }
         isFinished = true
         do {
-            let dataBytes = try writer.finish()
+            var dataBytes = try writer.finish()
+            let contents = ShardContents(
+                plan: plan, settings: settings, keys: keys, rows: rows, records: records, ranges: ranges)
+            if let composer = settings.format.makeComposer(settings), let open = files.openData, let data = files.data {
+                dataBytes = try composer.compose(
+                    contents, from: folder.temporaryPath(open), to: folder.temporaryPath(data))
+            }
+            try ShardIndices(files, settings.format).write(contents, folder: folder)
             if let metadata = files.metadata {
-                let batch = try MetadataTable.batch(rows: rows, records: records, shard: plan.id, settings: settings)
+                let batch = try MetadataTable.batch(contents)
                 try MetadataTable.write(batch, to: folder.temporaryPath(metadata))
-                _ = try folder.syncFile(folder.temporaryPath(metadata))
+                _ = try DatasetFolder.syncFile(folder.temporaryPath(metadata))
             }
             let stats = assembly.stats(startTime: startTime, endTime: endTime)
             try folder.writeFile(stats.json, to: folder.temporaryPath(files.stats))
             try folder.publish(files)
+            folder.discardTemporary(files)
             return FinishedShard(id: plan.id, stats: stats, dataBytes: dataBytes)
         } catch {
             discard()
@@ -113,8 +130,11 @@ package final class OpenShard {
         discard()
     }
 
-    private func write(_ record: SampleRecord, _ image: ByteBuffer, _ imageExtension: String) throws(ShardError) {
-        let key = settings.keyFormat.key(shard: plan.id, index: record.index)
+    private func write(
+        _ record: SampleRecord, _ key: SampleKey, _ image: ByteBuffer, _ imageExtension: String
+    ) throws(ShardError) {
+        let begin = endOffset
+        defer { ranges[record.index] = begin..<endOffset }
         func sample(_ json: UnsafeRawBufferPointer, _ caption: UnsafeRawBufferPointer?) -> Sample {
             Sample(
                 key: key, record: record, image: image, imageExtension: imageExtension, json: json, caption: caption)
@@ -122,13 +142,13 @@ package final class OpenShard {
         try pages.withMembers(of: record.index) { members throws(ShardError) in
             try sampleJSON.withJSON(members: members, key: key, record: record) { json throws(ShardError) in
                 guard settings.hasCaptions else {
-                    _ = try writer.write(sample(json, nil))
+                    endOffset = max(begin, try writer.write(sample(json, nil)))
                     return
                 }
                 var outcome: Result<Void, ShardError> = .success(())
                 withCaption(of: record.index) { caption in
                     outcome = Result { () throws(ShardError) in
-                        _ = try writer.write(sample(json, caption))
+                        endOffset = max(begin, try writer.write(sample(json, caption)))
                     }
                 }
                 try outcome.get()

@@ -19,12 +19,25 @@ package struct ShardSettings: Hashable, Sendable {
     /// Modification time of all members, in seconds since 1970, for runs that must be equal to the byte; nil for
     /// the time of writing.
     package let fixedModificationTime: Int64?
+    /// Whether samples get their metadata as JSON.
+    package let writesJSON: Bool
+    /// Whether samples get their caption as a file of its own.
+    package let writesCaptions: Bool
+    /// The column of the rows that has the keys; nil for img2dataset's keys by place.
+    package let keyColumn: String?
+    /// Whether `parquet` has images as Hugging Face's struct<bytes, path>.
+    package let usesImageStruct: Bool
 
     package init(
-        format: OutputFormat, keyFormat: KeyFormat, imageExtension: String, columns: [String], hasCaptions: Bool,
-        includesEXIF: Bool, hashName: String?, fixedModificationTime: Int64? = nil
+        format: ShardFormat, keyFormat: KeyFormat, imageExtension: String, columns: [String], hasCaptions: Bool,
+        includesEXIF: Bool, hashName: String?, fixedModificationTime: Int64? = nil, writesJSON: Bool = true,
+        writesCaptions: Bool = true, keyColumn: String? = nil, usesImageStruct: Bool = false
     ) {
-        self.format = ShardFormat(format)
+        self.format = format
+        self.writesJSON = writesJSON
+        self.writesCaptions = hasCaptions && writesCaptions
+        self.keyColumn = keyColumn
+        self.usesImageStruct = usesImageStruct
         self.keyFormat = keyFormat
         self.imageExtension = imageExtension
         self.columns = columns

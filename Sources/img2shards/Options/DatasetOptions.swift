@@ -7,7 +7,10 @@ struct DatasetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Where the dataset is written.", valueName: "folder"))
     var outputFolder = "images"
 
-    @Option(help: ArgumentHelp("webdataset (tar shards) or dummy (stats only, for measuring).", valueName: "format"))
+    @Option(
+        help: ArgumentHelp(
+            "webdataset (tar shards), files (a folder per shard), parquet, tfrecord, or dummy (stats only).",
+            valueName: "format"))
     var outputFormat = "webdataset"
 
     @Option(help: ArgumentHelp("Rows of the list per shard.", valueName: "rows"))
@@ -28,6 +31,8 @@ struct DatasetOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Put the EXIF tags into the metadata.")
     var extractExif = true
 
+    @OptionGroup var layout: LayoutFlags
+
     func apply(to flags: inout DownloadFlags) {
         flags.outputFolder = outputFolder
         flags.outputFormat = outputFormat
@@ -36,5 +41,6 @@ struct DatasetOptions: ParsableArguments {
         flags.resumePolicy = incrementalMode
         flags.hash = computeHash
         flags.extractsEXIF = extractExif
+        layout.apply(to: &flags)
     }
 }
