@@ -70,29 +70,30 @@ struct ParquetComposer: DataComposer {
         throws(ShardError) -> NewColumn
     {
         let header = ImageSpool.headerBytes
-        var bytes: [UInt8] = []
+        let total = contents.ranges[rows].reduce(0) { $0 + max(0, ($1?.count ?? 0) - header) }
+        var bytes = [UInt8](repeating: 0, count: total)
         var offsets: [Int] = [0]
         var extensions: [String?] = []
         for row in rows {
             guard let range = contents.ranges[row], range.count >= header else {
-                offsets.append(bytes.count)
+                offsets.append(offsets[offsets.count - 1])
                 extensions.append(nil)
                 continue
             }
-            let start = bytes.count
-            bytes.append(contentsOf: repeatElement(0, count: range.count - header))
+            let start = offsets[offsets.count - 1]
+            let end = start + range.count - header
             var name = [UInt8](repeating: 0, count: header)
             let outcome: Result<Void, ShardError> = bytes.withUnsafeMutableBytes { bytes in
                 name.withUnsafeMutableBytes { name in
                     Result { () throws(ShardError) in
                         try input.read(name, at: range.lowerBound)
                         try input.read(
-                            UnsafeMutableRawBufferPointer(rebasing: bytes[start...]), at: range.lowerBound + header)
+                            UnsafeMutableRawBufferPointer(rebasing: bytes[start..<end]), at: range.lowerBound + header)
                     }
                 }
             }
             try outcome.get()
-            offsets.append(bytes.count)
+            offsets.append(end)
             extensions.append(String(decoding: name.prefix { $0 != 0 }, as: UTF8.self))
         }
         let images = NewColumn.Values.binary(bytes, offsets: offsets, valid: extensions.map { $0 != nil })
