@@ -15,11 +15,13 @@ final class AdmissionGate: @unchecked Sendable {
         let unsettledRows: Int
         /// Rows of all open shards, settled ones included: bounds the memory of tails.
         let openRows: Int
-        /// Open shards: each may hold an open file.
+        /// Open shards: each holds `descriptorsPerShard`.
         let openShards: Int
 
         /// Open shards at most, whatever their size.
-        static let mostOpenShards = 256
+        static let mostOpenShards = 128
+        /// Its data and its journal.
+        static let descriptorsPerShard = 2
 
         /// Limits for a run: twice the transfers in flight wait to be fetched, so that hosts can be mixed.
         init(maximumInFlight: Int, samplesPerShard: Int) {
@@ -73,9 +75,10 @@ final class AdmissionGate: @unchecked Sendable {
         return !isStopped
     }
 
-    func shardOpened(rows: Int) {
+    /// - Parameter settled: those of `rows` that earlier starts settled.
+    func shardOpened(rows: Int, settled: Int = 0) {
         locked {
-            unsettledRows += rows
+            unsettledRows += rows - settled
             openRows += rows
             openShards += 1
         }

@@ -43,7 +43,7 @@ package struct Download {
         tellCrashes(dataset.journal, display: display)
         let pipeline = try Pipeline(plan, dataset: dataset)
         var ending = watch(pipeline, display: display, signals: &signals)
-        pipeline.end(ending)
+        let dropped = pipeline.end(ending)
         tellNotices(of: pipeline, display: display)
         do {
             try WidsIndex.write(to: dataset.folder, settings: dataset.settings)
@@ -52,7 +52,7 @@ package struct Download {
         }
         let now = ContinuousClock.now
         var summary = RunSummary(
-            pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: pipeline.rowsToRepeat, at: now)
+            pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: dropped, at: now)
         summary.cpuTimes = pipeline.cpuTimes
         display.finish(summary, time: WallClock.timestamp)
         switch ending {
@@ -117,6 +117,8 @@ package struct Download {
         header.shardCount = plan.list.shardCount(
             rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles)
         header.shardsDone = dataset.earlier.shards
+        header.openShards = dataset.earlier.openShards
+        header.openSamples = dataset.earlier.openSamples
         return header
     }
 }

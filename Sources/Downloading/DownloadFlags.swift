@@ -27,6 +27,7 @@ package struct DownloadFlags: Sendable {
     /// `none` for no hash.
     package var hash = "sha256"
     package var extractsEXIF = true
+    package var sync = "shard"
 
     // The images.
     package var imageSize = 256

@@ -31,6 +31,13 @@ extension DownloadPlan {
         images = try ImageChoices(flags).options(Self.images(flags))
         boxColumn = flags.boxColumn
         timesStages = flags.timesStages
+        guard let sync = SyncPolicy(flags.sync) else {
+            throw DownloadError(
+                .command,
+                "--sync cannot be \"\(flags.sync)\". It is shard, never, or a time for open shards too, as in seconds=10."
+            )
+        }
+        self.sync = sync
         fetching = try Self.fetching(flags)
         list = try Self.list(flags)
         urlColumn = flags.urlColumn
@@ -148,7 +155,8 @@ extension DownloadPlan {
     }
 
     /// Descriptors that are not a transfer's: open shards, idle connections (at most 512), the list, libraries.
-    private static let descriptorsBesideTransfers = AdmissionGate.Limits.mostOpenShards + 512 + 128
+    private static let descriptorsBesideTransfers =
+        AdmissionGate.Limits.mostOpenShards * AdmissionGate.Limits.descriptorsPerShard + 512 + 128
 
     /// The options that decide what a shard holds, in the order in which a difference is told.
     private static func shapingOptions(_ flags: DownloadFlags) -> [RunIdentity.Option] {

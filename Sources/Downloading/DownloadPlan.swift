@@ -19,6 +19,7 @@ package struct DownloadPlan: Sendable {
     let samplesPerShard: Int
     let keys: KeyFormat
     let resumePolicy: ResumePolicy
+    let sync: SyncPolicy
     let hash: HashAlgorithm?
     let extractsEXIF: Bool
     let images: ImageOptions

@@ -1,20 +1,38 @@
 // Numbers of finished shards, as the report counts them.
 
+internal import DatasetModel
 internal import Reporting
 internal import Shards
 
 extension EarlierStarts {
-    /// What the finished shards add up to. Stats files keep img2dataset's texts, so the kinds are read off those.
-    init(_ totals: ShardTotals) {
+    /// What the finished shards and the kept rows of open ones add up to. Stats files keep img2dataset's texts, so
+    /// the kinds are read off those.
+    init(_ totals: ShardTotals, left: [LeftShard]) {
         var failures: [String: Int] = [:]
         for (text, count) in totals.statuses.counts where text != "success" {
             guard let word = Self.tallyWord(of: text) else { continue }
             failures[word, default: 0] += count
         }
+        var counts = SettledCounts(
+            rows: totals.count, images: totals.successes, bytesIn: 0, bytesOut: totals.dataBytes)
+        for shard in left {
+            counts += SettledCounts(shard)
+            for case let word? in shard.records.map(\.outcome.category) { failures[word, default: 0] += 1 }
+        }
         self.init(
-            counts: SettledCounts(
-                rows: totals.count, images: totals.successes, bytesIn: 0, bytesOut: totals.dataBytes),
-            shards: totals.shards, failures: failures)
+            counts: counts, shards: totals.shards, failures: failures, openShards: left.count,
+            openSamples: left.reduce(0) { $0 + $1.sampleCount })
+    }
+
+    /// Without a shard that was counted and then could not be gone on with.
+    mutating func remove(_ shard: LeftShard) {
+        let counts = SettledCounts(shard)
+        self.counts.rows -= counts.rows
+        self.counts.images -= counts.images
+        self.counts.bytesOut -= counts.bytesOut
+        for case let word? in shard.records.map(\.outcome.category) { failures[word, default: 0] -= 1 }
+        openShards -= 1
+        openSamples -= shard.sampleCount
     }
 
     private static func tallyWord(of text: String) -> String? {
@@ -24,5 +42,13 @@ extension EarlierStarts {
             ("decoding", "decode"), ("X-Robots-Tag", "disallowed"), ("CERTIFICATE", "tls"), ("SSL", "tls"),
         ]
         return kinds.first { text.contains($0.0) }?.1
+    }
+}
+
+extension SettledCounts {
+    /// What is kept of an open shard.
+    init(_ shard: LeftShard) {
+        self.init(
+            rows: shard.records.count, images: shard.sampleCount, bytesIn: 0, bytesOut: shard.kept.endOffset)
     }
 }

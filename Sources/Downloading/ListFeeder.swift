@@ -14,23 +14,25 @@ internal import URLLists
 final class ListFeeder: @unchecked Sendable {
     private let reader: URLListReader
     private let boxColumn: String?
-    private let keys: (PlannedShard) -> ShardKeys
     private let gate: AdmissionGate
     private let shards: ShardsInWork
     private let engine: FetchEngine
     private let fetched: BoundedQueue<FetchedRow>
+    private let complete: BoundedQueue<CompleteShard>
+    private let dataset: PreparedDataset
     private let control: RunControl
     private let progress: RunProgress
     private var nextOrdinal: UInt32 = 0
 
     init(
-        reader: URLListReader, boxColumn: String?, keys: @escaping (PlannedShard) -> ShardKeys, gate: AdmissionGate,
-        shards: ShardsInWork, engine: FetchEngine,
-        fetched: BoundedQueue<FetchedRow>, control: RunControl, progress: RunProgress
+        reader: URLListReader, boxColumn: String?, dataset: PreparedDataset, gate: AdmissionGate, shards: ShardsInWork,
+        engine: FetchEngine, fetched: BoundedQueue<FetchedRow>, complete: BoundedQueue<CompleteShard>,
+        control: RunControl, progress: RunProgress
     ) {
+        self.dataset = dataset
+        self.complete = complete
         self.reader = reader
         self.boxColumn = boxColumn
-        self.keys = keys
         self.gate = gate
         self.shards = shards
         self.engine = engine
@@ -43,7 +45,7 @@ final class ListFeeder: @unchecked Sendable {
     func run() {
         do {
             while gate.waitForRoom(), let planned = try reader.next() {
-                open(planned)
+                try open(planned)
                 let (rows, fraction) = (reader.rowsRead, reader.fractionRead)
                 progress.update { $0.listRead(rows: rows, fraction: fraction) }
             }
@@ -52,23 +54,37 @@ final class ListFeeder: @unchecked Sendable {
             let rows = reader.rowsRead
             progress.update { $0.totalRows = rows }
             if gate.listRead() { control.complete() }
-        } catch {
+        } catch let error as URLListError {
             control.fail(DownloadError(.command, error.message))
+        } catch let error as ShardError {
+            control.fail(DownloadError(error))
+        } catch {
+            control.fail(DownloadError(.run, "\(error)"))
         }
     }
 
-    private func open(_ planned: PlannedShard) {
+    private func open(_ planned: PlannedShard) throws(ShardError) {
         let shard = ShardInWork(
-            ordinal: nextOrdinal, planned: planned, boxColumn: boxColumn, startTime: WallClock.secondsSince1970)
+            ordinal: nextOrdinal, planned: planned, left: try left(of: planned.plan), boxColumn: boxColumn,
+            startTime: WallClock.secondsSince1970)
         nextOrdinal += 1
         shards.add(shard)
-        gate.shardOpened(rows: shard.rowCount)
+        gate.shardOpened(rows: shard.rowCount, settled: shard.keptCount)
+        if let left = shard.left, left.isComplete { return try finish(shard, left) }
 
-        let withoutKey = Set(keys(planned).rowsWithoutKey)
+        let withoutKey = Set(
+            ShardKeys(
+                rows: planned.rows, shard: shard.id, format: dataset.settings.keyFormat,
+                column: dataset.settings.keyColumn
+            ).rowsWithoutKey)
         var requests: [FetchRequest] = []
-        requests.reserveCapacity(shard.rowCount)
+        requests.reserveCapacity(shard.rowCount - shard.keptCount)
+        var kept = (shard.left?.records ?? []).makeIterator()
+        var nextKept = kept.next()
         for row in 0..<shard.rowCount {
-            if let reason = planned.brokenRows[row] {
+            if nextKept?.index == row {
+                nextKept = kept.next()
+            } else if let reason = planned.brokenRows[row] {
                 fail(row, of: shard, .failedToDownload("broken_row", reason))
             } else if withoutKey.contains(row) {
                 fail(row, of: shard, SampleRecord.badKey)
@@ -79,6 +95,26 @@ final class ListFeeder: @unchecked Sendable {
             }
         }
         engine.submit(requests)
+    }
+
+    /// What an earlier start left of a shard. What is of other rows, as the list was changed without a change of its
+    /// size, is thrown away.
+    private func left(of plan: ShardPlan) throws(ShardError) -> LeftShard? {
+        guard let left = dataset.left.take(plan.id) else { return nil }
+        if left.matches(plan) { return left }
+        try dataset.folder.removeOpen(
+            ShardFiles(name: dataset.settings.keyFormat.name(of: plan.id), format: dataset.settings.format))
+        progress.update { $0.earlier.remove(left) }
+        control.notice("shard \(plan.id.number) was begun with other rows of the list: it is done anew")
+        return nil
+    }
+
+    /// Hands on a shard that an earlier start settled whole and did not finish: no row of it comes to the writer.
+    private func finish(_ shard: ShardInWork, _ left: LeftShard) throws(ShardError) {
+        let output = try OpenShard(
+            shard.planned.plan, rows: shard.planned.rows, folder: dataset.folder, settings: dataset.settings,
+            startTime: shard.startTime, run: dataset.run, left: left)
+        complete.push(CompleteShard(input: shard, output: output))
     }
 
     private func fail(_ row: Int, of shard: ShardInWork, _ outcome: SampleOutcome) {

@@ -2,6 +2,7 @@
 
 internal import DatasetModel
 internal import Fetching
+internal import Glibc
 internal import Imaging
 internal import Reporting
 internal import Shards
@@ -14,6 +15,8 @@ struct Pipeline {
     /// memory budget spent, and the loops admit nothing more.
     private static let settledCapacity = 128
     private static let completeCapacity = 4
+    /// How long a stop waits for images that are fetched already; a stop must not take longer than 5 s in all.
+    private static let drainTime = Duration.seconds(3)
 
     let control = RunControl()
     let progress: RunProgress
@@ -30,6 +33,8 @@ struct Pipeline {
     private let workers: [NamedThread]
     private let writer: NamedThread
     private let finisher: NamedThread
+    /// nil where open shards are not synced.
+    private let syncer: OpenShardSyncer?
 
     init(_ plan: DownloadPlan, dataset: PreparedDataset) throws(DownloadError) {
         var statistics = RunStatistics(totalRows: plan.list.totalRows, earlier: dataset.earlier, start: .now)
@@ -54,9 +59,14 @@ struct Pipeline {
             complete: complete, shards: shards, gate: gate, control: control, progress: progress)
         finisher = NamedThread("finisher") { finisherStage.run() }
         let writerStage = SampleWriter(
-            folder: dataset.folder, settings: dataset.settings, budget: budget, settled: settled, complete: complete,
-            gate: gate, control: control, progress: progress)
+            dataset: dataset, budget: budget, settled: settled, complete: complete, gate: gate, control: control,
+            progress: progress)
         writer = NamedThread("sample-writer") { writerStage.run() }
+        if case .seconds(let seconds) = plan.sync {
+            syncer = OpenShardSyncer(dataset.folder, every: seconds, control: control)
+        } else {
+            syncer = nil
+        }
         stageTimes = plan.timesStages ? StageTimes() : nil
         let worker = ImageWorker(
             options: plan.images, hash: plan.hash, extractsEXIF: plan.extractsEXIF, budget: budget, fetched: fetched,
@@ -69,30 +79,40 @@ struct Pipeline {
                 plan.list, rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles,
                 firstShard: dataset.firstShard,
                 skip: { [finished = dataset.finished] in finished.contains($0) }),
-            boxColumn: plan.boxColumn,
-            keys: { [settings = dataset.settings] shard in
-                ShardKeys(
-                    rows: shard.rows, shard: shard.plan.id, format: settings.keyFormat, column: settings.keyColumn)
-            }, gate: gate, shards: shards, engine: engine, fetched: fetched, control: control,
-            progress: progress)
+            boxColumn: plan.boxColumn, dataset: dataset, gate: gate, shards: shards, engine: engine, fetched: fetched,
+            complete: complete, control: control, progress: progress)
         feeder = NamedThread("list-reader") { feederStage.run() }
     }
 
-    /// Ends all threads. After a run that is complete they have nothing left; otherwise what is not in a shard
-    /// yet is dropped, and the shards that miss rows are aborted.
-    func end(_ outcome: RunOutcome) {
+    /// Ends all threads. After a run that is complete they have nothing left. After a stop what is fetched is
+    /// written, as far as `drainTime` allows, unless it is the output that failed. Shards that miss rows are left
+    /// to the next start.
+    ///
+    /// - Returns: rows that were fetched and dropped: the next start fetches them again.
+    func end(_ outcome: RunOutcome) -> Int {
+        var dropped = 0
         gate.stop()
-        feeder.join()
-        engine.stop()
-        fetched.closeAndDiscard()
-        if case .failed = outcome {
-            settled.closeAndDiscard()
+        if outcome.isOutputFailure {
+            // First: whoever waits for room in a queue that nobody empties must be let go.
+            dropped += settled.closeAndDiscard()
             complete.closeAndDiscard()
         }
+        feeder.join()
+        engine.stop()
+        if !outcome.isOutputFailure { waitForWorkers() }
+        dropped += fetched.closeAndDiscard()
         for worker in workers { worker.join() }
         settled.close()
         writer.join()
         finisher.join()
+        syncer?.stop()
+        return dropped
+    }
+
+    /// Lets the workers finish what is fetched, within `drainTime`.
+    private func waitForWorkers() {
+        let deadline = ContinuousClock.now + Self.drainTime
+        while fetched.count > 0, control.failure?.category != .output, ContinuousClock.now < deadline { usleep(5000) }
     }
 
     /// Processor time by stage, once `end` has returned; nil when it was not asked for.
@@ -117,11 +137,8 @@ struct Pipeline {
         return figures
     }
 
-    /// Samples that are encoded and wait to be written.
-    var samplesBeingFinished: Int { settled.count }
-
-    /// Rows that the next start does again.
-    var rowsToRepeat: Int { progress.unfinishedRows }
+    /// Samples that are fetched and wait to be written.
+    var samplesBeingFinished: Int { fetched.count + settled.count }
 }
 
 extension FetchedRow.Content {

@@ -14,10 +14,14 @@ struct PreparedDataset: Sendable {
     /// First shard of the run that is under way.
     let firstShard: ShardID
     let finished: Set<ShardID>
+    /// Names the run in the journals of its shards.
+    let run: RunFingerprint
+    /// Open shards that are gone on with.
+    let left: LeftShards
     let earlier: EarlierStarts
     let journal: DecodeJournal
 
-    /// Locks the folder, refuses to mix two datasets, removes what unfinished shards left.
+    /// Locks the folder, refuses to mix two datasets, keeps what is whole of open shards and removes the rest.
     init(_ plan: DownloadPlan) throws(ShardError) {
         folder = try DatasetFolder(plan.outputFolder)
         try folder.checkLists(plan.list.files.map(\.path))
@@ -26,14 +30,16 @@ struct PreparedDataset: Sendable {
             columns: plan.list.columns, hasCaptions: plan.list.columns.contains("caption"),
             includesEXIF: plan.extractsEXIF, hashName: plan.hash?.rawValue,
             // 1970: a time that is the same in every run.
-            fixedModificationTime: plan.output.order == .input ? 0 : nil,
+            fixedModificationTime: plan.output.order == .input ? 0 : nil, sync: plan.sync,
             writesJSON: plan.layout.writesJSON, writesCaptions: plan.layout.writesCaptionFiles,
             keyColumn: plan.layout.keyColumn, usesImageStruct: plan.layout.usesImageStruct)
         let start = try DatasetStart(
             folder, identity: plan.identity, policy: plan.resumePolicy, settings: settings)
         firstShard = start.firstShard
         finished = start.scan.finished
-        earlier = EarlierStarts(start.scan.totals)
+        run = start.run
+        left = LeftShards(start.left)
+        earlier = EarlierStarts(start.scan.totals, left: start.left)
         journal = DecodeJournal(path: folder.crashesPath)
     }
 }

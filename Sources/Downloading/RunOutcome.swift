@@ -8,6 +8,11 @@ enum RunOutcome: Sendable {
     case signal(StopSignal)
     case failed(DownloadError)
 
+    /// Whether nothing more can be written.
+    var isOutputFailure: Bool {
+        if case .failed(let error) = self { error.category == .output } else { false }
+    }
+
     var forSummary: RunEnding {
         switch self {
         case .complete: .finished

@@ -6,7 +6,6 @@ import Synchronization
 /// Statistics behind a lock; touched once per row.
 final class RunProgress: Sendable {
     private let statistics: Mutex<RunStatistics>
-    private let finishedRows = Atomic<Int>(0)
 
     init(_ statistics: RunStatistics) {
         self.statistics = Mutex(statistics)
@@ -19,11 +18,7 @@ final class RunProgress: Sendable {
         statistics.withLock { change(&$0) }
     }
 
-    func shardFinished(rows: Int) {
-        finishedRows.wrappingAdd(rows, ordering: .relaxed)
+    func shardFinished() {
         update { $0.shardFinished() }
     }
-
-    /// Rows settled by this start in shards that are not finished: the next start does them again.
-    var unfinishedRows: Int { now.counts.rows - finishedRows.load(ordering: .relaxed) }
 }

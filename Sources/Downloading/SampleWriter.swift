@@ -15,6 +15,7 @@ internal import URLLists
 final class SampleWriter: @unchecked Sendable {
     private let folder: DatasetFolder
     private let settings: ShardSettings
+    private let fingerprint: RunFingerprint
     private let budget: MemoryBudget
     private let settled: BoundedQueue<SettledRow>
     private let complete: BoundedQueue<CompleteShard>
@@ -24,11 +25,12 @@ final class SampleWriter: @unchecked Sendable {
     private var open: [UInt32: OpenShard] = [:]
 
     init(
-        folder: DatasetFolder, settings: ShardSettings, budget: MemoryBudget, settled: BoundedQueue<SettledRow>,
+        dataset: PreparedDataset, budget: MemoryBudget, settled: BoundedQueue<SettledRow>,
         complete: BoundedQueue<CompleteShard>, gate: AdmissionGate, control: RunControl, progress: RunProgress
     ) {
-        self.folder = folder
-        self.settings = settings
+        folder = dataset.folder
+        settings = dataset.settings
+        fingerprint = dataset.run
         self.budget = budget
         self.settled = settled
         self.complete = complete
@@ -37,8 +39,8 @@ final class SampleWriter: @unchecked Sendable {
         self.progress = progress
     }
 
-    /// Writes until the queue of settled rows is closed and empty; shards that are not complete then are dropped,
-    /// and so aborted.
+    /// Writes until the queue of settled rows is closed and empty; shards that are not complete then are left to the
+    /// next start.
     func run() {
         do {
             while let row = settled.pop() {
@@ -48,6 +50,7 @@ final class SampleWriter: @unchecked Sendable {
         } catch {
             control.fail(DownloadError(error))
         }
+        for shard in open.values { shard.leave() }
         open.removeAll()
         complete.close()
     }
@@ -70,7 +73,7 @@ final class SampleWriter: @unchecked Sendable {
         if let shard = open[input.ordinal] { return shard }
         let shard = try OpenShard(
             input.planned.plan, rows: input.planned.rows, folder: folder, settings: settings,
-            startTime: input.startTime)
+            startTime: input.startTime, run: fingerprint, left: input.left)
         open[input.ordinal] = shard
         return shard
     }

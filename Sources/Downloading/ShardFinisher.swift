@@ -14,13 +14,16 @@ struct ShardFinisher: Sendable {
     /// Finishes shards until the queue is closed and empty.
     func run() {
         while let shard = complete.pop() {
+            // After a failure the others stay as they are, and nobody waits for room in the queue.
+            guard control.failure?.category != .output else { continue }
             do {
                 _ = try shard.output.finish(endTime: WallClock.secondsSince1970)
             } catch {
-                return control.fail(DownloadError(error))
+                control.fail(DownloadError(error))
+                continue
             }
             shards.remove(shard.input)
-            progress.shardFinished(rows: shard.input.rowCount)
+            progress.shardFinished()
             if gate.shardClosed(rows: shard.input.rowCount) { control.complete() }
         }
     }

@@ -1,16 +1,23 @@
 // What earlier starts of the same run have left, so that totals go on where they stopped.
 
-/// Sums over the shards that were done, and kept, before this start.
+/// Sums over the shards that were done, and the rows of open shards that were kept, before this start.
 package struct EarlierStarts: Hashable, Sendable {
-    package let counts: SettledCounts
+    package var counts: SettledCounts
     package let shards: Int
     /// Failures by tally word as far as they are known; the rest of the failures is told without a reason.
-    package let failures: [String: Int]
+    package var failures: [String: Int]
+    /// Shards that were begun, and the samples of theirs that are kept; both are in `counts`.
+    package var openShards: Int
+    package var openSamples: Int
 
-    package init(counts: SettledCounts, shards: Int, failures: [String: Int] = [:]) {
+    package init(
+        counts: SettledCounts, shards: Int, failures: [String: Int] = [:], openShards: Int = 0, openSamples: Int = 0
+    ) {
         self.counts = counts
         self.shards = shards
         self.failures = failures
+        self.openShards = openShards
+        self.openSamples = openSamples
     }
 
     package static let none = EarlierStarts(counts: SettledCounts(), shards: 0)

@@ -17,7 +17,7 @@ package struct RunStatistics: Sendable {
     package var totalRows: Int?
     /// Rows that are being fetched or worked on; a gauge.
     package var inFlight = 0
-    package let earlier: EarlierStarts
+    package var earlier: EarlierStarts
     /// This start's sums.
     package private(set) var counts = SettledCounts()
     /// Shards finished by this start.

@@ -25,6 +25,8 @@ extension RunSummary {
                 .init("bytes_in_this_start", .integer(own.bytesIn)),
                 .init("elapsed_seconds", .number(elapsed.inSeconds, decimals: 1)),
                 .init("images_per_second", .number(imagesPerSecond.perSecond, decimals: 1)),
+                .init("open_shards_kept", .integer(openShardsKept)),
+                .init("samples_kept", .integer(samplesKept)),
                 .init("rows_to_repeat", .integer(rowsToRepeat)),
                 .init("failures", LogLine.failures(failures)),
                 .init("failures_without_reason", .integer(unexplainedFailures)),

@@ -5,6 +5,7 @@ extension RunSummary {
     package func lines(width: Int?) -> [String] {
         var lines = JoinedItems.wrapped(words: headline, indent: 2, width: width)
         if isResumed { lines.append(RunSummary.label("this start") + ownLine) }
+        if let keptLine { lines.append(RunSummary.label("kept") + keptLine) }
         for (word, items) in [
             ("failed", failureItems), ("worst hosts", worstHosts.map(RunSummary.hostItem)),
             ("CPU", cpuTimes?.items(images: own.images) ?? []),
@@ -35,6 +36,12 @@ extension RunSummary {
     private var ownLine: String {
         if own.rows == 0, ending == .finished { return "nothing was left to do" }
         return "\(own.rows.counted("row")) in \(elapsed.words), \(imagesPerSecond.grouped) images/s"
+    }
+
+    /// What earlier starts left in open shards, and this one did not fetch again.
+    private var keptLine: String? {
+        guard openShardsKept > 0 else { return nil }
+        return "\(samplesKept.counted("sample")) of \(openShardsKept.counted("open shard"))"
     }
 
     private var failureItems: [String] {
@@ -73,8 +80,8 @@ extension RunSummary {
     private var whatStays: String {
         if rowsToRepeat == 0 { return "nothing fetched so far is fetched again." }
         let verb = rowsToRepeat == 1 ? "is" : "are"
-        return "\(shards.counted("finished shard")) stay\(shards == 1 ? "s" : ""), "
-            + "\(rowsToRepeat.counted("row")) of unfinished ones \(verb) fetched again."
+        return "what is written stays, "
+            + "\(rowsToRepeat.counted("row")) that could not be written any more \(verb) fetched again."
     }
 
     private static let labelWidth = 12

@@ -16,7 +16,10 @@ package struct RunSummary: Sendable {
     package let dataset: SettledCounts
     package let shards: Int
     package let totalRows: Int?
-    /// Rows of shards that were not finished and are fetched again by the next start.
+    /// Samples that this start found in shards that earlier starts left open, and did not fetch again.
+    package let samplesKept: Int
+    package let openShardsKept: Int
+    /// Rows that were fetched, but not written any more: the next start fetches them again.
     package let rowsToRepeat: Int
     /// All starts, as far as the reasons are known; most frequent first.
     package let failures: [RunFigures.FailureCount]
@@ -39,6 +42,8 @@ package struct RunSummary: Sendable {
         dataset = statistics.datasetCounts
         shards = statistics.datasetShards
         totalRows = statistics.totalRows
+        samplesKept = statistics.earlier.openSamples
+        openShardsKept = statistics.earlier.openShards
         isResumed = statistics.earlier.counts.rows > 0 || statistics.earlier.shards > 0
         var failures = ErrorTally(limit: 2000)
         for (word, count) in statistics.earlier.failures { failures.add(word, count: count) }

@@ -8,16 +8,14 @@ extension DatasetFolder {
         try FolderNames.list(folder)
     }
 
-    /// Removes files of shards that a killed run was writing; they are in the dot-folder and ours alone.
-    func removeTemporaryFiles() throws(ShardError) {
-        for name in try names(in: openPath) { try remove(temporaryPath(name)) }
-    }
-
     /// Removes what was written of a shard that is given up, as far as the system lets us.
     func discardTemporary(_ files: ShardFiles) {
         // What cannot be removed now is removed by the next start.
-        for file in files.temporary { try? remove(temporaryPath(file)) }
+        for file in [files.journal] + files.temporary { try? remove(temporaryPath(file)) }
     }
+
+    /// Removes the journal of a finished shard; one that stays is removed by the next start.
+    func discardJournal(_ files: ShardFiles) { unlink(temporaryPath(files.journal)) }
 
     /// Removes files at the top level; one that is gone already is no error.
     ///
@@ -34,6 +32,7 @@ extension DatasetFolder {
         try remove(runPath)
         try remove(crashesPath)
         try remove(finalPath(WidsIndex.name))
+        try removeOpenFiles()
         var stems: [String: [ShardFileName.Kind: String]] = [:]
         for name in try names(in: path) {
             if let file = ShardFileName(name) { stems[file.stem, default: [:]][file.kind] = name }

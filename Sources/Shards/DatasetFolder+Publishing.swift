@@ -6,17 +6,18 @@ extension DatasetFolder {
     /// Moves a shard's complete and synced temporary files to their final names: data, metadata, then stats. Who
     /// sees the stats file after a power cut finds the others whole.
     ///
+    /// - Parameter syncs: whether names reach the disk in this order, and before this returns.
     /// - Throws: `notAFolder` when the output folder is gone; `diskFull`, `permission`, `io`.
-    func publish(_ files: ShardFiles) throws(ShardError) {
+    func publish(_ files: ShardFiles, syncs: Bool = true) throws(ShardError) {
         for file in files.inOrder {
             // The stats must not reach the disk before what they vouch for.
-            if file == files.stats && file != files.inOrder.first { try syncFolder(path) }
+            if syncs && file == files.stats && file != files.inOrder.first { try syncFolder(path) }
             if let slash = file.lastIndex(of: "/") {
                 try Self.makeFolder(finalPath(String(file[..<slash])), shown: name)
             }
             try move(temporaryPath(file), to: finalPath(file))
         }
-        try syncFolder(path)
+        if syncs { try syncFolder(path) }
     }
 
     /// Writes a whole file of our own in the dot-folder: after a power cut either the old or the new one is there.
@@ -27,11 +28,11 @@ extension DatasetFolder {
         try syncFolder(statePath)
     }
 
-    /// Writes a complete, synced file.
-    func writeFile(_ bytes: [UInt8], to path: String) throws(ShardError) {
+    /// Writes a complete file, synced unless told otherwise.
+    func writeFile(_ bytes: [UInt8], to path: String, syncs: Bool = true) throws(ShardError) {
         let file = try OutputFile(path: path)
         try file.write(bytes)
-        _ = try file.finish()
+        _ = try file.finish(syncs: syncs)
     }
 
     /// Syncs a file that a library wrote and closed.

@@ -8,7 +8,8 @@ internal import Glibc
 ///     OUT/.img2shards/run.json                           what the dataset is made of
 ///     OUT/.img2shards/crashes                            samples that crashed their decoder, if any
 ///     OUT/.img2shards/lock                               held by the running process
-///     OUT/.img2shards/open/00001.tar                     shards being written
+///     OUT/.img2shards/open/00001.tar                     shards being written, each with its journal
+///     OUT/.img2shards/open/00001.journal
 ///
 /// Safe to use from any thread: nothing changes after `init`.
 package final class DatasetFolder: Sendable {
@@ -28,8 +29,8 @@ package final class DatasetFolder: Sendable {
     /// Where samples are noted whose image crashed the process; absent as long as there is none.
     package var crashesPath: String { statePath + "/crashes" }
 
-    /// Makes the folder where it is missing, takes its lock, checks that it can be written, and removes
-    /// temporary files that a killed run left.
+    /// Makes the folder where it is missing, takes its lock and checks that it can be written. What an earlier
+    /// start left is not touched: `DatasetStart` decides about it.
     ///
     /// - Throws: `locked`, `permission`, `notAFolder`, `diskFull`, `io`.
     package init(_ name: String) throws(ShardError) {
@@ -45,7 +46,6 @@ package final class DatasetFolder: Sendable {
         lock = try FolderLock(path: state + "/lock", folder: name)
         isLocked = lock.isHeld
         try Self.makeFolder(state + "/open", shown: name)
-        try removeTemporaryFiles()
         try checkWritable()
     }
 
@@ -87,7 +87,7 @@ package final class DatasetFolder: Sendable {
         guard access(path, W_OK | X_OK) == 0 else {
             throw ShardError(system: errno, doing: "write to", path: name)
         }
-        try removeTemporaryFiles()
+        unlink(temporaryPath("probe"))
     }
 
     /// Makes a folder and those above it.

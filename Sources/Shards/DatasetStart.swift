@@ -8,6 +8,10 @@ package struct DatasetStart: Sendable {
     package let history: RunHistory
     /// What is done; its leftovers are removed already.
     package let scan: ResumeScan
+    /// Names the run in the journals of its shards.
+    package let run: RunFingerprint
+    /// Open shards that are gone on with, by number.
+    package let left: [LeftShard]
 
     /// First shard of this run; the list's rows are planned from here.
     package var firstShard: ShardID { history.firstShard }
@@ -34,9 +38,13 @@ package struct DatasetStart: Sendable {
                 "\(folder.name) holds \(file), named as a shard's file, but no record of a run that made it",
                 hint: "choose another --output-folder, or replace what is there: --incremental-mode overwrite")
         }
+        let run = try RunFingerprint(history.runs.last)
+        // A shard that was killed between its data and its stats is open again; so this comes before the cleaning.
+        left = try folder.takeLeftShards(of: run, settings: settings, finished: scan.finished)
         try folder.removeFiles(scan.leftovers)
         try history.write(to: folder)
         self.history = history
         self.scan = scan
+        self.run = run
     }
 }

@@ -2,6 +2,7 @@
 
 internal import ByteBuffers
 internal import CFileCalls
+internal import Checksums
 package import DatasetModel
 internal import Glibc
 
@@ -12,14 +13,20 @@ package final class FilesWriter: ShardWriter {
     private var path = ""
     /// Closed by `close()`; -1 when no folder is open.
     private var folder: Int32 = -1
-    private var byteCount = 0
+    /// Bytes of all files: samples count as if they lay one behind the other, each file in the order of its name.
+    private var endOffset = 0
+    /// The checksum of the sample written last.
+    private var last = (range: 0..<0, checksum: UInt32(0))
+    private let syncs: Bool
 
-    package init(writesJSON: Bool, writesCaptions: Bool) {
+    /// - Parameter syncs: whether a finished shard is on disk.
+    package init(writesJSON: Bool, writesCaptions: Bool, syncs: Bool = true) {
+        self.syncs = syncs
         self.writesJSON = writesJSON
         self.writesCaptions = writesCaptions
     }
 
-    deinit { abort() }
+    deinit { close() }
 
     package func open(_ plan: ShardPlan, path: String?, kept: KeptSamples) throws(ShardError) {
         guard let path else { throw ShardError(.io, "a shard of files needs a folder") }
@@ -30,31 +37,38 @@ package final class FilesWriter: ShardWriter {
         guard descriptor >= 0 else { throw ShardError(system: errno, doing: "open", path: path) }
         self.path = path
         folder = descriptor
-        byteCount = 0
+        endOffset = kept.endOffset
         let keys = Set(kept.keys.map(\.text))
         for name in try FolderNames.list(path) {
-            var status = stat()
-            let isKept =
-                keys.contains(String(name.prefix { $0 != "." }))
-                && fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0
-            if isKept {
-                byteCount += Int(status.st_size)
-            } else if unlinkat(folder, name, 0) != 0 {
+            if !keys.contains(String(name.prefix { $0 != "." })), unlinkat(folder, name, 0) != 0 {
                 throw ShardError(system: errno, doing: "remove", path: path + "/" + name)
             }
         }
     }
 
     package func write(_ sample: Sample) throws(ShardError) -> Int {
-        let key = sample.key.text
-        try sample.image.withUnsafeBytes { bytes throws(ShardError) in
-            try write(bytes, to: key + "." + sample.imageExtension)
+        let start = endOffset
+        last.checksum = 0
+        let name = sample.key.text + "."
+        func writeImage() throws(ShardError) {
+            try sample.image.withUnsafeBytes { bytes throws(ShardError) in
+                try write(bytes, to: name + sample.imageExtension)
+            }
         }
+        if sample.imageExtension < "json" { try writeImage() }
+        if writesJSON { try write(sample.json, to: name + "json") }
+        if sample.imageExtension > "json" && sample.imageExtension < "txt" { try writeImage() }
         if writesCaptions {
-            try write(sample.caption ?? UnsafeRawBufferPointer(start: nil, count: 0), to: key + ".txt")
+            try write(sample.caption ?? UnsafeRawBufferPointer(start: nil, count: 0), to: name + "txt")
         }
-        if writesJSON { try write(sample.json, to: key + ".json") }
-        return 0
+        if sample.imageExtension > "txt" { try writeImage() }
+        last.range = start..<endOffset
+        return endOffset
+    }
+
+    package func checksum(from start: Int, to end: Int) throws(ShardError) -> UInt32? {
+        guard last.range == start..<end else { throw ShardError(.io, "samples of \(path) are out of step") }
+        return last.checksum
     }
 
     package func flush() throws(ShardError) {}
@@ -63,9 +77,11 @@ package final class FilesWriter: ShardWriter {
     /// on a disk: what is dirty there is ours but for little.
     package func finish() throws(ShardError) -> Int {
         guard folder >= 0 else { throw ShardError(.io, "the shard \(path) is not open") }
-        guard file_calls_syncfs(folder) == 0 else { throw ShardError(system: errno, doing: "write", path: path) }
+        guard !syncs || file_calls_syncfs(folder) == 0 else {
+            throw ShardError(system: errno, doing: "write", path: path)
+        }
         close()
-        return byteCount
+        return endOffset
     }
 
     package func leave() { close() }
@@ -89,6 +105,7 @@ package final class FilesWriter: ShardWriter {
         guard descriptor >= 0 else { throw ShardError(system: errno, doing: "create", path: path + "/" + name) }
         defer { Glibc.close(descriptor) }
         try writeAll(bytes, to: descriptor, path: path + "/" + name)
-        byteCount += bytes.count
+        last.checksum = checksum_crc32c(last.checksum, bytes.baseAddress, bytes.count)
+        endOffset += bytes.count
     }
 }

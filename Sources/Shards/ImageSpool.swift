@@ -40,7 +40,7 @@ package final class ImageSpool: ShardWriter {
         return try file.finish(syncs: false)
     }
 
-    package func leave() { file.take()?.leave() }
+    package func leave() { file = nil }
 
-    package func abort() { file = nil }
+    package func abort() { file.take()?.remove() }
 }

@@ -4,7 +4,8 @@ package import ByteBuffers
 package import DatasetModel
 package import Tables
 
-/// One open shard. Used by the writer thread only. Dropping it aborts: nothing of it is ever seen.
+/// One open shard. Used by one thread at a time. Every settled row is in its journal, its sample with the system,
+/// before `settle` returns; dropping the shard leaves it for the next start to go on with.
 package final class OpenShard {
     package let plan: ShardPlan
     private let folder: DatasetFolder
@@ -15,22 +16,27 @@ package final class OpenShard {
     private let writer: any ShardWriter
     private let sampleJSON: SampleJSON
     private let startTime: Double
+    private let journal: ShardJournal
+    /// Where the last sample ends in the data file.
+    private var endOffset: Int
     private var pages: MemberPages
     private var assembly: ShardAssembly
     private let keys: ShardKeys
     /// Where each row's sample lies in the open data.
     private var ranges: [Range<Int>?]
-    private var endOffset = 0
     private var isFinished = false
 
-    /// Begins a shard.
+    /// Begins a shard, or goes on with one.
     ///
     /// - Parameters:
     ///   - rows: the plan's rows, columns as they go into the metadata.
-    ///   - startTime: seconds since 1970.
+    ///   - startTime: seconds since 1970; a shard that is gone on with keeps its own.
+    ///   - run: noted in the journal.
+    ///   - left: what an earlier start left of this shard, which must match `plan`.
     /// - Throws: `diskFull`, `permission`, `notAFolder`, `io`; `table` when the rows are not those of the plan.
     package init(
-        _ plan: ShardPlan, rows: ColumnBatch, folder: DatasetFolder, settings: ShardSettings, startTime: Double
+        _ plan: ShardPlan, rows: ColumnBatch, folder: DatasetFolder, settings: ShardSettings, startTime: Double,
+        run: RunFingerprint, left: LeftShard? = nil
     ) throws(ShardError) {
         guard rows.rowCount == plan.rowCount else {
             throw ShardError(.table, "shard \(plan.id.number) is to have \(plan.rowCount) rows, not \(rows.rowCount)")
@@ -39,7 +45,7 @@ package final class OpenShard {
         self.folder = folder
         self.settings = settings
         self.rows = rows
-        self.startTime = startTime
+        self.startTime = left?.header.startTime ?? startTime
         files = ShardFiles(name: settings.keyFormat.name(of: plan.id), format: settings.format)
         captions = settings.hasCaptions ? rows.text("caption") : nil
         sampleJSON = SampleJSON(includesEXIF: settings.includesEXIF, hashName: settings.hashName)
@@ -48,12 +54,27 @@ package final class OpenShard {
         keys = ShardKeys(rows: rows, shard: plan.id, format: settings.keyFormat, column: settings.keyColumn)
         ranges = Array(repeating: nil, count: plan.rowCount)
         writer = settings.format.makeWriter(settings)
-        try writer.open(plan, path: files.openData.map(folder.temporaryPath), kept: .none)
+        let kept = left?.kept ?? .none
+        endOffset = kept.endOffset
+        let journalPath = folder.temporaryPath(files.journal)
+        if let left {
+            journal = try ShardJournal(path: journalPath, wholeBytes: left.journalBytes)
+            for record in left.records {
+                assembly.settle(record)
+                pages.settle(record.index)
+            }
+            for (row, range) in left.places { ranges[row] = range }
+        } else {
+            journal = try ShardJournal(
+                path: journalPath,
+                header: JournalHeader(plan: JournalHeader.plan(plan), run: run, startTime: startTime))
+        }
+        try writer.open(plan, path: files.openData.map(folder.temporaryPath), kept: kept)
+        // Where the next sample begins is said before there is one.
+        if left?.isCut == true { try journal.append(.cut(endOffset: kept.endOffset)) }
     }
 
-    deinit {
-        if !isFinished { discard() }
-    }
+    deinit { leave() }
 
     /// Rows that wait for their end.
     package var openCount: Int { plan.rowCount - assembly.settledCount }
@@ -64,7 +85,7 @@ package final class OpenShard {
     /// Settles a row, and writes its sample when it has one.
     ///
     /// A row settled twice traps in debug builds; in release builds the second time is refused and nothing is
-    /// written. After an error the shard is broken: abort it.
+    /// written. After an error the shard is broken: leave it to the next start.
     /// - Parameters:
     ///   - image: the encoded image of a success; a success without one is kept as a failure, as nothing may count
     ///     that is not there.
@@ -76,65 +97,75 @@ package final class OpenShard {
     ) throws(ShardError) -> Bool {
         guard assembly.awaits(record.index) else { return assembly.settle(record) }
         defer { pages.settle(record.index) }
-        guard record.outcome.status == .success else { return assembly.settle(record) }
+        guard record.outcome.status == .success else { return try note(record, stored: nil) }
         guard let image else {
             assertionFailure("row \(record.index) of shard \(plan.id.number) is a success without an image")
-            return assembly.settle(
-                SampleRecord(index: record.index, outcome: .failedToResize("no_image", "no image was made")))
+            return try note(
+                SampleRecord(index: record.index, outcome: .failedToResize("no_image", "no image was made")),
+                stored: nil)
         }
         guard let key = keys.key(record.index) else {
-            return assembly.settle(SampleRecord(index: record.index, outcome: SampleRecord.badKey))
+            return try note(SampleRecord(index: record.index, outcome: SampleRecord.badKey), stored: nil)
         }
-        try write(record, key, image, imageExtension ?? settings.imageExtension)
+        return try note(record, stored: try write(record, key, image, imageExtension ?? settings.imageExtension))
+    }
+
+    private func note(_ record: SampleRecord, stored: StoredSample?) throws(ShardError) -> Bool {
+        try journal.append(.settled(record, stored: stored))
         return assembly.settle(record)
     }
 
     /// Makes the shard visible: data and metadata complete and synced, then moved to their names, the stats last.
     ///
     /// - Parameter endTime: seconds since 1970.
-    /// - Throws: as `init`; the shard is then aborted.
+    /// - Throws: as `init`; the shard is then left, and the next start finishes it.
     package func finish(endTime: Double) throws(ShardError) -> FinishedShard {
         guard let records = assembly.completeRecords, !isFinished else {
             throw ShardError(.io, "shard \(plan.id.number) still waits for \(openCount) rows")
         }
         isFinished = true
-        do {
-            var dataBytes = try writer.finish()
-            let contents = ShardContents(
-                plan: plan, settings: settings, keys: keys, rows: rows, records: records, ranges: ranges)
-            if let composer = settings.format.makeComposer(settings), let open = files.openData, let data = files.data {
-                dataBytes = try composer.compose(
-                    contents, from: folder.temporaryPath(open), to: folder.temporaryPath(data))
-            }
-            try ShardIndices(files, settings.format).write(contents, folder: folder)
-            if let metadata = files.metadata {
-                let batch = try MetadataTable.batch(contents)
-                try MetadataTable.write(batch, to: folder.temporaryPath(metadata))
-                _ = try DatasetFolder.syncFile(folder.temporaryPath(metadata))
-            }
-            let stats = assembly.stats(startTime: startTime, endTime: endTime)
-            try folder.writeFile(stats.json, to: folder.temporaryPath(files.stats))
-            try folder.publish(files)
-            folder.discardTemporary(files)
-            return FinishedShard(id: plan.id, stats: stats, dataBytes: dataBytes)
-        } catch {
-            discard()
-            throw error
+        let syncs = settings.sync.syncsFinished
+        let contents = ShardContents(
+            plan: plan, settings: settings, keys: keys, rows: rows, records: records, ranges: ranges)
+        var dataBytes = try writer.finish()
+        if let composer = settings.format.makeComposer(settings), let open = files.openData, let data = files.data {
+            dataBytes = try composer.compose(
+                contents, from: folder.temporaryPath(open), to: folder.temporaryPath(data))
         }
+        try ShardIndices(files, settings.format).write(contents, folder: folder)
+        if let metadata = files.metadata {
+            let batch = try MetadataTable.batch(contents)
+            try MetadataTable.write(batch, to: folder.temporaryPath(metadata))
+            if syncs { _ = try DatasetFolder.syncFile(folder.temporaryPath(metadata)) }
+        }
+        let stats = assembly.stats(startTime: startTime, endTime: endTime)
+        try folder.writeFile(stats.json, to: folder.temporaryPath(files.stats), syncs: syncs)
+        try folder.publish(files, syncs: syncs)
+        folder.discardJournal(files)
+        folder.discardTemporary(files)
+        return FinishedShard(id: plan.id, stats: stats, dataBytes: dataBytes)
+    }
+
+    /// Closes the shard as it is: the next start keeps what is settled.
+    package func leave() {
+        guard !isFinished else { return }
+        isFinished = true
+        writer.leave()
     }
 
     /// Gives the shard up and removes what was written of it.
     package func abort() {
         guard !isFinished else { return }
         isFinished = true
-        discard()
+        writer.abort()
+        // What cannot be removed now is removed by the next start.
+        folder.discardTemporary(files)
     }
 
     private func write(
         _ record: SampleRecord, _ key: SampleKey, _ image: ByteBuffer, _ imageExtension: String
-    ) throws(ShardError) {
-        let begin = endOffset
-        defer { ranges[record.index] = begin..<endOffset }
+    ) throws(ShardError) -> StoredSample? {
+        let start = endOffset
         func sample(_ json: UnsafeRawBufferPointer, _ caption: UnsafeRawBufferPointer?) -> Sample {
             Sample(
                 key: key, record: record, image: image, imageExtension: imageExtension, json: json, caption: caption)
@@ -142,17 +173,26 @@ package final class OpenShard {
         try pages.withMembers(of: record.index) { members throws(ShardError) in
             try sampleJSON.withJSON(members: members, key: key, record: record) { json throws(ShardError) in
                 guard settings.hasCaptions else {
-                    endOffset = max(begin, try writer.write(sample(json, nil)))
+                    endOffset = try writer.write(sample(json, nil))
                     return
                 }
                 var outcome: Result<Void, ShardError> = .success(())
                 withCaption(of: record.index) { caption in
                     outcome = Result { () throws(ShardError) in
-                        endOffset = max(begin, try writer.write(sample(json, caption)))
+                        endOffset = try writer.write(sample(json, caption))
                     }
                 }
                 try outcome.get()
             }
+        }
+        // The journal never tells of bytes that only this process has.
+        try writer.flush()
+        guard let data = files.openData else { return nil }
+        ranges[record.index] = start..<endOffset
+        var checksum = try writer.checksum(from: start, to: endOffset)
+        if checksum == nil { checksum = try folder.checksum(of: data, from: start, to: endOffset) }
+        return checksum.map {
+            StoredSample(key: key, offset: start, byteCount: endOffset - start, checksum: $0)
         }
     }
 
@@ -163,11 +203,5 @@ package final class OpenShard {
         } else {
             body(UnsafeRawBufferPointer(start: nil, count: 0))
         }
-    }
-
-    /// Removes temporary files; what cannot be removed now is removed by the next start.
-    private func discard() {
-        writer.abort()
-        folder.discardTemporary(files)
     }
 }

@@ -40,13 +40,14 @@ struct OutputFile: ~Copyable {
         }
     }
 
-    /// Syncs and closes the file; it is complete and on disk only when this returns, and removed when it throws.
+    /// Closes the file; it is complete, and unless told otherwise on disk, only when this returns, and removed when
+    /// it throws.
     ///
     /// - Returns: the file's size in bytes.
-    consuming func finish() throws(ShardError) -> Int {
+    consuming func finish(syncs: Bool = true) throws(ShardError) -> Int {
         var status = stat()
         var failure: Int32 = 0
-        if fsync(descriptor) != 0 && errno != EINVAL { failure = errno }  // EINVAL: no file to sync, as a pipe
+        if syncs && fsync(descriptor) != 0 && errno != EINVAL { failure = errno }  // EINVAL: no file to sync, as a pipe
         if failure == 0 && fstat(descriptor, &status) != 0 { failure = errno }
         // NFS tells of a full disk here.
         if close(descriptor) != 0 && failure == 0 && errno != EINTR { failure = errno }

@@ -16,6 +16,10 @@ package struct ShardFiles: Hashable, Sendable {
     package let metadata: String?
     /// `00012_stats.json`, whose presence marks the shard done.
     package let stats: String
+    /// `00012.journal`, in the dot-folder alone: what is settled while the shard is open.
+    package let journal: String
+
+    static let journalSuffix = ".journal"
 
     /// - Parameters:
     ///   - name: the shard's name, as `KeyFormat` writes it.
@@ -27,6 +31,7 @@ package struct ShardFiles: Hashable, Sendable {
         webshart = format.indices.contains(.webshart) ? "\(ShardIndexFolder.webshart)/\(name).json" : nil
         metadata = format.hasMetadata ? "\(name).parquet" : nil
         stats = "\(name)_stats.json"
+        journal = name + Self.journalSuffix
     }
 
     /// In the order in which they become visible: who sees one, sees all before it; the stats come last.

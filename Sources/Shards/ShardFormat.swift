@@ -60,14 +60,18 @@ package struct ShardFormat: Hashable, Sendable {
         case .webdataset:
             return WebDatasetWriter(
                 writesJSON: settings.writesJSON, writesCaptions: settings.writesCaptions,
-                fixedModificationTime: settings.fixedModificationTime)
+                fixedModificationTime: settings.fixedModificationTime,
+                // The open file of a composed shard is not what is kept.
+                syncs: settings.sync.syncsFinished && !isComposed)
         case .files:
-            return FilesWriter(writesJSON: settings.writesJSON, writesCaptions: settings.writesCaptions)
+            return FilesWriter(
+                writesJSON: settings.writesJSON, writesCaptions: settings.writesCaptions,
+                syncs: settings.sync.syncsFinished)
         case .parquet: return ImageSpool()
         case .tfrecord:
             return TFRecordWriter(
                 imageFeature: settings.imageExtension, writesMetadata: settings.writesJSON,
-                writesCaptions: settings.writesCaptions)
+                writesCaptions: settings.writesCaptions, syncs: settings.sync.syncsFinished && !isComposed)
         case .dummy: return DiscardingWriter()
         }
     }

@@ -19,6 +19,8 @@ package struct ShardSettings: Hashable, Sendable {
     /// Modification time of all members, in seconds since 1970, for runs that must be equal to the byte; nil for
     /// the time of writing.
     package let fixedModificationTime: Int64?
+    /// When what is written is made to reach the disk.
+    package let sync: SyncPolicy
     /// Whether samples get their metadata as JSON.
     package let writesJSON: Bool
     /// Whether samples get their caption as a file of its own.
@@ -30,8 +32,8 @@ package struct ShardSettings: Hashable, Sendable {
 
     package init(
         format: ShardFormat, keyFormat: KeyFormat, imageExtension: String, columns: [String], hasCaptions: Bool,
-        includesEXIF: Bool, hashName: String?, fixedModificationTime: Int64? = nil, writesJSON: Bool = true,
-        writesCaptions: Bool = true, keyColumn: String? = nil, usesImageStruct: Bool = false
+        includesEXIF: Bool, hashName: String?, fixedModificationTime: Int64? = nil, sync: SyncPolicy = .shard,
+        writesJSON: Bool = true, writesCaptions: Bool = true, keyColumn: String? = nil, usesImageStruct: Bool = false
     ) {
         self.format = format
         self.writesJSON = writesJSON
@@ -45,5 +47,6 @@ package struct ShardSettings: Hashable, Sendable {
         self.includesEXIF = includesEXIF
         self.hashName = hashName
         self.fixedModificationTime = fixedModificationTime
+        self.sync = sync
     }
 }

@@ -10,14 +10,18 @@ package final class TFRecordWriter: ShardWriter {
     private let imageFeature: [UInt8]
     private let writesMetadata: Bool
     private let writesCaptions: Bool
+    private let syncs: Bool
     /// Features that are not taken from the metadata, as they are there already.
     private let ownFeatures: Set<[UInt8]>
     private var file: AppendedFile?
     private var features = ExampleFeatures()
     private var head = ProtobufText()
 
-    /// - Parameter imageFeature: the name of the feature with the image's bytes: `jpg`.
-    package init(imageFeature: String, writesMetadata: Bool, writesCaptions: Bool) {
+    /// - Parameters:
+    ///   - imageFeature: the name of the feature with the image's bytes: `jpg`.
+    ///   - syncs: whether a finished file is on disk.
+    package init(imageFeature: String, writesMetadata: Bool, writesCaptions: Bool, syncs: Bool = true) {
+        self.syncs = syncs
         self.imageFeature = Array(imageFeature.utf8)
         self.writesMetadata = writesMetadata
         self.writesCaptions = writesCaptions
@@ -68,12 +72,12 @@ package final class TFRecordWriter: ShardWriter {
 
     package func finish() throws(ShardError) -> Int {
         guard let file = file.take() else { throw ShardError(.io, "the shard is not open") }
-        return try file.finish(syncs: true)
+        return try file.finish(syncs: syncs)
     }
 
-    package func leave() { file.take()?.leave() }
+    package func leave() { file = nil }
 
-    package func abort() { file = nil }
+    package func abort() { file.take()?.remove() }
 
     private func add(_ name: String, _ text: String) {
         var (name, text) = (name, text)

@@ -17,13 +17,18 @@ package final class WebDatasetWriter: ShardWriter {
     /// The members of a sample in their order, which the image's extension decides; one entry per extension seen.
     private var members: [String: [(kind: Member, suffix: String)]] = [:]
     private let fixedModificationTime: Int64?
+    private let syncs: Bool
     private var path = ""
     /// Declared before `file`: the archive writes to the file's descriptor until it is gone.
     private var tar: TarWriter?
-    private var file: OutputFile?
+    private var file: DataFile?
     private var handedToDisk = 0
 
-    package init(writesJSON: Bool = true, writesCaptions: Bool, fixedModificationTime: Int64?) {
+    /// - Parameter syncs: whether a finished file is on disk.
+    package init(
+        writesJSON: Bool = true, writesCaptions: Bool, fixedModificationTime: Int64?, syncs: Bool = true
+    ) {
+        self.syncs = syncs
         self.writesJSON = writesJSON
         self.writesCaptions = writesCaptions
         self.fixedModificationTime = fixedModificationTime
@@ -31,15 +36,15 @@ package final class WebDatasetWriter: ShardWriter {
 
     package func open(_ plan: ShardPlan, path: String?, kept: KeptSamples) throws(ShardError) {
         guard let path else { throw ShardError(.io, "a tar shard needs a file") }
-        let file = try OutputFile(path: path)
+        let file = try DataFile(path: path, endOffset: kept.endOffset)
         do {
-            tar = try TarWriter(descriptor: file.descriptor)
+            tar = try TarWriter(descriptor: file.descriptor, at: kept.endOffset)
         } catch {
             throw Self.error(error, path: path)
         }
         self.file = consume file
         self.path = path
-        handedToDisk = 0
+        handedToDisk = kept.endOffset
     }
 
     package func write(_ sample: Sample) throws(ShardError) -> Int {
@@ -65,7 +70,17 @@ package final class WebDatasetWriter: ShardWriter {
         return end
     }
 
-    package func flush() throws(ShardError) {}
+    package func flush() throws(ShardError) {
+        do {
+            try tar?.flush()
+        } catch {
+            throw Self.error(error, path: path)
+        }
+    }
+
+    package func checksum(from start: Int, to end: Int) throws(ShardError) -> UInt32? {
+        try file?.checksum(from: start, to: end)
+    }
 
     package func finish() throws(ShardError) -> Int {
         guard let tar = tar.take(), let file = file.take() else {
@@ -76,14 +91,18 @@ package final class WebDatasetWriter: ShardWriter {
         } catch {
             throw Self.error(error, path: path)
         }
-        return try file.finish()
+        return try file.finish(syncs: syncs)
     }
 
-    package func leave() { abort() }
-
-    package func abort() {
+    package func leave() {
         tar = nil
         file = nil
+    }
+
+    package func abort() {
+        guard file != nil else { return }
+        leave()
+        unlink(path)
     }
 
     private func members(imageExtension: String) -> [(kind: Member, suffix: String)] {

@@ -86,12 +86,17 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     }
 
     /// Ends the queue and lets go of what is in it.
-    package func closeAndDiscard() {
+    ///
+    /// - Returns: how many elements that were.
+    @discardableResult
+    package func closeAndDiscard() -> Int {
         pthread_mutex_lock(mutex)
+        let discarded = held
         for index in ring.indices { ring[index] = nil }
         held = 0
         pthread_mutex_unlock(mutex)
         close()
+        return discarded
     }
 
     private func growRing() {

@@ -8,7 +8,8 @@ struct DownloadCommand: ParsableCommand {
         commandName: "download",
         abstract: "Fetches the images of a URL list, resizes them and writes shards.",
         discussion: """
-            Start the same command again to go on after a stop: finished shards stay.
+            Start the same command again to go on after a stop, however it came: nothing that was written is fetched \
+            again.
 
             Exit codes: 0 done, also when single images failed; 1 the run failed; 2 wrong command or list; \
             3 disk or output failed; 130 and 143 stopped by SIGINT and SIGTERM, resumable.

@@ -10,7 +10,7 @@ struct ChecksumTests {
     }
 
     /// RFC 3720, appendix B.4, and the usual check value.
-    private static let published: [([UInt8], UInt32)] = [
+    private static let values: [([UInt8], UInt32)] = [
         (Array("123456789".utf8), 0xe306_9283),
         ([UInt8](repeating: 0, count: 32), 0x8a91_36aa),
         ([UInt8](repeating: 0xff, count: 32), 0x62a8_ab43),
@@ -19,7 +19,7 @@ struct ChecksumTests {
         ([], 0),
     ]
 
-    @Test("Published values", arguments: published)
+    @Test("Published values", arguments: values)
     func published(bytes: [UInt8], expected: UInt32) {
         #expect(crc(bytes) == expected)
         #expect(bytes.withUnsafeBytes { checksum_crc32c_plain(0, $0.baseAddress, $0.count) } == expected)

@@ -50,6 +50,17 @@ struct RunSummaryTests {
             ])
     }
 
+    @Test("Samples kept of open shards are told")
+    func kept() {
+        let earlier = EarlierStarts(
+            counts: SettledCounts(rows: 90, images: 80, bytesOut: 2_000_000), shards: 0, openShards: 2, openSamples: 80)
+        let statistics = RunStatistics(totalRows: 100, earlier: earlier, start: start)
+        let summary = RunSummary(statistics, ending: .finished, at: start + .seconds(1))
+        #expect(summary.lines(width: nil).contains("kept        80 samples of 2 open shards"))
+        #expect(
+            summary.json(at: UTCTimestamp(secondsSince1970: 0)).contains(#""open_shards_kept":2,"samples_kept":80"#))
+    }
+
     @Test("A stopped run says how far it came and how to go on")
     func stopped() {
         let lines = summary(totalRows: 7000, ending: .stopped(.interrupt)).lines(width: nil)
@@ -59,8 +70,8 @@ struct RunSummaryTests {
                 == "stopped at 28.6 %. Start the same command to go on: nothing fetched so far is fetched again.")
         #expect(
             summary(totalRows: nil, ending: .stopped(.terminate), rowsToRepeat: 774).lines(width: nil).last
-                == "stopped after 2,000 rows. Start the same command to go on: 2 finished shards stay, "
-                + "774 rows of unfinished ones are fetched again.")
+                == "stopped after 2,000 rows. Start the same command to go on: what is written "
+                + "stays, 774 rows that could not be written any more are fetched again.")
     }
 
     @Test("A failed run says why, and what stays")
@@ -70,8 +81,8 @@ struct RunSummaryTests {
                 2)
                 == [
                     "error: no space left? on laion-256",
-                    "When that is put right, start the same command to go on: 2 finished shards stay, "
-                        + "1 row of unfinished ones is fetched again.",
+                    "When that is put right, start the same command to go on: what is written stays, "
+                        + "1 row that could not be written any more is fetched again.",
                 ])
         #expect(
             summary(ending: .failed("the list changed")).lines(width: nil).suffix(2) == [
@@ -104,7 +115,8 @@ struct RunSummaryTests {
                 == #"{"time":"2026-11-21T09:00:10Z","event":"summary","ending":"stopped","exit_code":143,"#
                 + #""error":null,"rows":2000,"total_rows":2000,"images":1600,"had":0.8,"bytes_out":48000000,"#
                 + #""shards":2,"rows_this_start":2000,"images_this_start":1600,"bytes_in_this_start":160100000,"#
-                + #""elapsed_seconds":20,"images_per_second":80,"rows_to_repeat":0,"#
+                + #""elapsed_seconds":20,"images_per_second":80,"open_shards_kept":0,"#
+                + #""samples_kept":0,"rows_to_repeat":0,"#
                 + #""failures":{"dns":200,"http_404":200},"failures_without_reason":0,"#
                 + #""worst_hosts":[{"host":"img.example","failed":200,"rows":1800,"category":"http_404"},"#
                 + #"{"host":"gone.example","failed":200,"rows":200,"category":"dns"}],"#

@@ -19,7 +19,7 @@ import Testing
     private func open(_ number: Int = 0, rows count: Int, _ settings: ShardSettings = settings()) throws -> OpenShard {
         try OpenShard(
             ShardPlan(id: ShardID(number), file: "list.csv", firstRow: 0, rowCount: count), rows: rows(count),
-            folder: folder, settings: settings, startTime: 100)
+            folder: folder, settings: settings, startTime: 100, run: testRun)
     }
 
     @Test("Samples are written as they come, members sorted, captions empty for null") func webdataset() throws {
@@ -140,19 +140,20 @@ import Testing
     @Test("Rows that are not as many as planned are refused") func wrongRows() throws {
         let plan = ShardPlan(id: ShardID(0), file: "list.csv", firstRow: 0, rowCount: 3)
         let error = shardError {
-            _ = try OpenShard(plan, rows: rows(2), folder: folder, settings: settings(), startTime: 0)
+            _ = try OpenShard(plan, rows: rows(2), folder: folder, settings: settings(), startTime: 0, run: testRun)
         }
         #expect(error?.category == .table)
     }
 
-    @Test("An aborted or dropped shard leaves nothing", arguments: [true, false]) func aborted(drops: Bool) throws {
+    @Test("An aborted shard leaves nothing, a dropped one its data and its journal", arguments: [true, false])
+    func aborted(drops: Bool) throws {
         do {
             let shard = try open(rows: 2)
             try shard.settle(success(0), image: image("bytes"))
-            #expect(try test.names("out/.img2shards/open") == ["00000.tar"])
+            #expect(try test.names("out/.img2shards/open") == ["00000.journal", "00000.tar"])
             if !drops { shard.abort() }
         }
-        #expect(try test.names("out/.img2shards/open").isEmpty)
+        #expect(try test.names("out/.img2shards/open") == (drops ? ["00000.journal", "00000.tar"] : []))
         #expect(try test.visible().isEmpty)
     }
 
@@ -165,7 +166,7 @@ import Testing
         let error = shardError { _ = try shard.finish(endTime: 101) }
         #expect(error != nil)
         #expect(try test.visible() == ["00000.parquet", "00000.tar"])
-        #expect(try test.names("out/.img2shards/open").isEmpty)
+        #expect(try test.names("out/.img2shards/open").contains("00000.journal"))
     }
 
     @Test("The data is published first: when it cannot be, nothing is") func dataFirst() throws {

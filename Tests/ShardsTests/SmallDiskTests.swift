@@ -28,7 +28,7 @@ import Testing
         func shard(_ number: Int) throws -> OpenShard {
             try OpenShard(
                 ShardPlan(id: ShardID(number), file: "list.csv", firstRow: 0, rowCount: 20), rows: rows(20),
-                folder: folder, settings: settings(), startTime: 0)
+                folder: folder, settings: settings(), startTime: 0, run: testRun)
         }
         func fill(_ shard: OpenShard) throws {
             for index in 0..<20 {

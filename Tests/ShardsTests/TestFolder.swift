@@ -88,6 +88,9 @@ func settings(
         keyColumn: keyColumn, usesImageStruct: usesImageStruct)
 }
 
+/// The run that the tests' journals belong to.
+let testRun = RunFingerprint(number: 7)
+
 func image(_ text: String) -> ByteBuffer {
     Array(text.utf8).withUnsafeBytes { ByteBuffer(copying: $0) }
 }

@@ -31,6 +31,15 @@ struct DatasetOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Put the EXIF tags into the metadata.")
     var extractExif = true
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            When written bytes are made to reach the disk, against power cuts. shard: when a shard is done. \
+            seconds=10: open shards too, this often. never: left to the system.
+            """,
+            valueName: "when"))
+    var sync = "shard"
+
     @OptionGroup var layout: LayoutFlags
 
     func apply(to flags: inout DownloadFlags) {
@@ -41,6 +50,7 @@ struct DatasetOptions: ParsableArguments {
         flags.resumePolicy = incrementalMode
         flags.hash = computeHash
         flags.extractsEXIF = extractExif
+        flags.sync = sync
         layout.apply(to: &flags)
     }
 }

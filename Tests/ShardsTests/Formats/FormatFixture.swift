@@ -17,11 +17,13 @@ struct FormatFixture {
         folder = try DatasetFolder(test.out)
     }
 
-    func open(_ settings: ShardSettings, rows given: ColumnBatch? = nil, number: Int = 0) throws -> OpenShard {
+    func open(
+        _ settings: ShardSettings, rows given: ColumnBatch? = nil, number: Int = 0, left: LeftShard? = nil
+    ) throws -> OpenShard {
         let rows = try given ?? rows(4)
         return try OpenShard(
             ShardPlan(id: ShardID(number), file: "list.csv", firstRow: 0, rowCount: rows.rowCount), rows: rows,
-            folder: folder, settings: settings, startTime: 100)
+            folder: folder, settings: settings, startTime: 100, run: testRun, left: left)
     }
 
     /// Writes and finishes the shard.

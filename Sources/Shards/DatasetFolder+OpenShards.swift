@@ -1,0 +1,128 @@
+// Open shards of an earlier start: found, checked, kept or removed.
+
+internal import CFileCalls
+internal import DatasetModel
+internal import Glibc
+
+extension DatasetFolder {
+    /// Finds the shards that an earlier start of `run` left open, and removes everything else that lies there.
+    ///
+    /// Reads each kept byte once, as only the checksums know whether a power cut left holes.
+    /// - Parameters:
+    ///   - finished: shards that are done: what is open of them is not needed.
+    /// - Throws: `io`, `permission` when the folder cannot be read or cleaned.
+    func takeLeftShards(
+        of run: RunFingerprint, settings: ShardSettings, finished: Set<ShardID>
+    ) throws(ShardError) -> [LeftShard] {
+        var left: [LeftShard] = []
+        var kept: Set<String> = []
+        for name in try names(in: openPath).sorted() where name.hasSuffix(ShardFiles.journalSuffix) {
+            let stem = String(name.dropLast(ShardFiles.journalSuffix.count))
+            let files = ShardFiles(name: stem, format: settings.format)
+            guard let shard = try leftShard(files, run: run, settings: settings),
+                !finished.contains(shard.id), settings.keyFormat.name(of: shard.id) == stem
+            else { continue }
+            left.append(shard)
+            kept.formUnion([files.journal, files.openData].compactMap { $0 })
+        }
+        try removeOpenFiles(except: kept)
+        return left
+    }
+
+    /// nil when nothing of the shard can be kept.
+    private func leftShard(
+        _ files: ShardFiles, run: RunFingerprint, settings: ShardSettings
+    ) throws(ShardError) -> LeftShard? {
+        guard var journal = JournalReader(path: temporaryPath(files.journal)), let header = journal.header(),
+            header.run == run
+        else { return nil }
+        var rows = JournaledRows(header, hasData: files.openData != nil)
+        var journalBytes = journal.wholeBytes
+        while let entry = journal.next(), rows.add(entry) { journalBytes = journal.wholeBytes }
+        var isCut = false
+        if let data = files.openData {
+            if data == files.data { try takeBack(data, unless: files.stats) }
+            let path = temporaryPath(data)
+            let whole =
+                settings.format.dataSuffix == ""
+                ? FolderSamples.wholePrefix(of: rows.stored, in: path) : wholePrefix(of: rows.stored, in: path)
+            isCut = whole < rows.stored.count
+            rows.keepStored(whole)
+        }
+        let records = rows.settled
+        guard !records.isEmpty else { return nil }
+        return LeftShard(
+            header: header, records: records,
+            kept: KeptSamples(keys: rows.stored.map(\.key), endOffset: rows.endOffset), journalBytes: journalBytes,
+            isCut: isCut, places: rows.places)
+    }
+
+    /// Moves data back that was published by a start that was killed before it published the shard's stats.
+    private func takeBack(_ data: String, unless stats: String) throws(ShardError) {
+        var status = stat()
+        guard lstat(temporaryPath(data), &status) != 0, lstat(finalPath(data), &status) == 0,
+            lstat(finalPath(stats), &status) != 0
+        else { return }
+        try move(finalPath(data), to: temporaryPath(data))
+    }
+
+    /// CRC-32C of a part of an open shard's data.
+    func checksum(of data: String, from start: Int, to end: Int) throws(ShardError) -> UInt32 {
+        let descriptor = open(temporaryPath(data), O_RDONLY | O_CLOEXEC)
+        defer { if descriptor >= 0 { close(descriptor) } }
+        guard descriptor >= 0, let checksum = DataFile.checksum(descriptor, from: start, to: end) else {
+            throw ShardError(system: errno, doing: "read back", path: temporaryPath(data))
+        }
+        return checksum
+    }
+
+    /// How many of the samples are there, byte for byte, from the first on.
+    private func wholePrefix(of stored: [StoredSample], in path: String) -> Int {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return 0 }
+        defer { close(descriptor) }
+        _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
+        let damaged = stored.firstIndex {
+            DataFile.checksum(descriptor, from: $0.offset, to: $0.endOffset) != $0.checksum
+        }
+        return damaged ?? stored.count
+    }
+
+    /// Removes what lies open, files and folders, but for the names given.
+    func removeOpenFiles(except kept: Set<String> = []) throws(ShardError) {
+        for name in try names(in: openPath) where !kept.contains(name) { try removeTree(temporaryPath(name)) }
+    }
+
+    /// Removes what lies open of one shard.
+    package func removeOpen(_ files: ShardFiles) throws(ShardError) {
+        for file in [files.journal] + files.temporary { try removeTree(temporaryPath(file)) }
+    }
+
+    private func removeTree(_ path: String) throws(ShardError) {
+        guard unlink(path) != 0, errno != ENOENT else { return }
+        let number = errno
+        // Linux says EISDIR, POSIX wants EPERM.
+        guard number == EISDIR || number == EPERM else {
+            throw ShardError(system: number, doing: "remove", path: path)
+        }
+        for name in try names(in: path) { try removeTree(path + "/" + name) }
+        guard rmdir(path) == 0 else { throw ShardError(system: errno, doing: "remove", path: path) }
+    }
+
+    /// Puts on disk what was written of open shards so far; files that are finished meanwhile are passed over.
+    ///
+    /// - Throws: `diskFull`, `io` when the system says that bytes are lost.
+    package func syncOpenShards() throws(ShardError) {
+        for name in try names(in: openPath) {
+            let descriptor = open(temporaryPath(name), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+            guard descriptor >= 0 else { continue }
+            defer { close(descriptor) }
+            var status = stat()
+            let isFolder = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+            let result = isFolder ? file_calls_syncfs(descriptor) : fdatasync(descriptor)
+            guard result == 0 || errno == EINVAL else {
+                throw ShardError(system: errno, doing: "write", path: temporaryPath(name))
+            }
+        }
+    }
+}

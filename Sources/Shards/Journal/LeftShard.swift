@@ -1,0 +1,40 @@
+// A shard that an earlier start left open, checked: what of it is kept.
+
+package import DatasetModel
+
+/// The kept part of an open shard.
+package struct LeftShard: Sendable {
+    let header: JournalHeader
+    /// The settled rows, in list order.
+    package let records: [SampleRecord]
+    /// The samples whose bytes are whole.
+    package let kept: KeptSamples
+    /// End of the journal's last whole record.
+    let journalBytes: Int
+    /// Whether the journal tells of samples behind `kept`, which are lost.
+    let isCut: Bool
+    /// Where the kept sample of each row lies in the open data.
+    let places: [Int: Range<Int>]
+
+    package var id: ShardID { header.plan.id }
+
+    /// Whether every row is settled: nothing is to be fetched, the shard is only to be finished.
+    package var isComplete: Bool { records.count == header.plan.rowCount }
+
+    /// Rows with an image.
+    package var sampleCount: Int { records.count { $0.outcome.status == .success } }
+
+    /// Whether this is about the rows of `plan`. A list may have moved to another folder.
+    package func matches(_ plan: ShardPlan) -> Bool {
+        header.plan == JournalHeader.plan(plan)
+    }
+}
+
+extension JournalHeader {
+    /// A plan as a journal has it: the list's file by its name alone.
+    static func plan(_ plan: ShardPlan) -> ShardPlan {
+        ShardPlan(
+            id: plan.id, file: plan.file.split(separator: "/").last.map(String.init) ?? plan.file,
+            firstRow: plan.firstRow, rowCount: plan.rowCount)
+    }
+}
