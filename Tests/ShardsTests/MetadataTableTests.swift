@@ -16,7 +16,7 @@ import Testing
         let folder = try DatasetFolder(test.out)
         let shard = try OpenShard(
             ShardPlan(id: ShardID(1), file: "list.csv", firstRow: 0, rowCount: records.count),
-            rows: rows(records.count), folder: folder, settings: settings, startTime: 0)
+            rows: rows(records.count), folder: folder, settings: settings, startTime: 0, run: testRun)
         for record in records.reversed() {
             try shard.settle(record, image: record.outcome.status == .success ? image("bytes") : nil)
         }
