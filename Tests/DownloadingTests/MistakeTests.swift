@@ -37,6 +37,8 @@ struct MistakeTests {
             ("--input-format", "xls", "parquet"), ("--timeout", "-1", "--timeout"),
             ("--max-image-area", "0", "--max-image-area"), ("--max-aspect-ratio", "nan", "1 or more"),
             ("--min-image-size", "-3", "0 or more"), ("--min-bytes", "few", "20KB"),
+            ("--order", "inptu", "Did you mean \"input\"?"), ("--index", "dali,wid", "Did you mean \"wids\"?"),
+            ("--key-col", "captoin", "Did you mean \"caption\"?"), ("--key-col", "url", "--key-col"),
             ("--bbox-col", "captoin", "Did you mean \"caption\"?"),
         ])
     func badValue(option: String, value: String, words: String) throws {
@@ -44,6 +46,22 @@ struct MistakeTests {
         let run = try run(["\(option)=\(value)"], list: list)
         #expect(run.exitCode == 2)
         #expect(run.errors.hasPrefix("error: "), "\(run.errors)")
+        #expect(run.errors.contains(words), "\(run.errors)")
+    }
+
+    @Test(
+        "Options that do not go together",
+        arguments: [
+            (["--hf-image"], "--output-format parquet"),
+            (["--index", "dali", "--output-format", "files"], "webdataset"),
+            (["--output-format", "parquet", "--no-json"], "--no-json does nothing"),
+            (["--output-format", "dummy", "--save-metadata-only"], "nothing to save"),
+            (["--index", "wids", "--save-metadata-only"], "needs tars"),
+        ])
+    func together(options: [String], words: String) throws {
+        let list = try SampleList(rows: 3)
+        let run = try run(options, list: list)
+        #expect(run.exitCode == 2)
         #expect(run.errors.contains(words), "\(run.errors)")
     }
 
