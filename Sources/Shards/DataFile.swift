@@ -49,9 +49,13 @@ struct DataFile: ~Copyable {
     }
 
     /// CRC-32C of a part of an open file; nil when it cannot be read or ends before `end`.
-    static func checksum(_ descriptor: Int32, from start: Int, to end: Int) -> UInt32? {
+    ///
+    /// - Parameter earlier: the checksum of bytes that count as lying before it.
+    static func checksum(
+        _ descriptor: Int32, from start: Int, to end: Int, after earlier: UInt32 = 0
+    ) -> UInt32? {
         withUnsafeTemporaryAllocation(byteCount: 64 << 10, alignment: 64) { block in
-            var crc: UInt32 = 0
+            var crc = earlier
             var position = start
             while position < end {
                 let count = pread(descriptor, block.baseAddress, min(block.count, end - position), position)

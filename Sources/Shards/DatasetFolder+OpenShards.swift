@@ -36,25 +36,23 @@ extension DatasetFolder {
         guard var journal = JournalReader(path: temporaryPath(files.journal)), let header = journal.header(),
             header.run == run
         else { return nil }
-        var rows = JournaledRows(header, hasData: files.openData != nil)
+        let layout = settings.format.layout
+        var rows = JournaledRows(header, layout: layout)
         var journalBytes = journal.wholeBytes
         while let entry = journal.next(), rows.add(entry) { journalBytes = journal.wholeBytes }
         var isCut = false
         if let data = files.openData {
             if data == files.data { try takeBack(data, unless: files.stats) }
-            let path = temporaryPath(data)
-            let whole =
-                settings.format.dataSuffix == ""
-                ? FolderSamples.wholePrefix(of: rows.stored, in: path) : wholePrefix(of: rows.stored, in: path)
-            isCut = whole < rows.stored.count
-            rows.keepStored(whole)
+            let lost = lostSamples(of: rows.stored, layout: layout, in: temporaryPath(data))
+            isCut = !lost.isEmpty && layout == .file
+            rows.drop(lost)
         }
         let records = rows.settled
         guard !records.isEmpty else { return nil }
         return LeftShard(
-            header: header, records: records,
-            kept: KeptSamples(keys: rows.stored.map(\.key), endOffset: rows.endOffset), journalBytes: journalBytes,
-            isCut: isCut, places: rows.places)
+            header: header, records: records, stored: rows.stored,
+            kept: KeptSamples(keys: rows.stored.map(\.sample.key), endOffset: rows.endOffset),
+            journalBytes: journalBytes, isCut: isCut)
     }
 
     /// Moves data back that was published by a start that was killed before it published the shard's stats.
@@ -76,16 +74,22 @@ extension DatasetFolder {
         return checksum
     }
 
-    /// How many of the samples are there, byte for byte, from the first on.
-    private func wholePrefix(of stored: [StoredSample], in path: String) -> Int {
+    /// The samples that are not there byte for byte; in a data file also all behind the first of them.
+    private func lostSamples(of stored: [StoredRow], layout: DataLayout, in path: String) -> ArraySlice<StoredRow> {
+        if layout == .folder {
+            return stored.filter { row in
+                let found = SampleFiles(folder: path, key: row.sample.key, imageExtension: row.sample.imageExtension)
+                return found?.byteCount != row.sample.byteCount || found?.checksum != row.sample.checksum
+            }[...]
+        }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return 0 }
+        guard descriptor >= 0 else { return stored[...] }
         defer { close(descriptor) }
         _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
         let damaged = stored.firstIndex {
-            DataFile.checksum(descriptor, from: $0.offset, to: $0.endOffset) != $0.checksum
+            DataFile.checksum(descriptor, from: $0.sample.offset, to: $0.sample.endOffset) != $0.sample.checksum
         }
-        return damaged ?? stored.count
+        return stored[(damaged ?? stored.count)...]
     }
 
     /// Removes what lies open, files and folders, but for the names given.

@@ -13,7 +13,8 @@ package final class FilesWriter: ShardWriter {
     private var path = ""
     /// Closed by `close()`; -1 when no folder is open.
     private var folder: Int32 = -1
-    /// Bytes of all files: samples count as if they lay one behind the other, each file in the order of its name.
+    private var keptBytes = 0
+    /// Bytes of all files written: samples count as if they lay one behind the other.
     private var endOffset = 0
     /// The checksum of the sample written last.
     private var last = (range: 0..<0, checksum: UInt32(0))
@@ -38,9 +39,16 @@ package final class FilesWriter: ShardWriter {
         self.path = path
         folder = descriptor
         endOffset = kept.endOffset
+        keptBytes = 0
         let keys = Set(kept.keys.map(\.text))
         for name in try FolderNames.list(path) {
-            if !keys.contains(String(name.prefix { $0 != "." })), unlinkat(folder, name, 0) != 0 {
+            var status = stat()
+            let isKept =
+                keys.contains(String(name.prefix { $0 != "." }))
+                && fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+            if isKept {
+                keptBytes += Int(status.st_size)
+            } else if unlinkat(folder, name, 0) != 0 {
                 throw ShardError(system: errno, doing: "remove", path: path + "/" + name)
             }
         }
@@ -50,18 +58,14 @@ package final class FilesWriter: ShardWriter {
         let start = endOffset
         last.checksum = 0
         let name = sample.key.text + "."
-        func writeImage() throws(ShardError) {
-            try sample.image.withUnsafeBytes { bytes throws(ShardError) in
-                try write(bytes, to: name + sample.imageExtension)
-            }
+        // The order in which `SampleFiles` reads them.
+        try sample.image.withUnsafeBytes { bytes throws(ShardError) in
+            try write(bytes, to: name + sample.imageExtension)
         }
-        if sample.imageExtension < "json" { try writeImage() }
         if writesJSON { try write(sample.json, to: name + "json") }
-        if sample.imageExtension > "json" && sample.imageExtension < "txt" { try writeImage() }
         if writesCaptions {
             try write(sample.caption ?? UnsafeRawBufferPointer(start: nil, count: 0), to: name + "txt")
         }
-        if sample.imageExtension > "txt" { try writeImage() }
         last.range = start..<endOffset
         return endOffset
     }
@@ -81,7 +85,7 @@ package final class FilesWriter: ShardWriter {
             throw ShardError(system: errno, doing: "write", path: path)
         }
         close()
-        return endOffset
+        return keptBytes + endOffset
     }
 
     package func leave() { close() }

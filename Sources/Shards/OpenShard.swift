@@ -63,7 +63,7 @@ package final class OpenShard {
                 assembly.settle(record)
                 pages.settle(record.index)
             }
-            for (row, range) in left.places { ranges[row] = range }
+            for stored in left.stored { ranges[stored.row] = stored.sample.offset..<stored.sample.endOffset }
         } else {
             journal = try ShardJournal(
                 path: journalPath,
@@ -189,11 +189,19 @@ package final class OpenShard {
         try writer.flush()
         guard let data = files.openData else { return nil }
         ranges[record.index] = start..<endOffset
-        var checksum = try writer.checksum(from: start, to: endOffset)
-        if checksum == nil { checksum = try folder.checksum(of: data, from: start, to: endOffset) }
-        return checksum.map {
-            StoredSample(key: key, offset: start, byteCount: endOffset - start, checksum: $0)
-        }
+        return try stored(key, imageExtension, in: data, from: start)
+    }
+
+    /// What the system has of the sample that was just written.
+    private func stored(
+        _ key: SampleKey, _ imageExtension: String, in data: String, from start: Int
+    ) throws(ShardError) -> StoredSample {
+        let own = try writer.checksum(from: start, to: endOffset)
+        let checksum: UInt32
+        if let own { checksum = own } else { checksum = try folder.checksum(of: data, from: start, to: endOffset) }
+        return StoredSample(
+            key: key, imageExtension: imageExtension, offset: settings.format.layout == .file ? start : 0,
+            byteCount: endOffset - start, checksum: checksum)
     }
 
     /// Lends a caption's bytes; a null is empty.

@@ -29,7 +29,8 @@ struct JournalTests {
     }
 
     private func stored(_ index: Int, offset: Int, bytes: Int = 512) -> StoredSample {
-        StoredSample(key: SampleKey("00003\(index)"), offset: offset, byteCount: bytes, checksum: .max)
+        StoredSample(
+            key: SampleKey("00003\(index)"), imageExtension: "jpg", offset: offset, byteCount: bytes, checksum: .max)
     }
 
     private func entries() -> [JournalEntry] {
@@ -98,7 +99,7 @@ struct JournalTests {
         var generator = SeededGenerator(state: 11)
         var journal = JournalBytes(header).bytes
         let first = journal.count
-        for _ in 0..<2000 {
+        for _ in 0..<300 {
             var content = (0..<Int.random(in: 0...60, using: &generator)).map { _ in
                 [0, 1, 0x53, 0x43, 0x7f, 0x80, 0xff].randomElement(using: &generator) ?? UInt8(0)
             }
@@ -112,7 +113,7 @@ struct JournalTests {
             let found = reader.header()
             #expect(found == header)
             if let entry = reader.next() {
-                var rows = JournaledRows(header, hasData: true)
+                var rows = JournaledRows(header, layout: .file)
                 _ = rows.add(entry)
                 #expect(rows.settled.allSatisfy { (0..<10).contains($0.index) })
             }
@@ -133,7 +134,7 @@ struct JournalTests {
     }
 
     @Test("A cut takes back what was stored behind it, and nothing else") func cutEntry() {
-        var rows = JournaledRows(header, hasData: true)
+        var rows = JournaledRows(header, layout: .file)
         func add(_ entry: JournalEntry) -> Bool { rows.add(entry) }
         #expect(add(.settled(success(1), stored: stored(1, offset: 0))))
         #expect(add(.settled(success(2), stored: stored(2, offset: 512))))
@@ -144,8 +145,33 @@ struct JournalTests {
         #expect(rows.settled.map(\.index) == [1, 2, 3] && rows.endOffset == 1536)
     }
 
+    @Test("Where samples are files of their own, a row that was lost comes again and counts") func folder() {
+        var rows = JournaledRows(header, layout: .folder)
+        for index in [1, 2, 1] {
+            let isTaken = rows.add(.settled(success(index), stored: stored(index, offset: 0)))
+            #expect(isTaken)
+        }
+        #expect(rows.stored.map(\.row) == [2, 1] && rows.settled.count == 2 && rows.endOffset == 0)
+        rows.drop(rows.stored[..<1])
+        #expect(rows.settled.map(\.index) == [1])
+    }
+
+    @Test("A sample's files are known by their bytes") func sampleFiles() throws {
+        let key = SampleKey("0007")
+        func files() -> SampleFiles? { SampleFiles(folder: test.path, key: key, imageExtension: "png") }
+        #expect(files() == nil)
+        try test.write("image", to: "0007.png")
+        let alone = try #require(files())
+        #expect(alone.byteCount == 5)
+        try test.write("{}", to: "0007.json")
+        let both = try #require(files())
+        #expect(both.byteCount == 7 && both.checksum != alone.checksum)
+        try test.write("[]", to: "0007.json")
+        #expect(files()?.checksum != both.checksum)
+    }
+
     @Test("Entries that contradict those before them end the journal") func contradictions() {
-        var rows = JournaledRows(header, hasData: true)
+        var rows = JournaledRows(header, layout: .file)
         let isTaken = rows.add(.settled(success(1), stored: stored(1, offset: 0)))
         #expect(isTaken)
         let wrong: [JournalEntry] = [

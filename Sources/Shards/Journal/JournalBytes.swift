@@ -41,6 +41,7 @@ struct JournalBytes {
             add(isThere: stored != nil)
             if let stored {
                 add(stored.key.text)
+                add(stored.imageExtension)
                 add(stored.offset)
                 add(stored.byteCount)
                 add(UInt64(stored.checksum))

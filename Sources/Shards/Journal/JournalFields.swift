@@ -71,10 +71,12 @@ struct JournalFields {
     private mutating func stored() throws(JournalDamage) -> StoredSample? {
         guard try isThere() else { return nil }
         let key = SampleKey(try text())
+        let imageExtension = try text()
         let offset = try count()
         let byteCount = try count()
         guard let checksum = UInt32(exactly: try number()) else { throw JournalDamage() }
-        return StoredSample(key: key, offset: offset, byteCount: byteCount, checksum: checksum)
+        return StoredSample(
+            key: key, imageExtension: imageExtension, offset: offset, byteCount: byteCount, checksum: checksum)
     }
 
     private mutating func byte() throws(JournalDamage) -> UInt8 {

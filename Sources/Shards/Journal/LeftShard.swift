@@ -7,14 +7,14 @@ package struct LeftShard: Sendable {
     let header: JournalHeader
     /// The settled rows, in list order.
     package let records: [SampleRecord]
-    /// The samples whose bytes are whole.
+    /// The samples whose bytes are whole, in the order in which they were written.
+    package let stored: [StoredRow]
+    /// The same, for the writer.
     package let kept: KeptSamples
     /// End of the journal's last whole record.
     let journalBytes: Int
-    /// Whether the journal tells of samples behind `kept`, which are lost.
+    /// Whether the journal tells of samples in the data file behind `kept`, which are lost.
     let isCut: Bool
-    /// Where the kept sample of each row lies in the open data.
-    let places: [Int: Range<Int>]
 
     package var id: ShardID { header.plan.id }
 

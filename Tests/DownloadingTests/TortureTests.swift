@@ -1,0 +1,166 @@
+// Killed again and again, and whatever a power cut can do: in the end every row exactly once.
+
+import Foundation
+import SampleWeb
+import Testing
+
+@Suite("Nothing lost, nothing twice", .serialized)
+struct TortureTests {
+    private static let maximumInFlight = 16
+    /// A run fetches no more while bodies and images of this size are held: what a kill can cost beside the
+    /// transfers in flight.
+    private static let budgetBytes = 128 << 10
+
+    /// Small images, each row's under a URL of its own.
+    private struct SmallImages {
+        let server: SampleWebServer
+        let folder: TemporaryFolder
+        let paths: [String]
+        let list: String
+
+        init(rows: Int) throws {
+            let server = try SampleWebServer()
+            let paths = (0..<rows).map { index in
+                // One in twenty is not there; failures are rows like others.
+                let fault = index % 20 == 7 ? "&status=404" : ""
+                return "/image/128x128/photo/\(index % 8).jpg?_=\(index)\(fault)"
+            }
+            let lines = paths.enumerated().map { "\(server.url($1)),caption \($0)\n" }
+            self.server = server
+            self.paths = paths
+            folder = try TemporaryFolder()
+            list = try folder.write("list.csv", "url,caption\n" + lines.joined())
+        }
+
+        func arguments(_ format: String, _ more: [String] = []) -> [String] {
+            [
+                "download", "--url-list", list, "--caption-col", "caption", "--output-folder", folder.path("out"),
+                "--output-format", format, "--number-sample-per-shard", "600", "--allow-private-addresses",
+                "--disable-all-reencoding", "--max-in-flight", String(maximumInFlight), "--per-host-connections",
+                String(maximumInFlight), "--memory-budget", String(budgetBytes),
+            ] + more
+        }
+
+        /// How often each row was asked for.
+        func requests() -> [Int] { paths.map { server.requests(for: $0) } }
+
+        func dataset() throws -> WrittenDataset { try WrittenDataset(folder.path("out")) }
+    }
+
+    /// What must hold of the finished dataset.
+    private func expectWhole(_ images: SmallImages) throws {
+        let dataset = try images.dataset()
+        #expect(dataset.rows.map(\.url) == images.paths.map { images.server.url($0) })
+        for (index, row) in dataset.rows.enumerated() {
+            #expect(row.status == (index % 20 == 7 ? "failed_to_download" : "success"), "row \(index)")
+        }
+        #expect(Set(dataset.rows.map(\.key)).count == dataset.rows.count)
+        var bytes: [Int: [UInt8]] = [:]
+        for shard in dataset.shards {
+            let keys = shard.rows.filter { $0.status == "success" }.map(\.key)
+            #expect(shard.memberOrder.sorted() == keys.flatMap { ["\($0).jpg", "\($0).json", "\($0).txt"] }.sorted())
+            #expect(shard.stats["count"] as? Int == shard.rows.count)
+            #expect(shard.stats["successes"] as? Int == keys.count)
+        }
+        // The same image is the same bytes wherever it stands.
+        let members = dataset.members
+        for (index, row) in dataset.rows.enumerated() where row.status == "success" {
+            let image = try #require(members["\(row.key).jpg"])
+            #expect(bytes[index % 8, default: image] == image)
+            bytes[index % 8] = image
+            #expect(members["\(row.key).txt"] == Array("caption \(index)".utf8))
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: images.folder.path("out/.img2shards/open")).isEmpty)
+        #expect(try images.folder.names(in: "out").count == 1 + 3 * dataset.shards.count)
+    }
+
+    @Test(
+        "Killed fifty times at random moments, a run of 5,000 rows has every row once, and fetches again only what was in flight",
+        arguments: ["webdataset"])
+    func killed(format: String) throws {
+        let images = try SmallImages(rows: 5000)
+        var moments = SeededGenerator(state: 20_261_121)
+        var kills = 0
+        while kills < 50 {
+            let before = images.server.requests
+            let tool = try RunningTool(images.arguments(format))
+            // A number of requests later is a random moment, however slow the machine is; 0 is while it starts.
+            let moment = before + Int.random(in: 0..<140, using: &moments)
+            while images.server.requests < moment, tool.process.isRunning { usleep(300) }
+            usleep(UInt32.random(in: 0..<3000, using: &moments))
+            #expect(tool.process.isRunning, "the run ended before its kills")
+            tool.send(SIGKILL)
+            _ = tool.wait()
+            kills += 1
+        }
+        let last = try ToolRun(images.arguments(format))
+        #expect(last.exitCode == 0, "\(last.errors)")
+        #expect(last.errors.contains("open shard"), "\(last.errors)")
+        try expectWhole(images)
+        let requests = images.requests()
+        #expect(requests.allSatisfy { (1...kills + 1).contains($0) })
+        // In flight, or fetched, on its way to the disk and within the memory budget.
+        let again = requests.reduce(0, +) - images.paths.count
+        let smallest = try images.dataset().members.filter { $0.key.hasSuffix(".jpg") }.map(\.value.count).min()
+        let held = Self.budgetBytes / (try #require(smallest))
+        #expect(again <= kills * (Self.maximumInFlight + held), "\(again) rows, \(held) of them held")
+        print("torture \(format): \(kills) kills, \(again) of \(images.paths.count) rows fetched once more")
+    }
+
+    @Test("Stopped by a signal at half, the next start keeps every sample and says so", arguments: [SIGINT, SIGTERM])
+    func stopped(signal: Int32) throws {
+        let images = try SmallImages(rows: 1500)
+        let tool = try RunningTool(images.arguments("webdataset"))
+        while images.server.requests < 750, tool.process.isRunning { usleep(500) }
+        tool.send(signal)
+        let stopped = tool.wait()
+        #expect(stopped.exitCode == 128 + signal)
+        #expect(stopped.errors.contains("nothing fetched so far is fetched again"), "\(stopped.errors)")
+        let next = try ToolRun(images.arguments("webdataset"))
+        #expect(next.exitCode == 0, "\(next.errors)")
+        #expect(next.errors.contains("resuming: "), "\(next.errors)")
+        #expect(next.errors.contains(try Regex(#"kept +[0-9,]+ samples? of [0-9]+ open shards?"#)), "\(next.errors)")
+        #expect(next.errors.contains("1,500 rows: 1,425 images (95.0 %)"), "\(next.errors)")
+        #expect(next.errors.contains("not found 75"), "\(next.errors)")
+        try expectWhole(images)
+        // What was in flight at the signal, no more.
+        #expect(images.requests().reduce(0, +) <= 1500 + Self.maximumInFlight)
+    }
+
+    @Test("After power cuts that cut and garble what lay open, the dataset ends whole", arguments: ["webdataset"])
+    func powerCuts(format: String) throws {
+        let images = try SmallImages(rows: 2400)
+        var chance = SeededGenerator(state: 7)
+        for _ in 0..<6 {
+            let before = images.server.requests
+            let tool = try RunningTool(images.arguments(format, ["--sync", "seconds=1"]))
+            while images.server.requests < before + 250, tool.process.isRunning { usleep(300) }
+            tool.send(SIGKILL)
+            _ = tool.wait()
+            let open = images.folder.path("out/.img2shards/open")
+            for name in try FileManager.default.contentsOfDirectory(atPath: open).sorted() {
+                try damage(open + "/" + name, &chance)
+            }
+        }
+        let last = try ToolRun(images.arguments(format))
+        #expect(last.exitCode == 0, "\(last.errors)")
+        try expectWhole(images)
+    }
+
+    /// What a power cut can leave of a file whose bytes were not synced: less, holes, or bytes of somebody else.
+    private func damage(_ path: String, _ chance: inout SeededGenerator) throws {
+        let file = try FileHandle(forUpdating: URL(filePath: path))
+        defer { try? file.close() }
+        let size = Int(try file.seekToEnd())
+        guard size > 0 else { return }
+        let place = Int.random(in: 0..<size, using: &chance)
+        switch Int.random(in: 0..<4, using: &chance) {
+        case 0: try file.truncate(atOffset: UInt64(place))
+        case 1, 2:
+            try file.seek(toOffset: UInt64(place))
+            try file.write(
+                contentsOf: Data(repeating: Bool.random(using: &chance) ? 0xa5 : 0, count: min(4096, size - place)))
+        default: break
+        }
+    }
+}
