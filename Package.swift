@@ -66,6 +66,7 @@ let package = Package(
         .systemLibrary(name: "CThreads"),
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CEpoll"),
+        .systemLibrary(name: "CFileCalls"),
         .systemLibrary(name: "CArrow", pkgConfig: arrowIsUnpacked ? nil : "parquet"),
         // Arrow's C++ behind a plain C header; no exception crosses it.
         .target(
@@ -101,7 +102,9 @@ let package = Package(
 
         // What a dataset is made of.
         library("URLLists", ["DatasetModel", "Tables"]),
-        library("Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving", "Checksums"]),
+        library(
+            "Shards",
+            ["DatasetModel", "ByteBuffers", "Hashing", "Tables", "TarArchiving", "Checksums", "CFileCalls"]),
         library("Reporting", ["DatasetModel"]),
 
         // The pipeline: the only target that knows all the others.

@@ -1,6 +1,7 @@
 // Batches: cut, joined, described.
 #include <arrow/array/concatenate.h>
 #include <arrow/array/util.h>
+#include <arrow/util/key_value_metadata.h>
 
 #include "BridgeBatch.h"
 #include "Failures.hpp"
@@ -71,6 +72,17 @@ arrow_bridge_schema *arrow_bridge_batch_schema(const arrow_bridge_batch *batch, 
     return Guarded<arrow_bridge_schema *>(error, nullptr, ARROW_BRIDGE_MISUSE, [&]() -> Result<arrow_bridge_schema *> {
         return new arrow_bridge_schema(batch->rows->schema());
     });
+}
+
+arrow_bridge_schema *arrow_bridge_schema_annotated(
+    const arrow_bridge_schema *schema, const char *key, const char *value, arrow_bridge_error *error) {
+    return Guarded<arrow_bridge_schema *>(
+        error, nullptr, ARROW_BRIDGE_MISUSE, [&]() -> Result<arrow_bridge_schema *> {
+            auto metadata = schema->schema->metadata() == nullptr ? std::make_shared<arrow::KeyValueMetadata>()
+                                                                  : schema->schema->metadata()->Copy();
+            ARROW_RETURN_NOT_OK(metadata->Set(key, value));
+            return new arrow_bridge_schema(schema->schema->WithMetadata(std::move(metadata)));
+        });
 }
 
 void arrow_bridge_schema_free(arrow_bridge_schema *schema) { delete schema; }

@@ -1,4 +1,5 @@
 // Columns made by the caller, appended to a batch.
+#include <arrow/array.h>
 #include <arrow/builder.h>
 #include <arrow/json/from_string.h>
 
@@ -30,10 +31,11 @@ static Result<bool> AddNumbers(
     return true;
 }
 
-static Result<bool> AddText(
+template <typename Builder>
+static Result<bool> AddBytes(
     arrow_bridge_columns *columns, const char *name, int64_t rows, const uint8_t *bytes, const int64_t *offsets,
     const uint8_t *valid) {
-    arrow::StringBuilder builder;
+    Builder builder;
     ARROW_RETURN_NOT_OK(builder.Reserve(rows));
     ARROW_RETURN_NOT_OK(builder.ReserveData(offsets[rows]));
     for (int64_t row = 0; row < rows; row++) {
@@ -45,6 +47,20 @@ static Result<bool> AddText(
         ARROW_RETURN_NOT_OK(builder.Append(std::string_view(reinterpret_cast<const char *>(bytes) + offsets[row], size)));
     }
     ARROW_ASSIGN_OR_RAISE(auto array, builder.Finish());
+    columns->Add(name, std::move(array));
+    return true;
+}
+
+static Result<bool> Nest(arrow_bridge_columns *columns, int64_t count, const char *name) {
+    if (count < 1 || count > static_cast<int64_t>(columns->arrays.size())) {
+        return Status::KeyError("no ", count, " columns to nest");
+    }
+    arrow::ArrayVector children(columns->arrays.end() - count, columns->arrays.end());
+    arrow::FieldVector fields(columns->fields.end() - count, columns->fields.end());
+    const auto nulls = children.front()->null_bitmap();
+    ARROW_ASSIGN_OR_RAISE(auto array, arrow::StructArray::Make(children, fields, nulls));
+    columns->arrays.resize(columns->arrays.size() - count);
+    columns->fields.resize(columns->fields.size() - count);
     columns->Add(name, std::move(array));
     return true;
 }
@@ -116,8 +132,21 @@ bool arrow_bridge_columns_add_text(
     arrow_bridge_columns *columns, const char *name, int64_t rows, const uint8_t *bytes, const int64_t *offsets,
     const uint8_t *valid, arrow_bridge_error *error) {
     return Guarded(error, false, ARROW_BRIDGE_MISUSE, [&]() {
-        return AddText(columns, name, rows, bytes, offsets, valid);
+        return AddBytes<arrow::StringBuilder>(columns, name, rows, bytes, offsets, valid);
     });
+}
+
+bool arrow_bridge_columns_add_binary(
+    arrow_bridge_columns *columns, const char *name, int64_t rows, const uint8_t *bytes, const int64_t *offsets,
+    const uint8_t *valid, arrow_bridge_error *error) {
+    return Guarded(error, false, ARROW_BRIDGE_MISUSE, [&]() {
+        return AddBytes<arrow::BinaryBuilder>(columns, name, rows, bytes, offsets, valid);
+    });
+}
+
+bool arrow_bridge_columns_nest(
+    arrow_bridge_columns *columns, int64_t count, const char *name, arrow_bridge_error *error) {
+    return Guarded(error, false, ARROW_BRIDGE_MISUSE, [&]() { return Nest(columns, count, name); });
 }
 
 bool arrow_bridge_columns_add_int32(

@@ -50,13 +50,19 @@ struct arrow_bridge_parquet_writer {
 };
 
 static Result<arrow_bridge_parquet_writer *> Opened(
-    const char *path, const arrow::Schema &schema, int64_t row_group_rows) {
+    const char *path, const arrow::Schema &schema, int64_t row_group_rows, const char *raw_column) {
     auto handle = std::make_unique<arrow_bridge_parquet_writer>();
     ARROW_ASSIGN_OR_RAISE(auto file, arrow::io::FileOutputStream::Open(path));
     handle->output = std::make_shared<RevocableOutput>(std::move(file));
     parquet::WriterProperties::Builder properties;
     properties.compression(arrow::Compression::ZSTD)->compression_level(1)->max_row_group_length(row_group_rows);
     properties.enable_dictionary()->enable_statistics()->created_by("img2shards");
+    if (raw_column != nullptr) {
+        properties.compression(raw_column, arrow::Compression::UNCOMPRESSED);
+        // The level of the other columns would be refused.
+        properties.compression_level(raw_column, arrow::util::kUseDefaultCompressionLevel);
+        properties.disable_dictionary(raw_column)->disable_statistics(raw_column);
+    }
     parquet::ArrowWriterProperties::Builder arrow_properties;
     arrow_properties.store_schema()->set_use_threads(false);
     ARROW_ASSIGN_OR_RAISE(
@@ -69,9 +75,18 @@ static Result<arrow_bridge_parquet_writer *> Opened(
 extern "C" {
 
 arrow_bridge_parquet_writer *arrow_bridge_parquet_writer_open(
-    const char *path, const arrow_bridge_schema *schema, int64_t row_group_rows, arrow_bridge_error *error) {
-    return Guarded<arrow_bridge_parquet_writer *>(
-        error, nullptr, ARROW_BRIDGE_UNWRITABLE, [&]() { return Opened(path, *schema->schema, row_group_rows); });
+    const char *path, const arrow_bridge_schema *schema, int64_t row_group_rows, const char *raw_column,
+    arrow_bridge_error *error) {
+    return Guarded<arrow_bridge_parquet_writer *>(error, nullptr, ARROW_BRIDGE_UNWRITABLE, [&]() {
+        return Opened(path, *schema->schema, row_group_rows, raw_column);
+    });
+}
+
+bool arrow_bridge_parquet_writer_end_row_group(arrow_bridge_parquet_writer *writer, arrow_bridge_error *error) {
+    return Guarded(error, false, ARROW_BRIDGE_UNWRITABLE, [&]() -> Result<bool> {
+        ARROW_RETURN_NOT_OK(writer->file->NewBufferedRowGroup());
+        return true;
+    });
 }
 
 bool arrow_bridge_parquet_writer_write(

@@ -44,9 +44,15 @@ package struct Download {
         }
         tellCrashes(dataset.journal, display: display)
         let pipeline = try Pipeline(plan, dataset: dataset)
-        let ending = watch(pipeline, journal: dataset.journal, display: display, signals: &signals)
+        var ending = watch(pipeline, journal: dataset.journal, display: display, signals: &signals)
         let dropped = end(pipeline, ending)
         tellNotices(of: pipeline, display: display)
+        do {
+            // A thread that stands still may hold the disk.
+            if dropped != nil { try WidsIndex.write(to: dataset.folder, settings: dataset.settings) }
+        } catch {
+            if case .failed = ending {} else { ending = .failed(DownloadError(error)) }
+        }
         let now = ContinuousClock.now
         var summary = RunSummary(
             pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: dropped ?? 0, at: now)
@@ -151,10 +157,11 @@ package struct Download {
         var header = RunHeader(
             listPaths: plan.list.files.map(\.path), rowsPerShard: plan.samplesPerShard,
             treatment: plan.images.treatment,
-            outputFolder: plan.outputFolder, outputFormat: plan.outputFormat)
+            outputFolder: plan.outputFolder, outputFormat: plan.output.format)
         header.totalRows = plan.list.totalRows
         header.listBytes = plan.list.sizeBytes
-        header.shardCount = plan.list.shardCount(rowsPerShard: plan.samplesPerShard)
+        header.shardCount = plan.list.shardCount(
+            rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles)
         header.shardsDone = dataset.earlier.shards
         header.openShards = dataset.earlier.openShards
         header.openSamples = dataset.earlier.openSamples

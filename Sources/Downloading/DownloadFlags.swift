@@ -17,6 +17,14 @@ package struct DownloadFlags: Sendable {
     package var samplesPerShard = 10_000
     package var shardIDWidth = 5
     package var resumePolicy = "incremental"
+    package var order = "completion"
+    package var keyColumn: String?
+    package var indices: [String] = []
+    package var usesImageStruct = false
+    package var savesMetadataOnly = false
+    package var writesJSON = true
+    package var writesCaptionFiles = true
+    package var shardsSpanFiles = false
     /// `none` for no hash.
     package var hash = "sha256"
     package var extractsEXIF = true

@@ -14,7 +14,9 @@ extension DownloadPlan {
     /// - Throws: `DownloadError` of category `command`; its message says what to type instead.
     package init(resolving flags: DownloadFlags) throws(DownloadError) {
         outputFolder = flags.outputFolder
-        outputFormat = try Self.choice("--output-format", flags.outputFormat)
+        let layout = try SampleLayout(flags)
+        output = try layout.format(flags)
+        self.layout = layout
         resumePolicy = try Self.choice("--incremental-mode", flags.resumePolicy)
         logFormat = try Self.choice("--log-format", flags.logFormat)
         hash = flags.hash.lowercased() == "none" ? nil : try Self.choice("--compute-hash", flags.hash, also: ["none"])
@@ -53,7 +55,7 @@ extension DownloadPlan {
             return try URLList(
                 URLListOptions(
                     paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
-                    captionColumn: flags.captionColumn, additionalColumns: ImageChoices(flags).additionalColumns,
+                    captionColumn: flags.captionColumn, additionalColumns: SampleLayout.additionalColumns(flags),
                     refererColumn: flags.refererColumn,
                     columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
                     optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil))
@@ -202,13 +204,13 @@ extension DownloadPlan {
                 ("compute-hash", flags.hash),
                 ("no-extract-exif", flag(!flags.extractsEXIF)),
                 ("no-extra-columns", flag(!flags.addsExtraColumns)),
-            ] + ImageChoices(flags).shapingOptions
+            ] + ImageChoices(flags).shapingOptions + SampleLayout.shapingOptions(flags)
         return pairs.map { RunIdentity.Option(name: $0.0, value: $0.1) }
     }
 }
 
 extension DownloadPlan {
-    private static func choice<Value: RawRepresentable & CaseIterable>(
+    static func choice<Value: RawRepresentable & CaseIterable>(
         _ option: String, _ text: String, also others: [String] = []
     ) throws(DownloadError) -> Value where Value.RawValue == String {
         if let value = Value(rawValue: text) { return value }

@@ -13,7 +13,9 @@ package struct DownloadPlan: Sendable {
     /// The list's own name of the URL column.
     let urlColumn: String
     let outputFolder: String
-    let outputFormat: OutputFormat
+    let output: ShardFormat
+    /// What of a sample's parts is written, and how.
+    let layout: SampleLayout
     let samplesPerShard: Int
     let keys: KeyFormat
     let resumePolicy: ResumePolicy

@@ -82,6 +82,11 @@ final class ListFeeder: @unchecked Sendable {
         gate.shardOpened(rows: shard.rowCount, settled: shard.keptCount)
         if let left = shard.left, left.isComplete { return try finish(shard, left) }
 
+        let withoutKey = Set(
+            ShardKeys(
+                rows: planned.rows, shard: shard.id, format: dataset.settings.keyFormat,
+                column: dataset.settings.keyColumn
+            ).rowsWithoutKey)
         var requests: [FetchRequest] = []
         requests.reserveCapacity(shard.rowCount - shard.keptCount)
         var duplicates = DuplicateURLs()
@@ -92,6 +97,8 @@ final class ListFeeder: @unchecked Sendable {
                 nextKept = kept.next()
             } else if let reason = planned.brokenRows[row] {
                 fail(row, of: shard, .failedToDownload("broken_row", reason))
+            } else if withoutKey.contains(row) {
+                fail(row, of: shard, SampleRecord.badKey)
             } else if let url = planned.urls.string(row) {
                 guard duplicates.isFirst(row, url: url) else { continue }
                 requests.append(

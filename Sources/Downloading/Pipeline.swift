@@ -87,7 +87,8 @@ struct Pipeline {
         }
         let feederStage = ListFeeder(
             reader: URLListReader(
-                plan.list, rowsPerShard: plan.samplesPerShard, firstShard: dataset.firstShard,
+                plan.list, rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles,
+                firstShard: dataset.firstShard,
                 skip: { [finished = dataset.finished] in finished.contains($0) }),
             boxColumn: plan.boxColumn, dataset: dataset, gate: gate, shards: shards, engine: engine, fetched: fetched,
             complete: complete, control: control, progress: progress, heartbeat: heartbeats.listReader)

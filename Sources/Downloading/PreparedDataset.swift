@@ -26,10 +26,13 @@ struct PreparedDataset: Sendable {
         folder = try DatasetFolder(plan.outputFolder)
         try folder.checkLists(plan.list.files.map(\.path))
         settings = ShardSettings(
-            format: plan.outputFormat, keyFormat: plan.keys, imageExtension: plan.images.encodeFormat.rawValue,
+            format: plan.output, keyFormat: plan.keys, imageExtension: plan.images.encodeFormat.rawValue,
             columns: plan.list.columns, hasCaptions: plan.list.columns.contains("caption"),
             includesEXIF: plan.extractsEXIF, hashName: plan.hash?.rawValue, hasFetchColumns: plan.addsExtraColumns,
-            sync: plan.sync)
+            // 1970: a time that is the same in every run.
+            fixedModificationTime: plan.output.order == .input ? 0 : nil, sync: plan.sync,
+            writesJSON: plan.layout.writesJSON, writesCaptions: plan.layout.writesCaptionFiles,
+            keyColumn: plan.layout.keyColumn, usesImageStruct: plan.layout.usesImageStruct)
         let start = try DatasetStart(
             folder, identity: plan.identity, policy: plan.resumePolicy, settings: settings)
         firstShard = start.firstShard

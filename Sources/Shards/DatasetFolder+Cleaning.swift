@@ -4,11 +4,14 @@ internal import Glibc
 
 extension DatasetFolder {
     /// Names in a folder, without `.` and `..`, in no order.
-    func names(in folder: String) throws(ShardError) -> [String] { try FolderNames.all(in: folder) }
+    func names(in folder: String) throws(ShardError) -> [String] {
+        try FolderNames.list(folder)
+    }
 
     /// Removes what was written of a shard that is given up, as far as the system lets us.
     func discardTemporary(_ files: ShardFiles) {
-        for file in [files.journal] + files.inOrder { unlink(temporaryPath(file)) }
+        // What cannot be removed now is removed by the next start.
+        for file in [files.journal] + files.temporary { try? remove(temporaryPath(file)) }
     }
 
     /// Removes the journal of a finished shard; one that stays is removed by the next start.
@@ -28,6 +31,7 @@ extension DatasetFolder {
     package func removeDataset(shardIDWidth: Int) throws(ShardError) {
         try remove(runPath)
         try remove(crashesPath)
+        try remove(finalPath(WidsIndex.name))
         try removeOpenFiles()
         var stems: [String: [ShardFileName.Kind: String]] = [:]
         for name in try names(in: path) {
@@ -37,16 +41,21 @@ extension DatasetFolder {
             // A shard's name alone does not make a file ours: `20240101.parquet` may be somebody's table. Its
             // stats make it ours, or its data under a name of the right width.
             let hasStats = files[.stats].map { readStats($0) != nil } ?? false
-            let hasData = files.keys.contains { if case .data = $0 { true } else { false } }
+            let hasData = files.keys.contains { if case .data(let suffix) = $0 { !suffix.isEmpty } else { false } }
             guard hasStats || (hasData && stem.utf8.count >= shardIDWidth) else { continue }
             if let stats = files[.stats] { try remove(finalPath(stats)) }
             for (kind, name) in files where kind != .stats { try remove(finalPath(name)) }
+            try remove(finalPath(ShardIndexFolder.webshart + "/" + stem + ".json"))
         }
     }
 
     private func remove(_ path: String) throws(ShardError) {
-        guard unlink(path) == 0 || errno == ENOENT else {
-            throw ShardError(system: errno, doing: "remove", path: path)
+        if unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR { return }
+        guard errno == EISDIR else { throw ShardError(system: errno, doing: "remove", path: path) }
+        // A shard of files is a flat folder. Another one is not ours: its folders stay, and this says so.
+        for name in try FolderNames.list(path) where unlink(path + "/" + name) != 0 && errno != ENOENT {
+            throw ShardError(system: errno, doing: "remove", path: path + "/" + name)
         }
+        guard rmdir(path) == 0 || errno == ENOENT else { throw ShardError(system: errno, doing: "remove", path: path) }
     }
 }

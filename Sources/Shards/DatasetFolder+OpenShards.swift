@@ -1,5 +1,6 @@
 // Open shards of an earlier start: found, checked, kept or removed.
 
+internal import CFileCalls
 internal import DatasetModel
 internal import Glibc
 
@@ -22,7 +23,7 @@ extension DatasetFolder {
                 !finished.contains(shard.id), settings.keyFormat.name(of: shard.id) == stem
             else { continue }
             left.append(shard)
-            kept.formUnion([files.journal, files.data].compactMap { $0 })
+            kept.formUnion([files.journal, files.openData].compactMap { $0 })
         }
         try removeOpenFiles(except: kept)
         return left
@@ -40,8 +41,8 @@ extension DatasetFolder {
         var journalBytes = journal.wholeBytes
         while let entry = journal.next(), rows.add(entry) { journalBytes = journal.wholeBytes }
         var isCut = false
-        if let data = files.data {
-            try takeBack(data, unless: files.stats)
+        if let data = files.openData {
+            if data == files.data { try takeBack(data, unless: files.stats) }
             let lost = lostSamples(of: rows.stored, layout: layout, in: temporaryPath(data))
             isCut = !lost.isEmpty && layout == .file
             rows.drop(lost)
@@ -98,7 +99,7 @@ extension DatasetFolder {
 
     /// Removes what lies open of one shard.
     package func removeOpen(_ files: ShardFiles) throws(ShardError) {
-        for file in [files.journal] + files.inOrder { try removeTree(temporaryPath(file)) }
+        for file in [files.journal] + files.temporary { try removeTree(temporaryPath(file)) }
     }
 
     private func removeTree(_ path: String) throws(ShardError) {
@@ -120,7 +121,10 @@ extension DatasetFolder {
             let descriptor = open(temporaryPath(name), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
             guard descriptor >= 0 else { continue }
             defer { close(descriptor) }
-            guard fdatasync(descriptor) == 0 || errno == EINVAL else {
+            var status = stat()
+            let isFolder = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+            let result = isFolder ? file_calls_syncfs(descriptor) : fdatasync(descriptor)
+            guard result == 0 || errno == EINVAL else {
                 throw ShardError(system: errno, doing: "write", path: temporaryPath(name))
             }
         }

@@ -12,6 +12,9 @@ extension DatasetFolder {
         for file in files.inOrder {
             // The stats must not reach the disk before what they vouch for.
             if syncs && file == files.stats && file != files.inOrder.first { try syncFolder(path) }
+            if let slash = file.lastIndex(of: "/") {
+                try Self.makeFolder(finalPath(String(file[..<slash])), shown: name)
+            }
             try move(temporaryPath(file), to: finalPath(file))
         }
         if syncs { try syncFolder(path) }
@@ -37,7 +40,7 @@ extension DatasetFolder {
     /// Syncs a file that a library wrote and closed.
     ///
     /// - Returns: its size in bytes.
-    func syncFile(_ path: String) throws(ShardError) -> Int {
+    static func syncFile(_ path: String) throws(ShardError) -> Int {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw ShardError(system: errno, doing: "open", path: path) }
         defer { close(descriptor) }

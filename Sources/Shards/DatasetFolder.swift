@@ -54,7 +54,11 @@ package final class DatasetFolder: Sendable {
     package func finalPath(_ file: String) -> String { path + "/" + file }
 
     /// Where a shard's file lies while it is written: the same file system, so that a rename publishes it.
-    package func temporaryPath(_ file: String) -> String { openPath + "/" + file }
+    ///
+    /// A file of a folder inside the dataset's lies there under one name: `indices-webshart-00001.json`.
+    package func temporaryPath(_ file: String) -> String {
+        openPath + "/" + String(file.map { $0 == "/" ? "-" : $0 })
+    }
 
     /// Refuses a run whose URL list lies in this folder under the name of a shard's file: it would be overwritten.
     ///
@@ -97,7 +101,7 @@ package final class DatasetFolder: Sendable {
     }
 
     /// Makes a folder and those above it.
-    private static func makeFolder(_ path: String, shown: String) throws(ShardError) {
+    static func makeFolder(_ path: String, shown: String) throws(ShardError) {
         var status = stat()
         if stat(path, &status) == 0 {
             guard status.st_mode & S_IFMT == S_IFDIR else {

@@ -4,8 +4,8 @@ internal import Glibc
 
 /// Lists folders.
 enum FolderNames {
-    /// The names in a folder, in no order, without `.` and `..`.
-    static func all(in folder: String) throws(ShardError) -> [String] {
+    /// Names in a folder, without `.` and `..`, in no order.
+    static func list(_ folder: String) throws(ShardError) -> [String] {
         guard let stream = opendir(folder) else { throw ShardError(system: errno, doing: "list", path: folder) }
         defer { closedir(stream) }
         var names: [String] = []

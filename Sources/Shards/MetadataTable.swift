@@ -17,13 +17,14 @@ package enum MetadataTable {
     package static func batch(
         rows: ColumnBatch, records: [SampleRecord], shard: ShardID, settings: ShardSettings
     ) throws(ShardError) -> ColumnBatch {
+        let keys = ShardKeys(rows: rows, shard: shard, format: settings.keyFormat, column: settings.keyColumn)
         guard rows.rowCount == records.count else {
             throw ShardError(.table, "shard \(shard.number) has \(rows.rowCount) rows and \(records.count) results")
         }
         var columns = [
             NewColumn(
                 name: "key",
-                values: .text(records.map { settings.keyFormat.key(shard: shard, index: $0.index).text })),
+                values: .text(records.map { keys.key($0.index)?.text })),
             NewColumn(name: "status", values: .text(records.map { $0.outcome.status.rawValue })),
             NewColumn(name: "error_message", values: .text(records.map { $0.outcome.message })),
             NewColumn(name: "width", values: .int32(records.map { pixels($0.width) })),
@@ -50,12 +51,20 @@ package enum MetadataTable {
             try writer.write(batch)
             try writer.finish()
         } catch {
-            switch error.category {
-            case .diskFull: throw ShardError(system: ENOSPC, doing: "write", path: path)
-            case .unwritable, .unreadable, .notFound:
-                throw ShardError(.io, "cannot write \(path): \(error.detail)")
-            default: throw ShardError(.table, "cannot write \(path): \(error.detail)")
-            }
+            throw Self.error(error, path: path)
+        }
+    }
+
+    static func batch(_ contents: ShardContents) throws(ShardError) -> ColumnBatch {
+        try batch(
+            rows: contents.rows, records: contents.records, shard: contents.plan.id, settings: contents.settings)
+    }
+
+    static func error(_ error: TableError, path: String) -> ShardError {
+        switch error.category {
+        case .diskFull: ShardError(system: ENOSPC, doing: "write", path: path)
+        case .unwritable, .unreadable, .notFound: ShardError(.io, "cannot write \(path): \(error.detail)")
+        default: ShardError(.table, "cannot write \(path): \(error.detail)")
         }
     }
 

@@ -2,7 +2,6 @@
 
 package import ByteBuffers
 package import DatasetModel
-internal import Glibc
 package import Tables
 
 /// One open shard. Used by one thread at a time. Every settled row is in its journal, its sample with the system,
@@ -22,6 +21,9 @@ package final class OpenShard {
     private var endOffset: Int
     private var pages: MemberPages
     private var assembly: ShardAssembly
+    private let keys: ShardKeys
+    /// Where each row's sample lies in the open data.
+    private var ranges: [Range<Int>?]
     private var isFinished = false
 
     /// Begins a shard, or goes on with one.
@@ -50,6 +52,8 @@ package final class OpenShard {
             includesEXIF: settings.includesEXIF, hashName: settings.hashName, hasFetchColumns: settings.hasFetchColumns)
         pages = MemberPages(rows, columns: settings.columns)
         assembly = ShardAssembly(plan)
+        keys = ShardKeys(rows: rows, shard: plan.id, format: settings.keyFormat, column: settings.keyColumn)
+        ranges = Array(repeating: nil, count: plan.rowCount)
         writer = settings.format.makeWriter(settings)
         let kept = left?.kept ?? .none
         endOffset = kept.endOffset
@@ -60,12 +64,13 @@ package final class OpenShard {
                 assembly.settle(record)
                 pages.settle(record.index)
             }
+            for stored in left.stored { ranges[stored.row] = stored.sample.offset..<stored.sample.endOffset }
         } else {
             journal = try ShardJournal(
                 path: journalPath,
                 header: JournalHeader(plan: JournalHeader.plan(plan), run: run, startTime: startTime))
         }
-        try writer.open(plan, path: files.data.map(folder.temporaryPath), kept: kept)
+        try writer.open(plan, path: files.openData.map(folder.temporaryPath), kept: kept)
         // Where the next sample begins is said before there is one.
         if left?.isCut == true { try journal.append(.cut(endOffset: kept.endOffset)) }
     }
@@ -102,7 +107,10 @@ package final class OpenShard {
                     fetch: record.fetch),
                 stored: nil)
         }
-        return try note(record, stored: try write(record, image, imageExtension ?? settings.imageExtension))
+        guard let key = keys.key(record.index) else {
+            return try note(SampleRecord(index: record.index, outcome: SampleRecord.badKey), stored: nil)
+        }
+        return try note(record, stored: try write(record, key, image, imageExtension ?? settings.imageExtension))
     }
 
     private func note(_ record: SampleRecord, stored: StoredSample?) throws(ShardError) -> Bool {
@@ -120,17 +128,25 @@ package final class OpenShard {
         }
         isFinished = true
         let syncs = settings.sync.syncsFinished
-        let dataBytes = try writer.finish()
+        let contents = ShardContents(
+            plan: plan, settings: settings, keys: keys, rows: rows, records: records, ranges: ranges)
+        var dataBytes = try writer.finish()
+        if let composer = settings.format.makeComposer(settings), let open = files.openData, let data = files.data {
+            dataBytes = try composer.compose(
+                contents, from: folder.temporaryPath(open), to: folder.temporaryPath(data))
+        }
+        try ShardIndices(files, settings.format).write(contents, folder: folder)
         if let metadata = files.metadata {
-            let batch = try MetadataTable.batch(rows: rows, records: records, shard: plan.id, settings: settings)
+            let batch = try MetadataTable.batch(contents)
             try MetadataTable.write(batch, to: folder.temporaryPath(metadata))
-            if syncs { _ = try folder.syncFile(folder.temporaryPath(metadata)) }
+            if syncs { _ = try DatasetFolder.syncFile(folder.temporaryPath(metadata)) }
         }
         var stats = assembly.stats(startTime: startTime, endTime: endTime)
         stats.failures = ShardFailures(records, urls: rows.text("url"))
         try folder.writeFile(stats.json, to: folder.temporaryPath(files.stats), syncs: syncs)
         try folder.publish(files, syncs: syncs)
         folder.discardJournal(files)
+        folder.discardTemporary(files)
         return FinishedShard(id: plan.id, stats: stats, dataBytes: dataBytes)
     }
 
@@ -151,10 +167,9 @@ package final class OpenShard {
     }
 
     private func write(
-        _ record: SampleRecord, _ image: ByteBuffer, _ imageExtension: String
+        _ record: SampleRecord, _ key: SampleKey, _ image: ByteBuffer, _ imageExtension: String
     ) throws(ShardError) -> StoredSample? {
         let start = endOffset
-        let key = settings.keyFormat.key(shard: plan.id, index: record.index)
         func sample(_ json: UnsafeRawBufferPointer, _ caption: UnsafeRawBufferPointer?) -> Sample {
             Sample(
                 key: key, record: record, image: image, imageExtension: imageExtension, json: json, caption: caption)
@@ -176,28 +191,21 @@ package final class OpenShard {
         }
         // The journal never tells of bytes that only this process has.
         try writer.flush()
-        guard let data = files.data else { return nil }
+        guard let data = files.openData else { return nil }
+        ranges[record.index] = start..<endOffset
         return try stored(key, imageExtension, in: data, from: start)
     }
 
-    /// Looks at what the system has of the sample that was just written.
+    /// What the system has of the sample that was just written.
     private func stored(
         _ key: SampleKey, _ imageExtension: String, in data: String, from start: Int
     ) throws(ShardError) -> StoredSample {
-        if settings.format.layout == .folder {
-            let path = folder.temporaryPath(data)
-            guard let files = SampleFiles(folder: path, key: key, imageExtension: imageExtension) else {
-                throw ShardError(system: errno, doing: "read back", path: "\(path)/\(key.text).\(imageExtension)")
-            }
-            return StoredSample(
-                key: key, imageExtension: imageExtension, offset: 0, byteCount: files.byteCount,
-                checksum: files.checksum)
-        }
         let own = try writer.checksum(from: start, to: endOffset)
         let checksum: UInt32
         if let own { checksum = own } else { checksum = try folder.checksum(of: data, from: start, to: endOffset) }
         return StoredSample(
-            key: key, imageExtension: imageExtension, offset: start, byteCount: endOffset - start, checksum: checksum)
+            key: key, imageExtension: imageExtension, offset: settings.format.layout == .file ? start : 0,
+            byteCount: endOffset - start, checksum: checksum)
     }
 
     /// Lends a caption's bytes; a null is empty.

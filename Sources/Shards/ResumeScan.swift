@@ -31,7 +31,7 @@ package struct ResumeScan: Sendable {
         for (stem, files) in shards {
             guard let id = files.first?.shard else { continue }
             let expected = ShardFiles(name: stem, format: format)
-            if let stats = folder.readStats(expected.stats), Self.isWhole(expected, in: folder) {
+            if let stats = folder.readStats(expected.stats), Self.isWhole(expected, format, in: folder) {
                 finished.insert(id)
                 highest = max(highest ?? id, id)
                 if id >= totalsFrom {
@@ -46,6 +46,9 @@ package struct ResumeScan: Sendable {
                     if case .data(let suffix) = $0.kind { suffix == format.dataSuffix } else { false }
                 }
                 if hasData { leftoverData += data }
+                if let index = expected.dali, kinds.contains(.index), hasData || kinds.contains(.stats) {
+                    leftoverData.append(index)
+                }
                 // A table alone may be somebody's own: ours never comes without data or stats beside it.
                 if let metadata = expected.metadata, kinds.contains(.metadata), hasData || kinds.contains(.stats) {
                     leftoverData.append(metadata)
@@ -56,10 +59,19 @@ package struct ResumeScan: Sendable {
         leftovers += leftoverData.sorted()
     }
 
-    private static func isWhole(_ files: ShardFiles, in folder: DatasetFolder) -> Bool {
+    private static func isWhole(_ files: ShardFiles, _ format: ShardFormat, in folder: DatasetFolder) -> Bool {
         if let data = files.data {
-            // A file that cannot be read is as good as none: the shard is written again.
-            guard (try? TarReader.hasEndOfArchive(path: folder.finalPath(data))) == true else { return false }
+            let path = folder.finalPath(data)
+            let isThere =
+                switch format.format {
+                // A file that cannot be read is as good as none: the shard is written again.
+                case .webdataset: (try? TarReader.hasEndOfArchive(path: path)) == true
+                case .parquet: folder.looksLikeParquet(data)
+                case .files: (try? FolderNames.list(path)) != nil
+                case .tfrecord: folder.sizeOf(data) != nil
+                case .dummy: true
+                }
+            guard isThere else { return false }
         }
         return files.metadata.map { folder.looksLikeParquet($0) } ?? true
     }

@@ -9,8 +9,10 @@ struct ShardFileName: Hashable {
         case stats
         /// `S.parquet`.
         case metadata
-        /// `S.tar`, or what another format writes.
+        /// `S.tar`, or what another format writes; the suffix is empty for the folder `S`.
         case data(suffix: String)
+        /// `S.idx`, the index of a tar.
+        case index
     }
 
     /// The digits, as they stand.
@@ -19,7 +21,7 @@ struct ShardFileName: Hashable {
     let kind: Kind
 
     /// Suffixes of data files, of every format: an overwrite removes them whatever the new format is.
-    static let dataSuffixes: Set<String> = ["tar"]
+    static let dataSuffixes: Set<String> = ["tar", "tfrecord"]
 
     /// The digits of a shard that a name is of: of one of its files, or of the shard itself.
     static func stem(of name: String) -> String? {
@@ -35,6 +37,8 @@ struct ShardFileName: Hashable {
         switch rest {
         case "_stats.json": kind = .stats
         case ".parquet": kind = .metadata
+        case ".idx": kind = .index
+        case "": kind = .data(suffix: "")
         default:
             guard rest.first == ".", Self.dataSuffixes.contains(String(rest.dropFirst())) else { return nil }
             kind = .data(suffix: String(rest.dropFirst()))

@@ -1,9 +1,17 @@
 // The names of one shard's files.
 
-/// Base names of one shard's files, the same for the temporary and the final place.
+internal import DatasetModel
+
+/// Names of one shard's files, the same for the temporary and the final place.
 package struct ShardFiles: Hashable, Sendable {
-    /// `00012.tar`; nil for a format without data.
+    /// `00012.tar`, or the folder `00012`; nil for a format without data.
     package let data: String?
+    /// Where samples go while the shard is open: `data`, or a file that the data is made from.
+    package let openData: String?
+    /// `00012.idx`; nil without that index.
+    package let dali: String?
+    /// `indices/webshart/00012.json`; nil without that index.
+    package let webshart: String?
     /// `00012.parquet`; nil for a format without metadata.
     package let metadata: String?
     /// `00012_stats.json`, whose presence marks the shard done.
@@ -17,12 +25,18 @@ package struct ShardFiles: Hashable, Sendable {
     ///   - name: the shard's name, as `KeyFormat` writes it.
     ///   - format: what files there are.
     package init(name: String, format: ShardFormat) {
-        data = format.dataSuffix.map { "\(name).\($0)" }
+        data = format.dataSuffix.map { $0.isEmpty ? name : "\(name).\($0)" }
+        openData = format.isComposed ? "\(name).samples" : data
+        dali = format.indices.contains(.dali) ? "\(name).idx" : nil
+        webshart = format.indices.contains(.webshart) ? "\(ShardIndexFolder.webshart)/\(name).json" : nil
         metadata = format.hasMetadata ? "\(name).parquet" : nil
         stats = "\(name)_stats.json"
         journal = name + Self.journalSuffix
     }
 
     /// In the order in which they become visible: who sees one, sees all before it; the stats come last.
-    package var inOrder: [String] { [data, metadata, stats].compactMap { $0 } }
+    package var inOrder: [String] { [data, dali, webshart, metadata, stats].compactMap { $0 } }
+
+    /// Everything that may lie in the temporary place.
+    var temporary: [String] { inOrder + [openData].compactMap { $0 == data ? nil : $0 } }
 }

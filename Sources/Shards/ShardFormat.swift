@@ -5,35 +5,85 @@ package import DatasetModel
 /// The files of a shard in one output format.
 package struct ShardFormat: Hashable, Sendable {
     package let format: OutputFormat
+    /// Whether images are written at all; without them a shard is its metadata and stats.
+    package let savesImages: Bool
+    package let order: SampleOrder
+    package let indices: Set<ShardIndexKind>
 
-    package init(_ format: OutputFormat) { self.format = format }
+    package init(
+        _ format: OutputFormat, savesImages: Bool = true, order: SampleOrder = .completion,
+        indices: Set<ShardIndexKind> = []
+    ) {
+        self.format = format
+        self.savesImages = savesImages
+        self.order = order
+        self.indices = savesImages ? indices : []
+    }
 
-    /// `tar` in `00012.tar`; nil for a format without a data file.
+    /// `tar` in `00012.tar`; empty for a folder; nil without data.
     ///
     /// A new suffix also goes into `ShardFileName.dataSuffixes`.
     package var dataSuffix: String? {
+        guard savesImages else { return nil }
         switch format {
-        case .webdataset: "tar"
-        case .dummy: nil
+        case .webdataset: return "tar"
+        case .files: return ""
+        case .parquet: return "parquet"
+        case .tfrecord: return "tfrecord"
+        case .dummy: return nil
         }
     }
 
-    /// Whether the rows go to `00012.parquet`.
+    /// Whether the rows go to a `00012.parquet` of their own.
     package var hasMetadata: Bool {
         switch format {
-        case .webdataset: true
+        case .webdataset, .files, .tfrecord: true
+        case .parquet: !savesImages
         case .dummy: false
+        }
+    }
+
+    /// Whether the data is made from an open file of its own when the shard is finished.
+    package var isComposed: Bool {
+        guard savesImages else { return false }
+        switch format {
+        case .parquet: return true
+        case .webdataset, .tfrecord: return order == .input
+        case .files, .dummy: return false
         }
     }
 
     /// A writer for one shard.
     func makeWriter(_ settings: ShardSettings) -> any ShardWriter {
+        guard savesImages else { return DiscardingWriter() }
         switch format {
         case .webdataset:
-            WebDatasetWriter(
-                writesCaptions: settings.hasCaptions, fixedModificationTime: settings.fixedModificationTime,
+            return WebDatasetWriter(
+                writesJSON: settings.writesJSON, writesCaptions: settings.writesCaptions,
+                fixedModificationTime: settings.fixedModificationTime,
+                // The open file of a composed shard is not what is kept.
+                syncs: settings.sync.syncsFinished && !isComposed)
+        case .files:
+            return FilesWriter(
+                writesJSON: settings.writesJSON, writesCaptions: settings.writesCaptions,
                 syncs: settings.sync.syncsFinished)
-        case .dummy: DiscardingWriter()
+        case .parquet: return ImageSpool()
+        case .tfrecord:
+            return TFRecordWriter(
+                imageFeature: settings.imageExtension, writesMetadata: settings.writesJSON,
+                writesCaptions: settings.writesCaptions, syncs: settings.sync.syncsFinished && !isComposed)
+        case .dummy: return DiscardingWriter()
+        }
+    }
+
+    /// Who makes the data of a finished shard; nil where the writer has made it already.
+    func makeComposer(_ settings: ShardSettings) -> (any DataComposer)? {
+        guard isComposed else { return nil }
+        switch format {
+        case .parquet: return ParquetComposer()
+        case .webdataset: return RangeSorter(endsAsTar: true)
+        case .tfrecord: return RangeSorter(endsAsTar: false)
+        case .files, .dummy: return nil
         }
     }
 }

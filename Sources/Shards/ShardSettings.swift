@@ -23,13 +23,25 @@ package struct ShardSettings: Hashable, Sendable {
     package let fixedModificationTime: Int64?
     /// When what is written is made to reach the disk.
     package let sync: SyncPolicy
+    /// Whether samples get their metadata as JSON.
+    package let writesJSON: Bool
+    /// Whether samples get their caption as a file of its own.
+    package let writesCaptions: Bool
+    /// The column of the rows that has the keys; nil for img2dataset's keys by place.
+    package let keyColumn: String?
+    /// Whether `parquet` has images as Hugging Face's struct<bytes, path>.
+    package let usesImageStruct: Bool
 
     package init(
-        format: OutputFormat, keyFormat: KeyFormat, imageExtension: String, columns: [String], hasCaptions: Bool,
-        includesEXIF: Bool, hashName: String?, hasFetchColumns: Bool = false, fixedModificationTime: Int64? = nil,
-        sync: SyncPolicy = .shard
+        format: ShardFormat, keyFormat: KeyFormat, imageExtension: String, columns: [String], hasCaptions: Bool,
+        includesEXIF: Bool, hashName: String?, hasFetchColumns: Bool = false, fixedModificationTime: Int64? = nil, sync: SyncPolicy = .shard,
+        writesJSON: Bool = true, writesCaptions: Bool = true, keyColumn: String? = nil, usesImageStruct: Bool = false
     ) {
-        self.format = ShardFormat(format)
+        self.format = format
+        self.writesJSON = writesJSON
+        self.writesCaptions = hasCaptions && writesCaptions
+        self.keyColumn = keyColumn
+        self.usesImageStruct = usesImageStruct
         self.keyFormat = keyFormat
         self.imageExtension = imageExtension
         self.columns = columns

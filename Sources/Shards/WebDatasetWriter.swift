@@ -12,6 +12,7 @@ package final class WebDatasetWriter: ShardWriter {
     /// Written data is handed to the disk in steps of this, so that the sync at the end has little left to do.
     private static let writeBackBytes = 16 << 20
 
+    private let writesJSON: Bool
     private let writesCaptions: Bool
     /// The members of a sample in their order, which the image's extension decides; one entry per extension seen.
     private var members: [String: [(kind: Member, suffix: String)]] = [:]
@@ -24,8 +25,11 @@ package final class WebDatasetWriter: ShardWriter {
     private var handedToDisk = 0
 
     /// - Parameter syncs: whether a finished file is on disk.
-    package init(writesCaptions: Bool, fixedModificationTime: Int64?, syncs: Bool = true) {
+    package init(
+        writesJSON: Bool = true, writesCaptions: Bool, fixedModificationTime: Int64?, syncs: Bool = true
+    ) {
         self.syncs = syncs
+        self.writesJSON = writesJSON
         self.writesCaptions = writesCaptions
         self.fixedModificationTime = fixedModificationTime
     }
@@ -104,7 +108,8 @@ package final class WebDatasetWriter: ShardWriter {
     private func members(imageExtension: String) -> [(kind: Member, suffix: String)] {
         if let known = members[imageExtension] { return known }
         let all: [(kind: Member, suffix: String)] =
-            [(.image, "." + imageExtension), (.json, ".json")] + (writesCaptions ? [(.caption, ".txt")] : [])
+            [(.image, "." + imageExtension)] + (writesJSON ? [(.json, ".json")] : [])
+            + (writesCaptions ? [(.caption, ".txt")] : [])
         let sorted = all.sorted { $0.suffix < $1.suffix }
         members[imageExtension] = sorted
         return sorted

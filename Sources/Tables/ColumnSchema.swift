@@ -18,6 +18,12 @@ package struct ColumnSchema: Hashable, Sendable {
         }
     }
 
+    /// The same columns with an entry in the schema's metadata, which parquet files keep.
+    package func annotated(key: String, value: String) throws(TableError) -> ColumnSchema {
+        let pointer = try bridgedHandle { arrow_bridge_schema_annotated(handle.pointer, key, value, $0) }
+        return ColumnSchema(Handle(owning: pointer))
+    }
+
     /// The place of the first column of that name.
     package func index(of name: String) -> Int? { fields.firstIndex { $0.name == name } }
 

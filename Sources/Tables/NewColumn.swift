@@ -9,6 +9,10 @@ package struct NewColumn: Sendable {
         case int32([Int32?])
         case int64([Int64?])
         case double([Double?])
+        /// Row `i` has the bytes from `offsets[i]` to `offsets[i + 1]`, and is null where it is not valid.
+        case binary([UInt8], offsets: [Int], valid: [Bool])
+        /// Fields of one column; null where the first of them is.
+        indirect case record([NewColumn])
         /// Any other type, by Arrow's name for it, with all values written as one JSON array. Known are the plain
         /// types, `list<…>` of them, `decimal` (18, 4), `timestamp` (microseconds), `date32` and `binary`.
         case typed(String, jsonArray: String)
@@ -38,6 +42,15 @@ package struct NewColumn: Sendable {
             try addNumbers(numbers, zero: 0) { name, rows, values, valid, error in
                 arrow_bridge_columns_add_double(columns, name, rows, values, valid, error)
             }
+        case .binary(let bytes, let offsets, let valid):
+            precondition(offsets.count == valid.count + 1 && offsets.last == bytes.count)
+            _ = try bridged { error in
+                arrow_bridge_columns_add_binary(
+                    columns, name, Int64(valid.count), bytes, offsets.map(Int64.init), valid.map { $0 ? 1 : 0 }, error)
+            }
+        case .record(let fields):
+            for field in fields { try field.add(to: columns) }
+            _ = try bridged { arrow_bridge_columns_nest(columns, Int64(fields.count), name, $0) }
         case .typed(let typeName, let jsonArray):
             _ = try bridged { arrow_bridge_columns_add_json(columns, name, typeName, jsonArray, $0) }
         }

@@ -10,12 +10,22 @@ package struct ParquetWriter: ~Copyable {
 
     /// Creates the file, or empties the one that is there.
     ///
-    /// - Parameter rowGroupRows: rows per row group; a few thousand read well.
-    package init(path: String, schema: ColumnSchema, rowGroupRows: Int = 10_000) throws(TableError) {
+    /// - Parameters:
+    ///   - rowGroupRows: rows per row group; a few thousand read well.
+    ///   - rawColumn: a column of bytes that are compressed already, `image.bytes` for a field of a record: it gets
+    ///     neither compression nor statistics nor a dictionary.
+    package init(
+        path: String, schema: ColumnSchema, rowGroupRows: Int = 10_000, rawColumn: String? = nil
+    ) throws(TableError) {
         precondition(rowGroupRows > 0)
         pointer = try bridgedHandle {
-            arrow_bridge_parquet_writer_open(path, schema.handle.pointer, Int64(rowGroupRows), $0)
+            arrow_bridge_parquet_writer_open(path, schema.handle.pointer, Int64(rowGroupRows), rawColumn, $0)
         }
+    }
+
+    /// Ends the row group before it is full; what is written next begins another.
+    package mutating func endRowGroup() throws(TableError) {
+        _ = try bridged { arrow_bridge_parquet_writer_end_row_group(pointer, $0) }
     }
 
     /// Appends the batch, which has the columns the file was opened with.

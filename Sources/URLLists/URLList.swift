@@ -58,7 +58,10 @@ package struct URLList: Sendable {
     }
 
     /// Shards of at most `rowsPerShard` rows the list makes; nil when it does not tell before it was read.
-    package func shardCount(rowsPerShard: Int) -> Int? {
+    ///
+    /// - Parameter spansFiles: whether rows of several files fill one shard.
+    package func shardCount(rowsPerShard: Int, spansFiles: Bool = false) -> Int? {
+        if spansFiles { return totalRows.map { ($0 + rowsPerShard - 1) / rowsPerShard } }
         var sum = 0
         for file in files {
             guard let rows = file.rowCount else { return nil }

@@ -9,6 +9,7 @@ internal import Tables
 package final class URLListReader {
     private let list: URLList
     private let rowsPerShard: Int
+    private let spansFiles: Bool
     private let skips: @Sendable (ShardID) -> Bool
     private var nextShard: ShardID
     /// Place in the list of the file being read.
@@ -23,21 +24,24 @@ package final class URLListReader {
 
     /// - Parameters:
     ///   - rowsPerShard: at least 1.
+    ///   - spansFiles: whether rows of several files fill one shard.
     ///   - firstShard: the number of the list's first shard.
     ///   - skip: whether a shard is done already; asked in order, and of a number past a file's end once more.
     package init(
-        _ list: URLList, rowsPerShard: Int, firstShard: ShardID = ShardID(0),
+        _ list: URLList, rowsPerShard: Int, spansFiles: Bool = false, firstShard: ShardID = ShardID(0),
         skip: @escaping @Sendable (ShardID) -> Bool = { _ in false }
     ) {
         precondition(rowsPerShard > 0)
         self.list = list
         self.rowsPerShard = rowsPerShard
+        self.spansFiles = spansFiles
         nextShard = firstShard
         skips = skip
     }
 
     /// The next shard that is not skipped; nil at the end of the list.
     package func next() throws(URLListError) -> PlannedShard? {
+        if spansFiles { return try nextSpanning() }
         while fileIndex < list.files.count {
             let file = list.files[fileIndex]
             do throws(TableError) {
@@ -83,6 +87,69 @@ package final class URLListReader {
         return PlannedShard(
             plan: plan, rows: own, urls: urls, captions: rows.batch.text("caption"),
             referers: list.refererColumn.flatMap { rows.batch.text($0) }, brokenRows: rows.broken)
+    }
+
+    /// The next shard that is not skipped, of as many files as it takes.
+    private func nextSpanning() throws(URLListError) -> PlannedShard? {
+        while skips(nextShard) {
+            var skipped = 0
+            while skipped < rowsPerShard, fileIndex < list.files.count {
+                let count = try ofFile { source throws(TableError) in try source.skip(rowsPerShard - skipped) }
+                if count == 0 { closeFile() }
+                rowsOfFile += count
+                rowsRead += count
+                skipped += count
+            }
+            if skipped == 0 { return nil }
+            nextShard = ShardID(nextShard.number + 1)
+        }
+        var parts: [ColumnBatch] = []
+        var broken: [Int: String] = [:]
+        var first = (path: "", row: 0)
+        var held = 0
+        while held < rowsPerShard, fileIndex < list.files.count {
+            let rows = try ofFile { source throws(TableError) in try source.take(rowsPerShard - held) }
+            guard let rows else {
+                closeFile()
+                continue
+            }
+            if parts.isEmpty { first = (list.files[fileIndex].path, rowsOfFile) }
+            for (row, reason) in rows.broken { broken[held + row] = reason }
+            if let schema = parts.first?.schema, schema != rows.batch.schema {
+                throw URLListError(
+                    category: .badOption,
+                    detail: """
+                        \(list.files[fileIndex].path) has columns of other types than the file before it, so that no \
+                        shard can span both.
+                        """,
+                    hints: ["leave out --shards-span-files"])
+            }
+            parts.append(rows.batch)
+            held += rows.batch.rowCount
+            rowsOfFile += rows.batch.rowCount
+            rowsRead += rows.batch.rowCount
+        }
+        guard !parts.isEmpty else { return nil }
+        do throws(TableError) {
+            let batch = try ColumnBatch.concatenate(parts)
+            guard let urls = batch.text("url") else {
+                throw TableError(category: .outOfMemory, detail: "no memory for the URLs of a shard")
+            }
+            let plan = ShardPlan(id: nextShard, file: first.path, firstRow: first.row, rowCount: held)
+            nextShard = ShardID(nextShard.number + 1)
+            return PlannedShard(
+                plan: plan, rows: batch, urls: urls, captions: batch.text("caption"), brokenRows: broken)
+        } catch {
+            throw URLListError(error, path: first.path)
+        }
+    }
+
+    /// Asks the source of the file being read.
+    private func ofFile<R>(_ body: (any RowSource) throws(TableError) -> R) throws(URLListError) -> R {
+        let file = list.files[fileIndex]
+        do throws(TableError) { return try body(openedSource(file)) } catch {
+            throw URLListError(error, path: file.path)
+        }
     }
 
     private func advance(by rows: Int) {

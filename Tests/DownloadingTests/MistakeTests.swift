@@ -42,6 +42,8 @@ struct MistakeTests {
             ("--max-in-flight", "0", "--max-in-flight cannot be 0"),
             ("--robots-txt", "respct", "Did you mean \"respect\"?"),
             ("--referer-col", "captoin", "Did you mean \"caption\"?"),
+            ("--order", "inptu", "Did you mean \"input\"?"), ("--index", "dali,wid", "Did you mean \"wids\"?"),
+            ("--key-col", "captoin", "Did you mean \"caption\"?"), ("--key-col", "url", "--key-col"),
             ("--bbox-col", "captoin", "Did you mean \"caption\"?"),
             ("--save-additional-columns", "mime", "--no-extra-columns"),
         ])
@@ -50,6 +52,22 @@ struct MistakeTests {
         let run = try run(["\(option)=\(value)"], list: list)
         #expect(run.exitCode == 2)
         #expect(run.errors.hasPrefix("error: "), "\(run.errors)")
+        #expect(run.errors.contains(words), "\(run.errors)")
+    }
+
+    @Test(
+        "Options that do not go together",
+        arguments: [
+            (["--hf-image"], "--output-format parquet"),
+            (["--index", "dali", "--output-format", "files"], "webdataset"),
+            (["--output-format", "parquet", "--no-json"], "--no-json does nothing"),
+            (["--output-format", "dummy", "--save-metadata-only"], "nothing to save"),
+            (["--index", "wids", "--save-metadata-only"], "needs tars"),
+        ])
+    func together(options: [String], words: String) throws {
+        let list = try SampleList(rows: 3)
+        let run = try run(options, list: list)
+        #expect(run.exitCode == 2)
         #expect(run.errors.contains(words), "\(run.errors)")
     }
 

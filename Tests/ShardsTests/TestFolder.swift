@@ -72,10 +72,20 @@ func settings(
     captions: Bool = true, exif: Bool = false, hash: String? = "sha256", format: OutputFormat = .webdataset,
     imageExtension: String = "jpg"
 ) -> ShardSettings {
+    settings(
+        captions: captions, exif: exif, hash: hash, shardFormat: ShardFormat(format), imageExtension: imageExtension)
+}
+
+func settings(
+    captions: Bool = true, exif: Bool = false, hash: String? = "sha256", shardFormat: ShardFormat,
+    imageExtension: String = "jpg", writesJSON: Bool = true, writesCaptions: Bool = true, keyColumn: String? = nil,
+    usesImageStruct: Bool = false
+) -> ShardSettings {
     ShardSettings(
-        format: format, keyFormat: KeyFormat(samplesPerShard: 100), imageExtension: imageExtension,
+        format: shardFormat, keyFormat: KeyFormat(samplesPerShard: 100), imageExtension: imageExtension,
         columns: captions ? ["caption", "url"] : ["url"], hasCaptions: captions, includesEXIF: exif, hashName: hash,
-        fixedModificationTime: 1_700_000_000)
+        fixedModificationTime: 1_700_000_000, writesJSON: writesJSON, writesCaptions: writesCaptions,
+        keyColumn: keyColumn, usesImageStruct: usesImageStruct)
 }
 
 /// The run that the tests' journals belong to.

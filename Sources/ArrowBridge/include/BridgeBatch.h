@@ -31,6 +31,9 @@ arrow_bridge_batch *arrow_bridge_batch_concatenate(
     const arrow_bridge_batch *const *batches, int64_t count, arrow_bridge_error *error);
 
 arrow_bridge_schema *arrow_bridge_batch_schema(const arrow_bridge_batch *batch, arrow_bridge_error *error);
+/// The same columns with an entry more in the metadata of the schema.
+arrow_bridge_schema *arrow_bridge_schema_annotated(
+    const arrow_bridge_schema *schema, const char *key, const char *value, arrow_bridge_error *error);
 void arrow_bridge_schema_free(arrow_bridge_schema *schema);
 int64_t arrow_bridge_schema_columns(const arrow_bridge_schema *schema);
 /// Valid as long as the schema.
@@ -67,6 +70,13 @@ bool arrow_bridge_columns_add_int64(
 bool arrow_bridge_columns_add_double(
     arrow_bridge_columns *columns, const char *name, int64_t rows, const double *values, const uint8_t *valid,
     arrow_bridge_error *error);
+/// A column of bytes; `offsets` and `valid` as for text.
+bool arrow_bridge_columns_add_binary(
+    arrow_bridge_columns *columns, const char *name, int64_t rows, const uint8_t *bytes, const int64_t *offsets,
+    const uint8_t *valid, arrow_bridge_error *error);
+/// Makes the last `count` columns the fields of one, null where the first of them is.
+bool arrow_bridge_columns_nest(
+    arrow_bridge_columns *columns, int64_t count, const char *name, arrow_bridge_error *error);
 /// A column of any type known to `type_name`, its values as one JSON array.
 bool arrow_bridge_columns_add_json(
     arrow_bridge_columns *columns, const char *name, const char *type_name, const char *json_array,

@@ -32,8 +32,12 @@ arrow_bridge_batch *arrow_bridge_parquet_next(arrow_bridge_parquet *file, arrow_
 typedef struct arrow_bridge_parquet_writer arrow_bridge_parquet_writer;
 
 /// Creates or replaces the file at `path`: zstd, statistics, dictionaries, row groups of `row_group_rows`.
+/// `raw_column`, when not NULL, is the dotted path of a column without all of these: bytes that are compressed already.
 arrow_bridge_parquet_writer *arrow_bridge_parquet_writer_open(
-    const char *path, const arrow_bridge_schema *schema, int64_t row_group_rows, arrow_bridge_error *error);
+    const char *path, const arrow_bridge_schema *schema, int64_t row_group_rows, const char *raw_column,
+    arrow_bridge_error *error);
+/// Ends the row group; what is written next begins another.
+bool arrow_bridge_parquet_writer_end_row_group(arrow_bridge_parquet_writer *writer, arrow_bridge_error *error);
 bool arrow_bridge_parquet_writer_write(
     arrow_bridge_parquet_writer *writer, const arrow_bridge_batch *batch, arrow_bridge_error *error);
 /// Writes the footer and closes the file; the writer is then only to be freed.

@@ -40,7 +40,7 @@ package struct DatasetListing: Sendable {
                 hint: "give the --output-folder of a download, or a file such as \(path)/00000.tar")
         }
         var found: [String: Shard] = [:]
-        for name in try FolderNames.all(in: folder) {
+        for name in try FolderNames.list(folder) {
             guard let file = ShardFileName(name), wanted == nil || file.stem == wanted else { continue }
             var shard = found[file.stem] ?? Shard(id: file.shard, name: file.stem)
             switch file.kind {

@@ -7,7 +7,10 @@ struct DatasetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Where the dataset is written.", valueName: "folder"))
     var outputFolder = "images"
 
-    @Option(help: ArgumentHelp("webdataset (tar shards) or dummy (stats only, for measuring).", valueName: "format"))
+    @Option(
+        help: ArgumentHelp(
+            "webdataset (tar shards), files (a folder per shard), parquet, tfrecord, or dummy (stats only).",
+            valueName: "format"))
     var outputFormat = "webdataset"
 
     @Option(help: ArgumentHelp("Rows of the list per shard.", valueName: "rows"))
@@ -41,6 +44,8 @@ struct DatasetOptions: ParsableArguments {
             valueName: "when"))
     var sync = "shard"
 
+    @OptionGroup var layout: LayoutFlags
+
     func apply(to flags: inout DownloadFlags) {
         flags.outputFolder = outputFolder
         flags.outputFormat = outputFormat
@@ -51,5 +56,6 @@ struct DatasetOptions: ParsableArguments {
         flags.extractsEXIF = extractExif
         flags.addsExtraColumns = extraColumns
         flags.sync = sync
+        layout.apply(to: &flags)
     }
 }

@@ -1,0 +1,46 @@
+// The open shard of the `parquet` format: the images one behind the other; the table is made when all are there.
+
+internal import ByteBuffers
+package import DatasetModel
+
+/// Appends images, each behind eight bytes with its extension.
+package final class ImageSpool: ShardWriter {
+    /// The extension in ASCII, filled up with zeros.
+    static let headerBytes = 8
+
+    private var file: AppendedFile?
+
+    package init() {}
+
+    package func open(_ plan: ShardPlan, path: String?, kept: KeptSamples) throws(ShardError) {
+        guard let path else { throw ShardError(.io, "a parquet shard needs a file") }
+        file = try AppendedFile(path: path, kept: kept.endOffset)
+    }
+
+    package func write(_ sample: Sample) throws(ShardError) -> Int {
+        var header = [UInt8](sample.imageExtension.utf8.prefix(Self.headerBytes))
+        header += [UInt8](repeating: 0, count: Self.headerBytes - header.count)
+        try append(header)
+        try sample.image.withUnsafeBytes { bytes throws(ShardError) in try file?.append(bytes) }
+        return file?.endOffset ?? 0
+    }
+
+    private func append(_ bytes: [UInt8]) throws(ShardError) {
+        let outcome = bytes.withUnsafeBytes { bytes in
+            Result { () throws(ShardError) in try file?.append(bytes) }
+        }
+        try outcome.get()
+    }
+
+    package func flush() throws(ShardError) {}
+
+    /// The table made of this file is synced, not this file.
+    package func finish() throws(ShardError) -> Int {
+        guard let file = file.take() else { throw ShardError(.io, "the shard is not open") }
+        return try file.finish(syncs: false)
+    }
+
+    package func leave() { file = nil }
+
+    package func abort() { file.take()?.remove() }
+}

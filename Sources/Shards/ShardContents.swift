@@ -1,0 +1,17 @@
+// Everything that is known of a shard when its last row is settled.
+
+internal import DatasetModel
+internal import Tables
+
+/// A complete shard, for those who make its files.
+struct ShardContents {
+    let plan: ShardPlan
+    let settings: ShardSettings
+    let keys: ShardKeys
+    /// The rows of the list.
+    let rows: ColumnBatch
+    /// One for every row, in list order.
+    let records: [SampleRecord]
+    /// Where each row's sample lies in the open file; nil for a failure. In list order.
+    let ranges: [Range<Int>?]
+}

@@ -1,0 +1,65 @@
+// `--index wids`: one list of all shards, for webdataset's indexed reader.
+
+internal import DatasetModel
+internal import Glibc
+internal import Hashing
+
+/// The dataset's `indices/wids/shardindex.json`, put together of one entry per shard.
+package enum WidsIndex {
+    static let name = ShardIndexFolder.wids + "/shardindex.json"
+
+    /// Notes a finished tar's entry in the dot-folder.
+    ///
+    /// - Parameter tar: where it lies now.
+    static func note(_ tar: String, name: String, samples: Int, in folder: DatasetFolder) throws(ShardError) {
+        let (digest, bytes) = try md5(tar)
+        let text = JSONText()
+        // Relative to the list, as wids resolves it.
+        text.append("{\"url\": ")
+        text.appendQuoted("../../" + name)
+        text.append(", \"md5sum\": \"\(digest)\", \"nsamples\": \(samples), \"filesize\": \(bytes)}")
+        try DatasetFolder.makeFolder(entriesPath(folder), shown: folder.name)
+        try folder.writeState(text.bytes, to: entriesPath(folder) + "/" + name + ".json")
+    }
+
+    /// Writes the list of all finished shards; call when no shard is being finished.
+    package static func write(to folder: DatasetFolder, settings: ShardSettings) throws(ShardError) {
+        guard settings.format.indices.contains(.wids) else { return }
+        var entries: [[UInt8]] = []
+        for name in try FolderNames.list(folder.path).sorted() {
+            guard let file = ShardFileName(name), file.kind == .stats,
+                let data = ShardFiles(name: file.stem, format: settings.format).data,
+                let entry = try folder.readFile(entriesPath(folder) + "/" + data + ".json")
+            else { continue }
+            entries.append(entry)
+        }
+        let text = JSONText()
+        text.append("{\n\"__kind__\": \"wids-shard-index-v1\",\n\"wids_version\": 1,\n\"shardlist\": [")
+        for (place, entry) in entries.enumerated() {
+            text.append(place == 0 ? "\n" : ",\n")
+            entry.withUnsafeBytes { text.append($0) }
+        }
+        text.append("\n]\n}\n")
+        try DatasetFolder.makeFolder(folder.finalPath(ShardIndexFolder.wids), shown: folder.name)
+        let temporary = folder.temporaryPath(name)
+        try folder.writeFile(text.bytes, to: temporary)
+        try folder.move(temporary, to: folder.finalPath(name))
+    }
+
+    private static func entriesPath(_ folder: DatasetFolder) -> String { folder.statePath + "/wids" }
+
+    private static func md5(_ path: String) throws(ShardError) -> (digest: String, bytes: Int) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw ShardError(system: errno, doing: "read", path: path) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw ShardError(system: errno, doing: "read", path: path) }
+        let bytes = Int(status.st_size)
+        // A finished tar is never empty, and nobody but us changes it here.
+        guard let pages = mmap(nil, bytes, PROT_READ, MAP_PRIVATE, descriptor, 0), pages != MAP_FAILED else {
+            throw ShardError(system: errno, doing: "read", path: path)
+        }
+        defer { munmap(pages, bytes) }
+        return (ContentHasher(.md5).hexDigest(of: UnsafeRawBufferPointer(start: pages, count: bytes)), bytes)
+    }
+}
