@@ -91,7 +91,9 @@ package struct Download {
 
     private func makeDisplay() -> RunDisplay {
         var warnings = RunWarnings.SetUp()
-        warnings.resolvers = plan.fetching.dnsServers.isEmpty ? SystemResolvers.addresses : plan.fetching.dnsServers
+        warnings.resolvers =
+            plan.fetching.dnsServers.isEmpty
+            ? ResolverConfiguration().servers.map(\.description) : plan.fetching.dnsServers
         warnings.choseResolvers = !plan.fetching.dnsServers.isEmpty
         warnings.timeoutSeconds = Int(plan.fetching.timeout.components.seconds)
         warnings.maximumInFlight = plan.fetching.maximumInFlight

@@ -61,6 +61,7 @@ package struct DownloadFlags: Sendable {
     /// nil: img2dataset's defaults; empty: none.
     package var disallowedHeaderDirectives: [String]?
     package var dnsServers: [String] = []
+    package var hostsFile = "/etc/hosts"
     package var allowsPrivateAddresses = false
 
     // The machine.

@@ -140,7 +140,8 @@ extension DownloadPlan {
         if let directives = flags.disallowedHeaderDirectives {
             options.disallowedDirectives = Set(directives.map { $0.lowercased() })
         }
-        options.dnsServers = flags.dnsServers
+        options.dnsServers = try NameChoices.servers(flags.dnsServers)
+        options.hostsFile = try NameChoices.hostsFile(flags.hostsFile)
         options.allowsPrivateAddresses = flags.allowsPrivateAddresses
         return options
     }

@@ -102,13 +102,15 @@ struct Pipeline {
     /// Everything that can be shown, as of now.
     func figures() -> RunFigures {
         let now = ContinuousClock.now
-        let inFlight = engine.snapshot.inFlight
+        let snapshot = engine.snapshot
+        let inFlight = snapshot.inFlight
         var figures = RunFigures()
         progress.update {
             $0.inFlight = inFlight
             $0.usageRead(.current(), at: now)
             figures = $0.figures(at: now)
         }
+        figures.names = NameLookUps(snapshot)
         return figures
     }
 

@@ -37,6 +37,7 @@ package final class RunDisplay: Sendable {
     /// The run is so far. Call a few times a second: a terminal draws each picture, a log takes one in ten seconds.
     package func show(_ figures: RunFigures, now: ContinuousClock.Instant, time: UTCTimestamp) {
         let (warning, saysWarning, saysProgress) = state.withLock { state in
+            state.warnings.names = figures.names
             let warning = state.warnings.look(at: figures.recent)
             let saysWarning = screen == nil && warning.map { state.warningPace.isDue($0, at: now) } ?? false
             return (warning, saysWarning, state.logPace.isDue(at: figures.elapsed))

@@ -23,6 +23,8 @@ package struct RunWarnings: Sendable {
 
     package let setUp: SetUp
     private var current: FailureClass?
+    /// The resolver's counts so far; they know better than rows why names fail.
+    package var names = NameLookUps()
 
     package init(_ setUp: SetUp) { self.setUp = setUp }
 
@@ -68,7 +70,7 @@ package struct RunWarnings: Sendable {
         let percent = share.wholePercentText
         let fewer = "--max-in-flight \(max(1, setUp.maximumInFlight / 2))"
         switch kind {
-        case .dns: return dnsText(share)
+        case .dns: return dnsText(names) ?? dnsText(share)
         case .timeout:
             return "\(percent) of rows time out: the line may be full. "
                 + "Try fewer in flight (\(fewer)) or more patience (--timeout \(setUp.timeoutSeconds * 2))"

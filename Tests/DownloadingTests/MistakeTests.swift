@@ -38,6 +38,8 @@ struct MistakeTests {
             ("--max-image-area", "0", "--max-image-area"), ("--max-aspect-ratio", "nan", "1 or more"),
             ("--min-image-size", "-3", "0 or more"), ("--min-bytes", "few", "20KB"),
             ("--bbox-col", "captoin", "Did you mean \"caption\"?"),
+            ("--dns-servers", "10.0.0.2,dns.example", "\"dns.example\" is no address of a name server"),
+            ("--dns-servers", "10.0.0.2:0", "[::1]:5353"), ("--hosts-file", "/nowhere/hosts", "cannot be read"),
         ])
     func badValue(option: String, value: String, words: String) throws {
         let list = try SampleList(rows: 3)
