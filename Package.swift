@@ -108,10 +108,12 @@ let package = Package(
                 "DatasetModel", "ByteBuffers", "Threads", "Hashing", "Tables", "Fetching", "ExifReading", "Imaging",
                 "URLLists", "Shards", "Reporting", "CrashJournal",
             ]),
+        // What `img2shards doctor` looks at, and what it makes of it.
+        library("Diagnosis", ["Fetching", "Reporting"]),
         .executableTarget(
             name: "img2shards",
             dependencies: [
-                "Downloading", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Downloading", "Diagnosis", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftRules),
 
@@ -149,6 +151,7 @@ let package = Package(
         tests(of: "URLLists", ["DatasetModel", "Tables"]),
         tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving"]),
         tests(of: "Reporting", ["DatasetModel"]),
+        tests(of: "Diagnosis", ["SampleNames"]),
         tests(of: "SampleWeb"),
         tests(of: "SampleNames"),
         tests(
