@@ -49,7 +49,7 @@ package struct Download {
         var summary = RunSummary(
             pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: pipeline.rowsToRepeat, at: now)
         summary.cpuTimes = pipeline.cpuTimes
-        display.finish(summary, time: WallClock.timestamp)
+        display.finish(summary, names: pipeline.names, time: WallClock.timestamp)
         switch ending {
         case .complete: return 0
         case .signal(let signal): return 128 + signal.rawValue

@@ -114,6 +114,9 @@ struct Pipeline {
         return figures
     }
 
+    /// How look-ups went.
+    var names: NameLookUps { NameLookUps(engine.snapshot) }
+
     /// Samples that are encoded and wait to be written.
     var samplesBeingFinished: Int { settled.count }
 

@@ -65,8 +65,11 @@ package final class RunDisplay: Sendable {
     }
 
     /// The run is over: the block goes, the summary stays, with a warning if the whole run deserves it.
-    package func finish(_ summary: RunSummary, time: UTCTimestamp) {
-        let warning = state.withLock { $0.warnings.warning(for: summary.outcomes) }
+    package func finish(_ summary: RunSummary, names: NameLookUps = NameLookUps(), time: UTCTimestamp) {
+        let warning = state.withLock { state in
+            state.warnings.names = names
+            return state.warnings.warning(for: summary.outcomes)
+        }
         screen?.clear()
         if mode == .json {
             write((warning.map { [logLine(of: $0, at: time)] } ?? []) + [summary.json(at: time)])

@@ -1,5 +1,6 @@
 // Names, from a name server of the test's own.
 
+import Foundation
 import SampleNames
 import SampleWeb
 import Testing
@@ -149,7 +150,32 @@ struct NameResolutionTests {
         engine.submit(Array(all[300...]))
         await box.wait(for: 400)
         #expect(box.all.allSatisfy { $0.error == nil })
-        #expect(asked <= QueryLimit.first + 2 && dead.queries - asked <= 2)
+        // Probes come on top, fewer and fewer.
+        #expect(asked <= QueryLimit.first + 8 && dead.queries - asked <= 8)
+    }
+
+    @Test("A server that drops what is too much for it costs no image, and is spared soon")
+    func overrun() async throws {
+        var options = SampleNamesOptions()
+        options.rules = ["*=127.0.0.1,delay=10"]
+        options.maximumAtOnce = 24
+        let names = try SampleNameServer(options)
+        let results = try await fetch(urls(600, hosts: 600), self.options(names) { $0.timeout = .seconds(10) })
+        #expect(results.allSatisfy { $0.error == nil })
+        #expect(names.unanswered < 300, "\(names.unanswered) of \(names.queries)")
+    }
+
+    @Test("A name in the hosts file is not asked for")
+    func hostsFile() async throws {
+        let file = NSTemporaryDirectory() + "img2shards-hosts-\(UUID().uuidString)"
+        try "127.0.0.1 own.example # ours\n".write(toFile: file, atomically: true, encoding: .utf8)
+        defer { unlink(file) }
+        let names = try SampleNameServer("*=127.0.0.1")
+        let results = try await fetch(
+            [server.url("/bytes/4", host: "own.example"), server.url("/bytes/4", host: "other.example")],
+            options(names) { $0.hostsFile = file })
+        #expect(results.allSatisfy { $0.body?.count == 4 })
+        #expect(names.queries(for: "own.example") == 0 && names.queries(for: "other.example") > 0)
     }
 
     @Test("What one server cannot say, another is asked", arguments: ["servfail", "refused", "silence"])

@@ -6,11 +6,21 @@ import Testing
 
 @Suite("Limits of queries")
 struct QueryLimitTests {
-    /// Ends `count` queries at the limit, of which `isLost` says which are lost.
+    /// Sends as many queries as the limit has, lets them end, and again, `count` in all; `isLost` is told the place of a
+    /// query among those in flight, and the limit.
     private func run(_ limit: inout QueryLimit, _ count: Int, isLost: (Int, Int) -> Bool) {
-        for number in 0..<count {
-            let value = limit.value
-            limit.ended(isLost: isLost(number, value), inFlight: value)
+        var left = count
+        while left > 0 {
+            let value = min(left, limit.value)
+            let windows = (0..<value).map { limit.sentOne(inFlight: $0 + 1) }
+            let fates = (0..<value).map { isLost($0, value) }
+            // Answers come before losses are known.
+            for lost in [false, true] {
+                for place in 0..<value where fates[place] == lost {
+                    limit.ended(in: windows[place], isLost: lost)
+                }
+            }
+            left -= value
         }
     }
 
@@ -26,22 +36,22 @@ struct QueryLimitTests {
     @Test("It does not grow where it is not needed")
     func unused() {
         var limit = QueryLimit(most: 512)
-        for _ in 0..<5000 { limit.ended(isLost: false, inFlight: 3) }
+        for _ in 0..<5000 { limit.ended(in: limit.sentOne(inFlight: 3), isLost: false) }
         #expect(limit.value == QueryLimit.first)
     }
 
     @Test("A server that drops what is above its power is given about that, and no more")
     func settles() {
         var limit = QueryLimit(most: 512)
-        var lost = 0
-        run(&limit, 20_000) { number, value in
-            // A hundred are answered; of what is above, each is lost.
-            let isLost = number % value >= 100
-            if isLost { lost += 1 }
-            return isLost
-        }
+        run(&limit, 20_000) { place, _ in place >= 100 }
         #expect((60...140).contains(limit.value), "\(limit.value)")
-        #expect(lost < 2000, "\(lost)")
+    }
+
+    @Test("A server of little power is found out, too", arguments: [8, 12])
+    func little(_ power: Int) {
+        var limit = QueryLimit(most: 512)
+        run(&limit, 2000) { place, _ in place >= power }
+        #expect(limit.value <= 2 * power, "\(limit.value)")
     }
 
     @Test("Losses that have nothing to do with the number in flight do not throttle")
@@ -49,15 +59,14 @@ struct QueryLimitTests {
         var limit = QueryLimit(most: 512)
         var chance = JitterGenerator(seed: 5)
         run(&limit, 10_000) { _, _ in UInt64.random(in: 0..<100, using: &chance) < 20 }
-        #expect(limit.value >= 64, "\(limit.value)")
+        #expect(limit.value >= 128, "\(limit.value)")
     }
 
     @Test("It shrinks to its least and comes back when the server does")
     func recovers() {
         var limit = QueryLimit(most: 512)
-        // The more in flight, the more are lost.
-        run(&limit, 320) { number, value in number % 64 < value }
-        #expect(limit.value <= 12, "\(limit.value)")
+        run(&limit, 640) { place, _ in place >= 5 }
+        #expect(limit.value <= 16, "\(limit.value)")
         run(&limit, 5000) { _, _ in false }
         #expect(limit.value > 256)
     }
@@ -69,8 +78,14 @@ struct ServerChoiceTests {
     let second: Int64 = 1_000_000_000
 
     private func answer(_ choice: inout ServerChoice, _ server: Int, milliseconds: Int64, at now: Moment) {
-        choice.asked(server)
-        choice.answered(server, .settling, afterNanoseconds: milliseconds * 1_000_000, isLate: false, now: now)
+        let sent = choice.asked(server, now: now)
+        choice.answered(sent, .settling, isLate: false, now: now + milliseconds * 1_000_000)
+    }
+
+    /// Sends four queries and loses them.
+    private func loseFour(_ choice: inout ServerChoice, _ server: Int) {
+        let sent = (0..<4).map { _ in choice.asked(server, now: start) }
+        for query in sent { choice.lost(query, now: start) }
     }
 
     @Test("The quicker server is asked, and another in the second round")
@@ -88,17 +103,16 @@ struct ServerChoiceTests {
     @Test("A server with as many queries as it may have leaves the next to another, then all wait")
     func full() {
         var choice = ServerChoice(servers: 2, mostInFlight: 4)
-        for _ in 0..<4 { choice.asked(0) }
+        for _ in 0..<4 { _ = choice.asked(0, now: start) }
         #expect(choice.pick(avoiding: 0) == 1)
-        for _ in 0..<4 { choice.asked(1) }
+        for _ in 0..<4 { _ = choice.asked(1, now: start) }
         #expect(choice.pick(avoiding: 0) == nil)
     }
 
     @Test("A dead server is asked no more, but probed with growing pauses, and comes back with an answer")
     func dead() {
         var choice = ServerChoice(servers: 2, mostInFlight: 512)
-        for _ in 0..<4 { choice.asked(0) }
-        for _ in 0..<4 { choice.lost(0, now: start) }
+        loseFour(&choice, 0)
         #expect(choice.pick(avoiding: 0) == 1)
         #expect(choice.pick(avoiding: 0b10) == 1)
         #expect(!choice.hasOther(than: 0b10))
@@ -115,10 +129,10 @@ struct ServerChoiceTests {
     func refusal() {
         var choice = ServerChoice(servers: 3, mostInFlight: 512)
         for _ in 0..<10 {
-            choice.asked(0)
-            choice.answered(0, .refusal, afterNanoseconds: 1000, isLate: false, now: start)
-            choice.asked(1)
-            choice.answered(1, .failure, afterNanoseconds: 1000, isLate: false, now: start)
+            let refused = choice.asked(0, now: start)
+            choice.answered(refused, .refusal, isLate: false, now: start)
+            let failed = choice.asked(1, now: start)
+            choice.answered(failed, .failure, isLate: false, now: start)
         }
         #expect(choice.records[0].isDown && !choice.records[1].isDown)
     }
@@ -127,8 +141,7 @@ struct ServerChoiceTests {
     func allDown() {
         var choice = ServerChoice(servers: 2, mostInFlight: 512)
         for server in 0..<2 {
-            for _ in 0..<4 { choice.asked(server) }
-            for _ in 0..<4 { choice.lost(server, now: start) }
+            loseFour(&choice, server)
         }
         #expect(choice.pick(avoiding: 0) != nil)
         #expect(choice.probe(now: start + 100 * second) == nil)
@@ -137,9 +150,9 @@ struct ServerChoiceTests {
     @Test("An answer that comes late takes its loss back")
     func late() {
         var choice = ServerChoice(servers: 1, mostInFlight: 512)
-        choice.asked(0)
-        choice.lost(0, now: start)
-        choice.answered(0, .settling, afterNanoseconds: second, isLate: true, now: start + second)
+        let sent = choice.asked(0, now: start)
+        choice.lost(sent, now: start)
+        choice.answered(sent, .settling, isLate: true, now: start + second)
         #expect(choice.records[0].lost == 0 && choice.records[0].answered == 1 && choice.records[0].inFlight == 0)
     }
 }

@@ -18,8 +18,7 @@ extension LookUpPlan {
         guard let query = pending.removeValue(forKey: ticket) else { return }
         let worth: ServerChoice.Worth =
             answer == .refusal ? .refusal : answer == .serverFailure ? .failure : .settling
-        if query.isAgain && !query.isLost { choice.againEnded(query.server) }
-        choice.answered(query.server, worth, afterNanoseconds: now - query.sent, isLate: query.isLost, now: now)
+        choice.answered(query.sent, worth, isLate: query.isLost, now: now)
         let place = Place(lookUp: query.lookUp, kind: query.kind)
         if !query.isLost { lookUps[query.lookUp]?.questions[query.kind].pending -= 1 }
         guard let question = question(place), question.answer == nil else { return }
@@ -38,8 +37,7 @@ extension LookUpPlan {
     /// A server cannot be reached, or what carried the query broke.
     mutating func unreachable(_ ticket: UInt64, now: Moment) {
         guard let query = pending.removeValue(forKey: ticket), !query.isLost else { return }
-        if query.isAgain { choice.againEnded(query.server) }
-        choice.lost(query.server, now: now)
+        choice.lost(query.sent, now: now)
         lookUps[query.lookUp]?.questions[query.kind].pending -= 1
         askAgain(Place(lookUp: query.lookUp, kind: query.kind), now: now)
     }
@@ -79,8 +77,7 @@ extension LookUpPlan {
     private mutating func patienceOver(_ ticket: UInt64, now: Moment) {
         guard let query = pending[ticket], !query.isLost else { return }
         pending[ticket]?.isLost = true
-        if query.isAgain { choice.againEnded(query.server) }
-        choice.lost(query.server, now: now)
+        choice.lost(query.sent, now: now)
         lookUps[query.lookUp]?.questions[query.kind].pending -= 1
         askAgain(Place(lookUp: query.lookUp, kind: query.kind), now: now)
     }

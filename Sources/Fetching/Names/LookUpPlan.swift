@@ -61,11 +61,9 @@ struct LookUpPlan {
 
     /// A query sent; kept until it is answered or given up for good.
     struct Pending: Sendable {
-        let server: Int
+        let sent: ServerChoice.Sent
         let lookUp: UInt64
         let kind: Int
-        let sent: Moment
-        let isAgain: Bool
         var isLost = false
     }
 
@@ -160,11 +158,10 @@ struct LookUpPlan {
         guard let lookUp = lookUps[place.lookUp] else { return nil }
         lastNumber += 1
         let attempts = lookUp.questions[place.kind].attempts
-        choice.asked(server, isAgain: attempts > 1)
+        let sent = choice.asked(server, isAgain: attempts > 1, now: now)
         lookUps[place.lookUp]?.questions[place.kind].askedServers |= 1 << UInt32(server)
         lookUps[place.lookUp]?.questions[place.kind].pending += 1
-        pending[lastNumber] = Pending(
-            server: server, lookUp: place.lookUp, kind: place.kind, sent: now, isAgain: attempts > 1)
+        pending[lastNumber] = Pending(sent: sent, lookUp: place.lookUp, kind: place.kind)
         timers.add(.patience(ticket: lastNumber), due: now + patience(server, attempts: attempts))
         return Query(ticket: lastNumber, server: server, name: lookUp.name, kind: settings.kinds[place.kind])
     }

@@ -80,10 +80,23 @@ struct ServerChoice: Sendable {
         return nil
     }
 
-    mutating func asked(_ server: Int, isAgain: Bool = false) {
+    /// A query that was sent.
+    struct Sent: Sendable {
+        let server: Int
+        let time: Moment
+        /// The same was asked before, in vain.
+        let isAgain: Bool
+        /// In which the server's limit counts it.
+        let window: Int?
+    }
+
+    /// A query goes out.
+    mutating func asked(_ server: Int, isAgain: Bool = false, now: Moment) -> Sent {
         records[server].inFlight += 1
-        if isAgain { records[server].againInFlight += 1 }
         records[server].asked += 1
+        if isAgain { records[server].againInFlight += 1 }
+        let window = records[server].limit.sentOne(inFlight: records[server].inFlight)
+        return Sent(server: server, time: now, isAgain: isAgain, window: window)
     }
 
     /// What an answer was worth.
@@ -99,15 +112,15 @@ struct ServerChoice: Sendable {
     /// An answer of any kind came.
     ///
     /// - Parameter isLate: the query counted as lost meanwhile.
-    mutating func answered(_ server: Int, _ worth: Worth, afterNanoseconds: Int64, isLate: Bool, now: Moment) {
-        let latency = records[server].latencyNanoseconds
-        records[server].latencyNanoseconds =
-            latency == 0 ? max(1, afterNanoseconds) : (latency * 7 + afterNanoseconds) / 8
+    mutating func answered(_ query: Sent, _ worth: Worth, isLate: Bool, now: Moment) {
+        let server = query.server
+        let (latency, last) = (records[server].latencyNanoseconds, now - query.time)
+        records[server].latencyNanoseconds = latency == 0 ? max(1, last) : (latency * 7 + last) / 8
         if isLate {
             records[server].lost -= min(1, records[server].lost)
-            records[server].limit.lostNoMore()
+            records[server].limit.lostNoMore(in: query.window)
         } else {
-            ended(server, isLost: false)
+            ended(query, isLost: false)
         }
         if worth == .settling { records[server].answered += 1 } else { records[server].failed += 1 }
         if worth == .refusal { return judgeFailure(server, now: now) }
@@ -119,19 +132,17 @@ struct ServerChoice: Sendable {
     }
 
     /// No answer came in time, or the server cannot be reached.
-    mutating func lost(_ server: Int, now: Moment) {
-        ended(server, isLost: true)
-        records[server].lost += 1
-        judgeFailure(server, now: now)
+    mutating func lost(_ query: Sent, now: Moment) {
+        ended(query, isLost: true)
+        records[query.server].lost += 1
+        judgeFailure(query.server, now: now)
     }
 
-    private mutating func ended(_ server: Int, isLost: Bool) {
-        records[server].limit.ended(isLost: isLost, inFlight: records[server].inFlight)
-        records[server].inFlight -= 1
+    private mutating func ended(_ query: Sent, isLost: Bool) {
+        records[query.server].limit.ended(in: query.window, isLost: isLost)
+        records[query.server].inFlight -= 1
+        if query.isAgain { records[query.server].againInFlight -= 1 }
     }
-
-    /// A query that was asked with `isAgain` ended.
-    mutating func againEnded(_ server: Int) { records[server].againInFlight -= 1 }
 
     private mutating func judgeFailure(_ server: Int, now: Moment) {
         records[server].loss += (1 - records[server].loss) / 8
