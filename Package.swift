@@ -117,19 +117,24 @@ let package = Package(
         // Looking at finished datasets.
         library(
             "Inspection", ["DatasetModel", "ByteBuffers", "Threads", "Tables", "Imaging", "Shards", "Reporting"]),
+        // What `img2shards doctor` looks at, and what it makes of it.
+        library("Diagnosis", ["Fetching", "Reporting"]),
         .executableTarget(
             name: "img2shards",
             dependencies: [
-                "Downloading", "Inspection", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Downloading", "Inspection", "Diagnosis",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftRules),
 
         // A small web of drawn images and scripted faults, for the demo, the tests and the benchmarks.
         library("SampleWeb", ["CEpoll", "Vips", "ByteBuffers", "Threads"]),
+        // A name server by script, for the tests and the benchmarks.
+        library("SampleNames", ["CEpoll", "Threads"]),
         .executableTarget(
             name: "sample-web",
             dependencies: [
-                "SampleWeb", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "SampleWeb", "SampleNames", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftRules),
 
@@ -155,14 +160,16 @@ let package = Package(
         tests(of: "DatasetModel"),
         tests(of: "Hashing"),
         tests(of: "Tables"),
-        tests(of: "Fetching", ["ByteBuffers", "SampleWeb", "Threads"]),
+        tests(of: "Fetching", ["ByteBuffers", "SampleWeb", "SampleNames", "Threads"]),
         tests(of: "ExifReading"),
         tests(of: "Imaging", ["ByteBuffers", "Vips", "PlaneKernels", "HostileImages"], data: ["Crashes"]),
         tests(of: "TarArchiving"),
         tests(of: "URLLists", ["DatasetModel", "Tables"]),
         tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving", "Checksums"]),
         tests(of: "Reporting", ["DatasetModel"]),
+        tests(of: "Diagnosis", ["SampleNames"]),
         tests(of: "SampleWeb"),
+        tests(of: "SampleNames"),
         tests(
             of: "Inspection", ["Shards", "Reporting", "Tables", "TarArchiving", "Vips", "ByteBuffers", "DatasetModel"]),
         tests(

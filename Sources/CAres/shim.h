@@ -11,6 +11,8 @@ static inline int fetching_ares_open(ares_channel *channel, ares_sock_state_cb o
     memset(&options, 0, sizeof options);
     options.sock_state_cb = on_state;
     options.sock_state_cb_data = on_state_data;
+    // A SERVFAIL or REFUSED is told as what it is, not as a connection refused.
+    options.flags = ARES_FLAG_NOCHECKRESP;
     options.timeout = timeout_milliseconds;
     options.tries = tries;
     options.ndots = 1;
@@ -18,7 +20,7 @@ static inline int fetching_ares_open(ares_channel *channel, ares_sock_state_cb o
     char dns_only[] = "b";
     options.lookups = dns_only;
     return ares_init_options(channel, &options,
-                             ARES_OPT_SOCK_STATE_CB | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_NDOTS |
+                             ARES_OPT_FLAGS | ARES_OPT_SOCK_STATE_CB | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_NDOTS |
                                  ARES_OPT_SOCK_RCVBUF | ARES_OPT_LOOKUPS);
 }
 

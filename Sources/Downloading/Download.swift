@@ -57,7 +57,7 @@ package struct Download {
         var summary = RunSummary(
             pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: dropped ?? 0, at: now)
         summary.cpuTimes = pipeline.cpuTimes
-        display.finish(summary, time: WallClock.timestamp)
+        display.finish(summary, names: pipeline.names, time: WallClock.timestamp)
         let code: Int32 =
             switch ending {
             case .complete: 0
@@ -142,7 +142,9 @@ package struct Download {
 
     private func makeDisplay() -> RunDisplay {
         var warnings = RunWarnings.SetUp()
-        warnings.resolvers = plan.fetching.dnsServers.isEmpty ? SystemResolvers.addresses : plan.fetching.dnsServers
+        warnings.resolvers =
+            plan.fetching.dnsServers.isEmpty
+            ? ResolverConfiguration().servers.map(\.description) : plan.fetching.dnsServers
         warnings.choseResolvers = !plan.fetching.dnsServers.isEmpty
         warnings.timeoutSeconds = Int(plan.fetching.timeout.components.seconds)
         warnings.maximumInFlight = plan.fetching.maximumInFlight

@@ -76,6 +76,7 @@ package struct DownloadFlags: Sendable {
     package var disallowedHeaderDirectives: [String]?
     package var robotsTxt = "ignore"
     package var dnsServers: [String] = []
+    package var hostsFile = "/etc/hosts"
     package var allowsPrivateAddresses = false
 
     // The machine.

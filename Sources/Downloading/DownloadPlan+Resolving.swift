@@ -166,7 +166,8 @@ extension DownloadPlan {
             options.disallowedDirectives = Set(directives.map { $0.lowercased() })
         }
         options.robotsTxt = try choice("--robots-txt", flags.robotsTxt)
-        options.dnsServers = flags.dnsServers
+        options.dnsServers = try NameChoices.servers(flags.dnsServers)
+        options.hostsFile = try NameChoices.hostsFile(flags.hostsFile)
         options.allowsPrivateAddresses = flags.allowsPrivateAddresses
         return options
     }

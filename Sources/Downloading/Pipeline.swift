@@ -141,18 +141,23 @@ struct Pipeline {
     /// Everything that can be shown, as of now.
     func figures() -> RunFigures {
         let now = ContinuousClock.now
-        let inFlight = engine.snapshot.inFlight
+        let snapshot = engine.snapshot
+        let inFlight = snapshot.inFlight
         var figures = RunFigures()
         progress.update {
             $0.inFlight = inFlight
             $0.usageRead(.current(), at: now)
             figures = $0.figures(at: now)
         }
+        figures.names = NameLookUps(snapshot)
         return figures
     }
 
     /// Samples that are fetched and wait to be written.
     var samplesBeingFinished: Int { fetched.count + settled.count }
+
+    /// How look-ups went.
+    var names: NameLookUps { NameLookUps(engine.snapshot) }
 }
 
 extension FetchedRow.Content {

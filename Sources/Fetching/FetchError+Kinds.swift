@@ -67,6 +67,22 @@ extension FetchError {
         }
     }
 
+    static func lookUp(_ failure: LookUpFailure) -> FetchError {
+        switch failure {
+        case .unknownName: FetchError(.dns, unknownName.message, detail: "there is no such name")
+        case .noAddress:
+            FetchError(
+                .dns, "<urlopen error [Errno -5] No address associated with hostname>",
+                detail: "the name has no address")
+        case .serverFailure:
+            FetchError(.dns, temporaryNameFailure, detail: "the name servers fail for this name", isRetriable: true)
+        case .refusal:
+            FetchError(.dns, temporaryNameFailure, detail: "the name servers refuse to answer", isRetriable: true)
+        case .noAnswer:
+            FetchError(.dns, temporaryNameFailure, detail: "no answer from a name server in time", isRetriable: true)
+        }
+    }
+
     static let temporaryNameFailure = "<urlopen error [Errno -3] Temporary failure in name resolution>"
 
     static let unknownName = FetchError(.dns, "<urlopen error [Errno -2] Name or service not known>")

@@ -105,7 +105,7 @@ extension FetchLoop {
         case .wait: break
         case .lookUp:
             counts.lookUps += 1
-            resolver.lookUp(next.host)
+            resolver.lookUp(next.host, now: now)
         }
     }
 
@@ -117,7 +117,7 @@ extension FetchLoop {
     /// Gives look-ups that ended to those who wait for them.
     func takeSettledNames() {
         for settled in resolver.takeSettled() {
-            if case .failure = settled.outcome { counts.failedLookUps += 1 }
+            if let failure = settled.failure { counts.add(failure) }
             let (waiters, answer) = names.settle(
                 settled.name, outcome: settled.outcome, lifetimeNanoseconds: settled.lifetimeNanoseconds, now: now)
             for waiter in waiters where waiter.transfer.ticket == waiter.ticket {

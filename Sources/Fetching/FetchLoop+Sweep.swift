@@ -6,7 +6,10 @@ extension FetchLoop {
     /// Ends every transfer whose time is over.
     func sweep() {
         nextSweep = now + sweepNanoseconds
-        if resolver.isBusy { resolver.checkTimeouts() }
+        if resolver.isBusy {
+            resolver.checkTimeouts(now: now)
+            counts.nameServers = resolver.counts
+        }
         // From the back: ending one moves the last into its place.
         var position = active.count - 1
         while position >= 0 {

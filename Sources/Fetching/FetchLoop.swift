@@ -137,7 +137,8 @@ final class FetchLoop: @unchecked Sendable {
             case .transfers: multi.ready(event)
             case .resolver:
                 resolver.ready(
-                    event.descriptor, readable: event.isReadable || event.hasFailed, writable: event.isWritable)
+                    event.descriptor, readable: event.isReadable || event.hasFailed, writable: event.isWritable,
+                    now: now)
             case .inbox: inbox.acknowledge()
             }
         }
@@ -153,6 +154,7 @@ final class FetchLoop: @unchecked Sendable {
         takeArrivals()
         while let job = retryQueue.next(now: now) { queue.add(job, host: job.target.origin) }
         if now >= nextSweep { sweep() }
+        resolver.checkTime(now: now)
         takeSettledNames()
         resumePaused()
         resumeThrottled()
@@ -167,6 +169,7 @@ final class FetchLoop: @unchecked Sendable {
         let hasMore = nextArrival < arrivals.count || resolver.hasSettled || mayAdmitMore
         if hasMore { return 0 }
         var due = multi.due
+        if let lookUp = resolver.nextDue, lookUp < due ?? lookUp + 1 { due = lookUp }
         if let retry = retryQueue.firstDue, retry < due ?? retry + 1 { due = retry }
         if !active.isEmpty || resolver.isBusy, nextSweep < due ?? nextSweep + 1 { due = nextSweep }
         if let flowDue { due = min(due ?? flowDue, flowDue) }

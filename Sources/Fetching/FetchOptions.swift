@@ -36,22 +36,30 @@ package struct FetchOptions: Sendable {
     package var disallowedDirectives: Set<String> = ["noai", "noimageai", "noindex", "noimageindex"]
     /// Whether robots.txt counts. Default ignore.
     package var robotsTxt = RobotsTxtPolicy.ignore
-    /// Name servers as `address` or `address:port`; none takes those of `/etc/resolv.conf`.
+    /// Name servers as `NameServerAddress` reads them, at most eight; none takes those of `resolverFile`.
     package var dnsServers: [String] = []
+    /// Name servers of the system and their options, in the form of resolv.conf(5).
+    package var resolverFile = "/etc/resolv.conf"
+    /// Whether IPv6 addresses are asked for; nil: where this machine has a way to the IPv6 internet.
+    package var asksIPv6: Bool?
     /// Names known without a look-up, in the form of `/etc/hosts`.
     package var hostsFile = "/etc/hosts"
     /// Whether private, loopback, link-local and other addresses that are not public may be reached.
     package var allowsPrivateAddresses = false
     /// Names kept in a loop's cache. Default 65,536.
     package var maximumCachedNames = 65_536
-    /// Look-ups in flight at once in one loop; the others wait in line. Default 256.
-    package var maximumLookUps = 256
+    /// Most queries in flight at once to one name server, for each loop; how many it is given is learnt from what
+    /// it drops. The others wait in line. Default 512.
+    package var maximumLookUps = 512
     /// Seeds the jitter of retries.
     package var seed: UInt64 = 0x9E37_79B9_7F4A_7C15
 
     /// Addresses that count as public. Seen by this target and its tests alone, for which a server on this machine
     /// plays the internet; no option reaches it.
     var addressesTakenForPublic: Set<IPAddress> = []
+
+    /// Name servers that can be given.
+    package static let maximumDNSServers = 8
 
     package init() {}
 }

@@ -22,8 +22,14 @@ package struct FetchSnapshot: Sendable, Equatable {
     package var connections: UInt64 = 0
     /// Names asked of a name server or found in the hosts file.
     package var lookUps: UInt64 = 0
-    /// Look-ups that gave no address.
+    /// Look-ups that gave no address, for any reason.
     package var failedLookUps: UInt64 = 0
+    /// Look-ups that failed because the name does not exist or has no address.
+    package var unknownNames: UInt64 = 0
+    /// Look-ups that failed because no name server answered in time.
+    package var unansweredLookUps: UInt64 = 0
+    /// What each name server did, at most a fraction of a second old.
+    package var nameServers: [NameServerCounts] = []
     /// Further attempts begun.
     package var retries: UInt64 = 0
     /// Redirects followed.
@@ -44,6 +50,9 @@ package struct FetchSnapshot: Sendable, Equatable {
         sum.connections += right.connections
         sum.lookUps += right.lookUps
         sum.failedLookUps += right.failedLookUps
+        sum.unknownNames += right.unknownNames
+        sum.unansweredLookUps += right.unansweredLookUps
+        sum.nameServers = NameServerCounts.sum(sum.nameServers, right.nameServers)
         sum.retries += right.retries
         sum.redirects += right.redirects
         return sum

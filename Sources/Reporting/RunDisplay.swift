@@ -38,6 +38,7 @@ package final class RunDisplay: Sendable {
     package func show(_ figures: RunFigures, now: ContinuousClock.Instant, time: UTCTimestamp) {
         let (warning, saysWarning, saysProgress) = state.withLock { state in
             state.warnings.note(inFlight: figures.inFlight)
+            state.warnings.names = figures.names
             let warning = state.warnings.look(at: figures.recent)
             let saysWarning = screen == nil && warning.map { state.warningPace.isDue($0, at: now) } ?? false
             return (warning, saysWarning, state.logPace.isDue(at: figures.elapsed))
@@ -65,8 +66,11 @@ package final class RunDisplay: Sendable {
     }
 
     /// The run is over: the block goes, the summary stays, with a warning if the whole run deserves it.
-    package func finish(_ summary: RunSummary, time: UTCTimestamp) {
-        let warning = state.withLock { $0.warnings.warning(for: summary.outcomes) }
+    package func finish(_ summary: RunSummary, names: NameLookUps = NameLookUps(), time: UTCTimestamp) {
+        let warning = state.withLock { state in
+            state.warnings.names = names
+            return state.warnings.warning(for: summary.outcomes)
+        }
         screen?.clear()
         if mode == .json {
             write((warning.map { [logLine(of: $0, at: time)] } ?? []) + [summary.json(at: time)])

@@ -44,6 +44,8 @@ package struct RunFigures: Hashable, Sendable {
     /// Shards done, by this start or an earlier one.
     package var shardsDone = 0
     package var recent = RecentOutcomes.none
+    /// Of this start.
+    package var names = NameLookUps()
 
     package init() {}
 

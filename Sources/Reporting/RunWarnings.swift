@@ -25,6 +25,8 @@ package struct RunWarnings: Sendable {
     private var current: FailureClass?
     /// The most transfers that were in flight: far fewer than may be, when they bring nothing.
     private var mostInFlight = 0
+    /// The resolver's counts so far; they know better than rows why names fail.
+    package var names = NameLookUps()
 
     package init(_ setUp: SetUp) { self.setUp = setUp }
 
@@ -80,7 +82,7 @@ package struct RunWarnings: Sendable {
         let percent = share.wholePercentText
         let fewer = "--max-in-flight \(fewerInFlight)"
         switch kind {
-        case .dns: return dnsText(share)
+        case .dns: return dnsText(names) ?? dnsText(share)
         case .timeout:
             return "\(percent) of rows time out: the line may be full. "
                 + "Try fewer in flight (\(fewer)) or more patience (--timeout \(setUp.timeoutSeconds * 2))"

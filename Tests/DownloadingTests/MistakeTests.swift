@@ -46,6 +46,8 @@ struct MistakeTests {
             ("--key-col", "captoin", "Did you mean \"caption\"?"), ("--key-col", "url", "--key-col"),
             ("--bbox-col", "captoin", "Did you mean \"caption\"?"),
             ("--save-additional-columns", "mime", "--no-extra-columns"),
+            ("--dns-servers", "10.0.0.2,dns.example", "\"dns.example\" is no address of a name server"),
+            ("--dns-servers", "10.0.0.2:0", "[::1]:5353"), ("--hosts-file", "/nowhere/hosts", "cannot be read"),
         ])
     func badValue(option: String, value: String, words: String) throws {
         let list = try SampleList(rows: 3)

@@ -54,6 +54,45 @@ struct RunWarningsTests {
                 + "Try --dns-servers 1.1.1.1,8.8.8.8")
     }
 
+    @Test("The resolver's own counts name the server that drops queries, unknown names, or failures")
+    func dnsCounts() {
+        func text(_ change: (inout NameLookUps) -> Void) -> String? {
+            var warnings = RunWarnings(setUp)
+            warnings.names.lookUps = 1000
+            change(&warnings.names)
+            return warnings.warning(for: outcomes([.dns: 310]))?.text
+        }
+        let drops = NameLookUps.Server(name: "10.0.0.2", asked: 2000, lost: 700, failed: 0)
+        let sound = NameLookUps.Server(name: "10.0.0.3", asked: 2000, lost: 10, failed: 0)
+        #expect(
+            text {
+                $0.failed = 310
+                $0.unanswered = 300
+                $0.servers = [drops, sound]
+            }
+                == "31 % of look-ups fail: the resolver 10.0.0.2 drops queries. "
+                + "Try --dns-servers 1.1.1.1,8.8.8.8, or run: img2shards doctor")
+        #expect(
+            text {
+                $0.failed = 310
+                $0.unknown = 290
+                $0.servers = [drops]
+            }?.contains("the name is gone") == true)
+        #expect(
+            text {
+                $0.failed = 310
+                $0.servers = [NameLookUps.Server(name: "10.0.0.4", asked: 2000, lost: 0, failed: 600)]
+            }?.contains("the resolver 10.0.0.4 answers with failures") == true)
+        #expect(
+            text {
+                $0.failed = 990
+                $0.unanswered = 990
+                $0.servers = [drops]
+            }?.hasPrefix("nearly no name can be looked up") == true)
+        // The counts saw nothing: the rows speak.
+        #expect(text { $0.failed = 0 }?.hasPrefix("31 % of rows fail at the name look-up") == true)
+    }
+
     @Test("Time-outs advise fewer in flight or more patience")
     func timeout() {
         #expect(

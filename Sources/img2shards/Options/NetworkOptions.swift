@@ -73,8 +73,13 @@ struct NetworkOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Name servers to ask, a,b,c, each with :port if not 53. (default: the system's)", valueName: "servers"))
+            """
+            Name servers to ask, a,b,c, each with :port if not 53, IPv6 as [a]:port. (default: /etc/resolv.conf's)
+            """, valueName: "servers"))
     var dnsServers: CommaList?
+
+    @Option(help: ArgumentHelp("Names known without a look-up, in the form of /etc/hosts.", valueName: "file"))
+    var hostsFile = "/etc/hosts"
 
     @Flag(help: "Fetch from private, loopback and link-local addresses too.")
     var allowPrivateAddresses = false
@@ -96,6 +101,7 @@ struct NetworkOptions: ParsableArguments {
         flags.disallowedHeaderDirectives = disallowedHeaderDirectives?.values
         flags.robotsTxt = robotsTxt
         flags.dnsServers = dnsServers?.values ?? []
+        flags.hostsFile = hostsFile
         flags.allowsPrivateAddresses = allowPrivateAddresses
     }
 }

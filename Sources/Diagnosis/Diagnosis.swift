@@ -1,0 +1,68 @@
+// `img2shards doctor`: looks at everything a run depends on, and says what to change.
+
+internal import Fetching
+internal import Foundation
+
+/// A look at resolver, limits, line, clock and certificates. Nothing is changed, nothing written.
+package struct Diagnosis {
+    /// A wrong option.
+    package struct Mistake: Error, Sendable {
+        package let message: String
+    }
+
+    private let servers: [NameServerAddress]
+    private let dnsServers: [String]
+    private let url: String?
+
+    /// - Parameters:
+    ///   - dnsServers: as for `--dns-servers`; none takes those of `/etc/resolv.conf`.
+    ///   - url: measured for bandwidth, nil: not.
+    package init(dnsServers: [String], url: String?) throws(Mistake) {
+        var servers: [NameServerAddress] = []
+        for text in dnsServers {
+            guard let server = NameServerAddress(text) else {
+                throw Mistake(
+                    message: "--dns-servers \"\(text)\" is no address of a name server.\n"
+                        + "  write addresses with commas between, each with :port if not 53")
+            }
+            servers.append(server)
+        }
+        self.servers = dnsServers.isEmpty ? ResolverConfiguration().servers : servers
+        self.dnsServers = dnsServers
+        self.url = url
+    }
+
+    /// Takes some seconds. Gives each finding as soon as it is had, to `show`, and all of them at the end.
+    @discardableResult
+    package func run(_ show: (Finding) -> Void) -> [Finding] {
+        var findings: [Finding] = []
+        func add(_ some: [Finding]) {
+            findings += some
+            for finding in some { show(finding) }
+        }
+        let power = MachineReading.power
+        add(power.findings)
+        add([MachineReading.openFiles.finding, MachineReading.ports.finding])
+        add(MachineReading.trust.findings)
+        for (index, server) in servers.enumerated() {
+            do {
+                // A word of its own for each start: nothing comes from a cache.
+                let label = "d\(ProcessInfo.processInfo.processIdentifier)-\(index)"
+                add([try ResolverReading.figures(server, label: label).finding])
+            } catch {
+                add([Finding("resolver", .change, "\(server) cannot be asked: \(error.message)")])
+            }
+        }
+        if let url {
+            do {
+                let line = try LineReading.figures(url: url, dnsServers: dnsServers, memoryBytes: power.freeBytes)
+                add([line.finding])
+            } catch {
+                add([Finding("line", .change, "cannot be measured: \(error.message)")])
+            }
+        } else {
+            add([Finding("line", .note, "not measured: add --url with the URL of a large file")])
+        }
+        return findings
+    }
+}

@@ -1,0 +1,12 @@
+// Look-ups that failed, told apart.
+
+extension FetchSnapshot {
+    mutating func add(_ failure: LookUpFailure) {
+        failedLookUps += 1
+        switch failure {
+        case .unknownName, .noAddress: unknownNames += 1
+        case .noAnswer: unansweredLookUps += 1
+        case .serverFailure, .refusal: break
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// `img2shards doctor`: what to change on this machine and network.
+
+internal import ArgumentParser
+internal import Diagnosis
+internal import Downloading
+internal import Foundation
+
+struct DoctorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Tests name servers, limits, clock and line, and says what to change.",
+        discussion: """
+            Takes some seconds and changes nothing. Each name server is asked a few well-known names, and up to \
+            1,024 that do not exist.
+
+            Exit codes: 0 nothing needs a change; 1 something does; 2 wrong command.
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "Name servers to test, a,b,c, each with :port if not 53. (default: /etc/resolv.conf's)",
+            valueName: "servers"))
+    var dnsServers: CommaList?
+
+    @Option(
+        help: ArgumentHelp("Measure the line to this URL, for at most 10 s and 256 MB.", valueName: "url"))
+    var url: String?
+
+    func run() throws {
+        let diagnosis: Diagnosis
+        do throws(Diagnosis.Mistake) {
+            diagnosis = try Diagnosis(dnsServers: dnsServers?.values ?? [], url: url)
+        } catch {
+            throw DownloadError(.command, error.message)
+        }
+        let findings = diagnosis.run { finding in
+            for line in FindingTable.lines(finding) { print(line) }
+            fflush(nil)
+        }
+        print(FindingTable.closing(findings))
+        if findings.contains(where: { $0.verdict == .change }) { throw ExitCode(1) }
+    }
+}
