@@ -48,10 +48,11 @@ package struct DownloadFlags: Sendable {
     package var timeoutSeconds = 10.0
     package var deadlineSeconds = 60.0
     package var maximumBytes = "64MiB"
-    package var retries = 0
+    package var retries = 2
     /// nil: as many as the open-file limit allows, at most 2,048.
     package var maximumInFlight: Int?
     package var perHostConnections = 32
+    package var perHostRate: Double?
     package var userAgent: String?
     package var userAgentToken: String?
     package var headers: [String] = []

@@ -55,11 +55,11 @@ extension FetchLoop {
         counts.redirects += 1
         var clock = transfer.clock
         clock.legEnded(at: now)
-        putAway(transfer)
+        putAway(transfer, .answered)
         job.clock = clock
         job.redirects += 1
         job.target = next
-        queue.add(job, host: next.origin, first: true)
+        queue.add(job, host: next.origin, first: true, now: now)
     }
 
     /// Ends an attempt: with a body, with another attempt later, or with a failure.
@@ -73,12 +73,14 @@ extension FetchLoop {
             budget.handOver(heldBytes)
             transfer.reservedBytes = 0
             expectedBodyBytes = min(max((expectedBodyBytes * 31 + heldBytes) / 32, 16 << 10), 4 << 20)
-            putAway(transfer)
+            putAway(transfer, .answered)
             conclude(job, .success(FetchedBody(buffer: buffer, budget: budget, reservedBytes: heldBytes)))
         case .failure(let error):
-            let wish = transfer.head.retryAfter
-            putAway(transfer)
-            if let delay = retryPolicy.delay(after: error, attempts: job.attempts, wish: wish, jitter: &jitter) {
+            let wish = retryWish(of: transfer)
+            let isHostGivenUp = putAway(transfer, hostOutcome(of: transfer, error, wish: wish))
+            if !isHostGivenUp,
+                let delay = retryPolicy.delay(after: error, attempts: job.attempts, wish: wish, jitter: &jitter)
+            {
                 job.rewind()
                 retryQueue.add(job, due: now + delay.inNanoseconds)
             } else {
@@ -88,7 +90,10 @@ extension FetchLoop {
     }
 
     /// Takes a transfer out of everything that counts it and keeps its slot for another job.
-    private func putAway(_ transfer: Transfer) {
+    ///
+    /// - Returns: whether its host is given up.
+    @discardableResult
+    private func putAway(_ transfer: Transfer, _ outcome: HostOutcome) -> Bool {
         if transfer.isRunning {
             transfer.isRunning = false
             multi.remove(transfer.easy)
@@ -105,8 +110,9 @@ extension FetchLoop {
             active[transfer.position] = last
             last.position = transfer.position
         }
-        queue.finished(transfer.host)
+        let reason = queue.finished(transfer.host, outcome, begin: transfer.begin, now: now)
         if !transfer.mustBeDropped { idle.append(transfer) }
+        return reason != nil
     }
 
     /// Delivers the one result of a request.

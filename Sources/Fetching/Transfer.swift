@@ -13,6 +13,8 @@ final class Transfer {
     /// Differs for every job the slot serves, so that a late answer to an earlier one is seen as such.
     var ticket: UInt64 = 0
     var clock: TransferClock
+    /// Start of this leg of the attempt.
+    private(set) var begin: Moment
     /// Position in the loop's list of active transfers.
     var position = 0
     /// Whether the easy handle is in the multi handle.
@@ -50,6 +52,7 @@ final class Transfer {
         self.job = job
         self.host = host
         clock = TransferClock(start: now)
+        begin = now
         setFixedOptions()
     }
 
@@ -58,6 +61,7 @@ final class Transfer {
         self.job = job
         self.host = host
         clock = TransferClock(start: now)
+        begin = now
         head = ResponseHead()
         body = nil
         discardedBytes = 0
