@@ -35,6 +35,8 @@ struct MistakeTests {
             ("--background", "blu", "#rrggbb"), ("--background", "#12345g", "#rrggbb"),
             ("--encode-speed", "10", "0 to 9"),
             ("--input-format", "xls", "parquet"), ("--timeout", "-1", "--timeout"),
+            ("--per-host-rate", "0", "--per-host-rate"), ("--per-host-rate", "nan", "0.001 to 1000000"),
+            ("--per-host-connections", "0", "1 to 1000000"), ("--retries", "-1", "0 to 100"),
             ("--max-image-area", "0", "--max-image-area"), ("--max-aspect-ratio", "nan", "1 or more"),
             ("--min-image-size", "-3", "0 or more"), ("--min-bytes", "few", "20KB"),
             ("--bbox-col", "captoin", "Did you mean \"caption\"?"),
