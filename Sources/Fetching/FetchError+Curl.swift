@@ -45,7 +45,7 @@ extension FetchError {
         case CURLE_SSL_CONNECT_ERROR:
             self = .handshake(detail, httpStatus: status)
         case CURLE_PEER_FAILED_VERIFICATION:
-            self = .certificate(detail, httpStatus: status)
+            self = .certificate(detail, target: transfer.job.target)
         case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR:
             self = error(.tls, "<urlopen error [SSL] \(detail)>")
         case CURLE_BAD_CONTENT_ENCODING:
@@ -83,8 +83,10 @@ extension FetchError {
     }
 
     /// A certificate that was not believed.
-    static func certificate(_ detail: String, httpStatus: Int? = nil) -> FetchError {
-        FetchError(.tls, certificateMessage(detail), detail: detail, httpStatus: httpStatus)
+    ///
+    /// - Parameter target: the host that the certificate should have been for.
+    static func certificate(_ detail: String, target: TargetURL? = nil) -> FetchError {
+        FetchError(.tls, certificateMessage(detail, target: target), detail: detail)
     }
 
     /// Python prints OpenSSL's reason in capitals and in words; libcurl gives the words at the end of its text.
@@ -96,12 +98,17 @@ extension FetchError {
         return "<urlopen error [SSL: \(name)] \(reason)>"
     }
 
-    private static func certificateMessage(_ detail: String) -> String {
+    private static func certificateMessage(_ detail: String, target: TargetURL?) -> String {
         let prefix = "SSL certificate problem: "
-        let reason =
-            detail.hasPrefix(prefix)
-            ? String(detail.dropFirst(prefix.count))
-            : detail.contains("target host name") ? "Hostname mismatch, certificate is not valid for the host" : detail
+        let reason: String
+        if detail.hasPrefix(prefix) {
+            reason = String(detail.dropFirst(prefix.count))
+        } else if let target, detail.contains("target host name") {
+            let kind = target.address == nil ? "Hostname" : "IP address"
+            reason = "\(kind) mismatch, certificate is not valid for '\(target.host)'."
+        } else {
+            reason = detail
+        }
         return "<urlopen error [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: \(reason)>"
     }
 

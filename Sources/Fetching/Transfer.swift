@@ -45,6 +45,7 @@ final class Transfer {
     private var proxy: String?
     private var hasResolveLines = false
     private var closesConnection = false
+    private var sessions: UnsafeMutableRawPointer?
 
     init(easy: EasyHandle, loop: FetchLoop, job: FetchJob, host: HostQueue<FetchJob>.HostIndex, now: Moment) {
         self.easy = easy
@@ -94,6 +95,13 @@ final class Transfer {
             hasPipeWait = job.target.isSecure
             easy.set(CURLOPT_PIPEWAIT, hasPipeWait ? 1 : 0)
         }
+        if job.target.isSecure {
+            let sessions = loop.multi.sessions(of: job.target.origin)
+            if self.sessions != sessions {
+                self.sessions = sessions
+                easy.set(CURLOPT_SHARE, pointer: sessions)
+            }
+        }
         // libcurl keeps addresses that stand in a URL in its name table too, where only age removes them.
         let isAddress = job.target.address != nil
         if forgetsNames != isAddress {
@@ -129,10 +137,11 @@ final class Transfer {
         easy.set(CURLOPT_ACCEPT_ENCODING, "")
         easy.set(CURLOPT_HTTPHEADER, pointer: loop.requestHeaders)
         easy.set(CURLOPT_DNS_CACHE_TIMEOUT, -1)
-        easy.set(CURLOPT_SHARE, pointer: loop.multi.share)
         easy.set(CURLOPT_MAXAGE_CONN, FetchLoop.idleSeconds)
         // The loop keeps the times; libcurl's own limit of 300 s for a connection must not come first.
         easy.set(CURLOPT_CONNECTTIMEOUT_MS, Int(clamping: options.timeout.inNanoseconds / 500_000 + 60_000))
+        // libcurl alone would offer TLS 1.0 and 1.1 too, which OpenSSL then refuses in words that help nobody.
+        easy.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         if !options.verifiesCertificates {
             easy.set(CURLOPT_SSL_VERIFYPEER, 0)
             easy.set(CURLOPT_SSL_VERIFYHOST, 0)
