@@ -60,12 +60,13 @@ package struct DownloadFlags: Sendable {
     package var timeoutSeconds = 10.0
     package var deadlineSeconds = 60.0
     package var maximumBytes = "64MiB"
-    package var retries = 0
+    package var retries = 2
     /// nil: as many as the open-file limit and the memory budget allow, at most 4,096.
     package var maximumInFlight: Int?
     /// A speed as `Bandwidth` takes it; nil for no limit.
     package var maximumBandwidth: String?
     package var perHostConnections = 32
+    package var perHostRate: Double?
     package var userAgent: String?
     package var userAgentToken: String?
     package var headers: [String] = []

@@ -147,6 +147,13 @@ extension DownloadPlan {
             options.maximumBytesPerSecond = bandwidth.bytesPerSecond
         }
         options.perHostConnections = try number("--per-host-connections", flags.perHostConnections, 1...1_000_000)
+        if let rate = flags.perHostRate {
+            guard rate >= 0.001, rate <= 1_000_000 else {
+                throw DownloadError(
+                    .command, "--per-host-rate cannot be \(rate): it takes 0.001 to 1000000 requests per second.")
+            }
+            options.perHostRate = rate
+        }
         options.userAgent = flags.userAgent ?? options.userAgent
         options.userAgentToken = flags.userAgentToken
         for header in flags.headers where !header.contains(":") || header.contains(where: \.isNewline) {

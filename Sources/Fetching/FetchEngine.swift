@@ -99,6 +99,7 @@ package final class FetchEngine: Sendable {
         try require(options.maximumInFlight > 0, "--max-in-flight must be at least 1")
         try require(options.maximumBytesPerSecond ?? 1 > 0, "--max-bandwidth must be at least 1 byte a second")
         try require(options.perHostConnections > 0, "--per-host-connections must be at least 1")
+        try require(options.perHostRate.map { $0.isFinite && $0 > 0 } ?? true, "--per-host-rate must be more than 0")
         try require(options.timeout > .zero, "--timeout must be more than 0")
         try require(options.deadline > .zero, "--deadline must be more than 0")
         try require(options.maximumBodyBytes > 0, "--max-bytes must be at least 1")

@@ -39,13 +39,13 @@ extension FetchError {
                 .proxy, "<urlopen error Tunnel connection failed: \(number) \(ReasonPhrase.standard(number))>",
                 isRetriable: number >= 500)
         case CURLE_RECV_ERROR, CURLE_SEND_ERROR:
-            self = error(.connectionLost, "[Errno 104] Connection reset by peer", isRetriable: true)
+            self = error(.connectionLost, Self.connectionReset, isRetriable: true)
         case CURLE_HTTP2, CURLE_HTTP2_STREAM:
             self = error(.connectionLost, "The HTTP/2 stream was not closed cleanly", isRetriable: true)
         case CURLE_SSL_CONNECT_ERROR:
-            self = error(.tls, Self.handshakeMessage(detail), isRetriable: detail.contains("SSL_ERROR_SYSCALL"))
+            self = .handshake(detail, httpStatus: status)
         case CURLE_PEER_FAILED_VERIFICATION:
-            self = error(.tls, Self.certificateMessage(detail))
+            self = .certificate(detail, target: transfer.job.target)
         case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR:
             self = error(.tls, "<urlopen error [SSL] \(detail)>")
         case CURLE_BAD_CONTENT_ENCODING:
@@ -62,7 +62,9 @@ extension FetchError {
         }
     }
 
-    private static func noConnection(_ number: Int32, detail: String) -> FetchError {
+    static let connectionReset = "[Errno 104] Connection reset by peer"
+
+    static func noConnection(_ number: Int32, detail: String) -> FetchError {
         guard number != 0, number != ETIMEDOUT else {
             return FetchError(
                 number == 0 ? .connect : .timeout, "<urlopen error timed out>", detail: detail, isRetriable: true)
@@ -70,6 +72,21 @@ extension FetchError {
         let text = String(cString: strerror(number))
         // Out of descriptors or ports is our own trouble and may pass, as may a refusal by an overloaded host.
         return FetchError(.connect, "<urlopen error [Errno \(number)] \(text)>", detail: detail, isRetriable: true)
+    }
+
+    /// A handshake that did not come to its end. One that was cut may pass; a server that speaks no TLS of ours
+    /// will not.
+    static func handshake(_ detail: String, httpStatus: Int? = nil) -> FetchError {
+        let wasCut = ["SSL_ERROR_SYSCALL", "unexpected eof", "reset by peer"].contains { detail.contains($0) }
+        return FetchError(
+            .tls, handshakeMessage(detail), detail: detail, httpStatus: httpStatus, isRetriable: wasCut)
+    }
+
+    /// A certificate that was not believed.
+    ///
+    /// - Parameter target: the host that the certificate should have been for.
+    static func certificate(_ detail: String, target: TargetURL? = nil) -> FetchError {
+        FetchError(.tls, certificateMessage(detail, target: target), detail: detail)
     }
 
     /// Python prints OpenSSL's reason in capitals and in words; libcurl gives the words at the end of its text.
@@ -81,12 +98,17 @@ extension FetchError {
         return "<urlopen error [SSL: \(name)] \(reason)>"
     }
 
-    private static func certificateMessage(_ detail: String) -> String {
+    private static func certificateMessage(_ detail: String, target: TargetURL?) -> String {
         let prefix = "SSL certificate problem: "
-        let reason =
-            detail.hasPrefix(prefix)
-            ? String(detail.dropFirst(prefix.count))
-            : detail.contains("target host name") ? "Hostname mismatch, certificate is not valid for the host" : detail
+        let reason: String
+        if detail.hasPrefix(prefix) {
+            reason = String(detail.dropFirst(prefix.count))
+        } else if let target, detail.contains("target host name") {
+            let kind = target.address == nil ? "Hostname" : "IP address"
+            reason = "\(kind) mismatch, certificate is not valid for '\(target.host)'."
+        } else {
+            reason = detail
+        }
         return "<urlopen error [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: \(reason)>"
     }
 

@@ -25,7 +25,9 @@ extension FetchError {
     }
 
     static func status(_ status: Int, reason: String) -> FetchError {
-        let isTransient = status == 408 || status == 425 || status == 429 || (500...599).contains(status)
+        // 501 and 505 say that the server will never do it.
+        let isTransient =
+            [408, 425, 429].contains(status) || (500...599).contains(status) && status != 501 && status != 505
         return FetchError(
             .httpStatus, "HTTP Error \(status): \(reason)", httpStatus: status, isRetriable: isTransient)
     }
@@ -89,6 +91,13 @@ extension FetchError {
 
     static let memorySpent = FetchError(
         .outOfMemory, "The memory budget was spent while a compressed body was received", isRetriable: true)
+
+    /// - Parameter reason: the failure that made us give the host up.
+    static func hostGivenUp(_ reason: FetchError) -> FetchError {
+        FetchError(
+            .hostGivenUp, "The host was given up for a while: \(reason.message)", detail: reason.detail,
+            isRetriable: true)
+    }
 
     static func system(_ action: String) -> FetchError {
         FetchError(.unexpected, "Cannot \(action): \(String(cString: strerror(errno)))")

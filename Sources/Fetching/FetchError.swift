@@ -14,6 +14,8 @@ package struct FetchError: Error, Sendable, Equatable {
         case connect
         /// The TLS handshake or the certificate failed.
         case tls
+        /// The host of the URL failed again and again, and is left alone for a while.
+        case hostGivenUp = "host_given_up"
         /// A phase, a stall or the whole transfer took too long.
         case timeout
         /// The server answered with another status than 2xx.

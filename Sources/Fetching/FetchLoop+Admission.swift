@@ -43,7 +43,7 @@ extension FetchLoop {
     /// Starts what the limits on transfers, hosts and memory allow.
     func admit() {
         var left = Self.startsPerTurn
-        while left > 0, mayAdmitMore, let (job, host) = queue.next() {
+        while left > 0, mayAdmitMore, let (job, host) = queue.next(now: now) {
             left -= 1
             start(job, host: host)
         }
@@ -66,7 +66,7 @@ extension FetchLoop {
             do {
                 transfer = Transfer(easy: try EasyHandle(), loop: self, job: job, host: host, now: now)
             } catch {
-                queue.finished(host)
+                queue.finished(host, .nothing, begin: now, now: now)
                 conclude(job, .failure(error))
                 return
             }

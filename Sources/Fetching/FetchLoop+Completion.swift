@@ -55,7 +55,7 @@ extension FetchLoop {
         counts.redirects += 1
         var clock = transfer.clock
         clock.legEnded(at: now)
-        putAway(transfer)
+        putAway(transfer, .answered)
         job.clock = clock
         job.redirects += 1
         job.target = next
@@ -76,15 +76,15 @@ extension FetchLoop {
             if job.robotsTxtOf == nil {
                 expectedBodyBytes = min(max((expectedBodyBytes * 31 + heldBytes) / 32, 16 << 10), 4 << 20)
             }
-            putAway(transfer)
+            putAway(transfer, .answered)
             conclude(job, .success(FetchedBody(buffer: buffer, budget: budget, reservedBytes: heldBytes)))
         case .failure(let error):
             flow.attemptEnded(error)
-            let wish = transfer.head.retryAfter
-            putAway(transfer)
+            let wish = retryWish(of: transfer)
+            let isHostGivenUp = putAway(transfer, hostOutcome(of: transfer, error, wish: wish))
             // A server that does not answer for its robots.txt costs one deadline: its rows wait.
             let isLate = job.robotsTxtOf != nil && error.category == .timeout
-            if !isLate,
+            if !isLate, !isHostGivenUp,
                 let delay = retryPolicy.delay(after: error, attempts: job.attempts, wish: wish, jitter: &jitter)
             {
                 job.rewind()
@@ -96,7 +96,10 @@ extension FetchLoop {
     }
 
     /// Takes a transfer out of everything that counts it and keeps its slot for another job.
-    private func putAway(_ transfer: Transfer) {
+    ///
+    /// - Returns: whether its host is given up.
+    @discardableResult
+    private func putAway(_ transfer: Transfer, _ outcome: HostOutcome) -> Bool {
         if transfer.head.status > 0 {
             transfer.job.lastStatus = transfer.head.status
             transfer.job.lastMediaType = transfer.head.mediaType
@@ -117,8 +120,9 @@ extension FetchLoop {
             active[transfer.position] = last
             last.position = transfer.position
         }
-        queue.finished(transfer.host)
+        let reason = queue.finished(transfer.host, outcome, begin: transfer.begin, now: now)
         if !transfer.mustBeDropped { idle.append(transfer) }
+        return reason != nil
     }
 
     /// Delivers the one result of a request.

@@ -9,7 +9,7 @@ extension FetchLoop {
     /// - Parameter first: whether it goes before the others, as it goes on with work begun.
     func putInLine(_ job: FetchJob, first: Bool = false) {
         guard options.robotsTxt == .respect, job.robotsTxtOf == nil else {
-            queue.add(job, host: job.target.origin, first: first)
+            queue.add(job, host: job.target.origin, first: first, now: now)
             return
         }
         let site = job.target.site
@@ -24,7 +24,7 @@ extension FetchLoop {
         if let refusal = robotsTxt.refusal(of: job.target) {
             conclude(job, .failure(refusal))
         } else {
-            queue.add(job, host: job.target.origin, first: first)
+            queue.add(job, host: job.target.origin, first: first, now: now)
         }
     }
 
@@ -32,7 +32,7 @@ extension FetchLoop {
         do {
             let job = FetchJob(id: 0, target: try parser.robotsTxt(of: target))
             job.robotsTxtOf = site
-            queue.add(job, host: job.target.origin, first: true)
+            queue.add(job, host: job.target.origin, first: true, now: now)
         } catch {
             settle(.unreachable(error), of: site)
         }

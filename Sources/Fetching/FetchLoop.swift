@@ -89,14 +89,14 @@ final class FetchLoop: @unchecked Sendable {
         proxyTargets = try Self.checkedProxies(proxies, parser: parser)
         productTokens = UserAgent.names(base: options.userAgent, token: options.userAgentToken)
         robotsTag = RobotsTag(disallowedDirectives: options.disallowedDirectives, agents: productTokens)
-        retryPolicy = RetryPolicy(retries: options.retries)
+        retryPolicy = RetryPolicy(retries: options.retries, longestWish: options.longestRetryAfter)
         userAgent = UserAgent.text(base: options.userAgent, token: options.userAgentToken)
         var headers: UnsafeMutablePointer<curl_slist>?
         for header in options.headers { headers = curl_slist_append(headers, header) }
         requestHeaders = headers
         limits = TransferClock.Limits(
             timeoutNanoseconds: options.timeout.inNanoseconds, deadlineNanoseconds: options.deadline.inNanoseconds)
-        queue = HostQueue(limit: options.perHostConnections)
+        queue = HostQueue(HostRules(options))
         names = NameCache(capacity: options.maximumCachedNames)
         jitter = JitterGenerator(seed: options.seed)
         sweepNanoseconds = min(max(options.timeout.inNanoseconds / 20, 10_000_000), 200_000_000)
@@ -152,7 +152,9 @@ final class FetchLoop: @unchecked Sendable {
             if !arrivals.isEmpty { flow.hasArrivals = true }
         }
         takeArrivals()
-        while let job = retryQueue.next(now: now) { queue.add(job, host: job.target.origin) }
+        while let job = retryQueue.next(now: now) { queue.add(job, host: job.target.origin, now: now) }
+        queue.wake(now: now)
+        failGivenUp()
         if now >= nextSweep { sweep() }
         resolver.checkTime(now: now)
         takeSettledNames()
@@ -166,11 +168,12 @@ final class FetchLoop: @unchecked Sendable {
     }
 
     private func waitMilliseconds() -> Int32 {
-        let hasMore = nextArrival < arrivals.count || resolver.hasSettled || mayAdmitMore
+        let hasMore = nextArrival < arrivals.count || resolver.hasSettled || queue.hasRefused || mayAdmitMore
         if hasMore { return 0 }
         var due = multi.due
         if let lookUp = resolver.nextDue, lookUp < due ?? lookUp + 1 { due = lookUp }
         if let retry = retryQueue.firstDue, retry < due ?? retry + 1 { due = retry }
+        if let rested = queue.firstDue, rested < due ?? rested + 1 { due = rested }
         if !active.isEmpty || resolver.isBusy, nextSweep < due ?? nextSweep + 1 { due = nextSweep }
         if let flowDue { due = min(due ?? flowDue, flowDue) }
         guard let due else { return -1 }

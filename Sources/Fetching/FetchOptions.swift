@@ -5,10 +5,19 @@ package struct FetchOptions: Sendable {
     /// The most transfers that may be in flight at once, over all loops; how many are depends on what they
     /// bring. Default 1,024.
     package var maximumInFlight = 1024
-    /// Transfers that may be in flight at once to one host and port. Default 32.
+    /// Transfers that may be in flight at once to one host and port; fewer while it shows strain. Default 32.
     package var perHostConnections = 32
     /// Bytes read in a second, over all loops; nil for no limit.
     package var maximumBytesPerSecond: Int?
+    /// Requests per second to one host and port, evenly spread, retries and redirects included; nil for no
+    /// limit. Default nil.
+    package var perHostRate: Double?
+    /// Longest `Retry-After` that is waited for. A host that asks for more is given up. Default 5 min.
+    package var longestRetryAfter: Duration = .seconds(300)
+    /// Attempts in a row without any answer after which a host is given up. Default 8.
+    package var hostStrikesAllowed = 8
+    /// For how long a host is given up the first time; doubles up to 15 min. Default 60 s.
+    package var hostGivenUp: Duration = .seconds(60)
     /// Longest wait for a look-up, for a connection (TLS included), for the first byte, and for each window
     /// of a body to bring 1,024 bytes a second on average. Default 10 s.
     package var timeout: Duration = .seconds(10)
@@ -18,8 +27,8 @@ package struct FetchOptions: Sendable {
     package var maximumBodyBytes = 64 << 20
     /// Redirects followed before the URL counts as a loop. Default 10.
     package var maximumRedirects = 10
-    /// Further attempts after a failure that may pass. Default 0.
-    package var retries = 0
+    /// Further attempts after a failure that may pass. Default 2.
+    package var retries = 2
     /// Replaces the base of the `User-Agent` header; nil sends the honest default.
     package var userAgent: String?
     /// Appended to `User-Agent`, and the agent that `X-Robots-Tag` rules may name.

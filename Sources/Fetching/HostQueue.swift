@@ -1,9 +1,10 @@
 // Which waiting request may start next.
 
-/// Requests waiting per host, admitted in turn over the hosts, at most `limit` in flight for each.
+/// Requests waiting per host, admitted in turn over the hosts, each within its host's limits.
 ///
-/// Every operation takes constant time: requests are linked through one pool of nodes, hosts that may start
-/// something stand in one ring, and a host without requests is forgotten.
+/// Every operation takes constant time, but for hosts that wait for a moment: they stand in a heap, and
+/// are taken out and put in again in logarithmic time. Requests are linked through one pool of nodes, hosts
+/// that may start something stand in one ring, and a host without requests or trouble is forgotten.
 struct HostQueue<Element> {
     /// A host while it is known; valid until its last element has finished.
     typealias HostIndex = Int32
@@ -15,14 +16,30 @@ struct HostQueue<Element> {
 
     private struct Host {
         var key: String
+        var limits: HostLimits
         var first: Int32 = -1
         var last: Int32 = -1
         var inFlight: Int32 = 0
         var nextReady: Int32 = -1
         var isReady = false
+        /// Whether it stands in `timed`, once at most.
+        var isTimed = false
+        /// Whether it is kept for its trouble alone.
+        var isRemembered = false
+        /// Whether it stands in `forgetting`, once at most.
+        var isForgetting = false
     }
 
-    private let limit: Int32
+    /// Elements of a host that was given up, linked.
+    private struct Refused {
+        var first: Int32
+        let reason: FetchError
+    }
+
+    /// Hosts kept for their trouble alone; beyond this many they are forgotten at once.
+    private static var maximumRemembered: Int { 65_536 }
+
+    private let rules: HostRules
     private var nodes: ContiguousArray<Node> = []
     private var freeNode: Int32 = -1
     private var hosts: ContiguousArray<Host> = []
@@ -30,23 +47,33 @@ struct HostQueue<Element> {
     private var indices: [String: Int32] = [:]
     private var firstReady: Int32 = -1
     private var lastReady: Int32 = -1
+    private var timed = DueQueue<HostIndex>()
+    private var forgetting = DueQueue<HostIndex>()
+    private var remembered = 0
+    private var refused: [Refused] = []
+    private var nextRefused = 0
 
-    /// Elements that wait.
+    /// Elements that wait, those of hosts given up among them until `takeRefused` gives them out.
     private(set) var waiting = 0
+
+    init(_ rules: HostRules) { self.rules = rules }
 
     /// - Parameter limit: elements of one host in flight at once, at least 1.
     init(limit: Int) {
-        self.limit = Int32(clamping: max(1, limit))
+        var rules = HostRules()
+        rules.maximumConnections = Int32(clamping: max(1, limit))
+        self.init(rules)
     }
 
-    /// Hosts with anything waiting or in flight.
+    /// Hosts with anything waiting, in flight, or remembered for their trouble.
     var knownHosts: Int { indices.count }
 
     /// Adds an element behind the others of its host, or before them when it goes on with work begun.
-    mutating func add(_ element: Element, host key: String, first: Bool = false) {
+    mutating func add(_ element: Element, host key: String, first: Bool = false, now: Moment) {
         let host = intern(key)
         let node = takeNode(element)
         let slot = Int(host)
+        waiting += 1
         if hosts[slot].first < 0 {
             hosts[slot].first = node
             hosts[slot].last = node
@@ -57,68 +84,161 @@ struct HostQueue<Element> {
             nodes[Int(hosts[slot].last)].next = node
             hosts[slot].last = node
         }
-        waiting += 1
-        makeReadyIfDue(host)
+        review(host, now: now)
     }
 
     /// Takes the next element that may start; its host counts it as in flight until `finished`.
-    mutating func next() -> (element: Element, host: HostIndex)? {
-        guard firstReady >= 0 else { return nil }
-        let host = firstReady
-        let slot = Int(host)
-        firstReady = hosts[slot].nextReady
-        if firstReady < 0 { lastReady = -1 }
-        hosts[slot].isReady = false
-        let node = hosts[slot].first
-        hosts[slot].first = nodes[Int(node)].next
-        if hosts[slot].first < 0 { hosts[slot].last = -1 }
-        hosts[slot].inFlight += 1
-        waiting -= 1
-        makeReadyIfDue(host)
-        guard let element = giveBackNode(node) else { return nil }
-        return (element, host)
+    mutating func next(now: Moment) -> (element: Element, host: HostIndex)? {
+        while firstReady >= 0 {
+            let host = firstReady
+            let slot = Int(host)
+            firstReady = hosts[slot].nextReady
+            if firstReady < 0 { lastReady = -1 }
+            hosts[slot].isReady = false
+            // Since it came into the ring it may have been given up or asked for a rest.
+            guard hosts[slot].first >= 0, hosts[slot].limits.verdict(inFlight: hosts[slot].inFlight, at: now) == .now
+            else {
+                review(host, now: now)
+                continue
+            }
+            let node = hosts[slot].first
+            hosts[slot].first = nodes[Int(node)].next
+            if hosts[slot].first < 0 { hosts[slot].last = -1 }
+            hosts[slot].inFlight += 1
+            hosts[slot].limits.started(inFlight: hosts[slot].inFlight, at: now, rules)
+            waiting -= 1
+            review(host, now: now)
+            guard let element = giveBackNode(node) else { return nil }
+            return (element, host)
+        }
+        return nil
     }
 
-    /// Ends one element of `host` that `next` gave out.
-    mutating func finished(_ host: HostIndex) {
+    /// Ends one element of `host` that `next` gave out at `begin`.
+    ///
+    /// - Returns: why the host is given up, if it is.
+    @discardableResult
+    mutating func finished(
+        _ host: HostIndex, _ outcome: HostOutcome = .answered, begin: Moment, now: Moment
+    ) -> FetchError? {
         let slot = Int(host)
+        hosts[slot].limits.ended(outcome, begin: begin, at: now, rules)
         hosts[slot].inFlight -= 1
-        if hosts[slot].inFlight == 0, hosts[slot].first < 0 {
-            indices[hosts[slot].key] = nil
-            hosts[slot].key = ""
-            freeHosts.append(host)
-        } else {
-            makeReadyIfDue(host)
+        let givenUp = hosts[slot].limits.isGivenUp(at: now) ? hosts[slot].limits.reason : nil
+        review(host, now: now)
+        return givenUp
+    }
+
+    /// Whether `next` may give something.
+    var canStart: Bool { firstReady >= 0 }
+
+    /// Whether `takeRefused` would give something.
+    var hasRefused: Bool { nextRefused < refused.count }
+
+    /// When a host's rest or its place in the rate is over; `wake` is to be called then.
+    var firstDue: Moment? { timed.firstDue }
+
+    /// Lets those hosts go on whose time has come, and forgets old trouble.
+    mutating func wake(now: Moment) {
+        while let host = forgetting.next(now: now) {
+            hosts[Int(host)].isForgetting = false
+            review(host, now: now)
+        }
+        while let host = timed.next(now: now) {
+            hosts[Int(host)].isTimed = false
+            review(host, now: now)
         }
     }
 
-    /// Whether `next` would give something.
-    var canStart: Bool { firstReady >= 0 }
+    /// Takes an element whose host was given up, and why.
+    mutating func takeRefused() -> (element: Element, reason: FetchError)? {
+        guard nextRefused < refused.count else { return nil }
+        let node = refused[nextRefused].first
+        let reason = refused[nextRefused].reason
+        refused[nextRefused].first = nodes[Int(node)].next
+        if refused[nextRefused].first < 0 { nextRefused += 1 }
+        if nextRefused == refused.count {
+            refused.removeAll()
+            nextRefused = 0
+        }
+        waiting -= 1
+        return giveBackNode(node).map { ($0, reason) }
+    }
 
-    /// Elements of `host` that wait.
+    /// Whether elements of `host` wait.
     func hasWaiting(_ host: HostIndex) -> Bool { hosts[Int(host)].first >= 0 }
 
-    private mutating func intern(_ key: String) -> Int32 {
+    /// The limits of a host, for tests.
+    func limits(of key: String) -> HostLimits? { indices[key].map { hosts[Int($0)].limits } }
+
+    private mutating func intern(_ key: String) -> HostIndex {
         if let known = indices[key] { return known }
-        let host: Int32
+        let host: HostIndex
         if let free = freeHosts.popLast() {
             host = free
-            hosts[Int(free)] = Host(key: key)
+            hosts[Int(free)] = Host(key: key, limits: HostLimits(rules))
         } else {
-            host = Int32(hosts.count)
-            hosts.append(Host(key: key))
+            host = HostIndex(hosts.count)
+            hosts.append(Host(key: key, limits: HostLimits(rules)))
         }
         indices[key] = host
         return host
     }
 
-    private mutating func makeReadyIfDue(_ host: Int32) {
+    /// Puts a host where it belongs now: into the ring, among the timed, nowhere, or out of memory.
+    private mutating func review(_ host: HostIndex, now: Moment) {
         let slot = Int(host)
-        guard !hosts[slot].isReady, hosts[slot].first >= 0, hosts[slot].inFlight < limit else { return }
-        hosts[slot].isReady = true
-        hosts[slot].nextReady = -1
-        if lastReady >= 0 { hosts[Int(lastReady)].nextReady = host } else { firstReady = host }
-        lastReady = host
+        if hosts[slot].first < 0 {
+            if hosts[slot].inFlight == 0, !hosts[slot].isReady, !hosts[slot].isTimed, !hosts[slot].isForgetting {
+                remember(host, now: now)
+            }
+            return
+        }
+        if hosts[slot].isRemembered {
+            hosts[slot].isRemembered = false
+            remembered -= 1
+        }
+        if hosts[slot].limits.isGivenUp(at: now), let reason = hosts[slot].limits.reason {
+            refused.append(Refused(first: hosts[slot].first, reason: reason))
+            hosts[slot].first = -1
+            hosts[slot].last = -1
+            review(host, now: now)
+            return
+        }
+        guard !hosts[slot].isReady else { return }
+        switch hosts[slot].limits.verdict(inFlight: hosts[slot].inFlight, at: now) {
+        case .now:
+            hosts[slot].isReady = true
+            hosts[slot].nextReady = -1
+            if lastReady >= 0 { hosts[Int(lastReady)].nextReady = host } else { firstReady = host }
+            lastReady = host
+        case .later: break
+        case .notBefore(let due):
+            // One that is already timed is looked at again when that moment comes: dues never become sooner.
+            guard !hosts[slot].isTimed else { return }
+            hosts[slot].isTimed = true
+            timed.add(host, due: due)
+        }
+    }
+
+    /// Keeps an idle host as long as its trouble is worth it.
+    private mutating func remember(_ host: HostIndex, now: Moment) {
+        let slot = Int(host)
+        let isKnown = hosts[slot].isRemembered
+        if let until = hosts[slot].limits.memorable(at: now, rules),
+            isKnown || remembered < Self.maximumRemembered
+        {
+            if !isKnown { remembered += 1 }
+            hosts[slot].isRemembered = true
+            hosts[slot].isForgetting = true
+            forgetting.add(host, due: until)
+            return
+        }
+        if isKnown { remembered -= 1 }
+        indices[hosts[slot].key] = nil
+        hosts[slot].key = ""
+        hosts[slot].isRemembered = false
+        freeHosts.append(host)
     }
 
     private mutating func takeNode(_ element: Element) -> Int32 {

@@ -5,10 +5,13 @@ internal import CCurl
 /// A multi handle with the TLS sessions its transfers share. Used by one loop's thread; every easy handle
 /// must be out of it before it dies.
 final class MultiHandle {
-    /// Cleaned up in `deinit`, before `share`.
+    /// Share handles, each with TLS sessions of some hosts. libcurl 7.88 keeps eight sessions in one, which
+    /// cannot be changed; with one for all, a host's session would be gone before its next connection.
+    private static let shareCount = 64
+
+    /// Cleaned up in `deinit`, before `shares`.
     private let multi: UnsafeMutableRawPointer
-    /// TLS sessions for all easy handles: each would keep its own otherwise, for every host it ever met.
-    let share: UnsafeMutableRawPointer
+    private let shares: [UnsafeMutableRawPointer]
     /// When libcurl wants `timedOut` to be called; nil when it waits for sockets only.
     private(set) var due: Moment?
     private let poller: Poller
@@ -19,14 +22,18 @@ final class MultiHandle {
         guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK, let multi = curl_multi_init() else {
             throw FetchError(.unexpected, "Cannot make a multi handle")
         }
-        guard let share = curl_share_init() else {
+        let shares = (0..<Self.shareCount).compactMap { _ in curl_share_init() }
+        guard shares.count == Self.shareCount else {
+            for share in shares { curl_share_cleanup(share) }
             curl_multi_cleanup(multi)
             throw FetchError(.unexpected, "Cannot make a share handle")
         }
         self.multi = multi
-        self.share = share
+        self.shares = shares
         self.poller = poller
-        _ = fetching_share_set_long(share, CURLSHOPT_SHARE, Int(CURL_LOCK_DATA_SSL_SESSION.rawValue))
+        for share in shares {
+            _ = fetching_share_set_long(share, CURLSHOPT_SHARE, Int(CURL_LOCK_DATA_SSL_SESSION.rawValue))
+        }
         let me = Unmanaged.passUnretained(self).toOpaque()
         _ = fetching_multi_set_pointer(multi, CURLMOPT_SOCKETDATA, me)
         _ = fetching_multi_set_socket_callback(multi, Self.socketChanged)
@@ -40,7 +47,14 @@ final class MultiHandle {
         _ = fetching_multi_set_socket_callback(multi, nil)
         _ = fetching_multi_set_timer_callback(multi, nil)
         curl_multi_cleanup(multi)
-        curl_share_cleanup(share)
+        for share in shares { curl_share_cleanup(share) }
+    }
+
+    /// Where the TLS sessions of a host are kept, for `CURLOPT_SHARE`; lives as long as this handle.
+    func sessions(of origin: String) -> UnsafeMutableRawPointer {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in origin.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return shares[Int(hash >> 32) % Self.shareCount]
     }
 
     /// Starts a transfer: when this returns, libcurl has read its options and looked for a connection.

@@ -19,13 +19,17 @@ struct ResponseHead {
     private(set) var mediaType: String?
     private(set) var location: String?
     private(set) var robotsValues: [String] = []
-    private(set) var retryAfter: Duration?
+    /// Read for the answers that ask for fewer requests only.
+    private(set) var retryAfter: RetryAfter?
+    private var serverEpochSeconds: Int64?
     private var bytes = 0
 
     var isSuccess: Bool { (200...299).contains(status) }
 
     /// Whether `Location` is to be followed.
     var isRedirect: Bool { location != nil && [301, 302, 303, 307, 308].contains(status) }
+
+    private var asksForFewer: Bool { status == 429 || status == 503 }
 
     mutating func read(_ line: UnsafeRawBufferPointer, keepsRobots: Bool) -> Step {
         bytes += line.count
@@ -48,8 +52,14 @@ struct ResponseHead {
         case UInt8(ascii: "l"):
             if location == nil, let value = Self.value(content, of: "location:") { location = value }
         case UInt8(ascii: "r"):
-            if let value = Self.value(content, of: "retry-after:"), let seconds = Int(value), seconds >= 0 {
-                retryAfter = .seconds(min(seconds, 86_400))
+            if asksForFewer, let value = Self.value(content, of: "retry-after:") {
+                retryAfter = RetryAfter(value)
+                retryAfter?.serverEpochSeconds = serverEpochSeconds
+            }
+        case UInt8(ascii: "d"):
+            if asksForFewer, let value = Self.value(content, of: "date:") {
+                serverEpochSeconds = RetryAfter.epochSeconds(value)
+                retryAfter?.serverEpochSeconds = serverEpochSeconds
             }
         case UInt8(ascii: "x"):
             if keepsRobots, robotsValues.count < Self.maximumRobotsValues,

@@ -6,8 +6,10 @@ struct RetryPolicy: Sendable {
     let retries: Int
     /// Delay before the second attempt; each further one doubles it.
     var baseDelay: Duration = .seconds(1)
-    /// Longest delay, a server's own wish included.
+    /// Longest delay of our own choice.
     var maximumDelay: Duration = .seconds(30)
+    /// Longest wish of a server that is waited for.
+    var longestWish: Duration = .seconds(300)
 
     /// How long to wait for the next attempt, or nil when there is to be none.
     ///
@@ -17,10 +19,11 @@ struct RetryPolicy: Sendable {
     func delay(
         after error: FetchError, attempts: Int, wish: Duration?, jitter: inout some RandomNumberGenerator
     ) -> Duration? {
-        guard error.isRetriable, attempts <= retries else { return nil }
+        let wish = wish ?? .zero
+        guard error.isRetriable, attempts <= retries, wish <= longestWish else { return nil }
         let doubled = baseDelay * (1 << min(max(attempts, 1) - 1, 16))
         // Half to one and a half of the step, so that what failed together does not come back together.
         let scattered = doubled * Double.random(in: 0.5..<1.5, using: &jitter)
-        return min(max(scattered, wish ?? .zero), maximumDelay)
+        return max(min(scattered, maximumDelay), wish)
     }
 }

@@ -13,6 +13,8 @@ final class Transfer {
     /// Differs for every job the slot serves, so that a late answer to an earlier one is seen as such.
     var ticket: UInt64 = 0
     var clock: TransferClock
+    /// Start of this leg of the attempt.
+    private(set) var begin: Moment
     /// Position in the loop's list of active transfers.
     var position = 0
     /// Whether the easy handle is in the multi handle.
@@ -44,6 +46,7 @@ final class Transfer {
     private var referer: String?
     private var hasResolveLines = false
     private var closesConnection = false
+    private var sessions: UnsafeMutableRawPointer?
 
     init(easy: EasyHandle, loop: FetchLoop, job: FetchJob, host: HostQueue<FetchJob>.HostIndex, now: Moment) {
         self.easy = easy
@@ -51,6 +54,7 @@ final class Transfer {
         self.job = job
         self.host = host
         clock = TransferClock(start: now)
+        begin = now
         setFixedOptions()
     }
 
@@ -59,6 +63,7 @@ final class Transfer {
         self.job = job
         self.host = host
         clock = TransferClock(start: now)
+        begin = now
         head = ResponseHead()
         body = nil
         discardedBytes = 0
@@ -90,6 +95,13 @@ final class Transfer {
         if hasPipeWait != job.target.isSecure {
             hasPipeWait = job.target.isSecure
             easy.set(CURLOPT_PIPEWAIT, hasPipeWait ? 1 : 0)
+        }
+        if job.target.isSecure {
+            let sessions = loop.multi.sessions(of: job.target.origin)
+            if self.sessions != sessions {
+                self.sessions = sessions
+                easy.set(CURLOPT_SHARE, pointer: sessions)
+            }
         }
         // libcurl keeps addresses that stand in a URL in its name table too, where only age removes them.
         let isAddress = job.target.address != nil
@@ -131,10 +143,11 @@ final class Transfer {
         easy.set(CURLOPT_ACCEPT_ENCODING, "")
         easy.set(CURLOPT_HTTPHEADER, pointer: loop.requestHeaders)
         easy.set(CURLOPT_DNS_CACHE_TIMEOUT, -1)
-        easy.set(CURLOPT_SHARE, pointer: loop.multi.share)
         easy.set(CURLOPT_MAXAGE_CONN, FetchLoop.idleSeconds)
         // The loop keeps the times; libcurl's own limit of 300 s for a connection must not come first.
         easy.set(CURLOPT_CONNECTTIMEOUT_MS, Int(clamping: options.timeout.inNanoseconds / 500_000 + 60_000))
+        // libcurl alone would offer TLS 1.0 and 1.1 too, which OpenSSL then refuses in words that help nobody.
+        easy.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         if !options.verifiesCertificates {
             easy.set(CURLOPT_SSL_VERIFYPEER, 0)
             easy.set(CURLOPT_SSL_VERIFYHOST, 0)

@@ -2,7 +2,7 @@
 
 /// A kind of failure as a person thinks of it; several tally words may be of one kind.
 package enum FailureClass: Hashable, Sendable {
-    case dns, refused, unreachable, cutOff, tls, timeout
+    case dns, refused, unreachable, cutOff, tls, timeout, hostGivenUp
     case notFound, forbidden, tooManyRequests, serverError, redirects
     case disallowed, robotsTxt, privateAddress, tooLarge, notAnImage, notEncoded, badURL, badRow, notWanted, noBoxes,
         protocolError, outOfMemory
@@ -30,6 +30,7 @@ package enum FailureClass: Hashable, Sendable {
         case .cutOff: "cut off"
         case .tls: "TLS"
         case .timeout: "timeout"
+        case .hostGivenUp: "host given up"
         case .notFound: "not found"
         case .forbidden: "forbidden"
         case .tooManyRequests: "too many requests"
@@ -79,6 +80,7 @@ package enum FailureClass: Hashable, Sendable {
         "connectionlost": .cutOff,
         "tls": .tls,
         "timeout": .timeout, "deadline": .timeout, "stall": .timeout, "stalled": .timeout,
+        "hostgivenup": .hostGivenUp,
         "redirect": .redirects, "redirects": .redirects, "toomanyredirects": .redirects,
         "disallowed": .disallowed,
         "robotstxt": .robotsTxt,

@@ -70,7 +70,7 @@ package struct RunWarnings: Sendable {
     /// The share of rows from which on a kind of failure is worth a word; nil: never.
     private static func usualShare(of kind: FailureClass) -> Double? {
         switch kind {
-        case .refused, .unreachable, .cutOff, .tls, .tooManyRequests: 0.1
+        case .refused, .unreachable, .cutOff, .tls, .tooManyRequests, .hostGivenUp: 0.1
         case .dns, .timeout, .forbidden: 0.15
         case .notAnImage, .serverError, .disallowed, .robotsTxt, .privateAddress, .badURL, .badRow, .noBoxes: 0.25
         case .notFound: 0.4
@@ -93,6 +93,9 @@ package struct RunWarnings: Sendable {
         case .tls:
             return "\(percent) of rows fail at TLS: is this machine's clock right, and are its certificates there "
                 + "(package ca-certificates, or --ca-file)?"
+        case .hostGivenUp:
+            return "\(percent) of rows wait for hosts that do not answer any more and were given up for a while: "
+                + "is this machine online, or is it too many at once? Try \(fewer)"
         case .forbidden:
             return "\(percent) of rows are forbidden (401, 403): hosts turn this user agent away. "
                 + "Try another with --user-agent"

@@ -36,6 +36,8 @@ struct MistakeTests {
             ("--encode-speed", "10", "0 to 9"), ("--sync", "seconds=0", "seconds=10"),
             ("--sync", "often", "shard, never"),
             ("--input-format", "xls", "parquet"), ("--timeout", "-1", "--timeout"),
+            ("--per-host-rate", "0", "--per-host-rate"), ("--per-host-rate", "nan", "0.001 to 1000000"),
+            ("--per-host-connections", "0", "1 to 1000000"), ("--retries", "-1", "0 to 100"),
             ("--max-image-area", "0", "--max-image-area"), ("--max-aspect-ratio", "nan", "1 or more"),
             ("--min-image-size", "-3", "0 or more"), ("--min-bytes", "few", "20KB"),
             ("--max-bandwidth", "fast", "800Mbit"), ("--max-standstill", "0", "--max-standstill"),

@@ -23,12 +23,12 @@ struct SampleList {
         path = try folder.write("list.csv", text)
     }
 
-    /// `download` of this list into `out`, with small shards.
+    /// `download` of this list into `out`, with small shards, and without retries unless `more` asks for them.
     func arguments(_ more: [String] = [], samplesPerShard: Int = 50) -> [String] {
         [
             "download", "--url-list", path, "--caption-col", "caption", "--output-folder", folder.path("out"),
             "--number-sample-per-shard", String(samplesPerShard), "--allow-private-addresses",
-        ] + more
+        ] + (more.contains("--retries") ? [] : ["--retries", "0"]) + more
     }
 
     func dataset() throws -> WrittenDataset { try WrittenDataset(folder.path("out")) }

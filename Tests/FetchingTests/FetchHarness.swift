@@ -10,6 +10,7 @@ func loopbackOptions(_ change: (inout FetchOptions) -> Void = { _ in }) -> Fetch
     options.proxy = ""
     options.allowsPrivateAddresses = true
     options.timeout = .seconds(5)
+    options.retries = 0
     change(&options)
     return options
 }

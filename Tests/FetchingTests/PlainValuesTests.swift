@@ -85,7 +85,7 @@ struct PlainValuesTests {
         #expect(!interim.isRedirect)
         let (found, step) = read([
             "HTTP/1.1 103 Early Hints", "Link: x", "", "HTTP/1.1 302 Over There", "LOCATION:  /y ",
-            "Content-Length: 12", "X-Robots-Tag: a", "x-robots-tag: b", "Retry-After: 9", "",
+            "Content-Length: 12", "X-Robots-Tag: a", "x-robots-tag: b", "",
         ])
         #expect(step == .complete)
         #expect(found.isRedirect)
@@ -93,7 +93,6 @@ struct PlainValuesTests {
         #expect(found.location == "/y")
         #expect(found.contentLength == 12)
         #expect(found.robotsValues == ["a", "b"])
-        #expect(found.retryAfter == .seconds(9))
         #expect(read(["HTTP/2 404 ", ""]).0.reason == "Not Found")
         #expect(read(["HTTP/1.1 520 ", ""]).0.reason.isEmpty)
         #expect(read(["HTTP/1.1 200 OK", "Content-Length: -5", ""]).0.contentLength == nil)

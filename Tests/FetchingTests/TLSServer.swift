@@ -4,8 +4,21 @@ import Foundation
 
 /// Serves `hello.txt` until the test lets go of it.
 final class TLSServer {
+    /// What its certificate is like.
+    enum Certificate {
+        /// Signed with its own key.
+        case selfSigned
+        /// Signed by an authority, which `authorityPath` holds.
+        case issued
+        /// The same, and it ended yesterday.
+        case expired
+        /// Signed by an intermediate authority that the server does not send.
+        case withoutIntermediate
+    }
+
     let port: Int
-    let certificatePath: String
+    /// What to trust so that the certificate is believed.
+    let authorityPath: String
     private let process = Process()
     private let folder: URL
 
@@ -14,18 +27,22 @@ final class TLSServer {
         FileManager.default.isExecutableFile(atPath: $0)
     }
 
-    /// - Parameter names: the certificate's names, as in `DNS:localhost,IP:127.0.0.1`.
-    init(names: String) throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "tls-\(UUID().uuidString)")
+    /// - Parameters:
+    ///   - names: the certificate's names, as in `DNS:localhost,IP:127.0.0.1`.
+    ///   - arguments: more for `openssl s_server`; `-WWW` serves files, `-www` a page on the connection.
+    init(names: String, _ certificate: Certificate = .selfSigned, arguments: String = "-WWW") throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "tls-\(UUID().uuidString)")
+        self.folder = folder
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Data("hello\n".utf8).write(to: folder.appending(path: "hello.txt"))
-        certificatePath = folder.appending(path: "cert.pem").path
-        try Self.makeCertificate(names: names, in: folder)
+        authorityPath = folder.appending(path: certificate == .selfSigned ? "cert.pem" : "root.pem").path
+        try Self.makeCertificate(certificate, names: names, in: folder)
+
         port = try Self.freePort()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments =
-            "openssl s_server -accept 127.0.0.1:\(port) -cert cert.pem -key key.pem -WWW".split(separator: " ").map(
-                String.init)
+            "openssl s_server -accept 127.0.0.1:\(port) -cert cert.pem -key key.pem \(arguments)".split(separator: " ")
+            .map(String.init)
         process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
@@ -35,17 +52,43 @@ final class TLSServer {
     }
 
     /// Makes `cert.pem` and `key.pem` in a folder.
-    static func makeCertificate(names: String, in folder: URL) throws {
+    static func makeCertificate(_ certificate: Certificate = .selfSigned, names: String, in folder: URL) throws {
+        let key = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
+        let extensions = "subjectAltName=\(names)"
+        guard certificate != .selfSigned else {
+            let making = "req -x509 \(key) -days 2 -subj /CN=test -keyout key.pem -out cert.pem -addext \(extensions)"
+            try openssl(making, in: folder)
+            return
+        }
+        try Data(extensions.utf8).write(to: folder.appending(path: "leaf.ext"))
+        try Data("basicConstraints=critical,CA:TRUE".utf8).write(to: folder.appending(path: "authority.ext"))
+        try openssl("req -x509 \(key) -days 2 -subj /CN=root -keyout root.key -out root.pem", in: folder)
+        var issuer = "root"
+        if certificate == .withoutIntermediate {
+            try openssl("req \(key) -subj /CN=between -keyout between.key -out between.csr", in: folder)
+            try sign("between", by: "root", "-days 2 -extfile authority.ext -out between.pem", in: folder)
+            issuer = "between"
+        }
+        try openssl("req \(key) -subj /CN=test -keyout key.pem -out cert.csr", in: folder)
+        let days = certificate == .expired ? -1 : 2
+        try sign("cert", by: issuer, "-days \(days) -extfile leaf.ext -out cert.pem", in: folder)
+    }
+
+    private static func sign(_ name: String, by issuer: String, _ rest: String, in folder: URL) throws {
+        try openssl(
+            "x509 -req -in \(name).csr -CA \(issuer).pem -CAkey \(issuer).key -CAcreateserial \(rest)", in: folder)
+    }
+
+    private static func openssl(_ arguments: String, in folder: URL) throws {
         let making = Process()
         making.executableURL = URL(filePath: "/usr/bin/env")
-        making.arguments =
-            "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=test -keyout key.pem -out cert.pem".split(
-                separator: " "
-            ).map(String.init) + ["-addext", "subjectAltName=\(names)"]
+        making.arguments = ["openssl"] + arguments.split(separator: " ").map(String.init)
         making.currentDirectoryURL = folder
+        making.standardOutput = FileHandle.nullDevice
         making.standardError = FileHandle.nullDevice
         try making.run()
         making.waitUntilExit()
+        guard making.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
     }
 
     /// A port that was free a moment ago.

@@ -16,6 +16,7 @@ struct FailureClassTests {
             ("http_429", "too many requests"), ("http_302", "redirects"), ("bad_url", "bad URL"),
             ("http_418", "HTTP 418"), ("connection_lost", "cut off"), ("address_refused", "private address"),
             ("invalid_url", "bad URL"), ("encode", "not encoded"), ("protocol_error", "not HTTP"),
+            ("host_given_up", "host given up"), ("hostGivenUp", "host given up"),
             ("notAnImage", "not an image"),
             ("tooManyPixels", "too large"), ("redirect", "redirects"), ("http_999", "HTTP 999"),
             ("private_address", "private address"),

@@ -121,6 +121,14 @@ struct RunWarningsTests {
                 + "Try --max-in-flight 2048, or --proxy where the network has one")
     }
 
+    @Test("Hosts given up ask for the line, and for fewer in flight")
+    func givenUp() {
+        #expect(
+            text([.hostGivenUp: 120])
+                == "12 % of rows wait for hosts that do not answer any more and were given up for a while: "
+                + "is this machine online, or is it too many at once? Try --max-in-flight 2048")
+    }
+
     @Test("TLS and things that are no image have their own words")
     func others() {
         #expect(

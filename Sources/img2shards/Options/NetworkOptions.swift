@@ -16,8 +16,10 @@ struct NetworkOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Largest image body, after content decoding.", valueName: "size"))
     var maxBytes = "64MiB"
 
-    @Option(help: ArgumentHelp("Further attempts after failures that may pass.", valueName: "count"))
-    var retries = 0
+    @Option(
+        help: ArgumentHelp(
+            "Further attempts after failures that may pass, each after a longer wait.", valueName: "count"))
+    var retries = 2
 
     @Option(
         help: ArgumentHelp(
@@ -33,8 +35,16 @@ struct NetworkOptions: ParsableArguments {
             "Most bytes read in a second, as 100MB, or bits, as 800Mbit. (default: no limit)", valueName: "speed"))
     var maxBandwidth: String?
 
-    @Option(help: ArgumentHelp("Transfers in flight to one host.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp(
+            "Most transfers in flight to one host; fewer while it answers 429, 503 or not at all.", valueName: "count"))
     var perHostConnections = 32
+
+    @Option(
+        help: ArgumentHelp(
+            "Most requests per second to one host, evenly spread; 0.5 is one in two seconds. (default: no limit)",
+            valueName: "number"))
+    var perHostRate: Double?
 
     @Option(help: ArgumentHelp("The whole User-Agent header.", valueName: "text"))
     var userAgent: String?
@@ -92,6 +102,7 @@ struct NetworkOptions: ParsableArguments {
         flags.maximumInFlight = maxInFlight
         flags.maximumBandwidth = maxBandwidth
         flags.perHostConnections = perHostConnections
+        flags.perHostRate = perHostRate
         flags.userAgent = userAgent
         flags.userAgentToken = userAgentToken
         flags.headers = header
