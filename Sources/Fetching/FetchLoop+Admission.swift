@@ -34,7 +34,7 @@ extension FetchLoop {
 
     /// Whether another transfer could start at once.
     var mayAdmitMore: Bool {
-        active.count < maximumInFlight && queue.canStart && hasMemoryForOneMore()
+        active.count < maximumInFlight && queue.canStart && !resolver.isCongested && hasMemoryForOneMore()
     }
 
     /// Starts what the limits on transfers, hosts and memory allow.
