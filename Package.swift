@@ -173,7 +173,8 @@ let package = Package(
         tests(
             of: "Inspection", ["Shards", "Reporting", "Tables", "TarArchiving", "Vips", "ByteBuffers", "DatasetModel"]),
         tests(
-            of: "Downloading", ["img2shards", "SampleWeb", "Tables", "TarArchiving", "DatasetModel", "Threads", "Vips"]),
+            of: "Downloading",
+            ["img2shards", "SampleWeb", "SampleNames", "Tables", "TarArchiving", "DatasetModel", "Threads", "Vips"]),
     ] + fuzzingTargets,
     cxxLanguageStandard: .cxx20
 )

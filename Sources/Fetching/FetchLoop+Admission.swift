@@ -37,7 +37,7 @@ extension FetchLoop {
 
     /// Whether another transfer could start at once.
     var mayAdmitMore: Bool {
-        hasSlot && queue.canStart && hasMemoryForOneMore()
+        hasSlot && queue.canStart && !resolver.isCongested && hasMemoryForOneMore()
     }
 
     /// Starts what the limits on transfers, hosts and memory allow.

@@ -26,7 +26,7 @@ struct AddressFamilyTests {
         let urls = (0..<30).map { server.url("/bytes/9", host: "h\($0).example") }
         let results = try await fetch(urls, options(names))
         #expect(results.allSatisfy { $0.body?.count == 9 })
-        #expect(names.queries(for: "h0.example", type: .aaaa) == 1)
+        #expect(names.queries(for: "h0.example", type: .aaaa) >= 1)
     }
 
     @Test("A lost answer for IPv6 does not hold up a host that has IPv4")

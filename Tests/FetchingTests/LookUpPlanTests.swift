@@ -172,6 +172,17 @@ struct LookUpPlanTests {
         #expect(plan.choice.records.allSatisfy { $0.inFlight == 0 })
     }
 
+    @Test("With more names in line than servers that answer can take soon, further ones wait outside")
+    func congestion() {
+        var plan = plan(servers: 2)
+        for number in 0..<1000 { plan.start("h\(number)", now: start) }
+        let sent = all(&plan, now: start)
+        #expect(plan.isCongested)
+        // Nobody answers: then waiting outside would only hold up the end.
+        for query in sent { plan.unreachable(query.ticket, now: start) }
+        #expect(!plan.isCongested)
+    }
+
     @Test("Answers to nothing are let go")
     func stray() {
         var plan = plan()

@@ -27,8 +27,8 @@ struct QueryLimitTests {
     @Test("It doubles while nothing is lost, up to its most")
     func grows() {
         var limit = QueryLimit(most: 512)
-        run(&limit, 32) { _, _ in false }
-        #expect(limit.value == 64)
+        run(&limit, QueryLimit.first) { _, _ in false }
+        #expect(limit.value == 2 * QueryLimit.first)
         run(&limit, 5000) { _, _ in false }
         #expect(limit.value == 512)
     }
@@ -65,7 +65,7 @@ struct QueryLimitTests {
     @Test("It shrinks to its least and comes back when the server does")
     func recovers() {
         var limit = QueryLimit(most: 512)
-        run(&limit, 640) { place, _ in place >= 5 }
+        run(&limit, 1280) { place, _ in place >= 5 }
         #expect(limit.value <= 16, "\(limit.value)")
         run(&limit, 5000) { _, _ in false }
         #expect(limit.value > 256)

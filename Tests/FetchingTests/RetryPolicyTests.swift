@@ -44,7 +44,7 @@ struct RetryPolicyTests {
         case .connectionLost: [(FetchError(.connectionLost, FetchError.connectionReset, isRetriable: true), true)]
         case .outOfMemory: [(.memorySpent, true)]
         case .hostGivenUp: [(.hostGivenUp(.unknownName), true)]
-        case .robotsTxt: [(.robotsTxt, false)]
+        case .robotsTxt: [(.robotsTxt(because: nil), false), (.robotsTxt(because: .unknownName), false)]
         case .invalidOption: [(.option("x"), false)]
         // Made from libcurl's results only, see FetchEngineTests.
         case .protocolError, .proxy, .unexpected: []

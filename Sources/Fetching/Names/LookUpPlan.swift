@@ -11,7 +11,7 @@ struct LookUpPlan {
         var kinds: [AddressKind] = [.four]
         /// Longest time for a name, from its start on.
         var longestNanoseconds: Int64 = 10_000_000_000
-        /// Patience with a first query; nil: learnt, half a second to three.
+        /// Patience with a first query; nil: learnt, 0.3 to 3 s.
         var patienceNanoseconds: Int64?
         /// Times each server is asked for the same; nil: as often as the time allows.
         var rounds: Int?
@@ -106,6 +106,14 @@ struct LookUpPlan {
     /// Whether `takeEnded` has something to give.
     var hasEnded: Bool { !ended.isEmpty }
 
+    /// Whether so many names wait for servers that do answer that further ones had better not begin: their time would
+    /// pass in line.
+    var isCongested: Bool {
+        guard line.count + againLine.count > 2 * QueryLimit.first else { return false }
+        let room = choice.records.reduce(0) { $0 + ($1.isDown ? 0 : $1.limit.value) }
+        return room > 0 && line.count + againLine.count > 2 * room
+    }
+
     /// A name is to be looked up.
     mutating func start(_ name: String, now: Moment) {
         lastNumber += 1
@@ -168,7 +176,8 @@ struct LookUpPlan {
 
     /// How long an answer is waited for before another query goes out.
     private func patience(_ server: Int, attempts: Int) -> Int64 {
-        let learnt = min(max(choice.records[server].latencyNanoseconds * 3, 500_000_000), 3_000_000_000)
+        let latency = choice.records[server].latencyNanoseconds
+        let learnt = latency == 0 ? 500_000_000 : min(max(latency * 4, 300_000_000), 3_000_000_000)
         var patience = settings.patienceNanoseconds ?? learnt
         for _ in 2..<max(2, min(attempts, 8)) where patience < 2_000_000_000 { patience = patience * 3 / 2 }
         return patience

@@ -63,6 +63,9 @@ final class NameResolver {
     /// Whether look-ups are on their way or wait for their turn.
     var isBusy: Bool { plan.isBusy || channels.contains { $0.open > 0 } }
 
+    /// Whether further look-ups had better wait outside: their time would pass in line.
+    var isCongested: Bool { plan.isCongested }
+
     /// Whether `takeSettled` has something to give.
     var hasSettled: Bool { !settled.isEmpty || plan.hasEnded }
 

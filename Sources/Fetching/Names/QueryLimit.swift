@@ -7,7 +7,7 @@
 struct QueryLimit: Sendable {
     static let least = 8
     /// At the start, when nothing is known: a server that never answers costs no more look-ups a wait.
-    static let first = 32
+    static let first = 64
 
     /// Queries that may be in flight.
     private(set) var value: Int
