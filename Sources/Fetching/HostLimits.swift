@@ -4,6 +4,8 @@
 ///
 /// - Connections: strain halves or trims what may be in flight, once per round trip; every round of answers
 ///   gives one back.
+/// - Pace: a host that says it was asked too often is asked as often as it answered lately, spread evenly; each
+///   answer makes that a little more.
 /// - Rest: a host that asks to be left alone is, within `HostRules.longestRestNanoseconds`. Each answer earns a
 ///   part of the patience back, so that a host that only makes us wait is given up.
 /// - Given up: after `HostRules.strikesAllowed` attempts in a row without an answer the host rests; when it does
@@ -29,6 +31,11 @@ struct HostLimits {
     private var shrunkAt = Self.start
 
     private var nextSlot = Self.start
+    /// From start to start, found out from a host that was asked too often; 0 before.
+    private(set) var paceNanoseconds: Int64 = 0
+    /// When `answersSinceMark` began: at the last change of pace, or with the first request.
+    private var mark = Self.start
+    private var answersSinceMark: Int64 = 0
 
     private var restsUntil = Self.start
     private var restedNanoseconds: Int64 = 0
@@ -64,10 +71,12 @@ struct HostLimits {
     /// A request starts; `inFlight` counts it.
     mutating func started(inFlight: Int32, at now: Moment, _ rules: HostRules) {
         peak = max(peak, inFlight)
-        guard rules.intervalNanoseconds > 0 else { return }
+        if mark == Self.start { mark = now }
+        let interval = max(rules.intervalNanoseconds, paceNanoseconds)
+        guard interval > 0 else { return }
         // A turn that came a little late is made good; a pause is not, or requests would come in bursts.
-        let isOnTime = nextSlot != Self.start && now - nextSlot <= rules.intervalNanoseconds / 4
-        nextSlot = (isOnTime ? nextSlot : now) + rules.intervalNanoseconds
+        let isOnTime = nextSlot != Self.start && now - nextSlot <= interval / 4
+        nextSlot = (isOnTime ? nextSlot : now) + interval
     }
 
     /// A request that had started at `begin` has ended.
@@ -85,6 +94,7 @@ struct HostLimits {
             shrink(to: 3, of: 4, begin: begin, at: now)
         case .busy(let wish, let reason):
             answered(begin: begin)
+            if begin >= shrunkAt { slowDown(at: now) }
             shrink(to: 1, of: 2, begin: begin, at: now)
             rest(wish, reason: reason, begin: begin, at: now, rules)
         case .silent(let reason):
@@ -109,7 +119,19 @@ struct HostLimits {
         if !gaveUpByWish || begin > givenUpAt { timesGivenUp = 0 }
     }
 
+    /// Takes the pace from what was answered since the last time, rests included.
+    private mutating func slowDown(at now: Moment) {
+        let measured = answersSinceMark > 0 ? (now - mark) / answersSinceMark : Self.firstPace
+        paceNanoseconds = min(max(measured, paceNanoseconds + paceNanoseconds / 4), Self.longestPace)
+        mark = now
+        answersSinceMark = 0
+    }
+
     private mutating func grow(_ rules: HostRules) {
+        answersSinceMark += 1
+        // Small steps: one refusal takes back what fifty answers gave.
+        paceNanoseconds -= paceNanoseconds / 200
+        if paceNanoseconds < Self.shortestPace { paceNanoseconds = 0 }
         guard connections < rules.maximumConnections else { return }
         answersSinceGrowth += 1
         guard answersSinceGrowth >= connections else { return }
@@ -189,5 +211,8 @@ struct HostLimits {
         self.reason = reason
     }
 
+    private static let firstPace: Int64 = 50_000_000
+    private static let shortestPace: Int64 = 1_000_000
+    private static let longestPace: Int64 = 5_000_000_000
     private static let day: Int64 = 86_400 * 1_000_000_000
 }

@@ -222,11 +222,11 @@ struct HostQueueTests {
         var jitter = JitterGenerator(seed: 11)
         var rules = HostRules()
         rules.maximumConnections = 4
-        rules.intervalNanoseconds = 30
+        rules.intervalNanoseconds = 30_000_000
         rules.strikesAllowed = 3
-        rules.givenUpNanoseconds = 5000
-        rules.shortestRestNanoseconds = 100
-        rules.memoryNanoseconds = 2000
+        rules.givenUpNanoseconds = 5_000_000_000
+        rules.shortestRestNanoseconds = 100_000_000
+        rules.memoryNanoseconds = 2_000_000_000
         var queue = HostQueue<Int>(rules)
         var running: [(host: Int32, element: Int, begin: Moment)] = []
         var seen: [Int] = []
@@ -234,7 +234,7 @@ struct HostQueueTests {
         var added = 0
         let error = FetchError(.timeout, "x", isRetriable: true)
         while added < 20_000 || queue.waiting > 0 || !running.isEmpty {
-            time = time + Int64.random(in: 1...20, using: &jitter)
+            time = time + Int64.random(in: 1_000_000...20_000_000, using: &jitter)
             for _ in 0..<3 where added < 20_000 {
                 queue.add(added, host: "h\(Int.random(in: 0..<200, using: &jitter) & ~(added % 64))", now: time)
                 added += 1
@@ -242,12 +242,15 @@ struct HostQueueTests {
             queue.wake(now: time)
             while let refused = queue.takeRefused() { seen.append(refused.element) }
             while let next = queue.next(now: time) { running.append((next.host, next.element, time)) }
-            guard let done = running.popLast() else { continue }
+            guard let done = running.popLast() else {
+                if let due = queue.firstDue { time = max(time, due) }
+                continue
+            }
             seen.append(done.element)
             let outcome: HostOutcome =
                 switch Int.random(in: 0..<10, using: &jitter) {
                 case 0: .busy(wish: nil, reason: error)
-                case 1: .busy(wish: .nanoseconds(700), reason: error)
+                case 1: .busy(wish: .milliseconds(700), reason: error)
                 case 2: .strained
                 case 3...6: .silent(reason: error)
                 case 7: .nothing
@@ -257,8 +260,8 @@ struct HostQueueTests {
         }
         #expect(seen.count == 20_000)
         #expect(Set(seen).count == 20_000)
-        queue.wake(now: time + 1_000_000)
-        queue.wake(now: time + 2_000_000)
+        queue.wake(now: time + 3600 * 1_000_000_000)
+        queue.wake(now: time + 7200 * 1_000_000_000)
         #expect(queue.knownHosts == 0)
     }
 }
