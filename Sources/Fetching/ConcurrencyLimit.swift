@@ -3,14 +3,15 @@
 /// Follows what the network and the machine can take.
 ///
 /// It doubles from step to step while that brings more answers or bytes, or while nothing has come yet that
-/// could tell. When doubling has brought nothing it holds, and tries a little more ever more seldom. It shrinks
+/// could tell, and up to a thousand in any case: slow hosts are begun the sooner, and their tail is at the end of
+/// no run. When doubling has brought nothing it holds, and tries a little more from time to time. It shrinks
 /// when attempts begin to end in timeouts and lost connections, and takes that back when there are fewer answers
 /// for it: then the hosts are dead, and fewer transfers are only slower. Sockets are cheap: in doubt it grows.
 struct ConcurrencyLimit: Sendable {
     /// What the machine behind the sockets has to say.
     enum Pressure: Sendable {
         case none
-        /// More bodies wait than the machine uses in two seconds: more transfers would bring nothing.
+        /// Bodies that wait hold a good part of the memory budget: more transfers would bring nothing.
         case busy
         /// Bodies that wait hold most of the memory budget.
         case spent
@@ -34,6 +35,9 @@ struct ConcurrencyLimit: Sendable {
     static let stepNanoseconds: Int64 = 200_000_000
     private static let startLimit = 128
     private static let leastLimit = 64
+    /// Up to here growing needs no proof of its use.
+    private static let provenLimit = 1024
+    private static let longestProbePause: Int64 = 2_000_000_000
     /// Fewer attempts say nothing about the share of troubles.
     private static let leastAttempts: UInt64 = 60
     /// The share of troubles that needs no reason: the web has dead hosts.
@@ -54,12 +58,12 @@ struct ConcurrencyLimit: Sendable {
     private var bytes = Throughput()
     /// Steps in a row in which growing brought nothing.
     private var idleSteps = 0
-    /// The limit before those.
-    private var lastUseful: Int
     private var isHolding = false
     private var probePause: Int64 = 1_000_000_000
     private var nextProbe: Moment
     private var nextShrink: Moment
+    /// After troubles growing is slow until then.
+    private var fastAgain: Moment
     /// Attempts since the share of troubles was last looked at.
     private var window: Window
     private var tolerated = ConcurrencyLimit.usualTroubles
@@ -107,18 +111,15 @@ struct ConcurrencyLimit: Sendable {
         self.ceiling = max(1, ceiling)
         floor = min(Self.leastLimit, self.ceiling)
         value = min(Self.startLimit, self.ceiling)
-        lastUseful = value
         let (settling, overflows) = timeoutNanoseconds.addingReportingOverflow(1_000_000_000)
         settleNanoseconds = overflows ? .max : settling
         lastStep = now
         nextStep = now + Self.stepNanoseconds
         nextProbe = now
         nextShrink = now
+        fastAgain = now
         window = Window(start: now)
     }
-
-    /// Body bytes a second, smoothed.
-    var bytesPerSecond: Double { bytes.perSecond }
 
     /// Decides anew, when its time has come; figures of a long pause count for the pause.
     mutating func step(_ figures: Figures, now: Moment) {
@@ -135,44 +136,44 @@ struct ConcurrencyLimit: Sendable {
         let hasMoreBytes = bytes.add(newBytes, seconds: seconds)
         weighTroubles(figures, now: now)
         switch figures.pressure {
-        case .spent: shrinkForMachine(figures, now: now)
-        case .busy: break
-        case .none where figures.isBinding && trial == nil:
+        case .spent: shrinkForMachine(now: now)
+        case .busy where value >= Self.provenLimit: break
+        case .busy, .none:
+            guard figures.isBinding, trial == nil else { break }
             // Too little to tell: only very slow answers, or none yet.
             let saysNothing = newAnswers < 20 && newBytes < 256 << 10
             grow(isUseful: saysNothing || hasMoreAnswers || hasMoreBytes, now: now)
-        case .none: break
         }
     }
 
     private mutating func grow(isUseful: Bool, now: Moment) {
         let hasFallen = answers.perSecond < answers.best * 0.7 && bytes.perSecond < bytes.best * 0.7
-        if isUseful || hasFallen {
+        if isUseful || hasFallen, now >= fastAgain {
             // Fallen: hanging transfers hold the slots.
             (isHolding, idleSteps, probePause) = (false, 0, 1_000_000_000)
-        } else if !isHolding, value < ceiling {
-            if idleSteps == 0 { lastUseful = max(floor, value / 2) }
+        } else if !isHolding, value >= Self.provenLimit {
             idleSteps += 1
             if idleSteps >= 2 {
                 isHolding = true
-                value = lastUseful
                 nextProbe = now + probePause
             }
         }
         if !isHolding {
-            value = min(ceiling, value * 2)
+            if idleSteps == 0 { value = min(ceiling, value * 2) }
         } else if now >= nextProbe {
             value = min(ceiling, value + max(8, value / 4))
-            probePause = min(probePause * 2, 8_000_000_000)
+            probePause = min(probePause * 2, Self.longestProbePause)
             nextProbe = now + probePause
         }
     }
 
-    /// The machine cannot follow: what is in flight is more than enough.
-    private mutating func shrinkForMachine(_ figures: Figures, now: Moment) {
+    /// The machine cannot follow. Admission waits for memory anyway: this only keeps the rush small that follows,
+    /// and leaves what two seconds' answers need, so that the machine does not run out of work either.
+    private mutating func shrinkForMachine(now: Moment) {
         guard now >= nextShrink else { return }
         nextShrink = now + 1_000_000_000
-        value = max(floor, min(value, figures.inFlight) * 7 / 8)
+        let least = max(floor, Int(min(2 * answers.perSecond, 1e9)))
+        value = min(value, max(least, value * 15 / 16))
         (isHolding, idleSteps) = (false, 0)
         answers.best = 0
         bytes.best = 0
@@ -190,6 +191,7 @@ struct ConcurrencyLimit: Sendable {
                 // The others got fewer with it: it was not the number in flight.
                 tolerated = min(1, outcome.share * 1.3)
                 value = max(value, trial.limitBefore)
+                fastAgain = now
                 return
             }
             shrinkIfTroubled(outcome, figures, now: now)
@@ -202,9 +204,10 @@ struct ConcurrencyLimit: Sendable {
     private mutating func shrinkIfTroubled(_ outcome: Outcome, _ figures: Figures, now: Moment) {
         guard outcome.share > tolerated, value > floor else { return }
         trial = Trial(judged: now + settleNanoseconds, limitBefore: value, answersBefore: outcome.answersPerSecond)
+        fastAgain = now + min(settleNanoseconds, 60_000_000_000) * 4
         value = max(floor, min(value, max(figures.inFlight, 1)) * 7 / 10)
         (isHolding, idleSteps) = (true, 0)
-        probePause = 2_000_000_000
+        probePause = Self.longestProbePause
         nextProbe = now + probePause
     }
 

@@ -3,9 +3,6 @@
 internal import CCurl
 
 extension FetchLoop {
-    /// Bodies that wait count as a burden from here on.
-    private static let leastBurdenBytes = 16 << 20
-
     /// Whether another transfer may be in flight at all, whatever waits.
     var hasSlot: Bool {
         guard active.count < flow.limit.value else { return false }
@@ -48,8 +45,7 @@ extension FetchLoop {
     private var pressure: ConcurrencyLimit.Pressure {
         let waiting = budget.deliveredBytes
         if waiting > budget.limitBytes / 2 { return .spent }
-        guard waiting > Self.leastBurdenBytes else { return .none }
-        return Double(waiting) > 2 * flow.limit.bytesPerSecond ? .busy : .none
+        return waiting > budget.limitBytes / 4 ? .busy : .none
     }
 
     /// The next moment at which something here is to be done; nil when sockets and the sweep suffice.
