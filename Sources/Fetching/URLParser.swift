@@ -26,10 +26,13 @@ final class URLParser {
 
     /// `target.text` without user, password and fragment, for people to read.
     func shown(_ target: TargetURL) -> String {
-        guard target.hasCredentials else { return target.text }
+        guard target.hasCredentials else {
+            return target.text.utf8.firstIndex(of: 0x23).map { String(target.text[..<$0]) } ?? target.text
+        }
         guard curl_url_set(handle, CURLUPART_URL, target.text, 0) == CURLUE_OK else { return "" }
         curl_url_set(handle, CURLUPART_USER, nil, 0)
         curl_url_set(handle, CURLUPART_PASSWORD, nil, 0)
+        curl_url_set(handle, CURLUPART_FRAGMENT, nil, 0)
         return part(CURLUPART_URL) ?? ""
     }
 

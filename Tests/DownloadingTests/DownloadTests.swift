@@ -45,7 +45,7 @@ struct DownloadTests {
         #expect(run.exitCode == 0, "\(run.errors)")
         let dataset = try list.dataset()
         for shard in dataset.shards {
-            #expect(shard.memberOrder.count == 90)
+            try #require(shard.memberOrder.count == 90)
             for start in stride(from: 0, to: 90, by: 3) {
                 let key = shard.memberOrder[start].split(separator: ".")[0]
                 #expect(Array(shard.memberOrder[start..<start + 3]) == ["\(key).jpg", "\(key).json", "\(key).txt"])

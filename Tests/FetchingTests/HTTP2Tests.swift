@@ -58,7 +58,7 @@ struct HTTP2Tests {
             faults.map { server.url("/bytes/100?\($0)") } + (0..<50).map { server.url("/bytes/100?delay=5&_\($0)") }
         let strict = options {
             $0.maximumBodyBytes = 1 << 20
-            $0.timeout = .milliseconds(700)
+            $0.timeout = .seconds(3)
         }
         let results = try await fetch(urls, strict)
         #expect(

@@ -81,11 +81,12 @@ struct URLParserTests {
         #expect(throws: FetchError.self) { try parser.parse("http://a.example/" + path) }
     }
 
-    @Test("User and password are not shown")
+    @Test("User, password and fragment are not shown")
     func credentials() throws {
-        let target = try parser.parse("http://user:secret@a.example/x?y")
+        let target = try parser.parse("http://user:secret@a.example/x?y#z")
         #expect(target.hasCredentials)
         #expect(parser.shown(target) == "http://a.example/x?y")
+        #expect(parser.shown(try parser.parse("http://a.example/x#z@")) == "http://a.example/x")
     }
 
     @Test(
