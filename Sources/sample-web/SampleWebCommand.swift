@@ -10,7 +10,7 @@ struct SampleWebCommand: ParsableCommand {
         commandName: "sample-web",
         abstract: "Serve a small web of drawn images and scripted faults, or draw photographs into a folder.",
         discussion: "Paths:\n\n\(SampleWebServer.pathGrammar)\n\(FaultScript.grammar)",
-        subcommands: [ServeCommand.self, PhotosCommand.self])
+        subcommands: [ServeCommand.self, OpenCommand.self, PhotosCommand.self])
 }
 
 extension SampleWebError {
