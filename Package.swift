@@ -117,10 +117,12 @@ let package = Package(
 
         // A small web of drawn images and scripted faults, for the demo, the tests and the benchmarks.
         library("SampleWeb", ["CEpoll", "Vips", "ByteBuffers", "Threads"]),
+        // A name server by script, for the tests and the benchmarks.
+        library("SampleNames", ["CEpoll", "Threads"]),
         .executableTarget(
             name: "sample-web",
             dependencies: [
-                "SampleWeb", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "SampleWeb", "SampleNames", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftRules),
 
@@ -140,7 +142,7 @@ let package = Package(
         tests(of: "DatasetModel"),
         tests(of: "Hashing"),
         tests(of: "Tables"),
-        tests(of: "Fetching", ["ByteBuffers", "SampleWeb"]),
+        tests(of: "Fetching", ["ByteBuffers", "SampleWeb", "SampleNames"]),
         tests(of: "ExifReading"),
         tests(of: "Imaging", ["ByteBuffers", "Vips", "PlaneKernels", "HostileImages"], data: ["Crashes"]),
         tests(of: "TarArchiving"),
@@ -148,6 +150,7 @@ let package = Package(
         tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving"]),
         tests(of: "Reporting", ["DatasetModel"]),
         tests(of: "SampleWeb"),
+        tests(of: "SampleNames"),
         tests(
             of: "Downloading", ["img2shards", "SampleWeb", "Tables", "TarArchiving", "DatasetModel", "Threads", "Vips"]),
     ] + fuzzingTargets,

@@ -17,6 +17,7 @@ extension DownloadPlan {
         outputFormat = try Self.choice("--output-format", flags.outputFormat)
         resumePolicy = try Self.choice("--incremental-mode", flags.resumePolicy)
         logFormat = try Self.choice("--log-format", flags.logFormat)
+        logInterval = try Self.seconds("--log-interval", flags.logIntervalSeconds)
         hash = flags.hash.lowercased() == "none" ? nil : try Self.choice("--compute-hash", flags.hash, also: ["none"])
         extractsEXIF = flags.extractsEXIF
         samplesPerShard = try Self.number("--number-sample-per-shard", flags.samplesPerShard, 1...10_000_000)

@@ -28,6 +28,7 @@ package struct DownloadPlan: Sendable {
     let imageWorkers: Int
     let memoryBudgetBytes: Int
     let logFormat: LogFormat
+    let logInterval: Duration
     /// Recorded in the output folder, so that a later start cannot mix two datasets.
     let identity: RunIdentity
 

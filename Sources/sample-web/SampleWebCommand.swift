@@ -8,9 +8,10 @@ import SampleWeb
 struct SampleWebCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sample-web",
-        abstract: "Serve a small web of drawn images and scripted faults, or draw photographs into a folder.",
+        abstract:
+            "Serve a small web of drawn images and scripted faults, its names too, or draw photographs into a folder.",
         discussion: "Paths:\n\n\(SampleWebServer.pathGrammar)\n\(FaultScript.grammar)",
-        subcommands: [ServeCommand.self, OpenCommand.self, PhotosCommand.self])
+        subcommands: [ServeCommand.self, OpenCommand.self, NamesCommand.self, PhotosCommand.self])
 }
 
 extension SampleWebError {
