@@ -152,7 +152,10 @@ let package = Package(
         tests(of: "SampleWeb"),
         tests(of: "SampleNames"),
         tests(
-            of: "Downloading", ["img2shards", "SampleWeb", "Tables", "TarArchiving", "DatasetModel", "Threads", "Vips"]),
+            of: "Downloading",
+            [
+                "img2shards", "SampleWeb", "SampleNames", "Tables", "TarArchiving", "DatasetModel", "Threads", "Vips",
+            ]),
     ] + fuzzingTargets,
     cxxLanguageStandard: .cxx20
 )

@@ -30,8 +30,8 @@ extension FaultScript {
           long-header=N      another header, of N bytes
           html               an HTML page in place of the body
           garbage            bytes that are no HTTP
-          polite=N           429 with Retry-After: 1 while this host (of the Host header)
-                             answers N such requests already
+          polite=N           429 with Retry-After: 1 while the host (of the
+                             Host header) answers N such requests already
           first=K            only the first K requests of this URL meet the faults
           _anything          ignored, to make URLs differ
 

@@ -37,12 +37,11 @@ struct OpenWebHosts: Sendable {
         var left: [(kind: Kind, share: Double)] = [
             (.unknownName, unknownShare), (.refusing, deadShare / 2), (.silent, deadShare / 2),
         ]
+        let mayDie = kinds.indices.filter { $0 >= Self.safeRanks && kinds[$0] == .live }
+        let share = (unknownShare + deadShare) * total / mayDie.reduce(0) { $0 + weights[$1] }
         var chance = SeededChance(seed: 0x4057)
-        let deadly = unknownShare + deadShare
-        for index in kinds.indices where index >= Self.safeRanks && kinds[index] == .live && deadly > 0 {
-            // The safe ranks carry nothing of it, so the others carry more.
-            let share = deadly / (1 - reached[min(Self.safeRanks, count) - 1])
-            guard chance.fraction() < share else { continue }
+        for index in mayDie where chance.fraction() < share {
+            // To the kind that lacks most.
             guard let choice = left.indices.max(by: { left[$0].share < left[$1].share }), left[choice].share > 0
             else { break }
             kinds[index] = left[choice].kind
