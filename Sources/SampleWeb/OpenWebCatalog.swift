@@ -66,7 +66,7 @@ package struct OpenWebCatalog: Sendable {
     ) -> (OpenWebRow.Expectation, faults: [String]) {
         switch scenario {
         case .ownHosts: return (.image, [])
-        case .inFlight: return (.image, ["delay=\(milliseconds(7000 + 2000 * chance.fraction()))"])
+        case .inFlight: return (.image, ["delay=\(milliseconds(6000 + 2000 * chance.fraction()))"])
         case .latency:
             let delay = latency(&chance)
             guard chance.below(5) == 0 else { return (.image, [delay]) }

@@ -6,7 +6,7 @@ package enum OpenWebScenario: String, Sendable, CaseIterable {
     case open
     /// Many hosts and log-normal latency, a fifth of the bodies throttled; every URL is an image.
     case latency
-    /// Every URL is an image that comes after 7 to 9 s, spread evenly over the hosts.
+    /// Every URL is an image that comes after 6 to 8 s, spread evenly over the hosts.
     case inFlight = "in-flight"
     /// Every URL is an image that comes at once, from a host of its own.
     case ownHosts = "own-hosts"
