@@ -1,13 +1,13 @@
 # The ways to work on img2shards; each target sets up what it needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench fuzz lint format clean
+.PHONY: help setup build demo test bench bench-web fuzz lint format clean
 
 swift_files := Package.swift Sources Tests Fuzzing
-bash_files := scripts/setup scripts/demo scripts/bench scripts/fuzz .ci/run
+bash_files := scripts/setup scripts/demo scripts/bench scripts/bench-web scripts/fuzz .ci/run
 
 help: ## show these lines
-	@sed -n 's/^\([a-z]*\): [^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\): [^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 setup: ## install what building needs (packages, Arrow C++ into .deps/); quick when all is there
 	@scripts/setup
@@ -26,6 +26,9 @@ test: lint ## set up, check the format, build and run every test
 bench: ## measure beside img2dataset (IMAGES=folder COUNT=10000 ROUNDS=3)
 	@scripts/bench
 
+bench-web: ## measure beside img2dataset over many hosts, latencies and faults (ROWS=10000 SCENARIOS="open tls")
+	@scripts/bench-web
+
 fuzz: ## look for inputs that crash the image path (SECONDS=60)
 	@scripts/fuzz $(or $(SECONDS),60)
 
@@ -37,4 +40,4 @@ format: setup ## format all Swift files in place
 	swift format --in-place --parallel --recursive $(swift_files)
 
 clean: ## remove what was built and written here; .deps/ stays
-	rm -rf .build demo-output bench-output
+	rm -rf .build demo-output bench-output bench-web-output

@@ -152,7 +152,7 @@ package struct Download {
         let mode = DisplayMode.chosen(
             wantsJSON: plan.logFormat == .json, isTerminal: ErrorStream().isTerminal,
             environment: ProcessInfo.processInfo.environment)
-        return RunDisplay(mode: mode, warnings: warnings)
+        return RunDisplay(mode: mode, warnings: warnings, logInterval: plan.logInterval)
     }
 
     private func header(_ dataset: PreparedDataset) -> RunHeader {

@@ -88,6 +88,7 @@ package struct DownloadFlags: Sendable {
 
     // What is said.
     package var logFormat = "text"
+    package var logIntervalSeconds = 10.0
     package var timesStages = false
 
     package init() {}

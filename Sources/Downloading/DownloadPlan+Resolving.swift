@@ -19,6 +19,7 @@ extension DownloadPlan {
         self.layout = layout
         resumePolicy = try Self.choice("--incremental-mode", flags.resumePolicy)
         logFormat = try Self.choice("--log-format", flags.logFormat)
+        logInterval = try Self.seconds("--log-interval", flags.logIntervalSeconds)
         hash = flags.hash.lowercased() == "none" ? nil : try Self.choice("--compute-hash", flags.hash, also: ["none"])
         extractsEXIF = flags.extractsEXIF
         addsExtraColumns = flags.addsExtraColumns

@@ -35,6 +35,7 @@ package struct DownloadPlan: Sendable {
     /// How long a stage may stand still before the run is ended; writing to disk may twice as long.
     let maximumStandstill: Duration
     let logFormat: LogFormat
+    let logInterval: Duration
     /// Recorded in the output folder, so that a later start cannot mix two datasets.
     let identity: RunIdentity
 

@@ -9,7 +9,7 @@ package final class RunDisplay: Sendable {
     private struct State {
         var warnings: RunWarnings
         var warningPace = WarningPace()
-        var logPace = LogPace()
+        var logPace: LogPace
     }
 
     package let mode: DisplayMode
@@ -18,10 +18,14 @@ package final class RunDisplay: Sendable {
     private let screen: Screen?
     private let state: Mutex<State>
 
-    package init(mode: DisplayMode, warnings: RunWarnings.SetUp, stream: ErrorStream = ErrorStream()) {
+    /// - Parameter logInterval: time between two progress lines of a log.
+    package init(
+        mode: DisplayMode, warnings: RunWarnings.SetUp, logInterval: Duration = .seconds(10),
+        stream: ErrorStream = ErrorStream()
+    ) {
         self.mode = mode
         self.stream = stream
-        state = Mutex(State(warnings: RunWarnings(warnings)))
+        state = Mutex(State(warnings: RunWarnings(warnings), logPace: LogPace(interval: logInterval)))
         if case .terminal(let colours) = mode {
             screen = Screen(stream, colours: colours)
         } else {
@@ -34,7 +38,7 @@ package final class RunDisplay: Sendable {
         write(mode == .json ? [header.json(at: time)] : header.lines(width: screen?.columns))
     }
 
-    /// The run is so far. Call a few times a second: a terminal draws each picture, a log takes one in ten seconds.
+    /// The run is so far. Call a few times a second: a terminal draws each picture, a log takes one in each interval.
     package func show(_ figures: RunFigures, now: ContinuousClock.Instant, time: UTCTimestamp) {
         let (warning, saysWarning, saysProgress) = state.withLock { state in
             state.warnings.note(inFlight: figures.inFlight)

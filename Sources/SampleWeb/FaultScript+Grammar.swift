@@ -30,6 +30,8 @@ extension FaultScript {
           long-header=N      another header, of N bytes
           html               an HTML page in place of the body
           garbage            bytes that are no HTTP
+          polite=N           429 with Retry-After: 1 while the host (of the
+                             Host header) answers N such requests already
           first=K            only the first K requests of this URL meet the faults
           _anything          ignored, to make URLs differ
 
@@ -81,6 +83,7 @@ extension FaultScript {
         case "long-header": longHeaderBytes = try Self.number(value, 1...(1 << 26), part)
         case "html": answersPage = true
         case "garbage": answersGarbage = true
+        case "polite": politeLimit = try Self.number(value, 1...Self.maximumNumber, part)
         case "first": firstRequests = try Self.number(value, 0...Self.maximumNumber, part)
         default: throw Self.wrong(part, "there is no such fault")
         }

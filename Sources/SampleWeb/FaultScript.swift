@@ -113,6 +113,8 @@ package struct FaultScript: Sendable, Hashable {
     package var answersGarbage = false
     /// One more header, of so many bytes.
     package var longHeaderBytes: Int?
+    /// Requests at once of one host that are answered; the others get 429 with `Retry-After: 1`.
+    package var politeLimit: Int?
     /// The script counts only for so many first requests of a URL; later ones get the plain response.
     package var firstRequests: Int?
 

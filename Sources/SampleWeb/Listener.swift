@@ -9,7 +9,14 @@ struct Listener: ~Copyable {
     let port: UInt16
 
     /// Listens on an address and port.
-    init(address: String, port: UInt16) throws(SampleWebError) {
+    ///
+    /// - Parameters:
+    ///   - isLoopbackOnly: whether only this machine reaches the socket, whatever the address.
+    ///   - backlog: connections that wait for being accepted, as `listen` takes them; nil binds the port, so that
+    ///     nobody else gets it, and does not listen.
+    init(
+        address: String, port: UInt16, isLoopbackOnly: Bool = false, backlog: Int32? = 65_535
+    ) throws(SampleWebError) {
         var place = sockaddr_in()
         place.sin_family = sa_family_t(AF_INET)
         place.sin_port = port.bigEndian
@@ -22,11 +29,19 @@ struct Listener: ~Copyable {
         var yes: Int32 = 1
         setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
         setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
+        if isLoopbackOnly {
+            // Allowed to everybody since Linux 5.7.
+            guard setsockopt(socket, SOL_SOCKET, SO_BINDTODEVICE, "lo", 2) == 0 else {
+                let failure = Self.failure("cannot stay on loopback")
+                close(socket)
+                throw failure
+            }
+        }
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let status = withUnsafeMutablePointer(to: &place) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
                 // The system shortens the backlog to net.core.somaxconn.
-                bind(socket, address, length) == 0 && listen(socket, 65_535) == 0
+                bind(socket, address, length) == 0 && (backlog.map { listen(socket, $0) == 0 } ?? true)
                     && getsockname(socket, address, &length) == 0
             }
         }

@@ -26,6 +26,8 @@ struct RequestHead {
     var keepsAlive: Bool
     /// Whether the client speaks HTTP/1.0, which must be told that the connection is kept.
     var isHTTP10: Bool
+    /// The host asked, with its port when it was sent; empty when the request names none.
+    var host = ""
     /// Whether a body follows, which this server does not read.
     var hasBody = false
 
@@ -47,6 +49,8 @@ struct RequestHead {
             if let value = value(of: "connection", in: line) {
                 if contains(value, "close") { head.keepsAlive = false }
                 if contains(value, "keep-alive") { head.keepsAlive = true }
+            } else if let value = value(of: "host", in: line) {
+                head.host = String(decoding: value, as: UTF8.self)
             } else if let value = value(of: "content-length", in: line) {
                 head.hasBody = !value.elementsEqual("0".utf8)
             } else if value(of: "transfer-encoding", in: line) != nil {

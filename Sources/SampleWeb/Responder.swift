@@ -27,9 +27,21 @@ struct Responder {
             }
         }
         if let first = script.firstRequests, count > first { script = FaultScript() }
-        return ResponsePlanner(request: request, script: script).plan {
+        var politeHost: String?
+        if let limit = script.politeLimit {
+            if state.politeHosts.enter(request.host, limit: limit) {
+                politeHost = request.host
+            } else {
+                script = FaultScript()
+                script.status = 429
+                script.headers = [.init("Retry-After", "1")]
+            }
+        }
+        var plan = ResponsePlanner(request: request, script: script).plan {
             if let route { content(of: route) } else { content(of: path) }
         }
+        plan.politeHost = politeHost
+        return plan
     }
 
     /// A response that says why there is none; the connection closes after it.
@@ -65,6 +77,7 @@ struct Responder {
         case .bytes(let bytes): content = ResponseContent(bytes, contentType: "application/octet-stream")
         case .text(let text): content = .text(text)
         case .image(let image): content = self.content(of: image)
+        case .buffer(let buffer): content = ResponseContent(buffer, contentType: "application/octet-stream")
         case .pattern(let bytes): content = .pattern(bytes: bytes)
         }
         if let contentType = route.contentType { content.contentType = contentType }

@@ -25,6 +25,8 @@ struct ResponsePlan {
     var headDrip: FaultScript.Drip?
     var drip: FaultScript.Drip?
     var ending = Ending.keepAlive
+    /// The polite host that answers; told when the response is over.
+    var politeHost: String?
 
     /// Bytes of head and body; `Int.max` when there is no end.
     var totalBytes: Int { bodyBytes == .max ? .max : head.count + bodyBytes }

@@ -5,6 +5,8 @@ package struct SampleWebOptions: Sendable {
     /// IPv4 address to listen on. The default is this machine alone; `0.0.0.0` makes all of 127.0.0.0/8
     /// reach it, for tests that want many hosts.
     package var address = "127.0.0.1"
+    /// Whether only this machine reaches the server, whatever the address. Default false.
+    package var isLoopbackOnly = false
     /// Port to listen on; 0, the default, takes a free one.
     package var port: UInt16 = 0
     /// Most bytes of drawn images kept in memory. Default 512 MiB.

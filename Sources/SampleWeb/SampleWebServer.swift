@@ -29,7 +29,8 @@ package final class SampleWebServer: Sendable {
 
     /// Listens and starts the thread `sample-web`.
     package init(_ options: SampleWebOptions = SampleWebOptions()) throws(SampleWebError) {
-        let listener = try Listener(address: options.address, port: options.port)
+        let listener = try Listener(
+            address: options.address, port: options.port, isLoopbackOnly: options.isLoopbackOnly)
         port = listener.port
         state = ServerState(options)
         wake = eventfd(0, Int32(EFD_CLOEXEC))
@@ -100,6 +101,8 @@ package final class SampleWebServer: Sendable {
     package var requestsInFlight: Int { state.inFlight.load(ordering: .relaxed) }
     /// Most requests being answered at once.
     package var maximumRequestsInFlight: Int { state.maximumInFlight.load(ordering: .relaxed) }
+    /// Requests that a polite host answered with 429.
+    package var politeRefusals: Int { state.politeHosts.refusals }
     /// Bytes of heads and bodies sent.
     package var sentBytes: Int { state.sentBytes.load(ordering: .relaxed) }
     /// Forgets the requests counted so far; numbers of connections stay.

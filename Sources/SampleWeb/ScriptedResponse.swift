@@ -1,5 +1,7 @@
 // What a test lets a route of its own answer.
 
+package import ByteBuffers
+
 /// The response of a programmed route.
 package struct ScriptedResponse: Sendable {
     /// Where the body comes from.
@@ -10,6 +12,8 @@ package struct ScriptedResponse: Sendable {
         case text(String)
         /// A drawn image.
         case image(SampleImage)
+        /// The bytes of this buffer, which are not copied.
+        case buffer(ByteBuffer)
         /// So many bytes of a fixed pattern.
         case pattern(bytes: Int)
     }

@@ -1,5 +1,7 @@
 // Chance that is the same on every run.
 
+internal import Glibc
+
 /// SplitMix64, the generator of Steele, Lea and Flood (2014).
 struct SeededChance {
     private var state: UInt64
@@ -20,6 +22,16 @@ struct SeededChance {
     /// A number from 0 to `limit` - 1; the bias of the remainder does not matter here.
     mutating func below(_ limit: Int) -> Int {
         Int(next() % UInt64(limit))
+    }
+
+    /// A number from 0 up to, not including, 1.
+    mutating func fraction() -> Double {
+        Double(next() >> 11) / 9_007_199_254_740_992
+    }
+
+    /// A number of the standard normal distribution (Box and Muller, 1958).
+    mutating func normal() -> Double {
+        sqrt(-2 * log(1 - fraction())) * cos(2 * Double.pi * fraction())
     }
 
     /// One of the elements.

@@ -116,8 +116,7 @@ extension ServerLoop {
     private func finish(_ connection: Connection, _ ending: ResponsePlan.Ending) -> Bool {
         switch ending {
         case .keepAlive:
-            connection.progress = nil
-            state.inFlight.subtract(1, ordering: .relaxed)
+            endResponse(of: connection)
             return true
         case .stall:
             return false

@@ -170,12 +170,17 @@ final class ServerLoop {
         connections[index] = nil
         connection.isQueued = false
         connection.timerSerial &+= 1
-        if connection.progress != nil {
-            connection.progress = nil
-            state.inFlight.subtract(1, ordering: .relaxed)
-        }
+        endResponse(of: connection)
         close(connection.socket)
         state.open.subtract(1, ordering: .relaxed)
+    }
+
+    /// The response is over, or cut off.
+    func endResponse(of connection: Connection) {
+        guard let progress = connection.progress else { return }
+        if let host = progress.plan.politeHost { state.politeHosts.leave(host) }
+        connection.progress = nil
+        state.inFlight.subtract(1, ordering: .relaxed)
     }
 
     /// Adds one and remembers the highest; only this thread writes either.

@@ -7,6 +7,7 @@ final class ServerState: Sendable {
     let options: SampleWebOptions
     let cache: ImageCache
     let log: RequestLog
+    let politeHosts = PoliteHosts()
     private let routes = Mutex<[String: ScriptedResponse]>([:])
 
     let isStopping = Atomic(false)

@@ -11,7 +11,7 @@ struct SampleWebCommand: ParsableCommand {
         abstract:
             "Serve a small web of drawn images and scripted faults, its names too, or draw photographs into a folder.",
         discussion: "Paths:\n\n\(SampleWebServer.pathGrammar)\n\(FaultScript.grammar)",
-        subcommands: [ServeCommand.self, NamesCommand.self, PhotosCommand.self])
+        subcommands: [ServeCommand.self, OpenCommand.self, NamesCommand.self, PhotosCommand.self])
 }
 
 extension SampleWebError {

@@ -66,4 +66,11 @@ struct LogLineTests {
         let due = [0, 9.9, 10, 10.1, 19.9, 20.2, 55, 59, 60].map { pace.isDue(at: .seconds($0)) }
         #expect(due == [false, false, true, false, false, true, true, false, true])
     }
+
+    @Test("Another interval brings lines as often as it says")
+    func chosenPace() {
+        var pace = LogPace(interval: .milliseconds(500))
+        let due = [0.4, 0.5, 0.9, 1.2, 3].map { pace.isDue(at: .seconds($0)) }
+        #expect(due == [false, true, false, true, true])
+    }
 }

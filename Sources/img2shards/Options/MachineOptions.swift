@@ -18,6 +18,9 @@ struct MachineOptions: ParsableArguments {
     @Option(help: ArgumentHelp("text or json: how progress is told where there is no terminal.", valueName: "format"))
     var logFormat = "text"
 
+    @Option(help: ArgumentHelp("Time between two progress lines of a log.", valueName: "seconds"))
+    var logInterval = 10.0
+
     @Flag(help: "Tell at the end what each stage cost, in CPU milliseconds per image.")
     var timings = false
 
@@ -26,6 +29,7 @@ struct MachineOptions: ParsableArguments {
         flags.memoryBudget = memoryBudget
         flags.maximumStandstillSeconds = maxStandstill
         flags.logFormat = logFormat
+        flags.logIntervalSeconds = logInterval
         flags.timesStages = timings
     }
 }
