@@ -1,5 +1,6 @@
 // `inspect`: reads stats and metadata of all shards, and the data of a few.
 
+internal import DatasetModel
 internal import Glibc
 internal import Reporting
 internal import Shards

@@ -1,5 +1,6 @@
 // A report for programs.
 
+internal import DatasetModel
 internal import Reporting
 
 extension DatasetReport {

@@ -1,5 +1,6 @@
 // A report for a person.
 
+internal import DatasetModel
 internal import Reporting
 
 extension DatasetReport {

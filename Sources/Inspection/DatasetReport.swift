@@ -1,5 +1,6 @@
 // What there is to say of a dataset.
 
+package import DatasetModel
 package import Reporting
 
 /// The figures of some shards together. A plain value.

@@ -79,14 +79,20 @@ package final class URLListReader {
         let plan = ShardPlan(
             id: nextShard, file: file.path, firstRow: rowsOfFile, rowCount: rows.batch.rowCount)
         advance(by: rows.batch.rowCount)
-        guard let urls = rows.batch.text("url") else {
+        return try planned(plan, rows.batch, broken: rows.broken)
+    }
+
+    private func planned(
+        _ plan: ShardPlan, _ batch: ColumnBatch, broken: [Int: String]
+    ) throws(TableError) -> PlannedShard {
+        guard let urls = batch.text("url") else {
             throw TableError(category: .outOfMemory, detail: "no memory for the URLs of a shard")
         }
         let ownCount = list.columns.count
-        let own = rows.batch.schema.fields.count > ownCount ? try rows.batch.firstColumns(ownCount) : rows.batch
+        let own = batch.schema.fields.count > ownCount ? try batch.firstColumns(ownCount) : batch
         return PlannedShard(
-            plan: plan, rows: own, urls: urls, captions: rows.batch.text("caption"),
-            referers: list.refererColumn.flatMap { rows.batch.text($0) }, brokenRows: rows.broken)
+            plan: plan, rows: own, urls: urls, captions: batch.text("caption"),
+            referers: list.refererColumn.flatMap { batch.text($0) }, brokenRows: broken)
     }
 
     /// The next shard that is not skipped, of as many files as it takes.
@@ -131,14 +137,9 @@ package final class URLListReader {
         }
         guard !parts.isEmpty else { return nil }
         do throws(TableError) {
-            let batch = try ColumnBatch.concatenate(parts)
-            guard let urls = batch.text("url") else {
-                throw TableError(category: .outOfMemory, detail: "no memory for the URLs of a shard")
-            }
             let plan = ShardPlan(id: nextShard, file: first.path, firstRow: first.row, rowCount: held)
             nextShard = ShardID(nextShard.number + 1)
-            return PlannedShard(
-                plan: plan, rows: batch, urls: urls, captions: batch.text("caption"), brokenRows: broken)
+            return try planned(plan, ColumnBatch.concatenate(parts), broken: broken)
         } catch {
             throw URLListError(error, path: first.path)
         }

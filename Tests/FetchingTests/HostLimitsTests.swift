@@ -203,4 +203,19 @@ struct HostLimitsTests {
         #expect(!limits.isGivenUp(at: at(2)))
         #expect(limits.memorable(at: at(2), rules) == nil)
     }
+
+    @Test("A host asked too often is asked as often as it answered, and a little more with each answer")
+    func pace() {
+        var limits = limits()
+        for _ in 0..<20 { limits.ended(.answered, begin: at(0), at: at(1), rules) }
+        for _ in 0..<12 { limits.ended(.busy(wish: nil, reason: tooMany), begin: at(0), at: at(2), rules) }
+        // Twenty answers in two seconds.
+        #expect(limits.paceNanoseconds == 100_000_000)
+        limits.started(inFlight: 1, at: at(5), rules)
+        #expect(limits.verdict(inFlight: 1, at: at(5.05)) == .notBefore(at(5.1)))
+        limits.ended(.answered, begin: at(5), at: at(5.2), rules)
+        #expect(limits.paceNanoseconds == 99_500_000)
+        for _ in 0..<2000 { limits.ended(.answered, begin: at(5), at: at(6), rules) }
+        #expect(limits.paceNanoseconds == 0)
+    }
 }

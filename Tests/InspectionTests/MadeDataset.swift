@@ -15,7 +15,7 @@ final class MadeDataset {
         path = NSTemporaryDirectory() + "inspection-" + UUID().uuidString
         let folder = try DatasetFolder(path)
         let settings = ShardSettings(
-            format: .webdataset, keyFormat: KeyFormat(samplesPerShard: 4), imageExtension: "jpg",
+            format: ShardFormat(.webdataset), keyFormat: KeyFormat(samplesPerShard: 4), imageExtension: "jpg",
             columns: ["caption", "url"], hasCaptions: true, includesEXIF: false, hashName: nil)
         for number in 0..<shards {
             let rows = try ColumnBatch(

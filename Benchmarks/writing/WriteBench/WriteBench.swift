@@ -35,7 +35,7 @@ private func record(_ index: Int) -> SampleRecord {
 /// - Returns: milliseconds for the samples, and for finishing the shard.
 private func writeShard(_ number: Int, _ dataset: DatasetFolder, _ image: ByteBuffer) throws -> (Double, Double) {
     let settings = ShardSettings(
-        format: .webdataset, keyFormat: KeyFormat(samplesPerShard: sampleCount), imageExtension: "jpg",
+        format: ShardFormat(.webdataset), keyFormat: KeyFormat(samplesPerShard: sampleCount), imageExtension: "jpg",
         columns: ["caption", "url"], hasCaptions: true, includesEXIF: true, hashName: "sha256")
     let shard = try OpenShard(
         ShardPlan(id: ShardID(number), file: "list.parquet", firstRow: 0, rowCount: sampleCount), rows: rows(),

@@ -13,6 +13,8 @@ package struct DatasetListing: Sendable {
         package internal(set) var data: String?
         /// `tar` in `00012.tar`; nil without a data file.
         package internal(set) var dataSuffix: String?
+        /// `00012.idx`.
+        package internal(set) var index: String?
         package internal(set) var metadata: String?
         package internal(set) var stats: String?
     }
@@ -32,7 +34,7 @@ package struct DatasetListing: Sendable {
         let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
         let (above, base) = Self.split(path)
         // `S/` of the files format is a shard although it is a folder.
-        let wanted = isFolder && !Self.isShardName(base) ? nil : ShardFileName.stem(of: base)
+        let wanted = isFolder && !Self.isShardFolder(path, base) ? nil : ShardFileName.stem(of: base)
         folder = wanted == nil ? path : above
         guard isFolder || wanted != nil else {
             throw ShardError(
@@ -46,6 +48,7 @@ package struct DatasetListing: Sendable {
             switch file.kind {
             case .stats: shard.stats = folder + "/" + name
             case .metadata: shard.metadata = folder + "/" + name
+            case .index: shard.index = folder + "/" + name
             case .data(let suffix):
                 shard.data = folder + "/" + name
                 shard.dataSuffix = suffix
@@ -67,8 +70,10 @@ package struct DatasetListing: Sendable {
         return ShardStats(parsing: bytes)
     }
 
-    private static func isShardName(_ base: String) -> Bool {
-        !base.isEmpty && base.utf8.count <= 18 && base.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    /// Whether a folder named by digits is a shard of the `files` format: its stats lie beside it.
+    private static func isShardFolder(_ path: String, _ base: String) -> Bool {
+        !base.isEmpty && base.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            && access(split(path).folder + "/" + base + "_stats.json", F_OK) == 0
     }
 
     private static func split(_ path: String) -> (folder: String, base: String) {
@@ -83,7 +88,7 @@ package struct DatasetListing: Sendable {
 extension DatasetFolder {
     /// Takes a shard's files away, its stats first: what is left then is no finished shard, whatever happens.
     package func remove(_ shard: DatasetListing.Shard) throws(ShardError) {
-        let paths = [shard.stats, shard.metadata, shard.data].compactMap { $0 }
+        let paths = [shard.stats, shard.metadata, shard.index, shard.data].compactMap { $0 }
         try removeFiles(paths.compactMap { $0.split(separator: "/").last.map(String.init) })
     }
 }
