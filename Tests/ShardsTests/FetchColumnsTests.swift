@@ -24,7 +24,7 @@ import Testing
             SampleRecord(index: 1, outcome: .failedToDownload("dns", "no such name")),
         ]
         let settings = ShardSettings(
-            format: .webdataset, keyFormat: KeyFormat(samplesPerShard: 100), imageExtension: "jpg",
+            format: ShardFormat(.webdataset), keyFormat: KeyFormat(samplesPerShard: 100), imageExtension: "jpg",
             columns: ["caption", "url"], hasCaptions: true, includesEXIF: false, hashName: "md5", hasFetchColumns: true)
         let batch = try MetadataTable.batch(rows: rows(2), records: records, shard: ShardID(0), settings: settings)
         #expect(
