@@ -136,6 +136,11 @@ let package = Package(
             path: "Benchmarks/imaging/ImageBench",
             swiftSettings: [.swiftLanguageMode(.v6)]),
 
+        // Benchmarks/writing: what one sample costs on its way to the disk.
+        .executableTarget(
+            name: "write-bench", dependencies: ["Shards", "DatasetModel", "ByteBuffers", "Tables"],
+            path: "Benchmarks/writing/WriteBench", swiftSettings: [.swiftLanguageMode(.v6)]),
+
         // Fuzzing: inputs that mean harm, and what must hold for them. For the tests and `make fuzz`.
         .target(
             name: "HostileImages", dependencies: ["Imaging", "Vips", "ByteBuffers"], path: "Fuzzing/HostileImages",

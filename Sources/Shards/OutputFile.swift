@@ -18,13 +18,6 @@ struct OutputFile: ~Copyable {
         self.path = copy
     }
 
-    /// Starts writing a range to the disk without waiting for it.
-    func startWriteBack(from: Int, to: Int) {
-        // Linux begins to write dirty pages on this advice (mm/fadvise.c) and drops those that are clean; nobody
-        // reads them soon. Only advice: a refusal changes nothing.
-        _ = posix_fadvise(descriptor, from, to - from, POSIX_FADV_DONTNEED)
-    }
-
     /// Writes all of `bytes`.
     func write(_ bytes: [UInt8]) throws(ShardError) {
         var written = 0

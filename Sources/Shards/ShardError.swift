@@ -54,11 +54,11 @@ package struct ShardError: Error, Hashable, Sendable, CustomStringConvertible {
         case ENOSPC:
             self.init(
                 .diskFull, "no space left on the disk of \(path)",
-                hint: "finished shards are kept; make space and start the same command to go on")
+                hint: "everything written so far is kept; make space and start the same command to go on")
         case EDQUOT:
             self.init(
                 .diskFull, "your share of the disk of \(path) is spent (quota)",
-                hint: "finished shards are kept; make space and start the same command to go on")
+                hint: "everything written so far is kept; make space and start the same command to go on")
         case EACCES, EPERM, EROFS:
             self.init(.permission, sentence, hint: "choose an --output-folder that you may write")
         case ENOENT, ENOTDIR:

@@ -2,6 +2,7 @@
 
 import Foundation
 import SampleWeb
+import Tables
 import Testing
 
 @Suite("An output that fails")
@@ -12,7 +13,7 @@ struct OutputFailureTests {
     func fullDisk() throws {
         let list = try SampleList(rows: 300, imagesOnly: true)
         let disk = try SmallDisk(megabytes: 3)
-        var arguments = list.arguments(samplesPerShard: 30)
+        var arguments = list.arguments(["--timeout", "60"], samplesPerShard: 30)
         arguments[arguments.firstIndex(of: "--output-folder")! + 1] = disk.path("out")
         let full = try ToolRun(arguments)
         #expect(full.exitCode == 3)
@@ -20,10 +21,44 @@ struct OutputFailureTests {
         #expect(full.errors.contains("start the same command to go on"))
 
         try disk.grow(megabytes: 100)
+        let before = list.server.requests
         let again = try ToolRun(arguments)
         #expect(again.exitCode == 0, "\(again.errors)")
+        #expect(again.errors.contains("resuming: "), "\(again.errors)")
+        // What was written is not fetched again: the rest, and what was on its way when the disk was full.
+        #expect(list.server.requests - before < 300)
         let rows = try WrittenDataset(disk.path("out")).rows
-        #expect(rows.map(\.status) == Array(repeating: "success", count: 300))
+        #expect(rows.count == 300)
+        #expect(rows.filter { $0.status != "success" }.map(\.error) == [])
+    }
+
+    @Test(
+        "A list that cannot be read to its end ends the run with 2; what was fetched stays, and it can be gone on with")
+    func listReadError() throws {
+        let server = try SampleWebServer()
+        let folder = try TemporaryFolder()
+        let urls = (0..<900).map { server.url("/image/32x32/photo/\($0 % 4).jpg?_=\($0)") }
+        let batch = try ColumnBatch(rowCount: 900, columns: [NewColumn(name: "url", values: .text(urls))])
+        var writer = try ParquetWriter(path: folder.path("list.parquet"), schema: batch.schema, rowGroupRows: 300)
+        try writer.write(batch)
+        try writer.finish()
+        let whole = try Data(contentsOf: URL(filePath: folder.path("list.parquet")))
+        var damaged = whole
+        for index in whole.count / 2..<whole.count * 3 / 5 { damaged[index] = 0xff }
+        try damaged.write(to: URL(filePath: folder.path("list.parquet")))
+        let arguments = [
+            "download", "--url-list", folder.path("list.parquet"), "--output-folder", folder.path("out"),
+            "--number-sample-per-shard", "100", "--allow-private-addresses", "--disable-all-reencoding", "--timeout",
+            "60",
+        ]
+        let failed = try ToolRun(arguments)
+        #expect(failed.exitCode == 2)
+        #expect(failed.errors.contains("list.parquet"), "\(failed.errors)")
+        try whole.write(to: URL(filePath: folder.path("list.parquet")))
+        let again = try ToolRun(arguments)
+        #expect(again.exitCode == 0, "\(again.errors)")
+        let rows = try WrittenDataset(folder.path("out")).rows
+        #expect(rows.map(\.url) == urls && rows.allSatisfy { $0.status == "success" })
     }
 
     @Test("An output folder that is taken away ends the run with 3, and does not hang it")

@@ -31,22 +31,26 @@ struct WrittenDataset {
     var members: [String: [UInt8]] { shards.reduce(into: [:]) { $0.merge($1.members) { $1 } } }
 
     /// Reads every shard whose stats are there.
-    init(_ folder: String) throws {
+    ///
+    /// - Parameter hasTars: false leaves the members out.
+    init(_ folder: String, hasTars: Bool = true) throws {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
         shards = try names.filter { $0.hasSuffix("_stats.json") }.map { stats in
-            try Self.shard(String(stats.dropLast("_stats.json".count)), in: folder)
+            try Self.shard(String(stats.dropLast("_stats.json".count)), in: folder, hasTars: hasTars)
         }
     }
 
-    private static func shard(_ name: String, in folder: String) throws -> Shard {
+    private static func shard(_ name: String, in folder: String, hasTars: Bool) throws -> Shard {
         let stats = try JSONSerialization.jsonObject(
             with: Data(contentsOf: URL(filePath: "\(folder)/\(name)_stats.json")))
         var members: [String: [UInt8]] = [:]
         var order: [String] = []
-        var tar = try TarReader(path: "\(folder)/\(name).tar")
-        while let entry = try tar.next() {
-            members[entry.name] = try tar.readData(maximumBytes: 1 << 26)
-            order.append(entry.name)
+        if hasTars {
+            var tar = try TarReader(path: "\(folder)/\(name).tar")
+            while let entry = try tar.next() {
+                members[entry.name] = try tar.readData(maximumBytes: 1 << 26)
+                order.append(entry.name)
+            }
         }
         return Shard(
             name: name, rows: try rows("\(folder)/\(name).parquet"), members: members, memberOrder: order,

@@ -211,4 +211,24 @@ struct LeftShardTests {
         try settle(2, in: shard)
         #expect(shard.openCount == Self.rowCount - 2)
     }
+
+    @Test("Without syncing a shard ends as the same bytes") func neverSynced() throws {
+        let usual = settings()
+        let unsynced = ShardSettings(
+            format: ShardFormat(.webdataset), keyFormat: usual.keyFormat, imageExtension: "jpg", columns: usual.columns,
+            hasCaptions: true, includesEXIF: false, hashName: "sha256", fixedModificationTime: 1_700_000_000,
+            sync: .never)
+        let shard = try open(settings: unsynced)
+        for index in 0..<Self.rowCount { try settle(index, in: shard) }
+        _ = try shard.finish(endTime: 300)
+        #expect(try files() == uninterrupted())
+    }
+
+    @Test("When to sync is one of three words") func syncWords() {
+        #expect(SyncPolicy("shard") == .shard && SyncPolicy("never") == .never)
+        #expect(SyncPolicy("seconds=10") == .seconds(10))
+        for wrong in ["", "seconds", "seconds=", "seconds=0", "seconds=86401", "seconds=1.5", "Shard", "seconds=-1"] {
+            #expect(SyncPolicy(wrong) == nil)
+        }
+    }
 }

@@ -1,0 +1,83 @@
+// What writing one sample costs: the same samples into a shard with its journal, and as plain bytes into a file.
+
+import ByteBuffers
+import DatasetModel
+import Foundation
+import Shards
+import Tables
+
+/// Processor time of this process, in milliseconds.
+private func processorMilliseconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) / 1e6
+}
+
+private let sampleCount = 5000
+private let imageBytes = 30_000
+
+private func rows() throws -> ColumnBatch {
+    try ColumnBatch(
+        rowCount: sampleCount,
+        columns: [
+            NewColumn(name: "caption", values: .text((0..<sampleCount).map { "a photograph of number \($0)" })),
+            NewColumn(name: "url", values: .text((0..<sampleCount).map { "https://img.example.org/a/b/\($0).jpg" })),
+        ])
+}
+
+private func record(_ index: Int) -> SampleRecord {
+    SampleRecord(
+        index: index, outcome: .success, width: 256, height: 256, originalWidth: 1200, originalHeight: 800,
+        exif: #"{"Image Make": "Camera", "Image Model": "One", "EXIF ExposureTime": "1/60"}"#,
+        hash: String(repeating: "0123456789abcdef", count: 4))
+}
+
+/// - Returns: milliseconds for the samples, and for finishing the shard.
+private func writeShard(_ number: Int, _ dataset: DatasetFolder, _ image: ByteBuffer) throws -> (Double, Double) {
+    let settings = ShardSettings(
+        format: ShardFormat(.webdataset), keyFormat: KeyFormat(samplesPerShard: sampleCount), imageExtension: "jpg",
+        columns: ["caption", "url"], hasCaptions: true, includesEXIF: true, hashName: "sha256")
+    let shard = try OpenShard(
+        ShardPlan(id: ShardID(number), file: "list.parquet", firstRow: 0, rowCount: sampleCount), rows: rows(),
+        folder: dataset, settings: settings, startTime: 0, run: RunFingerprint(number: 1))
+    let start = processorMilliseconds()
+    for index in 0..<sampleCount { try shard.settle(record(index), image: image) }
+    let written = processorMilliseconds()
+    _ = try shard.finish(endTime: 1)
+    return (written - start, processorMilliseconds() - written)
+}
+
+/// The floor: the bytes alone, one call each.
+private func writePlain(_ path: String, _ image: ByteBuffer) throws -> Double {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    defer { close(descriptor) }
+    let start = processorMilliseconds()
+    for _ in 0..<sampleCount {
+        let count = image.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        guard count == imageBytes else { throw CocoaError(.fileWriteUnknown) }
+    }
+    return processorMilliseconds() - start
+}
+
+@main
+enum WriteBench {
+    static func main() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "write-bench-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let dataset = try DatasetFolder(folder.path)
+        let bytes = (0..<imageBytes).map { UInt8(truncatingIfNeeded: $0 &* 131 >> 3) }
+        let image = bytes.withUnsafeBytes { ByteBuffer(copying: $0) }
+        print("CPU per sample of \(imageBytes) bytes, \(sampleCount) samples a shard, \(folder.path)")
+        for number in 0..<5 {
+            let plain = try writePlain(folder.path + "/plain", image)
+            let (written, finished) = try writeShard(number, dataset, image)
+            func perSample(_ milliseconds: Double) -> String {
+                String(format: "%.4f ms", milliseconds / Double(sampleCount))
+            }
+            print(
+                "sample and journal \(perSample(written)) · finishing the shard \(perSample(finished)) · "
+                    + "plain write(2) \(perSample(plain))")
+        }
+    }
+}
