@@ -23,6 +23,12 @@ struct SampleLayout: Sendable {
         if flags.usesImageStruct, flags.outputFormat != "parquet" {
             throw DownloadError(.command, "--hf-image is for --output-format parquet, which has images in a column.")
         }
+        let imageColumn =
+            flags.usesImageStruct ? "image" : flags.encodeFormat == "original" ? "jpg" : flags.encodeFormat
+        if flags.outputFormat == "parquet", Self.additionalColumns(flags).contains(imageColumn) {
+            throw DownloadError(
+                .command, "The column \"\(imageColumn)\" has the name of the parquet's column of images: rename it.")
+        }
         guard let column = flags.keyColumn else { return }
         if column == flags.urlColumn {
             throw DownloadError(.command, "--key-col cannot be the URL column: keys are names of files.")

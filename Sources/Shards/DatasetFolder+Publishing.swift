@@ -37,15 +37,15 @@ extension DatasetFolder {
         _ = try file.finish(syncs: syncs)
     }
 
-    /// Syncs a file that a library wrote and closed.
+    /// Syncs a file that a library wrote and closed, unless told otherwise.
     ///
     /// - Returns: its size in bytes.
-    static func syncFile(_ path: String) throws(ShardError) -> Int {
+    static func syncFile(_ path: String, syncs: Bool = true) throws(ShardError) -> Int {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw ShardError(system: errno, doing: "open", path: path) }
         defer { close(descriptor) }
         var status = stat()
-        guard fsync(descriptor) == 0, fstat(descriptor, &status) == 0 else {
+        guard !syncs || fsync(descriptor) == 0, fstat(descriptor, &status) == 0 else {
             throw ShardError(system: errno, doing: "write", path: path)
         }
         return Int(status.st_size)

@@ -51,7 +51,7 @@ struct ParquetComposer: DataComposer {
         } catch {
             throw ShardError(.io, "cannot write \(path): \(error)")
         }
-        return try DatasetFolder.syncFile(path)
+        return try DatasetFolder.syncFile(path, syncs: settings.sync.syncsFinished)
     }
 
     /// Rows from `row` on whose images are read together, at least one, and their bytes.

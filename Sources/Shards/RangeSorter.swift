@@ -23,6 +23,6 @@ struct RangeSorter: DataComposer {
             let end = (written + 1024 + record - 1) / record * record
             try output.write([UInt8](repeating: 0, count: end - written))
         }
-        return try output.finish()
+        return try output.finish(syncs: contents.settings.sync.syncsFinished)
     }
 }

@@ -67,6 +67,7 @@ struct MistakeTests {
             (["--output-format", "parquet", "--no-json"], "--no-json does nothing"),
             (["--output-format", "dummy", "--save-metadata-only"], "nothing to save"),
             (["--index", "wids", "--save-metadata-only"], "needs tars"),
+            (["--output-format", "parquet", "--save-additional-columns", "jpg"], "column of images"),
         ])
     func together(options: [String], words: String) throws {
         let list = try SampleList(rows: 3)

@@ -215,7 +215,7 @@ struct LeftShardTests {
     @Test("Without syncing a shard ends as the same bytes") func neverSynced() throws {
         let usual = settings()
         let unsynced = ShardSettings(
-            format: .webdataset, keyFormat: usual.keyFormat, imageExtension: "jpg", columns: usual.columns,
+            format: ShardFormat(.webdataset), keyFormat: usual.keyFormat, imageExtension: "jpg", columns: usual.columns,
             hasCaptions: true, includesEXIF: false, hashName: "sha256", fixedModificationTime: 1_700_000_000,
             sync: .never)
         let shard = try open(settings: unsynced)
