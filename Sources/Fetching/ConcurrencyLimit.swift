@@ -35,6 +35,8 @@ struct ConcurrencyLimit: Sendable {
     static let stepNanoseconds: Int64 = 200_000_000
     private static let startLimit = 128
     private static let leastLimit = 64
+    /// Troubles shrink it no further.
+    private static let leastForTroubles = 256
     /// Up to here growing needs no proof of its use.
     private static let provenLimit = 1024
     private static let longestProbePause: Int64 = 2_000_000_000
@@ -48,6 +50,7 @@ struct ConcurrencyLimit: Sendable {
     /// When `step` wants to be called again.
     private(set) var nextStep: Moment
     private let floor: Int
+    private let troubleFloor: Int
     private let ceiling: Int
     /// How long after a change its timeouts may still come.
     private let settleNanoseconds: Int64
@@ -110,6 +113,7 @@ struct ConcurrencyLimit: Sendable {
     init(ceiling: Int, timeoutNanoseconds: Int64, now: Moment) {
         self.ceiling = max(1, ceiling)
         floor = min(Self.leastLimit, self.ceiling)
+        troubleFloor = min(Self.leastForTroubles, self.ceiling)
         value = min(Self.startLimit, self.ceiling)
         let (settling, overflows) = timeoutNanoseconds.addingReportingOverflow(1_000_000_000)
         settleNanoseconds = overflows ? .max : settling
@@ -202,19 +206,21 @@ struct ConcurrencyLimit: Sendable {
     }
 
     private mutating func shrinkIfTroubled(_ outcome: Outcome, _ figures: Figures, now: Moment) {
-        guard outcome.share > tolerated, value > floor else { return }
+        // So few in flight overwhelm no network: their hosts hang.
+        guard outcome.share > tolerated, min(value, figures.inFlight) > troubleFloor else { return }
         trial = Trial(judged: now + settleNanoseconds, limitBefore: value, answersBefore: outcome.answersPerSecond)
         fastAgain = now + min(settleNanoseconds, 60_000_000_000) * 4
-        value = max(floor, min(value, max(figures.inFlight, 1)) * 7 / 10)
+        value = max(troubleFloor, min(value, figures.inFlight) * 7 / 10)
         (isHolding, idleSteps) = (true, 0)
         probePause = Self.longestProbePause
         nextProbe = now + probePause
     }
 
-    /// How the attempts since the last call ended; nil while they are few.
+    /// How the attempts since the last call ended; nil while they are few, or while the timeouts of those that began
+    /// with them are still to come: what hangs ends in one burst, and only with them it is a share.
     private mutating func takeOutcome(_ now: Moment) -> Outcome? {
         let ended = window.answers + window.troubles
-        guard ended >= Self.leastAttempts else { return nil }
+        guard ended >= Self.leastAttempts, now - window.start >= settleNanoseconds else { return nil }
         defer { window = Window(start: now) }
         let seconds = max(Double(now - window.start) / 1e9, 0.001)
         return Outcome(

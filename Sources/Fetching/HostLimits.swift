@@ -3,9 +3,10 @@
 /// The present limits of one host: an outcome and the time in, "may start" or "not before" out.
 ///
 /// - Connections: strain halves or trims what may be in flight, once per round trip; every round of answers
-///   gives one back.
-/// - Pace: a host that says it was asked too often is asked as often as it answered lately, spread evenly; each
-///   answer makes that a little more.
+///   gives one back. A few that fail leave the host `leastInDoubt`: some of its URLs may hang, and would hold up
+///   all others.
+/// - Pace: a host that says again and again that it was asked too often is asked as often as it answered lately,
+///   spread evenly; each answer makes that a little more.
 /// - Rest: a host that asks to be left alone is, within `HostRules.longestRestNanoseconds`. Each answer earns a
 ///   part of the patience back, so that a host that only makes us wait is given up.
 /// - Given up: after `HostRules.strikesAllowed` attempts in a row without an answer the host rests; when it does
@@ -28,14 +29,16 @@ struct HostLimits {
     /// The most in flight since the last change for the worse.
     private var peak: Int32 = 0
     private var answersSinceGrowth: Int32 = 0
+    private var strainsInARow: Int32 = 0
     private var shrunkAt = Self.start
 
     private var nextSlot = Self.start
     /// From start to start, found out from a host that was asked too often; 0 before.
     private(set) var paceNanoseconds: Int64 = 0
-    /// When `answersSinceMark` began: at the last change of pace, or with the first request.
+    /// When `answersSinceMark` began: at the last refusal.
     private var mark = Self.start
     private var answersSinceMark: Int64 = 0
+    private var refusals: Int32 = 0
 
     private var restsUntil = Self.start
     private var restedNanoseconds: Int64 = 0
@@ -71,7 +74,6 @@ struct HostLimits {
     /// A request starts; `inFlight` counts it.
     mutating func started(inFlight: Int32, at now: Moment, _ rules: HostRules) {
         peak = max(peak, inFlight)
-        if mark == Self.start { mark = now }
         let interval = max(rules.intervalNanoseconds, paceNanoseconds)
         guard interval > 0 else { return }
         // A turn that came a little late is made good; a pause is not, or requests would come in bursts.
@@ -86,19 +88,20 @@ struct HostLimits {
         case .answered:
             answered(begin: begin)
             restsInARow = 0
+            strainsInARow = 0
             restedNanoseconds = max(0, restedNanoseconds - rules.restEarnedNanoseconds)
             grow(rules)
         case .strained:
             answered(begin: begin)
             // Gently: on a large host a few URLs always hang.
-            shrink(to: 3, of: 4, begin: begin, at: now)
+            trim(begin: begin, at: now)
         case .busy(let wish, let reason):
             answered(begin: begin)
-            if begin >= shrunkAt { slowDown(at: now) }
-            shrink(to: 1, of: 2, begin: begin, at: now)
+            if begin >= shrunkAt { refused(at: now) }
+            shrink(to: 1, of: 2, least: 1, begin: begin, at: now)
             rest(wish, reason: reason, begin: begin, at: now, rules)
         case .silent(let reason):
-            shrink(to: 3, of: 4, begin: begin, at: now)
+            trim(begin: begin, at: now)
             strike(reason, begin: begin, at: now, rules)
         }
     }
@@ -117,6 +120,19 @@ struct HostLimits {
         strikes = 0
         hasRestedForStrikes = false
         if !gaveUpByWish || begin > givenUpAt { timesGivenUp = 0 }
+    }
+
+    /// The first refusal only begins the measuring: one alone may be of its URL, and until then the host was asked as
+    /// its turn came, which says nothing of what it bears.
+    private mutating func refused(at now: Moment) {
+        if refusals == 0 || answersSinceMark > Self.answersThatForgive {
+            refusals = 1
+            mark = now
+            answersSinceMark = 0
+        } else {
+            refusals += 1
+            slowDown(at: now)
+        }
     }
 
     /// Takes the pace from what was answered since the last time, rests included.
@@ -139,12 +155,18 @@ struct HostLimits {
         connections += 1
     }
 
-    private mutating func shrink(to part: Int32, of whole: Int32, begin: Moment, at now: Moment) {
+    private mutating func trim(begin: Moment, at now: Moment) {
+        strainsInARow += 1
+        let isLost = strainsInARow >= Self.strainsAtALoss
+        shrink(to: 3, of: 4, least: isLost ? 1 : min(Self.leastInDoubt, connections), begin: begin, at: now)
+    }
+
+    private mutating func shrink(to part: Int32, of whole: Int32, least: Int32, begin: Moment, at now: Moment) {
         lastTrouble = now
         // What started before the last change says nothing about it.
         guard begin >= shrunkAt else { return }
         shrunkAt = now
-        connections = max(1, min(connections, peak) * part / whole)
+        connections = max(least, min(connections, peak) * part / whole)
         peak = 0
         answersSinceGrowth = 0
     }
@@ -211,6 +233,11 @@ struct HostLimits {
         self.reason = reason
     }
 
+    private static let leastInDoubt: Int32 = 8
+    /// Strains in a row, no answer between them, that make it a host in trouble.
+    private static let strainsAtALoss: Int32 = 8
+    /// So many answers between two refusals, and the second counts as a first again.
+    private static let answersThatForgive: Int64 = 100
     private static let firstPace: Int64 = 50_000_000
     private static let shortestPace: Int64 = 1_000_000
     private static let longestPace: Int64 = 5_000_000_000

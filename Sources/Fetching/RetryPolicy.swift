@@ -21,7 +21,9 @@ struct RetryPolicy: Sendable {
     ) -> Duration? {
         let wish = wish ?? .zero
         guard error.isRetriable, attempts <= retries, wish <= longestWish else { return nil }
-        let doubled = baseDelay * (1 << min(max(attempts, 1) - 1, 16))
+        // A timeout has waited already, longer than any first delay.
+        let base = error.category == .timeout ? baseDelay / 2 : baseDelay
+        let doubled = base * (1 << min(max(attempts, 1) - 1, 16))
         // Half to one and a half of the step, so that what failed together does not come back together.
         let scattered = doubled * Double.random(in: 0.5..<1.5, using: &jitter)
         return max(min(scattered, maximumDelay), wish)

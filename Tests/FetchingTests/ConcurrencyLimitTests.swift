@@ -159,6 +159,21 @@ struct ConcurrencyLimitTests {
         #expect(network.limit.value == 4096)
     }
 
+    @Test("What hangs ends in one burst, and that burst shrinks nothing")
+    func burstOfTimeouts() {
+        var limit = ConcurrencyLimit(ceiling: 2048, timeoutNanoseconds: 10_000_000_000, now: Moment(nanoseconds: 0))
+        var figures = ConcurrencyLimit.Figures()
+        figures.isBinding = true
+        for step in 1...60 {
+            // 900 answers a second for ten seconds, then the hundred that hung since the start.
+            figures.answers += step <= 50 ? 180 : 2
+            figures.troubles += step == 52 ? 100 : 0
+            figures.inFlight = step < 52 ? 400 : 150
+            limit.step(figures, now: Moment(nanoseconds: Int64(step) * 200_000_000))
+        }
+        #expect(limit.value >= 1024)
+    }
+
     @Test("Unused room teaches nothing")
     func unused() {
         var limit = ConcurrencyLimit(ceiling: 4096, timeoutNanoseconds: 1, now: Moment(nanoseconds: 0))

@@ -195,6 +195,27 @@ struct HostLimitsTests {
         #expect(limits.verdict(inFlight: 1, at: at(time)) == .now)
     }
 
+    @Test("A stray refusal now and then is no reason to slow down")
+    func strayRefusals() {
+        var limits = limits()
+        for time in 1...5 {
+            limits.ended(.busy(wish: nil, reason: tooMany), begin: at(Double(time)), at: at(Double(time) + 0.1), rules)
+            for _ in 0..<150 {
+                limits.ended(.answered, begin: at(Double(time) + 0.2), at: at(Double(time) + 0.5), rules)
+            }
+        }
+        #expect(limits.paceNanoseconds == 0)
+    }
+
+    @Test("A few URLs that hang do not hold up the others of their host")
+    func fewHang() {
+        var limits = limits()
+        limits.started(inFlight: 1, at: at(0), rules)
+        limits.ended(.silent(reason: refused), begin: at(0), at: at(10), rules)
+        limits.ended(.silent(reason: refused), begin: at(10.5), at: at(20), rules)
+        #expect(limits.verdict(inFlight: 7, at: at(20)) == .now)
+    }
+
     @Test("What says nothing about the host changes nothing")
     func nothing() {
         var limits = limits()
@@ -209,6 +230,10 @@ struct HostLimitsTests {
         var limits = limits()
         for _ in 0..<20 { limits.ended(.answered, begin: at(0), at: at(1), rules) }
         for _ in 0..<12 { limits.ended(.busy(wish: nil, reason: tooMany), begin: at(0), at: at(2), rules) }
+        // One refusal, whatever was under way with it, may be of one URL.
+        #expect(limits.paceNanoseconds == 0)
+        for _ in 0..<20 { limits.ended(.answered, begin: at(3), at: at(3.5), rules) }
+        limits.ended(.busy(wish: nil, reason: tooMany), begin: at(3), at: at(4), rules)
         // Twenty answers in two seconds.
         #expect(limits.paceNanoseconds == 100_000_000)
         limits.started(inFlight: 1, at: at(5), rules)
