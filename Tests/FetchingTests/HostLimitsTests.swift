@@ -237,7 +237,7 @@ struct HostLimitsTests {
         // Twenty answers in two seconds.
         #expect(limits.paceNanoseconds == 100_000_000)
         limits.started(inFlight: 1, at: at(5), rules)
-        #expect(limits.verdict(inFlight: 1, at: at(5.05)) == .notBefore(at(5.1)))
+        #expect(limits.verdict(inFlight: 0, at: at(5.05)) == .notBefore(at(5.1)))
         limits.ended(.answered, begin: at(5), at: at(5.2), rules)
         #expect(limits.paceNanoseconds == 99_500_000)
         for _ in 0..<2000 { limits.ended(.answered, begin: at(5), at: at(6), rules) }
