@@ -52,9 +52,15 @@ extension FetchLoop {
     private func hasMemoryForOneMore() -> Bool {
         // A body larger than the whole budget may come when nothing else is held. Bodies that were delivered are
         // held by others, who let go of them without waiting for us.
-        if budget.used == 0 || budget.hasRoom(for: expectedBodyBytes) { return true }
+        if budget.used == 0 || budget.hasRoom(for: admissionBytes) { return true }
         budget.awaitRelease()
-        return budget.used == 0 || budget.hasRoom(for: expectedBodyBytes)
+        return budget.used == 0 || budget.hasRoom(for: admissionBytes)
+    }
+
+    /// What a transfer reserves when it starts: a mean body, or its share of the budget where as many as may be are
+    /// to be in flight at once. What comes beyond that finds room when it comes, or waits for it.
+    private var admissionBytes: Int {
+        min(expectedBodyBytes, max(4096, budget.limitBytes / options.maximumInFlight))
     }
 
     private func start(_ job: FetchJob, host: HostQueue<FetchJob>.HostIndex) {
@@ -83,8 +89,8 @@ extension FetchLoop {
         transfer.ticket = lastTicket
         transfer.position = active.count
         active.append(transfer)
-        budget.reserveForTransfer(expectedBodyBytes)
-        transfer.reservedBytes = expectedBodyBytes
+        transfer.reservedBytes = admissionBytes
+        budget.reserveForTransfer(transfer.reservedBytes)
         findAddress(transfer)
     }
 

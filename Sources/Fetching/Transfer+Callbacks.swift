@@ -117,15 +117,18 @@ extension Transfer {
             return 0
         }
         if held + bytes.count > reservedBytes, !loop.mayGrow(self) {
-            guard !head.isEncoded else {
-                // libcurl would go on decoding into a buffer of its own.
+            // An encoded body cannot be paused, as libcurl would go on decoding into a buffer of its own: it may pass
+            // the budget by a part.
+            guard head.isEncoded else {
+                isPaused = true
+                clock.paused(at: loop.now)
+                loop.pause(self)
+                return Int(CURL_WRITEFUNC_PAUSE)
+            }
+            guard loop.budget.used < loop.budget.limitBytes + loop.budget.limitBytes / 4 else {
                 verdict = .memorySpent
                 return 0
             }
-            isPaused = true
-            clock.paused(at: loop.now)
-            loop.pause(self)
-            return Int(CURL_WRITEFUNC_PAUSE)
         }
         clock.received(bytes: bytes.count, at: loop.now)
         let buffer = body ?? startBody()
