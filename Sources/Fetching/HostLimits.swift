@@ -35,10 +35,12 @@ struct HostLimits {
     private var nextSlot = Self.start
     /// From start to start, found out from a host that was asked too often; 0 before.
     private(set) var paceNanoseconds: Int64 = 0
-    /// When `answersSinceMark` began: at the last refusal.
+    /// When `answersSinceMark` began: at the last change of pace, or with the first request.
     private var mark = Self.start
     private var answersSinceMark: Int64 = 0
-    private var refusals: Int32 = 0
+    private var ownRestSinceMark: Int64 = 0
+    private var refusals = 0
+    private var answersSinceRefusal: Int64 = 0
 
     private var restsUntil = Self.start
     private var restedNanoseconds: Int64 = 0
@@ -74,6 +76,7 @@ struct HostLimits {
     /// A request starts; `inFlight` counts it.
     mutating func started(inFlight: Int32, at now: Moment, _ rules: HostRules) {
         peak = max(peak, inFlight)
+        if mark == Self.start { mark = now }
         let interval = max(rules.intervalNanoseconds, paceNanoseconds)
         guard interval > 0 else { return }
         // A turn that came a little late is made good; a pause is not, or requests would come in bursts.
@@ -122,22 +125,20 @@ struct HostLimits {
         if !gaveUpByWish || begin > givenUpAt { timesGivenUp = 0 }
     }
 
-    /// The first refusal only begins the measuring: one alone may be of its URL, and until then the host was asked as
-    /// its turn came, which says nothing of what it bears.
+    /// One refusal alone may be of its URL, and until then the host was asked as its turn came, which says nothing of
+    /// what it bears: only the second one counts, unless many answers lie between.
     private mutating func refused(at now: Moment) {
-        if refusals == 0 || answersSinceMark > Self.answersThatForgive {
-            refusals = 1
-            mark = now
-            answersSinceMark = 0
-        } else {
-            refusals += 1
-            slowDown(at: now)
-        }
+        defer { answersSinceRefusal = 0 }
+        refusals = answersSinceRefusal > Self.answersThatForgive ? 1 : refusals + 1
+        if refusals > 1 { slowDown(at: now) }
     }
 
-    /// Takes the pace from what was answered since the last time, rests included.
+    /// Takes the pace from what was answered since the last time. Rests that the host asked for are part of its pace,
+    /// those we took on our own are not.
     private mutating func slowDown(at now: Moment) {
-        let measured = answersSinceMark > 0 ? (now - mark) / answersSinceMark : Self.firstPace
+        let time = max(0, now - mark - ownRestSinceMark)
+        let measured = answersSinceMark > 0 ? time / answersSinceMark : Self.firstPace
+        ownRestSinceMark = 0
         paceNanoseconds = min(max(measured, paceNanoseconds + paceNanoseconds / 4), Self.longestPace)
         mark = now
         answersSinceMark = 0
@@ -145,6 +146,7 @@ struct HostLimits {
 
     private mutating func grow(_ rules: HostRules) {
         answersSinceMark += 1
+        answersSinceRefusal += 1
         // Small steps: one refusal takes back what fifty answers gave.
         paceNanoseconds -= paceNanoseconds / 200
         if paceNanoseconds < Self.shortestPace { paceNanoseconds = 0 }
@@ -191,6 +193,7 @@ struct HostLimits {
             gaveUpByWish = true
             return
         }
+        if wish ?? .zero <= .zero { ownRestSinceMark += added }
         restedNanoseconds += added
         restsUntil = until
     }

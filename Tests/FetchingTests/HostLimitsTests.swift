@@ -228,18 +228,19 @@ struct HostLimitsTests {
     @Test("A host asked too often is asked as often as it answered, and a little more with each answer")
     func pace() {
         var limits = limits()
+        limits.started(inFlight: 1, at: at(0), rules)
         for _ in 0..<20 { limits.ended(.answered, begin: at(0), at: at(1), rules) }
         for _ in 0..<12 { limits.ended(.busy(wish: nil, reason: tooMany), begin: at(0), at: at(2), rules) }
         // One refusal, whatever was under way with it, may be of one URL.
         #expect(limits.paceNanoseconds == 0)
         for _ in 0..<20 { limits.ended(.answered, begin: at(3), at: at(3.5), rules) }
         limits.ended(.busy(wish: nil, reason: tooMany), begin: at(3), at: at(4), rules)
-        // Twenty answers in two seconds.
-        #expect(limits.paceNanoseconds == 100_000_000)
+        // Forty answers in four seconds, one of them a rest of our own.
+        #expect(limits.paceNanoseconds == 75_000_000)
         limits.started(inFlight: 1, at: at(5), rules)
-        #expect(limits.verdict(inFlight: 0, at: at(5.05)) == .notBefore(at(5.1)))
+        #expect(limits.verdict(inFlight: 0, at: at(5.05)) == .notBefore(at(5.075)))
         limits.ended(.answered, begin: at(5), at: at(5.2), rules)
-        #expect(limits.paceNanoseconds == 99_500_000)
+        #expect(limits.paceNanoseconds == 74_625_000)
         for _ in 0..<2000 { limits.ended(.answered, begin: at(5), at: at(6), rules) }
         #expect(limits.paceNanoseconds == 0)
     }
