@@ -101,7 +101,7 @@ struct HostLimits {
         case .busy(let wish, let reason):
             answered(begin: begin)
             if begin >= shrunkAt { refused(at: now) }
-            shrink(to: 1, of: 2, least: 1, begin: begin, at: now)
+            shrink(min(connections, peak), to: 1, of: 2, least: 1, begin: begin, at: now)
             rest(wish, reason: reason, begin: begin, at: now, rules)
         case .silent(let reason):
             trim(begin: begin, at: now)
@@ -160,15 +160,19 @@ struct HostLimits {
     private mutating func trim(begin: Moment, at now: Moment) {
         strainsInARow += 1
         let isLost = strainsInARow >= Self.strainsAtALoss
-        shrink(to: 3, of: 4, least: isLost ? 1 : min(Self.leastInDoubt, connections), begin: begin, at: now)
+        let granted = isLost ? min(connections, peak) : connections
+        let least = isLost ? 1 : min(Self.leastInDoubt, connections)
+        shrink(granted, to: 3, of: 4, least: least, begin: begin, at: now)
     }
 
-    private mutating func shrink(to part: Int32, of whole: Int32, least: Int32, begin: Moment, at now: Moment) {
+    private mutating func shrink(
+        _ granted: Int32, to part: Int32, of whole: Int32, least: Int32, begin: Moment, at now: Moment
+    ) {
         lastTrouble = now
         // What started before the last change says nothing about it.
         guard begin >= shrunkAt else { return }
         shrunkAt = now
-        connections = max(least, min(connections, peak) * part / whole)
+        connections = max(least, granted * part / whole)
         peak = 0
         answersSinceGrowth = 0
     }
