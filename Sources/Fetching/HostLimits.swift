@@ -101,7 +101,11 @@ struct HostLimits {
         case .busy(let wish, let reason):
             answered(begin: begin)
             if begin >= shrunkAt { refused(at: now) }
-            shrink(min(connections, peak), to: 1, of: 2, least: 1, begin: begin, at: now)
+            if refusals > 1 {
+                shrink(min(connections, peak), to: 1, of: 2, least: 1, begin: begin, at: now)
+            } else {
+                shrink(connections, to: 1, of: 2, least: min(Self.leastInDoubt, connections), begin: begin, at: now)
+            }
             rest(wish, reason: reason, begin: begin, at: now, rules)
         case .silent(let reason):
             trim(begin: begin, at: now)

@@ -1,6 +1,7 @@
 // Which waiting request may start next.
 
-/// Requests waiting per host, admitted in turn over the hosts, each within its host's limits.
+/// Requests waiting per host, admitted in turn over the hosts, each within its host's limits; a host for which many
+/// wait may start several in its turn.
 ///
 /// Every operation takes constant time, but for hosts that wait for a moment: they stand in a heap, and
 /// are taken out and put in again in logarithmic time. Requests are linked through one pool of nodes, hosts
@@ -19,7 +20,10 @@ struct HostQueue<Element> {
         var limits: HostLimits
         var first: Int32 = -1
         var last: Int32 = -1
+        var waiting: Int32 = 0
         var inFlight: Int32 = 0
+        /// How many more may start before it is the next host's turn.
+        var startsLeft: Int32 = 0
         var nextReady: Int32 = -1
         var isReady = false
         /// Whether it stands in `timed`, once at most.
@@ -35,6 +39,11 @@ struct HostQueue<Element> {
         var first: Int32
         let reason: FetchError
     }
+
+    /// A host may start one more in its turn for each of these that wait for it, within `mostStartsInTurn`: with one
+    /// each, the hosts of many would come to their end long after all others.
+    private static var waitingForStart: Int32 { 16 }
+    private static var mostStartsInTurn: Int32 { 8 }
 
     /// Hosts kept for their trouble alone; beyond this many they are forgotten at once.
     private static var maximumRemembered: Int { 65_536 }
@@ -74,6 +83,7 @@ struct HostQueue<Element> {
         let node = takeNode(element)
         let slot = Int(host)
         waiting += 1
+        hosts[slot].waiting += 1
         if hosts[slot].first < 0 {
             hosts[slot].first = node
             hosts[slot].last = node
@@ -107,11 +117,33 @@ struct HostQueue<Element> {
             hosts[slot].inFlight += 1
             hosts[slot].limits.started(inFlight: hosts[slot].inFlight, at: now, rules)
             waiting -= 1
-            review(host, now: now)
+            takeTurn(host, now: now)
             guard let element = giveBackNode(node) else { return nil }
             return (element, host)
         }
         return nil
+    }
+
+    /// One of `host` started: the host stays first in the ring as long as its turn lasts.
+    private mutating func takeTurn(_ host: HostIndex, now: Moment) {
+        let slot = Int(host)
+        if hosts[slot].startsLeft == 0 {
+            let share = hosts[slot].waiting / Self.waitingForStart
+            hosts[slot].startsLeft = min(max(share, 1), Self.mostStartsInTurn)
+        }
+        hosts[slot].waiting -= 1
+        hosts[slot].startsLeft -= 1
+        guard hosts[slot].startsLeft > 0, hosts[slot].first >= 0,
+            hosts[slot].limits.verdict(inFlight: hosts[slot].inFlight, at: now) == .now
+        else {
+            hosts[slot].startsLeft = 0
+            review(host, now: now)
+            return
+        }
+        hosts[slot].isReady = true
+        hosts[slot].nextReady = firstReady
+        firstReady = host
+        if lastReady < 0 { lastReady = host }
     }
 
     /// Ends one element of `host` that `next` gave out at `begin`.
@@ -202,6 +234,7 @@ struct HostQueue<Element> {
             refused.append(Refused(first: hosts[slot].first, reason: reason))
             hosts[slot].first = -1
             hosts[slot].last = -1
+            hosts[slot].waiting = 0
             review(host, now: now)
             return
         }

@@ -39,10 +39,13 @@ struct HostLimitsTests {
         #expect(limits.connections == 9)
     }
 
-    @Test("Half of what was really in flight is left, and never less than one")
+    @Test("A first refusal halves what was granted, the second what was really in flight, down to one")
     func shrinksInUse() {
         var limits = limits(peak: 6)
         limits.ended(.busy(wish: nil, reason: tooMany), begin: at(0), at: at(1), rules)
+        #expect(limits.connections == 16)
+        limits.started(inFlight: 6, at: at(1), rules)
+        limits.ended(.busy(wish: nil, reason: tooMany), begin: at(1), at: at(1.5), rules)
         #expect(limits.connections == 3)
         for round in 2..<9 {
             limits.started(inFlight: 1, at: at(Double(round)), rules)
@@ -56,6 +59,8 @@ struct HostLimitsTests {
     func grows() {
         var limits = limits(peak: 8)
         limits.ended(.busy(wish: nil, reason: tooMany), begin: at(0), at: at(1), rules)
+        limits.started(inFlight: 8, at: at(1), rules)
+        limits.ended(.busy(wish: nil, reason: tooMany), begin: at(1), at: at(1.5), rules)
         #expect(limits.connections == 4)
         for _ in 0..<4 { limits.ended(.answered, begin: at(2), at: at(3), rules) }
         #expect(limits.connections == 5)
