@@ -28,6 +28,12 @@ struct ShardFileName: Hashable {
         ShardFileName(name)?.stem ?? ShardFileName(name + "_stats.json")?.stem
     }
 
+    /// The number that a name begins with; 0 when it begins otherwise.
+    static func number(in name: String) -> Int {
+        Int(String(decoding: name.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }, as: UTF8.self))
+            ?? 0
+    }
+
     /// nil when `name` is no name of a shard's file.
     init?(_ name: String) {
         let digits = name.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
