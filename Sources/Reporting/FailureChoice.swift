@@ -52,6 +52,8 @@ package enum FailureChoice: Hashable, Sendable {
     }
 
     private static func kind(_ word: String) -> FailureClass? {
+        // A status that no server sends is a slip.
+        if word.lowercased().hasPrefix("http_") { return nil }
         let kind = FailureClass(tallyWord: word.lowercased())
         guard case .other(let text) = kind else { return kind }
         if words.contains(text) { return kind }
