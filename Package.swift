@@ -177,7 +177,10 @@ let package = Package(
             of: "Inspection", ["Shards", "Reporting", "Tables", "TarArchiving", "Vips", "ByteBuffers", "DatasetModel"]),
         tests(
             of: "Downloading",
-            ["img2shards", "Fetching", "Reporting", "SampleWeb", "SampleNames", "Tables", "TarArchiving", "DatasetModel", "Threads", "Vips"]),
+            [
+                "img2shards", "Fetching", "Reporting", "SampleWeb", "SampleNames", "Tables", "TarArchiving",
+                "DatasetModel", "Threads", "Vips",
+            ]),
     ] + fuzzingTargets,
     cxxLanguageStandard: .cxx20
 )

@@ -13,7 +13,8 @@ package struct EarlierStarts: Hashable, Sendable {
     package var openSamples: Int
 
     package init(
-        counts: SettledCounts, shards: Int, failures: [String: Int] = [:], mayPass: Int = 0, openShards: Int = 0, openSamples: Int = 0
+        counts: SettledCounts, shards: Int, failures: [String: Int] = [:], mayPass: Int = 0, openShards: Int = 0,
+        openSamples: Int = 0
     ) {
         self.counts = counts
         self.shards = shards

@@ -213,6 +213,31 @@ struct RetryTests {
                 == retried.filter { $0 % 4 == 1 }.map { "uid\($0).png" })
     }
 
+    @Test("What was made with other options is tried again with those")
+    func otherOptions() throws {
+        let flaky = try FlakyList(rows: 8)
+        let slow = ["--save-additional-columns", "uid,number"]
+        expect(try flaky.download())
+        // Nothing of the second run passed at the first try: its URLs are its own.
+        let text = try String(contentsOfFile: flaky.list, encoding: .utf8).replacing("?_=", with: "?_=other")
+        let other = try flaky.folder.write("other.csv", text)
+        expect(
+            try ToolRun(
+                [
+                    "download", "--url-list", other, "--url-col", "URL", "--output-folder", flaky.out,
+                    "--number-sample-per-shard", "16", "--image-size", "48", "--retries", "0", "--incremental-mode",
+                    "extend", "--allow-private-addresses",
+                ] + slow))
+        expect(try flaky.retry())
+        let shards = try WrittenDataset(flaky.out).shards
+        #expect(shards.map(\.rows.count) == [8, 8, 4, 4])
+        #expect(shards[2].rows.map(\.key) == ["0000001", "0000002", "0000005", "0000006"])
+        #expect(shards[3].rows.map(\.key) == ["0000101", "0000102", "0000105", "0000106"])
+        #expect(shards[2].rows.compactMap(\.width) == ["32", "32"])
+        #expect(shards[3].rows.compactMap(\.width) == ["48", "48"])
+        #expect(shards[2].rows[0].caption == "caption 1" && shards[3].rows[0].caption == nil)
+    }
+
     @Test("A retry is refused where there is no record, no dataset, or a download that is not complete")
     func refused() throws {
         let flaky = try FlakyList(rows: 32)
