@@ -178,8 +178,8 @@ let package = Package(
         tests(
             of: "Downloading",
             [
-                "img2shards", "Fetching", "Reporting", "SampleWeb", "SampleNames", "Tables", "TarArchiving",
-                "DatasetModel", "Threads", "Vips",
+                "img2shards", "Fetching", "Reporting", "Shards", "SampleWeb", "SampleNames", "Tables",
+                "TarArchiving", "DatasetModel", "Threads", "Vips",
             ]),
     ] + fuzzingTargets,
     cxxLanguageStandard: .cxx20

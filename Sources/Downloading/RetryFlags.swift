@@ -45,7 +45,9 @@ enum RetryFlags {
     /// A folder's name as a shell takes it.
     static func quoted(_ name: String) -> String {
         let plain = name.utf8.allSatisfy { byte in safeBytes.contains(byte) }
-        return plain && !name.isEmpty && !name.hasPrefix("-") ? name : "'" + name.replacing("'", with: "'\\''") + "'"
+        // A name that begins as an option does is no option behind a folder.
+        let name = name.hasPrefix("-") ? "./" + name : name
+        return plain && !name.isEmpty ? name : "'" + name.replacing("'", with: "'\\''") + "'"
     }
 
     /// What no shell reads as anything else.

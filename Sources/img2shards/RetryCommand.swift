@@ -21,20 +21,7 @@ struct RetryCommand: ParsableCommand {
     @Argument(help: "A dataset's folder: the --output-folder of a complete download.")
     var dataset: String
 
-    @Option(
-        help: ArgumentHelp(
-            """
-            Failures to try again, a,b,c: words of error_class (timeout, dns, http_403), http_5xx for all of these. \
-            (default: those that may pass)
-            """, valueName: "classes"))
-    var classes: CommaList?
-
-    @Option(
-        help: ArgumentHelp(
-            "The column of the dataset with the page each image stands on, sent as Referer. (default: none is sent)",
-            valueName: "column"))
-    var refererCol: String?
-
+    @OptionGroup(title: "What is tried again") var choice: RetryOptions
     @OptionGroup(title: "The network") var network: NetworkOptions
     @OptionGroup(title: "The machine") var machine: MachineOptions
 
@@ -42,8 +29,8 @@ struct RetryCommand: ParsableCommand {
         var flags = DownloadFlags()
         network.apply(to: &flags)
         machine.apply(to: &flags)
-        flags.refererColumn = refererCol
-        let code = try Retry(dataset: dataset, classes: classes?.values, flags: flags).run()
+        flags.refererColumn = choice.refererCol
+        let code = try Retry(dataset: dataset, classes: choice.classes?.values, flags: flags).run()
         guard code == 0 else { throw ExitCode(code) }
     }
 }
