@@ -6,11 +6,11 @@ internal import Glibc
 ///
 ///     OUT/00000.tar  00000.parquet  00000_stats.json     finished shards, nothing else
 ///     OUT/.img2shards/run.json                           what the dataset is made of
-///     OUT/.img2shards/retries/2/rows-0.parquet           rows that a retry is at
 ///     OUT/.img2shards/crashes                            samples that crashed their decoder, if any
 ///     OUT/.img2shards/lock                               held by the running process
 ///     OUT/.img2shards/open/00001.tar                     shards being written, each with its journal
 ///     OUT/.img2shards/open/00001.journal
+///     OUT/.img2shards/retries/2/rows-0.parquet           rows that a retry is at
 ///
 /// Safe to use from any thread: nothing changes after `init`.
 package final class DatasetFolder: Sendable {
