@@ -107,12 +107,15 @@ let package = Package(
             ["DatasetModel", "ByteBuffers", "Hashing", "Tables", "TarArchiving", "Checksums", "CFileCalls"]),
         library("Reporting", ["DatasetModel"]),
 
+        // Which rows of a dataset are worth another try.
+        library("Retrying", ["DatasetModel", "Tables", "Shards", "Reporting"]),
+
         // The pipeline: the only target that knows all the others.
         library(
             "Downloading",
             [
                 "DatasetModel", "ByteBuffers", "Threads", "Hashing", "Tables", "Fetching", "ExifReading", "Imaging",
-                "URLLists", "Shards", "Reporting", "CrashJournal",
+                "URLLists", "Shards", "Reporting", "Retrying", "CrashJournal",
             ]),
         // Looking at finished datasets.
         library(
@@ -174,7 +177,10 @@ let package = Package(
             of: "Inspection", ["Shards", "Reporting", "Tables", "TarArchiving", "Vips", "ByteBuffers", "DatasetModel"]),
         tests(
             of: "Downloading",
-            ["img2shards", "SampleWeb", "SampleNames", "Tables", "TarArchiving", "DatasetModel", "Threads", "Vips"]),
+            [
+                "img2shards", "Fetching", "Reporting", "Shards", "SampleWeb", "SampleNames", "Tables",
+                "TarArchiving", "DatasetModel", "Threads", "Vips",
+            ]),
     ] + fuzzingTargets,
     cxxLanguageStandard: .cxx20
 )

@@ -50,6 +50,7 @@ package struct Download {
         do {
             // A thread that stands still may hold the disk.
             if dropped != nil { try WidsIndex.write(to: dataset.folder, settings: dataset.settings) }
+            if case .complete = ending { try dataset.recordComplete() }
         } catch {
             if case .failed = ending {} else { ending = .failed(DownloadError(error)) }
         }
@@ -57,6 +58,9 @@ package struct Download {
         var summary = RunSummary(
             pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: dropped ?? 0, at: now)
         summary.cpuTimes = pipeline.cpuTimes
+        if case .complete = ending, !dataset.wasRetried, plan.output.format != .dummy {
+            summary.retryCommand = "img2shards retry " + RetryFlags.quoted(plan.outputFolder)
+        }
         display.finish(summary, names: pipeline.names, time: WallClock.timestamp)
         let code: Int32 =
             switch ending {
@@ -157,7 +161,8 @@ package struct Download {
 
     private func header(_ dataset: PreparedDataset) -> RunHeader {
         var header = RunHeader(
-            listPaths: plan.list.files.map(\.path), rowsPerShard: plan.samplesPerShard,
+            listPaths: plan.retry == nil ? plan.list.files.map(\.path) : ["failed rows"],
+            rowsPerShard: plan.samplesPerShard,
             treatment: plan.images.treatment,
             outputFolder: plan.outputFolder, outputFormat: plan.output.format)
         header.totalRows = plan.list.totalRows

@@ -1,5 +1,7 @@
 // The options as typed: close to the command line, nothing checked yet.
 
+internal import Shards
+
 /// Stage one of the options; `DownloadPlan` is stage two. Defaults are the command's defaults.
 package struct DownloadFlags: Sendable {
     // The URL list.
@@ -8,6 +10,8 @@ package struct DownloadFlags: Sendable {
     package var urlColumn = "url"
     package var captionColumn: String?
     package var columnNames: [String] = []
+    /// Set for a run over failed rows of this dataset, which keep their keys.
+    var retry: RunHistory.Retry?
     package var additionalColumns: [String] = []
     package var refererColumn: String?
 

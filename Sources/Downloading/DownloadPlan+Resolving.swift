@@ -33,6 +33,7 @@ extension DownloadPlan {
         maximumStandstill = try Self.seconds("--max-standstill", flags.maximumStandstillSeconds)
         images = try ImageChoices(flags).options(Self.images(flags))
         boxColumn = flags.boxColumn
+        retry = flags.retry
         timesStages = flags.timesStages
         guard let sync = SyncPolicy(flags.sync) else {
             throw DownloadError(
@@ -57,7 +58,7 @@ extension DownloadPlan {
                 URLListOptions(
                     paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
                     captionColumn: flags.captionColumn, additionalColumns: SampleLayout.additionalColumns(flags),
-                    refererColumn: flags.refererColumn,
+                    refererColumn: flags.refererColumn, priorKeyColumn: flags.retry == nil ? nil : RetryFlags.keyColumn,
                     columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
                     optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil))
         } catch {
@@ -188,7 +189,7 @@ extension DownloadPlan {
         AdmissionGate.Limits.mostOpenShards * AdmissionGate.Limits.descriptorsPerShard + 512 + 128
 
     /// The options that decide what a shard holds, in the order in which a difference is told.
-    private static func shapingOptions(_ flags: DownloadFlags) -> [RunIdentity.Option] {
+    static func shapingOptions(_ flags: DownloadFlags) -> [RunIdentity.Option] {
         func flag(_ isSet: Bool) -> String? { isSet ? "" : nil }
         let pairs: [(String, String?)] =
             [
@@ -226,7 +227,7 @@ extension DownloadPlan {
         throw invalid(option, text, choices: Value.allCases.map(\.rawValue) + others)
     }
 
-    private static func invalid(_ option: String, _ text: String, choices: [String]) -> DownloadError {
+    static func invalid(_ option: String, _ text: String, choices: [String]) -> DownloadError {
         DownloadError(
             .command,
             "\(option) cannot be \"\(text)\".\(NearestName.question(for: text, among: choices))\n  choices: \(choices.joined(separator: ", "))"

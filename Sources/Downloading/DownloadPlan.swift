@@ -36,6 +36,8 @@ package struct DownloadPlan: Sendable {
     let maximumStandstill: Duration
     let logFormat: LogFormat
     let logInterval: Duration
+    /// Set for a run over failed rows of the output folder's dataset, which keep their keys.
+    let retry: RunHistory.Retry?
     /// Recorded in the output folder, so that a later start cannot mix two datasets.
     let identity: RunIdentity
 

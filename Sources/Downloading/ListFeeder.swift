@@ -48,6 +48,14 @@ final class ListFeeder: @unchecked Sendable {
         defer { heartbeat.rests() }
         do {
             while waitForRoom(), let planned = try reader.next() {
+                guard dataset.shards.contains(planned.plan.id.number) else {
+                    throw DownloadError(
+                        .command,
+                        """
+                        \(planned.plan.file) has more rows than when \(dataset.folder.name) was made of it.
+                          add them as further shards: --incremental-mode extend
+                        """)
+                }
                 try open(planned)
                 let (rows, fraction) = (reader.rowsRead, reader.fractionRead)
                 progress.update { $0.listRead(rows: rows, fraction: fraction) }
@@ -61,6 +69,8 @@ final class ListFeeder: @unchecked Sendable {
             control.fail(DownloadError(.command, error.message))
         } catch let error as ShardError {
             control.fail(DownloadError(error))
+        } catch let error as DownloadError {
+            control.fail(error)
         } catch {
             control.fail(DownloadError(.run, "\(error)"))
         }

@@ -88,8 +88,10 @@ struct Pipeline {
         let feederStage = ListFeeder(
             reader: URLListReader(
                 plan.list, rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles,
-                firstShard: dataset.firstShard,
-                skip: { [finished = dataset.finished] in finished.contains($0) }),
+                firstShard: ShardID(dataset.shards.lowerBound),
+                skip: { [finished = dataset.finished, own = dataset.shards] in
+                    own.contains($0.number) && finished.contains($0)
+                }),
             boxColumn: plan.boxColumn, dataset: dataset, gate: gate, shards: shards, engine: engine, fetched: fetched,
             complete: complete, control: control, progress: progress, heartbeat: heartbeats.listReader)
         feeder = NamedThread("list-reader") { feederStage.run() }

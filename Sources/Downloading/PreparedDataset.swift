@@ -11,9 +11,13 @@ internal import URLLists
 struct PreparedDataset: Sendable {
     let folder: DatasetFolder
     let settings: ShardSettings
-    /// First shard of the run that is under way.
-    let firstShard: ShardID
+    /// The numbers that shards of the run that is under way may have.
+    let shards: Range<Int>
     let finished: Set<ShardID>
+    /// The run's place in the dataset's history.
+    private let runIndex: Int
+    /// Whether a later run tried failed rows of this dataset again.
+    let wasRetried: Bool
     /// Names the run in the journals of its shards.
     let run: RunFingerprint
     /// Open shards that are gone on with.
@@ -32,14 +36,20 @@ struct PreparedDataset: Sendable {
             // 1970: a time that is the same in every run.
             fixedModificationTime: plan.output.order == .input ? 0 : nil, sync: plan.sync,
             writesJSON: plan.layout.writesJSON, writesCaptions: plan.layout.writesCaptionFiles,
-            keyColumn: plan.layout.keyColumn, usesImageStruct: plan.layout.usesImageStruct)
+            keyColumn: plan.retry == nil ? plan.layout.keyColumn : RetryFlags.keyColumn,
+            usesImageStruct: plan.layout.usesImageStruct)
         let start = try DatasetStart(
-            folder, identity: plan.identity, policy: plan.resumePolicy, settings: settings)
-        firstShard = start.firstShard
+            folder, identity: plan.identity, policy: plan.resumePolicy, settings: settings, retry: plan.retry)
+        shards = start.shards
+        runIndex = start.runIndex
+        wasRetried = plan.retry == nil && start.history.runs.contains { $0.retry != nil }
         finished = start.scan.finished
         run = start.run
         left = LeftShards(start.left)
         earlier = EarlierStarts(start.scan.totals, left: start.left)
         journal = DecodeJournal(path: folder.crashesPath)
     }
+
+    /// Records that all rows of the list are settled.
+    func recordComplete() throws(ShardError) { try folder.recordComplete(run: runIndex, shards: shards) }
 }

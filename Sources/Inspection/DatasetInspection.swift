@@ -11,6 +11,7 @@ package struct DatasetInspection {
     private static let shardsOpened = 16
 
     private let listing: DatasetListing
+    private let history: RunHistory?
 
     /// - Parameter path: the dataset's folder, or one of its shards.
     package init(path: String) throws(InspectionError) {
@@ -19,12 +20,16 @@ package struct DatasetInspection {
         } catch {
             throw InspectionError(.noDataset, error.description)
         }
+        // Of one shard all rows count. Without a record that can be read, nothing was tried again.
+        history = listing.folder == listing.path ? try? RunHistory.read(dataset: path) : nil
     }
 
     /// Reads everything.
     package func report() -> DatasetReport {
         var report = DatasetReport()
-        let finished = listing.shards.filter { read($0, into: &report) }
+        var retried = RetriedRows(history)
+        let shards = retried.isNeeded ? retried.ordered(listing.shards) : listing.shards
+        let finished = shards.filter { read($0, &retried, into: &report) }.sorted { $0.id < $1.id }
         // Spread over the dataset: the list may change along its way.
         let step = max(1, finished.count / Self.shardsOpened)
         for index in stride(from: 0, to: finished.count, by: step).prefix(Self.shardsOpened) {
@@ -33,14 +38,17 @@ package struct DatasetInspection {
         return report
     }
 
-    private func read(_ shard: DatasetListing.Shard, into report: inout DatasetReport) -> Bool {
+    private func read(
+        _ shard: DatasetListing.Shard, _ retried: inout RetriedRows, into report: inout DatasetReport
+    ) -> Bool {
         guard let stats = DatasetListing.stats(of: shard) else {
             report.unfinished += 1
             return false
         }
         report.shards += 1
-        report.rows += stats.count
-        report.images += stats.successes
+        let isRetry = retried.isRetry(shard)
+        let countsRows = retried.isNeeded && shard.metadata != nil
+        if !countsRows { (report.rows, report.images) = (report.rows + stats.count, report.images + stats.successes) }
         report.startTime = min(report.startTime ?? stats.startTime, stats.startTime)
         report.endTime = max(report.endTime ?? stats.endTime, stats.endTime)
         if let data = shard.data { report.dataBytes += Self.size(of: data) }
@@ -53,6 +61,10 @@ package struct DatasetInspection {
         report.metadataBytes += Self.size(of: metadata)
         do {
             try MetadataReader(path: metadata).forEachRow { row in
+                if countsRows {
+                    guard retried.counts(row.key, isSuccess: row.isSuccess, inRetry: isRetry) else { return }
+                    (report.rows, report.images) = (report.rows + 1, report.images + (row.isSuccess ? 1 : 0))
+                }
                 if let failure = row.failure { report.failures[failure, default: 0] += 1 }
                 if let host = row.url.flatMap(URLHost.of) {
                     report.hosts.rowSettled(host: host, category: row.failure?.plainWord)

@@ -6,16 +6,20 @@ package struct EarlierStarts: Hashable, Sendable {
     package let shards: Int
     /// Failures by tally word as far as they are known; the rest of the failures is told without a reason.
     package var failures: [String: Int]
+    /// Failures whose reason may pass.
+    package var mayPass: Int
     /// Shards that were begun, and the samples of theirs that are kept; both are in `counts`.
     package var openShards: Int
     package var openSamples: Int
 
     package init(
-        counts: SettledCounts, shards: Int, failures: [String: Int] = [:], openShards: Int = 0, openSamples: Int = 0
+        counts: SettledCounts, shards: Int, failures: [String: Int] = [:], mayPass: Int = 0, openShards: Int = 0,
+        openSamples: Int = 0
     ) {
         self.counts = counts
         self.shards = shards
         self.failures = failures
+        self.mayPass = mayPass
         self.openShards = openShards
         self.openSamples = openSamples
     }

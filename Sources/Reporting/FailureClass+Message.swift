@@ -15,7 +15,7 @@ extension FailureClass {
     }
 
     /// `404` of `HTTP Error 404: Not Found`; a redirect loop tells itself apart.
-    private static func status(in message: String) -> Int? {
+    static func status(in message: String) -> Int? {
         guard message.hasPrefix("HTTP Error "), !message.contains("infinite loop") else { return nil }
         return Int(message.dropFirst("HTTP Error ".count).prefix { $0.isNumber })
     }
@@ -36,6 +36,9 @@ extension FailureClass {
         ("The address ", .privateAddress),
         ("The body is longer", .tooLarge), ("The response headers", .tooLarge),
         ("The response is too large", .tooLarge),
+        ("The transfer took longer", .timeout), ("The HTTP/2 stream", .cutOff),
+        ("The host was given up", .hostGivenUp), ("The memory budget was spent", .outOfMemory),
+        ("<urlopen error [Errno ", .refused),
     ]
 
     private static let byPart: [(text: String, kind: FailureClass)] = [

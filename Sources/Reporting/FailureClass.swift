@@ -71,6 +71,13 @@ package enum FailureClass: Hashable, Sendable {
         }
     }
 
+    /// Those that stand for themselves.
+    static let all: [FailureClass] = [
+        .dns, .refused, .unreachable, .cutOff, .tls, .timeout, .hostGivenUp, .notFound, .forbidden, .tooManyRequests,
+        .serverError, .redirects, .disallowed, .robotsTxt, .privateAddress, .tooLarge, .notAnImage, .notEncoded,
+        .badURL, .badRow, .notWanted, .noBoxes, .protocolError, .outOfMemory,
+    ]
+
     /// Tally words in lower case without `_`.
     private static let byKey: [String: FailureClass] = [
         "dns": .dns,

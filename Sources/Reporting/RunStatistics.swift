@@ -28,6 +28,9 @@ package struct RunStatistics: Sendable {
     package private(set) var messages = ErrorTally()
     package private(set) var hosts = HostTally()
 
+    /// Failures of this start whose reason may pass.
+    package private(set) var mayPass = 0
+
     private var speeds = RateWindow()
     private var recent = RecentWindow()
     private var listRows = 0
@@ -60,6 +63,7 @@ package struct RunStatistics: Sendable {
         if let category {
             categories.add(category)
             messages.add(outcome.message ?? category)
+            if outcome.mayPass { mayPass += 1 }
         }
         if let url { hosts.rowSettled(outcome, url: url) }
     }

@@ -32,6 +32,7 @@ extension RunSummary {
                 .init("rows_to_repeat", .integer(rowsToRepeat)),
                 .init("failures", LogLine.failures(failures)),
                 .init("failures_without_reason", .integer(unexplainedFailures)),
+                .init("failures_that_may_pass", .integer(mayPass)),
                 .init("worst_hosts", .array(worstHosts.map(RunSummary.hostObject))),
                 .init("messages", .array(topMessages.map(RunSummary.messageObject))),
             ] + (cpuTimes.map { [.init("cpu_ms_per_image", $0.json(images: own.images))] } ?? []))

@@ -16,6 +16,7 @@ extension RunSummary {
             lines += JoinedItems.wrapped(
                 label: RunSummary.label(word), items, indent: RunSummary.labelWidth, width: width)
         }
+        if let retryLine { lines.append(RunSummary.label("try again") + retryLine) }
         for sentence in endingSentences {
             lines += JoinedItems.wrapped(words: sentence, indent: 2, width: width)
         }
@@ -44,6 +45,11 @@ extension RunSummary {
     private var keptLine: String? {
         guard openShardsKept > 0 else { return nil }
         return "\(samplesKept.counted("sample")) of \(openShardsKept.counted("open shard"))"
+    }
+
+    private var retryLine: String? {
+        guard let retryCommand, mayPass > 0 else { return nil }
+        return PlainText.safe(retryCommand, maximumCharacters: 300) + "   \(mayPass.grouped) of the failures may pass"
     }
 
     private var failureItems: [String] {

@@ -29,6 +29,10 @@ package struct RunSummary: Sendable {
     package let topMessages: [(word: String, count: Int)]
     /// This start's failures alone, for `RunWarnings`.
     package let outcomes: RecentOutcomes
+    /// Failures of all starts whose reason may pass.
+    package let mayPass: Int
+    /// What is typed to try them again; nil where that is no use.
+    package var retryCommand: String?
     /// Processor time, when it was asked for.
     package var cpuTimes: CPUTimes?
     let isResumed: Bool
@@ -43,6 +47,7 @@ package struct RunSummary: Sendable {
         own = statistics.counts
         dataset = statistics.datasetCounts
         shards = statistics.datasetShards
+        mayPass = statistics.earlier.mayPass + statistics.mayPass
         totalRows = statistics.totalRows
         samplesKept = statistics.earlier.openSamples
         openShardsKept = statistics.earlier.openShards

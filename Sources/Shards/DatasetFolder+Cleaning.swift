@@ -33,6 +33,7 @@ extension DatasetFolder {
         try remove(crashesPath)
         try remove(finalPath(WidsIndex.name))
         try removeOpenFiles()
+        try removeTree(retriesPath)
         var stems: [String: [ShardFileName.Kind: String]] = [:]
         for name in try names(in: path) {
             if let file = ShardFileName(name) { stems[file.stem, default: [:]][file.kind] = name }

@@ -10,9 +10,10 @@ extension DatasetFolder {
     /// Reads each kept byte once, as only the checksums know whether a power cut left holes.
     /// - Parameters:
     ///   - finished: shards that are done: what is open of them is not needed.
+    ///   - keepsFrom: what is open of shards with this number and higher is a later run's, and stays untouched.
     /// - Throws: `io`, `permission` when the folder cannot be read or cleaned.
     func takeLeftShards(
-        of run: RunFingerprint, settings: ShardSettings, finished: Set<ShardID>
+        of run: RunFingerprint, settings: ShardSettings, finished: Set<ShardID>, keepsFrom: Int = .max
     ) throws(ShardError) -> [LeftShard] {
         var left: [LeftShard] = []
         var kept: Set<String> = []
@@ -24,6 +25,9 @@ extension DatasetFolder {
             else { continue }
             left.append(shard)
             kept.formUnion([files.journal, files.openData].compactMap { $0 })
+        }
+        if keepsFrom < .max {
+            kept.formUnion(try names(in: openPath).filter { ShardFileName.number(in: $0) >= keepsFrom })
         }
         try removeOpenFiles(except: kept)
         return left
@@ -102,7 +106,7 @@ extension DatasetFolder {
         for file in [files.journal] + files.temporary { try removeTree(temporaryPath(file)) }
     }
 
-    private func removeTree(_ path: String) throws(ShardError) {
+    func removeTree(_ path: String) throws(ShardError) {
         guard unlink(path) != 0, errno != ENOENT else { return }
         let number = errno
         // Linux says EISDIR, POSIX wants EPERM.

@@ -10,6 +10,7 @@ internal import Glibc
 ///     OUT/.img2shards/lock                               held by the running process
 ///     OUT/.img2shards/open/00001.tar                     shards being written, each with its journal
 ///     OUT/.img2shards/open/00001.journal
+///     OUT/.img2shards/retries/2/rows-0.parquet           rows that a retry is at
 ///
 /// Safe to use from any thread: nothing changes after `init`.
 package final class DatasetFolder: Sendable {
@@ -25,7 +26,8 @@ package final class DatasetFolder: Sendable {
     static let stateName = ".img2shards"
     var statePath: String { path + "/" + Self.stateName }
     var openPath: String { statePath + "/open" }
-    var runPath: String { statePath + "/run.json" }
+    static let runName = "run.json"
+    var runPath: String { statePath + "/" + Self.runName }
     /// Where samples are noted whose image crashed the process; absent as long as there is none.
     package var crashesPath: String { statePath + "/crashes" }
 

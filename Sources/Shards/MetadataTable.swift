@@ -38,10 +38,18 @@ package enum MetadataTable {
         }
         if settings.hasFetchColumns { columns += FetchColumns.columns(of: records) }
         do {
-            return try rows.appending(columns)
+            return try ownColumns(rows, settings).appending(columns)
         } catch {
             throw ShardError(.table, "the metadata of shard \(shard.number) cannot be made: \(error.detail)")
         }
+    }
+
+    /// The rows without a column of keys that is not among the dataset's.
+    private static func ownColumns(_ rows: ColumnBatch, _ settings: ShardSettings) throws(TableError) -> ColumnBatch {
+        guard let key = settings.keyColumn, !settings.columns.contains(key),
+            let place = rows.schema.index(of: key), place == rows.schema.fields.count - 1
+        else { return rows }
+        return try rows.firstColumns(place)
     }
 
     /// Writes a complete parquet file, not yet synced; what is there after a failure is cut.

@@ -7,7 +7,7 @@ internal import TarArchiving
 package struct ResumeScan: Sendable {
     /// Shards whose stats file can be read and whose other files are there and whole at their ends.
     package private(set) var finished: Set<ShardID> = []
-    /// Numbers of the finished shards, those before `totalsFrom` left out.
+    /// Numbers of the finished shards, those of other runs left out.
     package private(set) var totals = ShardTotals()
     /// The highest finished shard; a run that extends the dataset begins after it.
     package private(set) var highest: ShardID?
@@ -17,10 +17,10 @@ package struct ResumeScan: Sendable {
     /// Looks at every file of the folder's top level. What is no file of a shard is passed over.
     ///
     /// - Parameters:
-    ///   - totalsFrom: first shard of the run that is gone on with.
+    ///   - totalsOf: the shards of the run that is gone on with.
     /// - Throws: `io`, `permission` when the folder cannot be listed.
     package init(
-        _ folder: DatasetFolder, format: ShardFormat, keyFormat: KeyFormat, totalsFrom: ShardID = ShardID(0)
+        _ folder: DatasetFolder, format: ShardFormat, keyFormat: KeyFormat, totalsOf ownShards: Range<Int> = 0..<Int.max
     ) throws(ShardError) {
         var shards: [String: [ShardFileName]] = [:]
         for name in try folder.names(in: folder.path) {
@@ -34,7 +34,7 @@ package struct ResumeScan: Sendable {
             if let stats = folder.readStats(expected.stats), Self.isWhole(expected, format, in: folder) {
                 finished.insert(id)
                 highest = max(highest ?? id, id)
-                if id >= totalsFrom {
+                if ownShards.contains(id.number) {
                     let dataBytes = expected.data.flatMap { folder.sizeOf($0) } ?? 0
                     totals.add(FinishedShard(id: id, stats: stats, dataBytes: dataBytes))
                 }

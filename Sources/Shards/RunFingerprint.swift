@@ -11,6 +11,9 @@ package struct RunFingerprint: Hashable, Sendable {
 
     /// Of a run as it is recorded in the folder.
     init(_ run: RunHistory.Run?) throws(ShardError) {
+        // The journals of a run stay its own when it is complete.
+        var run = run
+        run?.end = nil
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         do {

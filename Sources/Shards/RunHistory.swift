@@ -3,13 +3,36 @@
 package import DatasetModel
 internal import FoundationEssentials
 
-/// The runs that made a dataset: one, and one more for each time it was extended.
+/// The runs that made a dataset: one, and one more for each time it was extended or failed rows were tried again.
 package struct RunHistory: Codable, Hashable, Sendable {
     /// One run, which may have been stopped and started any number of times.
     package struct Run: Codable, Hashable, Sendable {
         /// The run's shards begin here.
         package let firstShard: ShardID
         package let identity: RunIdentity
+        /// Set when its rows are failed rows of other runs.
+        package private(set) var retry: Retry?
+        /// Behind the run's last shard, once all of its rows were settled; nil before.
+        package internal(set) var end: ShardID?
+
+        init(firstShard: ShardID, identity: RunIdentity, retry: Retry? = nil) {
+            self.firstShard = firstShard
+            self.identity = identity
+            self.retry = retry
+        }
+    }
+
+    /// What a run is that fetches failed rows again.
+    package struct Retry: Codable, Hashable, Sendable {
+        /// Names the folder of its list.
+        package let number: Int
+        /// Places in `runs` of those whose rows it takes.
+        package let takenRuns: [Int]
+
+        package init(number: Int, takenRuns: [Int]) {
+            self.number = number
+            self.takenRuns = takenRuns
+        }
     }
 
     /// Grows when a file written now cannot be understood by an older version.
@@ -17,15 +40,42 @@ package struct RunHistory: Codable, Hashable, Sendable {
 
     private let version: Int
     /// Oldest first; never empty.
-    package let runs: [Run]
+    package private(set) var runs: [Run]
 
     private init(runs: [Run]) {
         version = Self.currentVersion
         self.runs = runs
     }
 
-    /// First shard of the run that is under way.
-    package var firstShard: ShardID { runs.last?.firstShard ?? ShardID(0) }
+    /// Place of the run that `download` goes on with.
+    package var downloadIndex: Int? { runs.lastIndex { $0.retry == nil } }
+
+    /// Place of the retry that was begun and did not come to its end, if nothing came after it.
+    package var openRetryIndex: Int? {
+        guard let last = runs.last, last.retry != nil, last.end == nil else { return nil }
+        return runs.count - 1
+    }
+
+    /// The numbers that shards of a run have, or may still get.
+    package func shards(ofRun index: Int) -> Range<Int> {
+        let first = runs[index].firstShard.number
+        let next = index + 1 < runs.count ? runs[index + 1].firstShard.number : Int.max
+        return first..<max(first, next)
+    }
+
+    /// Notes that all rows of a run are settled.
+    ///
+    /// - Parameter end: behind its last shard.
+    mutating func complete(run index: Int, end: ShardID) { runs[index].end = end }
+
+    /// Place of the run that a start with this policy goes on with; nil when it begins another.
+    static func index(
+        in history: RunHistory?, policy: ResumePolicy, retry: Retry?
+    ) -> Int? {
+        guard policy == .incremental, let history else { return nil }
+        guard let retry else { return history.downloadIndex }
+        return history.openRetryIndex.flatMap { history.runs[$0].retry == retry ? $0 : nil }
+    }
 
     /// Decides how a start goes on from what is there.
     ///
@@ -33,43 +83,54 @@ package struct RunHistory: Codable, Hashable, Sendable {
     ///   - history: what the folder records; nil for a new folder, or one that img2dataset wrote.
     ///   - highest: the highest finished shard of the folder.
     ///   - dataset: the output folder, as given, for the message.
+    ///   - retry: set for a start that fetches failed rows again; its policy is incremental.
     /// - Returns: the history to record before the first shard.
     /// - Throws: `identityDiffers` when an incremental start would mix two datasets.
     package static func start(
-        _ identity: RunIdentity, policy: ResumePolicy, after history: RunHistory?, highest: ShardID?, dataset: String
+        _ identity: RunIdentity, policy: ResumePolicy, after history: RunHistory?, highest: ShardID?, dataset: String,
+        retry: Retry? = nil
     ) throws(ShardError) -> RunHistory {
-        switch policy {
-        case .overwrite:
+        if policy == .overwrite || (history == nil && policy == .incremental) {
             return RunHistory(runs: [Run(firstShard: ShardID(0), identity: identity)])
-        case .incremental:
-            guard let history, let last = history.runs.last else {
-                return RunHistory(runs: [Run(firstShard: ShardID(0), identity: identity)])
-            }
-            let differences = identity.differences(from: last.identity)
+        }
+        if let history, let index = index(in: history, policy: policy, retry: retry) {
+            let differences = identity.differences(from: history.runs[index].identity)
             guard differences.isEmpty else { throw RunDifference.error(differences, dataset: dataset) }
             return history
-        case .extend:
-            let first = ShardID(highest.map { $0.number + 1 } ?? 0)
-            return RunHistory(runs: (history?.runs ?? []) + [Run(firstShard: first, identity: identity)])
         }
+        // Not into a gap that another run's shards belong in.
+        let ends = (history?.runs ?? []).compactMap { $0.end?.number } + [highest.map { $0.number + 1 } ?? 0]
+        let run = Run(firstShard: ShardID(ends.max() ?? 0), identity: identity, retry: retry)
+        return RunHistory(runs: (history?.runs ?? []) + [run])
     }
 
     /// The record of a folder; nil when there is none.
     ///
     /// - Throws: `damagedState` when it cannot be understood; `io`, `permission`.
     package static func read(from folder: DatasetFolder) throws(ShardError) -> RunHistory? {
-        guard let bytes = try folder.readFile(folder.runPath) else { return nil }
+        try read(folder.runPath, dataset: folder.name)
+    }
+
+    /// The record of a dataset that nobody holds; nil when there is none.
+    ///
+    /// - Throws: as `read(from:)`.
+    package static func read(dataset path: String) throws(ShardError) -> RunHistory? {
+        try read(path + "/" + DatasetFolder.stateName + "/" + DatasetFolder.runName, dataset: path)
+    }
+
+    private static func read(_ path: String, dataset: String) throws(ShardError) -> RunHistory? {
+        guard let bytes = try SmallFile.read(path) else { return nil }
         let history: RunHistory
         do {
             history = try JSONDecoder().decode(RunHistory.self, from: Data(bytes))
         } catch {
             throw ShardError(
-                .damagedState, "\(folder.runPath) cannot be understood",
+                .damagedState, "\(path) cannot be understood",
                 hint: "choose another --output-folder, or replace the dataset: --incremental-mode overwrite")
         }
         guard history.version == currentVersion else {
             throw ShardError(
-                .damagedState, "\(folder.name) was begun by a newer img2shards", hint: "go on with the newer version")
+                .damagedState, "\(dataset) was begun by a newer img2shards", hint: "go on with the newer version")
         }
         return history
     }

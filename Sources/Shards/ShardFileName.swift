@@ -28,6 +28,13 @@ struct ShardFileName: Hashable {
         ShardFileName(name)?.stem ?? ShardFileName(name + "_stats.json")?.stem
     }
 
+    /// The number that a file's name begins with, whatever folder it lies in; 0 when it begins otherwise.
+    static func number(in path: String) -> Int {
+        let name = path.utf8.split(separator: UInt8(ascii: "/")).last ?? path.utf8[...]
+        let digits = name.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return Int(String(decoding: digits, as: UTF8.self)) ?? 0
+    }
+
     /// nil when `name` is no name of a shard's file.
     init?(_ name: String) {
         let digits = name.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }

@@ -27,7 +27,8 @@ package struct ShardSettings: Hashable, Sendable {
     package let writesJSON: Bool
     /// Whether samples get their caption as a file of its own.
     package let writesCaptions: Bool
-    /// The column of the rows that has the keys; nil for img2dataset's keys by place.
+    /// The column of the rows that has the keys; nil for img2dataset's keys by place. When it is the last one and
+    /// none of `columns`, it is not written as one.
     package let keyColumn: String?
     /// Whether `parquet` has images as Hugging Face's struct<bytes, path>.
     package let usesImageStruct: Bool

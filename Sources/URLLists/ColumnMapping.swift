@@ -93,6 +93,10 @@ struct ColumnMapping: Sendable {
         }
         let place = try place(of: options.urlColumn, in: columns, path: path)
         choices.append(ColumnChoice(column: place, name: "url", isText: true))
+        if let name = options.priorKeyColumn {
+            choices.append(
+                ColumnChoice(column: try self.place(of: name, in: columns, path: path), name: name, isText: true))
+        }
         if let name = options.refererColumn {
             let place = try self.place(of: name, in: columns, path: path)
             if let refererName, !choices.contains(where: { $0.name == refererName }) {

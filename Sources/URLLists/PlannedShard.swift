@@ -6,7 +6,7 @@ package import Tables
 /// What is to be fetched for one shard.
 package struct PlannedShard: Sendable {
     package let plan: ShardPlan
-    /// The columns of `URLList.columns`, one row per row of the plan.
+    /// The columns of `URLList.columns`, and that of prior keys behind them; one row per row of the plan.
     package let rows: ColumnBatch
     package let urls: TextColumn
     /// Nil when no caption column was asked for.

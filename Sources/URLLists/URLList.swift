@@ -11,6 +11,8 @@ package struct URLList: Sendable {
     package let files: [URLListFile]
     /// The columns of every batch: the additional ones, then `caption` if asked for, then `url`.
     package let columns: [String]
+    /// Columns of the shards' rows: `columns`, and behind them that of prior keys where there is one.
+    let rowColumnCount: Int
     /// The column with the referers as batches are read, which may come behind `columns`.
     let refererColumn: String?
 
@@ -54,6 +56,7 @@ package struct URLList: Sendable {
         }
         self.files = files
         columns = mapping.columns
+        rowColumnCount = columns.count + (options.priorKeyColumn == nil ? 0 : 1)
         refererColumn = mapping.refererName
     }
 

@@ -12,6 +12,8 @@ package struct URLListOptions: Sendable {
     package var additionalColumns: [String]
     /// The column with the page each image stands on; not among the metadata for it.
     package var refererColumn: String?
+    /// The column with keys that rows had before, read behind `columns` and kept out of them; nil for none.
+    package var priorKeyColumn: String?
     /// Names for the columns of csv and tsv files without a header line; nil where they have one.
     package var columnNames: [String]?
     /// Further names that the dataset keeps for columns of its own, and the option that takes them out of it.
@@ -19,7 +21,8 @@ package struct URLListOptions: Sendable {
 
     package init(
         paths: [String], inputFormat: String? = nil, urlColumn: String = "url", captionColumn: String? = nil,
-        additionalColumns: [String] = [], refererColumn: String? = nil, columnNames: [String]? = nil,
+        additionalColumns: [String] = [], refererColumn: String? = nil, priorKeyColumn: String? = nil,
+        columnNames: [String]? = nil,
         optionalColumns: (names: [String], option: String)? = nil
     ) {
         self.paths = paths
@@ -28,6 +31,7 @@ package struct URLListOptions: Sendable {
         self.captionColumn = captionColumn
         self.additionalColumns = additionalColumns
         self.refererColumn = refererColumn
+        self.priorKeyColumn = priorKeyColumn
         self.columnNames = columnNames
         self.optionalColumns = optionalColumns
     }

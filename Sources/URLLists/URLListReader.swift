@@ -88,7 +88,7 @@ package final class URLListReader {
         guard let urls = batch.text("url") else {
             throw TableError(category: .outOfMemory, detail: "no memory for the URLs of a shard")
         }
-        let ownCount = list.columns.count
+        let ownCount = list.rowColumnCount
         let own = batch.schema.fields.count > ownCount ? try batch.firstColumns(ownCount) : batch
         return PlannedShard(
             plan: plan, rows: own, urls: urls, captions: batch.text("caption"),

@@ -14,7 +14,9 @@ struct Img2Shards: ParsableCommand {
         commandName: "img2shards",
         abstract: "Turns URL lists into image datasets for training.",
         version: "0.1.0",
-        subcommands: [DownloadCommand.self, InspectCommand.self, VerifyCommand.self, DoctorCommand.self])
+        subcommands: [
+            DownloadCommand.self, RetryCommand.self, InspectCommand.self, VerifyCommand.self, DoctorCommand.self,
+        ])
 
     static func main() {
         do {

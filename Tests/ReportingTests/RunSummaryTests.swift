@@ -108,6 +108,22 @@ struct RunSummaryTests {
         #expect(lines.last == "worst hosts a?[2j 2 of 2 (DNS)")
     }
 
+    @Test("What may be tried again is told with the command for it, where that is of use")
+    func tryAgain() {
+        var statistics = RunStatistics(
+            totalRows: 10,
+            earlier: EarlierStarts(counts: SettledCounts(rows: 7, images: 1), shards: 1, mayPass: 1200), start: start)
+        for word in ["timeout", "http_404", "http_503"] {
+            statistics.rowSettled(.failedToDownload(word, word), url: nil, bytesIn: 0, bytesOut: 0, at: start)
+        }
+        var summary = RunSummary(statistics, ending: .finished, at: start)
+        #expect(summary.mayPass == 1202)
+        #expect(!summary.lines(width: nil).contains { $0.hasPrefix("try again") })
+        summary.retryCommand = "img2shards retry laion-256"
+        #expect(
+            summary.lines(width: nil).last == "try again   img2shards retry laion-256   1,202 of the failures may pass")
+    }
+
     @Test("The JSON line has everything by tally word")
     func json() {
         #expect(
@@ -117,7 +133,7 @@ struct RunSummaryTests {
                 + #""shards":2,"rows_this_start":2000,"images_this_start":1600,"bytes_in_this_start":160100000,"#
                 + #""elapsed_seconds":20,"images_per_second":80,"open_shards_kept":0,"#
                 + #""samples_kept":0,"rows_to_repeat":0,"#
-                + #""failures":{"dns":200,"http_404":200},"failures_without_reason":0,"#
+                + #""failures":{"dns":200,"http_404":200},"failures_without_reason":0,"failures_that_may_pass":0,"#
                 + #""worst_hosts":[{"host":"img.example","failed":200,"rows":1800,"category":"http_404"},"#
                 + #"{"host":"gone.example","failed":200,"rows":200,"category":"dns"}],"#
                 + #""messages":[{"message":"<urlopen error [Errno -2] Name or service not known>","count":200},"#

@@ -24,7 +24,7 @@ import Testing
 
     @Test("A new folder begins at shard 0, and its run is recorded") func fresh() throws {
         let begun = try start()
-        #expect(begun.firstShard == ShardID(0) && begun.scan.finished.isEmpty)
+        #expect(begun.shards.lowerBound == 0 && begun.scan.finished.isEmpty)
         #expect(try RunHistory.read(from: folder) == begun.history)
     }
 
@@ -68,10 +68,10 @@ import Testing
         try test.makeFinishedShard("00000")
         try test.makeFinishedShard("00004")
         let extended = try start(.extend, size: "384")
-        #expect(extended.firstShard == ShardID(5) && extended.scan.totals.shards == 0)
+        #expect(extended.shards.lowerBound == 5 && extended.scan.totals.shards == 0)
         try test.makeFinishedShard("00005", count: 7)
         let again = try start(size: "384")
-        #expect(again.firstShard == ShardID(5) && again.scan.totals.count == 7)
+        #expect(again.shards.lowerBound == 5 && again.scan.totals.count == 7)
     }
 
     @Test("Overwriting begins anew whatever was recorded") func overwrite() throws {
@@ -79,7 +79,7 @@ import Testing
         try test.write("damaged", to: "out/.img2shards/run.json")
         #expect(shardError { _ = try start() }?.category == .damagedState)
         let begun = try start(.overwrite, size: "384")
-        #expect(begun.firstShard == ShardID(0) && begun.scan.finished.isEmpty)
+        #expect(begun.shards.lowerBound == 0 && begun.scan.finished.isEmpty)
         #expect(try test.visible().isEmpty)
     }
 }

@@ -17,7 +17,7 @@ import Testing
 
     private func scan(_ format: OutputFormat = .webdataset, from: Int = 0) throws -> ResumeScan {
         try ResumeScan(
-            folder, format: ShardFormat(format), keyFormat: KeyFormat(samplesPerShard: 100), totalsFrom: ShardID(from))
+            folder, format: ShardFormat(format), keyFormat: KeyFormat(samplesPerShard: 100), totalsOf: from..<Int.max)
     }
 
     @Test("A shard with data, metadata and stats is done") func finished() throws {

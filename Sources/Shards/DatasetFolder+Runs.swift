@@ -1,0 +1,53 @@
+// What the dot-folder knows of whole runs: that they are complete, and the lists of those that try rows again.
+
+internal import DatasetModel
+
+extension DatasetFolder {
+    /// Where the rows lie that retries are at.
+    var retriesPath: String { statePath + "/retries" }
+
+    /// The folder of one retry's list.
+    package func retryPath(_ number: Int) -> String { retriesPath + "/\(number)" }
+
+    /// Makes the folder of a retry's list, empty, and removes the lists of all other retries.
+    ///
+    /// - Returns: its path.
+    package func makeRetryFolder(_ number: Int) throws(ShardError) -> String {
+        try removeRetryFolders()
+        try Self.makeFolder(retriesPath, shown: name)
+        try Self.makeFolder(retryPath(number), shown: name)
+        return retryPath(number)
+    }
+
+    /// Removes the lists of all retries.
+    package func removeRetryFolders() throws(ShardError) { try removeTree(retriesPath) }
+
+    /// The list's files of a retry, in the order in which they are read.
+    package func retryLists(_ number: Int) throws(ShardError) -> [String] {
+        let folder = retryPath(number)
+        return try names(in: folder).filter { $0.hasSuffix(".parquet") }
+            .sorted { $0.utf8.count != $1.utf8.count ? $0.utf8.count < $1.utf8.count : $0 < $1 }
+            .map { folder + "/" + $0 }
+    }
+
+    /// Records that a run has settled all rows of its list.
+    ///
+    /// - Parameters:
+    ///   - index: the run's place in the history.
+    ///   - shards: the numbers its shards may have.
+    package func recordComplete(run index: Int, shards: Range<Int>) throws(ShardError) {
+        guard var history = try RunHistory.read(from: self), history.runs.indices.contains(index) else { return }
+        var end = shards.lowerBound
+        for name in try names(in: path) {
+            guard let file = ShardFileName(name), file.kind == .stats, shards.contains(file.shard.number) else {
+                continue
+            }
+            end = max(end, file.shard.number + 1)
+        }
+        guard history.runs[index].end != ShardID(end) else { return }
+        history.complete(run: index, end: ShardID(end))
+        try history.write(to: self)
+        // The record comes first: a list that is gone and still needed could not be had again.
+        if history.runs[index].retry != nil { try removeRetryFolders() }
+    }
+}

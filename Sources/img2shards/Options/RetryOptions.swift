@@ -1,0 +1,19 @@
+// Options that say which rows are tried again, and what is sent with them.
+
+internal import ArgumentParser
+
+struct RetryOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            """
+            Failures to try again, a,b,c: words of error_class (timeout, dns, http_403), http_5xx for all of these. \
+            (default: those that may pass)
+            """, valueName: "classes"))
+    var classes: CommaList?
+
+    @Option(
+        help: ArgumentHelp(
+            "The column of the dataset with the page each image stands on, sent as Referer. (default: none is sent)",
+            valueName: "column"))
+    var refererCol: String?
+}

@@ -1,0 +1,36 @@
+// `img2shards retry`: failed rows once more.
+
+internal import ArgumentParser
+internal import Downloading
+
+struct RetryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retry",
+        abstract: "Fetches rows of a dataset again that failed for reasons that may pass.",
+        discussion: """
+            Timeouts, lost connections, name servers without an answer, busy servers: what is had now becomes further \
+            shards of the dataset, each image under the key its row has always had. Rows that an earlier retry had are \
+            not taken again. The list is not needed; the options that shape the output are those the dataset was \
+            made with. Network options are not kept: give those of the download that matter (--robots-txt, \
+            --user-agent…).
+
+            Start the same command again to go on after a stop. Exit codes are those of download; nothing to try \
+            again is 0.
+            """)
+
+    @Argument(help: "A dataset's folder: the --output-folder of a complete download.")
+    var dataset: String
+
+    @OptionGroup(title: "What is tried again") var choice: RetryOptions
+    @OptionGroup(title: "The network") var network: NetworkOptions
+    @OptionGroup(title: "The machine") var machine: MachineOptions
+
+    func run() throws {
+        var flags = DownloadFlags()
+        network.apply(to: &flags)
+        machine.apply(to: &flags)
+        flags.refererColumn = choice.refererCol
+        let code = try Retry(dataset: dataset, classes: choice.classes?.values, flags: flags).run()
+        guard code == 0 else { throw ExitCode(code) }
+    }
+}

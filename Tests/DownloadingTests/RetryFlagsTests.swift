@@ -1,0 +1,92 @@
+// The options that a dataset records are the options that a retry of it runs with.
+
+import Shards
+import Testing
+
+@testable import Downloading
+
+@Suite struct RetryFlagsTests {
+    /// Every option that shapes the output, other than by default.
+    private var unusual: DownloadFlags {
+        var flags = DownloadFlags()
+        flags.urlColumn = "URL"
+        flags.captionColumn = "TEXT"
+        flags.columnNames = ["URL", "TEXT", "uid", "boxes"]
+        flags.additionalColumns = ["licence"]
+        flags.outputFormat = "parquet"
+        flags.samplesPerShard = 77
+        flags.shardIDWidth = 6
+        flags.order = "input"
+        flags.keyColumn = "uid"
+        flags.indices = ["dali", "wids"]
+        flags.usesImageStruct = true
+        flags.savesMetadataOnly = true
+        flags.writesJSON = false
+        flags.writesCaptionFiles = false
+        flags.shardsSpanFiles = true
+        flags.hash = "md5"
+        flags.extractsEXIF = false
+        flags.addsExtraColumns = false
+        flags.imageSize = 99
+        flags.resizeMode = "no"
+        flags.resizeOnlyIfBigger = true
+        flags.upscaleInterpolation = "cubic"
+        flags.downscaleInterpolation = "linear"
+        flags.encodeFormat = "avif"
+        flags.encodeQuality = 55
+        flags.encodeSpeed = 3
+        flags.background = "#102030"
+        flags.convertsToSRGB = true
+        flags.allowsSVG = true
+        flags.orients = false
+        flags.skipsReencode = true
+        flags.disablesAllReencoding = true
+        flags.minimumImageSize = 10
+        flags.maximumImageSize = 5000.5
+        flags.maximumImageArea = 1e7
+        flags.maximumAspectRatio = 2.5
+        flags.minimumBytes = "3KB"
+        flags.boxColumn = "boxes"
+        flags.keepsTruncated = true
+        return flags
+    }
+
+    private func identity(_ options: [RunIdentity.Option]) -> RunIdentity {
+        RunIdentity(lists: [], columns: ["licence", "boxes", "uid", "caption", "url"], options: options)
+    }
+
+    @Test("Every recorded option is set again, and columns have the dataset's names")
+    func allOptions() throws {
+        let recorded = DownloadPlan.shapingOptions(unusual)
+        // An option that is new and not named above would not be tested.
+        #expect(recorded.filter { $0.value == nil }.map(\.name) == [])
+        let flags = try RetryFlags.flags(identity(recorded), over: DownloadFlags(), dataset: "out")
+        #expect(flags.urlColumn == "url" && flags.captionColumn == "caption" && flags.columnNames.isEmpty)
+        #expect(flags.additionalColumns == ["licence", "boxes", "uid"])
+        #expect(SampleLayout.additionalColumns(flags) == ["licence", "boxes", "uid"])
+        #expect(flags.outputFolder == "out" && !flags.shardsSpanFiles)
+    }
+
+    @Test("What is typed for the retry stays; defaults are recorded as defaults")
+    func defaults() throws {
+        var typed = DownloadFlags()
+        typed.timeoutSeconds = 33
+        let flags = try RetryFlags.flags(
+            RunIdentity(lists: [], columns: ["url"], options: DownloadPlan.shapingOptions(DownloadFlags())),
+            over: typed, dataset: "out")
+        #expect(flags.timeoutSeconds == 33 && flags.additionalColumns.isEmpty && flags.captionColumn == nil)
+    }
+
+    @Test("An option that this version does not know is not passed over")
+    func unknown() {
+        let options = DownloadPlan.shapingOptions(unusual) + [RunIdentity.Option(name: "from-later", value: "x")]
+        #expect(throws: DownloadError.self) {
+            try RetryFlags.flags(identity(options), over: DownloadFlags(), dataset: "out")
+        }
+    }
+
+    @Test(
+        "Folders are quoted as a shell needs it",
+        arguments: [("laion-256", "laion-256"), ("/a b/c", "'/a b/c'"), ("it's", "'it'\\''s'"), ("-x", "./-x")])
+    func quoting(name: String, quoted: String) { #expect(RetryFlags.quoted(name) == quoted) }
+}
