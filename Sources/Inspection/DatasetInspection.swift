@@ -2,6 +2,7 @@
 
 internal import DatasetModel
 internal import Glibc
+internal import Imaging
 internal import Reporting
 internal import Shards
 
@@ -43,14 +44,16 @@ package struct DatasetInspection {
         report.images += stats.successes
         report.startTime = min(report.startTime ?? stats.startTime, stats.startTime)
         report.endTime = max(report.endTime ?? stats.endTime, stats.endTime)
-        if let data = shard.data { report.dataBytes += Self.size(of: data) }
+        let dataBytes = shard.dataBytes
+        report.dataBytes += dataBytes
         guard let metadata = shard.metadata else {
             for (message, count) in stats.statuses.byFrequency where message != "success" {
                 report.failures[FailureClass(message: message), default: 0] += count
             }
             return true
         }
-        report.metadataBytes += Self.size(of: metadata)
+        // A table with the images in it is counted as data.
+        if shard.data != nil || dataBytes == 0 { report.metadataBytes += Self.size(of: metadata) }
         do {
             try MetadataReader(path: metadata).forEachRow { row in
                 if let failure = row.failure { report.failures[failure, default: 0] += 1 }
@@ -73,10 +76,20 @@ package struct DatasetInspection {
             guard let reader = try shard.reader() else { return }
             report.shardsOpened += 1
             while let sample = try reader.next() {
-                if let image = sample.image { report.formats[image.fileExtension, default: 0] += 1 }
+                guard let image = sample.image else { continue }
+                report.formats[Self.format(of: image), default: 0] += 1
             }
         } catch {
             report.unreadable.append(error.message)
+        }
+    }
+
+    /// By the bytes, as a column or feature has one name for all; by the name where the bytes tell nothing.
+    private static func format(of image: SampleContents.Member) -> String {
+        switch image.bytes.withUnsafeBytes({ ImageKind(of: $0) }) {
+        case .jpeg: "jpg"
+        case .unknown: image.fileExtension
+        case let kind: kind.rawValue
         }
     }
 
