@@ -76,7 +76,9 @@ final class ShardVerification {
         if let reader {
             checkSamples(of: shard, reader, expected: expected, stats: stats, &finding, faults)
             for what in indices.faults(of: shard) { faults.add(.index, what) }
-        } else if stats.successes > 0, listing.hasImages(shard), shard.metadata == nil || expected != nil {
+        } else if shard.metadata == nil, listing.hasTables(shard) {
+            faults.add(.metadata, "\(shard.name).parquet is missing")
+        } else if stats.successes > 0, listing.hasImages(shard), expected != nil {
             faults.add(.data, "the data is missing: \(stats.successes) images")
         }
     }
@@ -112,7 +114,7 @@ final class ShardVerification {
     ) {
         var missing = expected
         var extensions: [String]?
-        let checksums = self.checksums(of: shard, stats: stats, faults)
+        let checksums = self.checksums(of: shard, faults)
         do {
             while let sample = try reader.next() {
                 finding.bytes += sample.byteCount
@@ -141,20 +143,16 @@ final class ShardVerification {
         }
         if finding.images != stats.successes {
             faults.add(.counts, "the stats say \(stats.successes) images, the data has \(finding.images)")
+        } else if let count = checksums?.count, count != finding.images {
+            faults.add(.checksum, "they are of \(count) images, the data has \(finding.images)")
         }
         for key in (missing ?? [:]).keys.sorted() { faults.add(.samples, "\(key) is missing in the data") }
     }
 
     /// What was remembered of the shard's bytes; nil when there is nothing.
-    private func checksums(
-        of shard: DatasetListing.Shard, stats: ShardStats, _ faults: FaultList
-    ) -> ChecksumCheck? {
+    private func checksums(of shard: DatasetListing.Shard, _ faults: FaultList) -> ChecksumCheck? {
         do {
-            let checksums = try ChecksumCheck(shard)
-            if let count = checksums?.count, count != stats.successes {
-                faults.add(.counts, "the stats say \(stats.successes) images, the checksums are of \(count)")
-            }
-            return checksums
+            return try ChecksumCheck(shard)
         } catch {
             faults.add(.checksum, error.message)
             return nil

@@ -30,6 +30,8 @@ package struct DatasetListing: Sendable {
     package let shards: [Shard]
     /// Whether any shard of the folder has a data file beside its table.
     private let hasDataFiles: Bool
+    /// Whether any shard of the folder has a table.
+    private let hasTableFiles: Bool
     /// The runs that made the dataset, oldest first; none where that is not recorded.
     private let runs: [RunHistory.Run]
 
@@ -49,10 +51,11 @@ package struct DatasetListing: Sendable {
                 hint: "give the --output-folder of a download, or a file such as \(path)/00000.tar")
         }
         var found: [String: Shard] = [:]
-        var hasDataFiles = false
+        var (hasDataFiles, hasTableFiles) = (false, false)
         for name in try FolderNames.list(folder) {
             guard let file = ShardFileName(name) else { continue }
             if case .data = file.kind { hasDataFiles = true }
+            if file.kind == .metadata { hasTableFiles = true }
             guard wanted == nil || file.stem == wanted else { continue }
             var shard =
                 found[file.stem]
@@ -70,6 +73,7 @@ package struct DatasetListing: Sendable {
             found[file.stem] = shard
         }
         self.hasDataFiles = hasDataFiles
+        self.hasTableFiles = hasTableFiles
         runs = Self.runs(of: folder)
         shards = found.values.sorted { $0.id != $1.id ? $0.id < $1.id : $0.name < $1.name }
         guard !shards.isEmpty else {
@@ -83,13 +87,18 @@ package struct DatasetListing: Sendable {
     ///
     /// Without a record, as for datasets of img2dataset, no data anywhere stands for a dataset of metadata.
     package func hasImages(_ shard: Shard) -> Bool {
-        guard let run = runs.last(where: { $0.firstShard <= shard.id }) else { return hasDataFiles }
-        let options = run.identity.options
-        return !options.contains { option in
-            (option.name == "save-metadata-only" && option.value != nil)
-                || (option.name == "output-format" && option.value == "dummy")
-        }
+        guard let run = run(of: shard) else { return hasDataFiles }
+        return hasTables(shard)
+            && !run.identity.options.contains { $0.name == "save-metadata-only" && $0.value != nil }
     }
+
+    /// Whether a shard must have a `S.parquet`: not as `dummy`, which without a record is a dataset of stats alone.
+    package func hasTables(_ shard: Shard) -> Bool {
+        guard let run = run(of: shard) else { return hasTableFiles }
+        return !run.identity.options.contains { $0.name == "output-format" && $0.value == "dummy" }
+    }
+
+    private func run(of shard: Shard) -> RunHistory.Run? { runs.last { $0.firstShard <= shard.id } }
 
     private static func runs(of folder: String) -> [RunHistory.Run] {
         let path = folder + "/" + DatasetFolder.stateName + "/run.json"
