@@ -10,6 +10,8 @@ internal import Shards
 package struct DatasetInspection {
     /// Shards whose data is opened to see what formats the images have.
     private static let shardsOpened = 16
+    /// Bytes of samples read of each: a few hundred images tell what the others are.
+    private static let bytesRead = 64 << 20
 
     private let listing: DatasetListing
 
@@ -75,7 +77,9 @@ package struct DatasetInspection {
         do {
             guard let reader = try shard.reader() else { return }
             report.shardsOpened += 1
-            while let sample = try reader.next() {
+            var bytes = 0
+            while bytes < Self.bytesRead, let sample = try reader.next() {
+                bytes += sample.byteCount
                 guard let image = sample.image else { continue }
                 report.formats[Self.format(of: image), default: 0] += 1
             }
