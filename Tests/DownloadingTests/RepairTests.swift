@@ -47,6 +47,32 @@ struct RepairTests {
         #expect(last.output.hasPrefix("4 shards · 40 rows"))
     }
 
+    @Test(
+        "Keys of a column, kept originals, undecoded bytes and metadata alone are verified as they are",
+        arguments: ["webdataset", "files", "parquet", "tfrecord"])
+    func otherShapes(format: String) throws {
+        let list = try SampleList(rows: 20, imagesOnly: true)
+        var text = "url,uid\n"
+        for index in 0..<20 {
+            text += "\(list.server.url(list.catalog.row(index).path)),\(index == 7 ? "a/b" : "key\(index)")\n"
+        }
+        let path = try list.folder.write("keyed.csv", text)
+        for (number, options) in [
+            ["--encode-format", "original"], ["--disable-all-reencoding"], ["--save-metadata-only"],
+        ].enumerated() {
+            let out = list.folder.path("out\(number)")
+            let run = try ToolRun(
+                [
+                    "download", "--url-list", path, "--output-folder", out, "--key-col", "uid",
+                    "--output-format", format, "--allow-private-addresses",
+                ] + options)
+            #expect(run.exitCode == 0, "\(run.errors)")
+            let verified = try ToolRun(["verify", out, "--deep"])
+            #expect(verified.exitCode == 0, "\(verified.output)")
+            #expect(verified.output.hasPrefix("1 shard · 20 rows · \(number == 2 ? 0 : 19) images"))
+        }
+    }
+
     @Test("Without a dataset verify ends with 2, and --help tells all codes")
     func exitCodes() throws {
         let folder = try TemporaryFolder()
