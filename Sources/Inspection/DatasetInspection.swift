@@ -2,6 +2,7 @@
 
 internal import DatasetModel
 internal import Glibc
+internal import Imaging
 internal import Reporting
 internal import Shards
 
@@ -9,6 +10,8 @@ internal import Shards
 package struct DatasetInspection {
     /// Shards whose data is opened to see what formats the images have.
     private static let shardsOpened = 16
+    /// Bytes of samples read of each: a few hundred images tell what the others are.
+    private static let bytesRead = 64 << 20
 
     private let listing: DatasetListing
     private let history: RunHistory?
@@ -51,14 +54,16 @@ package struct DatasetInspection {
         if !countsRows { (report.rows, report.images) = (report.rows + stats.count, report.images + stats.successes) }
         report.startTime = min(report.startTime ?? stats.startTime, stats.startTime)
         report.endTime = max(report.endTime ?? stats.endTime, stats.endTime)
-        if let data = shard.data { report.dataBytes += Self.size(of: data) }
+        let dataBytes = shard.dataBytes
+        report.dataBytes += dataBytes
         guard let metadata = shard.metadata else {
             for (message, count) in stats.statuses.byFrequency where message != "success" {
                 report.failures[FailureClass(message: message), default: 0] += count
             }
             return true
         }
-        report.metadataBytes += Self.size(of: metadata)
+        // A table with the images in it is counted as data.
+        if shard.data != nil || dataBytes == 0 { report.metadataBytes += Self.size(of: metadata) }
         do {
             try MetadataReader(path: metadata).forEachRow { row in
                 if countsRows {
@@ -84,11 +89,23 @@ package struct DatasetInspection {
         do {
             guard let reader = try shard.reader() else { return }
             report.shardsOpened += 1
-            while let sample = try reader.next() {
-                if let image = sample.image { report.formats[image.fileExtension, default: 0] += 1 }
+            var bytes = 0
+            while bytes < Self.bytesRead, let sample = try reader.next() {
+                bytes += sample.byteCount
+                guard let image = sample.image else { continue }
+                report.formats[Self.format(of: image), default: 0] += 1
             }
         } catch {
             report.unreadable.append(error.message)
+        }
+    }
+
+    /// By the bytes, as a column or feature has one name for all; by the name where the bytes tell nothing.
+    private static func format(of image: SampleContents.Member) -> String {
+        switch image.bytes.withUnsafeBytes({ ImageKind(of: $0) }) {
+        case .jpeg: "jpg"
+        case .unknown: image.fileExtension
+        case let kind: kind.rawValue
         }
     }
 

@@ -66,8 +66,9 @@ extension DatasetReport {
     private var formatItems: [String] {
         let items = formats.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
             .map { "\(PlainText.safe($0.key, maximumCharacters: 20)) \($0.value.grouped)" }
-        guard !items.isEmpty, shardsOpened < shards else { return items }
-        return items + ["(\(shardsOpened.counted("shard")) opened)"]
+        let seen = formats.values.reduce(0, +)
+        guard !items.isEmpty, seen < images else { return items }
+        return items + ["(of \(seen.counted("image")) in \(shardsOpened.counted("shard")))"]
     }
 }
 

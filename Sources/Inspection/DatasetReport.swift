@@ -25,7 +25,7 @@ package struct DatasetReport: Sendable {
     package internal(set) var hosts = HostTally()
     package internal(set) var resolutions = ResolutionTable()
     package internal(set) var captions = LengthTally()
-    /// Images by file extension, of `shardsOpened` shards.
+    /// Images by format, of the first ones in each of `shardsOpened` shards.
     package internal(set) var formats: Counts = [:]
     /// Shards whose data was opened for `formats`.
     package internal(set) var shardsOpened = 0

@@ -27,10 +27,11 @@ package struct DatasetVerification: Sendable {
         let queue = BoundedQueue<Int>(capacity: max(1, shards.count))
         for index in shards.indices { queue.push(index) }
         queue.close()
+        let (listing, indices) = (listing, IndexCheck(listing))
         let findings = Findings(count: shards.count)
         let threads = (0..<max(1, min(count, shards.count))).map { number in
             NamedThread("verify-\(number)") {
-                let check = ShardVerification(decodes: decodes)
+                let check = ShardVerification(listing, indices: indices, decodes: decodes)
                 while let index = queue.pop() { findings.set(index, check.check(shards[index])) }
             }
         }

@@ -15,6 +15,10 @@ package struct ShardFault: Hashable, Sendable {
         case counts
         /// A sample is missing, or one is there that should not be.
         case samples
+        /// A sample's bytes are not those that were written.
+        case checksum
+        /// An index does not fit the data it is of.
+        case index
         /// An image is none, or not the one the metadata tells of.
         case image
     }

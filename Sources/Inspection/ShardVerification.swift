@@ -16,15 +16,23 @@ final class ShardVerification {
 
     /// A row of the metadata whose sample must be in the data.
     private struct Expected {
+        /// Its place in the table, from 0.
+        let row: Int
         var width: Int?
         var height: Int?
     }
 
+    private let listing: DatasetListing
+    private let indices: IndexCheck
     private let decodes: Bool
     private let transformer: ImageTransformer
 
-    /// - Parameter decodes: every image is decoded to its end, not only looked at.
-    init(decodes: Bool) {
+    /// - Parameters:
+    ///   - indices: of the same dataset.
+    ///   - decodes: every image is decoded to its end, not only looked at.
+    init(_ listing: DatasetListing, indices: IndexCheck, decodes: Bool) {
+        self.listing = listing
+        self.indices = indices
         self.decodes = decodes
         var options = ImageOptions()
         // Next to nothing is to be made of the image, but all of it is decoded for it.
@@ -57,9 +65,20 @@ final class ShardVerification {
         } else if shard.data != nil {
             faults.add(.metadata, "\(shard.name).parquet is missing")
         }
-        if shard.data != nil {
-            checkSamples(of: shard, expected: expected, stats: stats, &finding, faults)
-        } else if expected != nil, stats.successes > 0 {
+        let reader: (any ShardReader)?
+        do {
+            // A table that cannot be read is told of once.
+            reader = shard.data == nil && expected == nil ? nil : try shard.reader()
+        } catch {
+            faults.add(.data, error.message)
+            return
+        }
+        if let reader {
+            checkSamples(of: shard, reader, expected: expected, stats: stats, &finding, faults)
+            for what in indices.faults(of: shard) { faults.add(.index, what) }
+        } else if shard.metadata == nil, listing.hasTables(shard) {
+            faults.add(.metadata, "\(shard.name).parquet is missing")
+        } else if stats.successes > 0, listing.hasImages(shard), expected != nil {
             faults.add(.data, "the data is missing: \(stats.successes) images")
         }
     }
@@ -71,11 +90,11 @@ final class ShardVerification {
         var expected: [String: Expected] = [:]
         var (count, successes) = (0, 0)
         do {
-            try MetadataReader(path: metadata).forEachRow { row in
+            try MetadataReader(path: metadata).forEachRow(keysOnly: true) { row in
                 count += 1
                 guard row.isSuccess else { return }
                 successes += 1
-                expected[row.key] = Expected(width: row.width, height: row.height)
+                expected[row.key] = Expected(row: count - 1, width: row.width, height: row.height)
             }
         } catch {
             faults.add(.metadata, error.message)
@@ -90,27 +109,30 @@ final class ShardVerification {
     }
 
     private func checkSamples(
-        of shard: DatasetListing.Shard, expected: [String: Expected]?, stats: ShardStats, _ finding: inout Finding,
-        _ faults: FaultList
+        of shard: DatasetListing.Shard, _ reader: any ShardReader, expected: [String: Expected]?, stats: ShardStats,
+        _ finding: inout Finding, _ faults: FaultList
     ) {
         var missing = expected
-        var extensions: Set<String>?
+        var extensions: [String]?
+        let checksums = self.checksums(of: shard, faults)
         do {
-            guard let reader = try shard.reader() else { return }
             while let sample = try reader.next() {
-                finding.bytes += sample.members.reduce(0) { $0 + $1.bytes.count }
+                finding.bytes += sample.byteCount
                 guard let image = sample.image else {
                     faults.add(.samples, "\(sample.key) has no image")
                     continue
                 }
                 finding.images += 1
-                let others = Set(sample.members.map(\.fileExtension)).subtracting([image.fileExtension])
+                // What was kept as it was has an extension of its own; the others are the same in all samples.
+                let others = sample.members.map(\.fileExtension).filter { $0 != image.fileExtension }.sorted()
                 if let extensions, others != extensions {
                     faults.add(.samples, "\(sample.key) has not the same files as the samples before it")
                 }
                 extensions = extensions ?? others
                 if missing != nil, missing?.removeValue(forKey: sample.key) == nil {
                     faults.add(.samples, "\(sample.key) is no image of the metadata")
+                } else if let row = expected?[sample.key]?.row, checksums?.isWritten(sample, row: row) == false {
+                    faults.add(.checksum, "\(sample.key): its bytes are not those that were written")
                 } else if let why = fault(of: image, expected?[sample.key]) {
                     faults.add(.image, "\(sample.key): \(why)")
                 }
@@ -121,8 +143,20 @@ final class ShardVerification {
         }
         if finding.images != stats.successes {
             faults.add(.counts, "the stats say \(stats.successes) images, the data has \(finding.images)")
+        } else if let count = checksums?.count, count != finding.images {
+            faults.add(.checksum, "they are of \(count) images, the data has \(finding.images)")
         }
         for key in (missing ?? [:]).keys.sorted() { faults.add(.samples, "\(key) is missing in the data") }
+    }
+
+    /// What was remembered of the shard's bytes; nil when there is nothing.
+    private func checksums(of shard: DatasetListing.Shard, _ faults: FaultList) -> ChecksumCheck? {
+        do {
+            return try ChecksumCheck(shard)
+        } catch {
+            faults.add(.checksum, error.message)
+            return nil
+        }
     }
 
     /// What is wrong with an image; nil for nothing.

@@ -32,6 +32,7 @@ extension DatasetFolder {
         try remove(runPath)
         try remove(crashesPath)
         try remove(finalPath(WidsIndex.name))
+        try remove(finalPath(ShardChecksums.folder))
         try removeOpenFiles()
         try removeTree(retriesPath)
         var stems: [String: [ShardFileName.Kind: String]] = [:]

@@ -13,9 +13,13 @@ extension DatasetFolder {
             // The stats must not reach the disk before what they vouch for.
             if syncs && file == files.stats && file != files.inOrder.first { try syncFolder(path) }
             if let slash = file.lastIndex(of: "/") {
-                try Self.makeFolder(finalPath(String(file[..<slash])), shown: name)
+                let folder = finalPath(String(file[..<slash]))
+                try Self.makeFolder(folder, shown: name)
+                try move(temporaryPath(file), to: finalPath(file))
+                if syncs { try syncFolder(folder) }
+            } else {
+                try move(temporaryPath(file), to: finalPath(file))
             }
-            try move(temporaryPath(file), to: finalPath(file))
         }
         if syncs { try syncFolder(path) }
     }

@@ -6,6 +6,7 @@ internal import Glibc
 ///
 ///     OUT/00000.tar  00000.parquet  00000_stats.json     finished shards, nothing else
 ///     OUT/.img2shards/run.json                           what the dataset is made of
+///     OUT/.img2shards/checksums/00000                    by what `verify` knows a shard's bytes
 ///     OUT/.img2shards/crashes                            samples that crashed their decoder, if any
 ///     OUT/.img2shards/lock                               held by the running process
 ///     OUT/.img2shards/open/00001.tar                     shards being written, each with its journal
@@ -44,7 +45,7 @@ package final class DatasetFolder: Sendable {
         path = String(cString: resolved)
         free(resolved)
         let state = path + "/" + Self.stateName
-        for folder in [state, state + "/open"] { try Self.refuseLink(folder) }
+        for folder in [state, state + "/open", path + "/" + ShardChecksums.folder] { try Self.refuseLink(folder) }
         try Self.makeFolder(state, shown: name)
         lock = try FolderLock(path: state + "/lock", folder: name)
         isLocked = lock.isHeld

@@ -8,6 +8,12 @@ package final class ImageSpool: ShardWriter {
     /// The extension in ASCII, filled up with zeros.
     static let headerBytes = 8
 
+    static func header(_ imageExtension: String) -> [UInt8] {
+        var header = [UInt8](imageExtension.utf8.prefix(headerBytes))
+        header += [UInt8](repeating: 0, count: headerBytes - header.count)
+        return header
+    }
+
     private var file: AppendedFile?
 
     package init() {}
@@ -18,9 +24,7 @@ package final class ImageSpool: ShardWriter {
     }
 
     package func write(_ sample: Sample) throws(ShardError) -> Int {
-        var header = [UInt8](sample.imageExtension.utf8.prefix(Self.headerBytes))
-        header += [UInt8](repeating: 0, count: Self.headerBytes - header.count)
-        try append(header)
+        try append(Self.header(sample.imageExtension))
         try sample.image.withUnsafeBytes { bytes throws(ShardError) in try file?.append(bytes) }
         return file?.endOffset ?? 0
     }

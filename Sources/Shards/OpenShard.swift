@@ -24,6 +24,8 @@ package final class OpenShard {
     private let keys: ShardKeys
     /// Where each row's sample lies in the open data.
     private var ranges: [Range<Int>?]
+    /// Every sample of the open data.
+    private var samples: [StoredRow] = []
     private var isFinished = false
 
     /// Begins a shard, or goes on with one.
@@ -65,6 +67,7 @@ package final class OpenShard {
                 pages.settle(record.index)
             }
             for stored in left.stored { ranges[stored.row] = stored.sample.offset..<stored.sample.endOffset }
+            samples = left.stored
         } else {
             journal = try ShardJournal(
                 path: journalPath,
@@ -115,6 +118,7 @@ package final class OpenShard {
 
     private func note(_ record: SampleRecord, stored: StoredSample?) throws(ShardError) -> Bool {
         try journal.append(.settled(record, stored: stored))
+        if let stored { samples.append(StoredRow(row: record.index, sample: stored)) }
         return assembly.settle(record)
     }
 
@@ -136,6 +140,10 @@ package final class OpenShard {
                 contents, from: folder.temporaryPath(open), to: folder.temporaryPath(data))
         }
         try ShardIndices(files, settings.format).write(contents, folder: folder)
+        if let checksums = files.checksums {
+            let bytes = ShardChecksums(samples, format: settings.format).bytes
+            try folder.writeFile(bytes, to: folder.temporaryPath(checksums), syncs: syncs)
+        }
         if let metadata = files.metadata {
             let batch = try MetadataTable.batch(contents)
             try MetadataTable.write(batch, to: folder.temporaryPath(metadata))

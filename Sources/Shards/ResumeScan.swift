@@ -53,6 +53,9 @@ package struct ResumeScan: Sendable {
                 if let metadata = expected.metadata, kinds.contains(.metadata), hasData || kinds.contains(.stats) {
                     leftoverData.append(metadata)
                 }
+                if let checksums = expected.checksums, folder.sizeOf(checksums) != nil {
+                    leftoverData.append(checksums)
+                }
             }
         }
         leftovers.sort()

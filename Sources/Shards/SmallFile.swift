@@ -5,10 +5,10 @@ internal import Glibc
 /// Stats and records of ours.
 enum SmallFile {
     /// Largest small file that is read: a stats file with 100,000 long reasons stays below it.
-    private static let maximumBytes = 64 << 20
+    static let maximumBytes = 64 << 20
 
     /// The bytes of a small file; nil when it is not there.
-    static func read(_ path: String) throws(ShardError) -> [UInt8]? {
+    static func read(_ path: String, maximumBytes: Int = maximumBytes) throws(ShardError) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }

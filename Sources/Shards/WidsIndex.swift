@@ -25,11 +25,23 @@ package enum WidsIndex {
     /// Writes the list of all finished shards; call when no shard is being finished.
     package static func write(to folder: DatasetFolder, settings: ShardSettings) throws(ShardError) {
         guard settings.format.indices.contains(.wids) else { return }
+        try write(to: folder)
+    }
+
+    /// Takes shards out of the list that are not finished any more, where there is a list.
+    static func update(in folder: DatasetFolder) throws(ShardError) {
+        guard folder.sizeOf(name) != nil else { return }
+        try write(to: folder)
+    }
+
+    /// Where a tar's entry is noted, below the dataset's folder.
+    static func entry(_ shard: String) -> String { "\(DatasetFolder.stateName)/wids/\(shard).tar.json" }
+
+    private static func write(to folder: DatasetFolder) throws(ShardError) {
         var entries: [[UInt8]] = []
         for name in try FolderNames.list(folder.path).sorted() {
             guard let file = ShardFileName(name), file.kind == .stats,
-                let data = ShardFiles(name: file.stem, format: settings.format).data,
-                let entry = try folder.readFile(entriesPath(folder) + "/" + data + ".json")
+                let entry = try folder.readFile(folder.finalPath(Self.entry(file.stem)))
             else { continue }
             entries.append(entry)
         }

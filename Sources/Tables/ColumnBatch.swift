@@ -76,6 +76,16 @@ package final class ColumnBatch: @unchecked Sendable {
         return TextColumn(owning: text, rowCount: rowCount)
     }
 
+    /// The column's bytes as they are: of a column of bytes or text, or of a field of a column of records.
+    ///
+    /// - Throws: `misuse` when there is no such column or field, or its type is another.
+    package func bytes(_ column: String, field: String? = nil) throws(TableError) -> BytesColumn {
+        guard let index = schema.index(of: column) else {
+            throw TableError(category: .misuse, detail: "no column \"\(column)\"")
+        }
+        return BytesColumn(owning: try bridgedHandle { arrow_bridge_bytes_of(pointer, Int64(index), field, $0) })
+    }
+
     /// For each row the members of its JSON object: these columns, in this order.
     package func jsonMembers(of columns: [String]) throws(TableError) -> JSONMembers {
         var indices: [Int64] = []

@@ -10,6 +10,8 @@ struct InspectCommand: ParsableCommand {
         discussion: """
             Reads the stats and the metadata of all shards, and opens a few of them to see the images' formats. \
             Nothing is changed; a download may go on meanwhile.
+
+            Exit codes: 0 done, 2 no dataset at this place, or a wrong command.
             """)
 
     @Argument(help: "A dataset's folder, or one of its shards (folder/00012.tar).")

@@ -9,8 +9,12 @@ struct VerifyCommand: ParsableCommand {
         commandName: "verify",
         abstract: "Checks every shard of a dataset, to the last sample.",
         discussion: """
-            Opens all shards and compares data, metadata and stats. A finding ends with exit code 1. \
-            After --repair, start the same download command again: it writes what was taken out.
+            Opens all shards of any format and compares data, metadata, stats, indices, and each sample's bytes \
+            with the checksums that were kept when they were written. After --repair, start the same download \
+            command again: it writes what was taken out.
+
+            Exit codes: 0 all of it is sound, 1 something is broken, 2 no dataset at this place, or a wrong \
+            command, 3 --repair cannot change the folder.
             """)
 
     @Argument(help: "A dataset's folder, or one of its shards (folder/00012.tar).")
@@ -33,13 +37,16 @@ struct VerifyCommand: ParsableCommand {
         let verification = try DatasetVerification(path: path)
         let report = verification.report(
             decodes: deep, threads: workers ?? ProcessInfo.processInfo.activeProcessorCount)
+        // The findings are told whether they can be repaired or not.
+        let repaired = Result { if repair { try verification.repair(report.brokenShards) } }
         if json {
             print(report.jsonLine)
         } else {
-            for line in report.lines(path: path, isRepaired: repair) { print(line) }
+            let isRepaired = if case .success = repaired { repair } else { false }
+            for line in report.lines(path: path, isRepaired: isRepaired) { print(line) }
         }
+        try repaired.get()
         guard !report.faults.isEmpty else { return }
-        if repair { try verification.repair(report.brokenShards) }
         throw ExitCode(1)
     }
 }

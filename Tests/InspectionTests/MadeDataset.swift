@@ -5,18 +5,20 @@ import DatasetModel
 import Foundation
 import Shards
 import Tables
+import Testing
 import Vips
 
 /// Shards of four rows in a folder that goes with this object: two images, a 404 and a body that is no image.
 final class MadeDataset {
     let path: String
 
-    init(shards: Int = 2) throws {
+    init(shards: Int = 2, format: ShardFormat = ShardFormat(.webdataset), usesImageStruct: Bool = false) throws {
         path = NSTemporaryDirectory() + "inspection-" + UUID().uuidString
         let folder = try DatasetFolder(path)
         let settings = ShardSettings(
-            format: ShardFormat(.webdataset), keyFormat: KeyFormat(samplesPerShard: 4), imageExtension: "jpg",
-            columns: ["caption", "url"], hasCaptions: true, includesEXIF: false, hashName: nil)
+            format: format, keyFormat: KeyFormat(samplesPerShard: 4), imageExtension: "jpg",
+            columns: ["caption", "url"], hasCaptions: true, includesEXIF: false, hashName: nil,
+            usesImageStruct: usesImageStruct)
         for number in 0..<shards {
             let rows = try ColumnBatch(
                 rowCount: 4,
@@ -29,7 +31,8 @@ final class MadeDataset {
             let shard = try OpenShard(
                 plan, rows: rows, folder: folder, settings: settings, startTime: 100,
                 run: RunFingerprint(number: 1))
-            for index in 0..<2 {
+            // Not in the list's order.
+            for index in [1, 0] {
                 let image = try DrawnImage.encoded(
                     seed: UInt64(index), width: 64, height: 48, kind: .photo, format: .jpg, quality: 90)
                 let record = SampleRecord(
@@ -43,6 +46,7 @@ final class MadeDataset {
                 SampleRecord(index: 3, outcome: .failedToResize("decode", "Image decoding error")), image: nil)
             _ = try shard.finish(endTime: 110)
         }
+        try WidsIndex.write(to: folder, settings: settings)
     }
 
     deinit {
@@ -51,6 +55,16 @@ final class MadeDataset {
     }
 
     func file(_ name: String) -> String { path + "/" + name }
+
+    func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: file(name)) }
+
+    /// Changes a byte in the middle of the first image that lies in a file.
+    func damageImage(in name: String) throws {
+        try edit(name) { data in
+            let start = try #require(data.range(of: Data([0xFF, 0xD8, 0xFF]))).lowerBound
+            data[start + 300] ^= 1
+        }
+    }
 
     /// Changes bytes of a file.
     func edit(_ name: String, _ change: (inout Data) throws -> Void) throws {

@@ -13,6 +13,8 @@ typedef struct arrow_bridge_batch arrow_bridge_batch;
 typedef struct arrow_bridge_schema arrow_bridge_schema;
 /// One column as UTF-8 text; keeps what it needs of the batch alive.
 typedef struct arrow_bridge_text arrow_bridge_text;
+/// One column of bytes; keeps what it needs of the batch alive.
+typedef struct arrow_bridge_bytes arrow_bridge_bytes;
 /// One ready-made run of bytes per row.
 typedef struct arrow_bridge_members arrow_bridge_members;
 
@@ -45,6 +47,13 @@ arrow_bridge_text *arrow_bridge_text_of(const arrow_bridge_batch *batch, int64_t
 void arrow_bridge_text_free(arrow_bridge_text *text);
 /// False for null; the bytes live as long as `text`.
 bool arrow_bridge_text_get(const arrow_bridge_text *text, int64_t row, const char **bytes, int64_t *size);
+
+/// A column of bytes or text as it is, or with `field` that field of a column of records.
+arrow_bridge_bytes *arrow_bridge_bytes_of(
+    const arrow_bridge_batch *batch, int64_t column, const char *field, arrow_bridge_error *error);
+void arrow_bridge_bytes_free(arrow_bridge_bytes *bytes);
+/// False for null; the bytes live as long as `bytes`.
+bool arrow_bridge_bytes_get(const arrow_bridge_bytes *bytes, int64_t row, const uint8_t **found, int64_t *size);
 
 /// Per row, the members of those columns as Python's `json.dumps(indent=4)` writes them, without braces.
 arrow_bridge_members *arrow_bridge_members_of(

@@ -1,6 +1,7 @@
 // Which shards lie in a folder: for readers, who neither lock nor change it.
 
 package import DatasetModel
+internal import FoundationEssentials
 internal import Glibc
 
 /// The shards of a dataset folder by their files' names, finished or not.
@@ -17,6 +18,8 @@ package struct DatasetListing: Sendable {
         package internal(set) var index: String?
         package internal(set) var metadata: String?
         package internal(set) var stats: String?
+        /// `.img2shards/checksums/00012`, whether it is there or not.
+        let checksumsPath: String
     }
 
     /// As given.
@@ -25,6 +28,12 @@ package struct DatasetListing: Sendable {
     package let folder: String
     /// In the order of their numbers.
     package let shards: [Shard]
+    /// Whether any shard of the folder has a data file beside its table.
+    private let hasDataFiles: Bool
+    /// Whether any shard of the folder has a table.
+    private let hasTableFiles: Bool
+    /// The runs that made the dataset, oldest first; none where that is not recorded.
+    private let runs: [RunHistory.Run]
 
     /// - Parameter path: a dataset's folder; or one shard of it: any of its files, or its name without a suffix.
     /// - Throws: `notAFolder`, `permission`, `io`; `noShards` when there is no shard.
@@ -42,9 +51,17 @@ package struct DatasetListing: Sendable {
                 hint: "give the --output-folder of a download, or a file such as \(path)/00000.tar")
         }
         var found: [String: Shard] = [:]
+        var (hasDataFiles, hasTableFiles) = (false, false)
         for name in try FolderNames.list(folder) {
-            guard let file = ShardFileName(name), wanted == nil || file.stem == wanted else { continue }
-            var shard = found[file.stem] ?? Shard(id: file.shard, name: file.stem)
+            guard let file = ShardFileName(name) else { continue }
+            if case .data = file.kind { hasDataFiles = true }
+            if file.kind == .metadata { hasTableFiles = true }
+            guard wanted == nil || file.stem == wanted else { continue }
+            var shard =
+                found[file.stem]
+                ?? Shard(
+                    id: file.shard, name: file.stem,
+                    checksumsPath: "\(folder)/\(ShardChecksums.folder)/\(file.stem)")
             switch file.kind {
             case .stats: shard.stats = folder + "/" + name
             case .metadata: shard.metadata = folder + "/" + name
@@ -55,12 +72,39 @@ package struct DatasetListing: Sendable {
             }
             found[file.stem] = shard
         }
+        self.hasDataFiles = hasDataFiles
+        self.hasTableFiles = hasTableFiles
+        runs = Self.runs(of: folder)
         shards = found.values.sorted { $0.id != $1.id ? $0.id < $1.id : $0.name < $1.name }
         guard !shards.isEmpty else {
             throw ShardError(
                 .noShards, "\(path) holds no shard",
                 hint: "give the --output-folder of a download, or one of its shards")
         }
+    }
+
+    /// Whether a shard must have images when its stats count some: not with `--save-metadata-only`, nor as `dummy`.
+    ///
+    /// Without a record, as for datasets of img2dataset, no data anywhere stands for a dataset of metadata.
+    package func hasImages(_ shard: Shard) -> Bool {
+        guard let run = run(of: shard) else { return hasDataFiles }
+        return hasTables(shard)
+            && !run.identity.options.contains { $0.name == "save-metadata-only" && $0.value != nil }
+    }
+
+    /// Whether a shard must have a `S.parquet`: not as `dummy`, which without a record is a dataset of stats alone.
+    package func hasTables(_ shard: Shard) -> Bool {
+        guard let run = run(of: shard) else { return hasTableFiles }
+        return !run.identity.options.contains { $0.name == "output-format" && $0.value == "dummy" }
+    }
+
+    private func run(of shard: Shard) -> RunHistory.Run? { runs.last { $0.firstShard <= shard.id } }
+
+    private static func runs(of folder: String) -> [RunHistory.Run] {
+        let path = folder + "/" + DatasetFolder.stateName + "/run.json"
+        // A record that cannot be read is told of by the next download; here it is as good as none.
+        guard let bytes = try? SmallFile.read(path) else { return [] }
+        return (try? JSONDecoder().decode(RunHistory.self, from: Data(bytes)))?.runs ?? []
     }
 
     /// The stats of a shard; nil when there are none that can be read.
@@ -82,13 +126,5 @@ package struct DatasetListing: Sendable {
         guard let slash = trimmed.lastIndex(of: "/") else { return (".", String(trimmed)) }
         let above = trimmed[..<slash]
         return (above.isEmpty ? "/" : String(above), String(trimmed[trimmed.index(after: slash)...]))
-    }
-}
-
-extension DatasetFolder {
-    /// Takes a shard's files away, its stats first: what is left then is no finished shard, whatever happens.
-    package func remove(_ shard: DatasetListing.Shard) throws(ShardError) {
-        let paths = [shard.stats, shard.metadata, shard.index, shard.data].compactMap { $0 }
-        try removeFiles(paths.compactMap { $0.split(separator: "/").last.map(String.init) })
     }
 }

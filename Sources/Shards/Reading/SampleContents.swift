@@ -22,6 +22,9 @@ package struct SampleContents {
         self.members = members
     }
 
+    /// The bytes of all members.
+    package var byteCount: Int { members.reduce(0) { $0 + $1.bytes.count } }
+
     /// The member that is neither metadata nor caption.
     package var image: Member? { members.first { $0.fileExtension != "json" && $0.fileExtension != "txt" } }
 }

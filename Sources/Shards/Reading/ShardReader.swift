@@ -9,12 +9,24 @@ package protocol ShardReader: AnyObject {
     func next() throws(ShardError) -> SampleContents?
 }
 
+/// Limits of all readers.
+enum ShardReading {
+    /// Longest file, record or value that is read: an image of the largest size allowed is far below.
+    static let mostSampleBytes = 1 << 30
+}
+
 extension DatasetListing.Shard {
     /// A reader of the shard's samples; nil for a shard without data.
     package func reader() throws(ShardError) -> (any ShardReader)? {
-        guard let data else { return nil }
+        guard let data else {
+            return try metadata.flatMap { table throws(ShardError) in
+                try ParquetImageReader(path: table)
+            }
+        }
         switch dataSuffix {
         case "tar": return try WebDatasetReader(path: data)
+        case "": return try FilesReader(path: data)
+        case "tfrecord": return try TFRecordReader(path: data)
         default: return nil
         }
     }

@@ -4,9 +4,6 @@ internal import TarArchiving
 
 /// Reads the samples of a tar: neighbouring members with the same key.
 final class WebDatasetReader: ShardReader {
-    /// Longest member that is read: an image of the largest size allowed is far below.
-    private static let mostMemberBytes = 1 << 30
-
     private let path: String
     private var tar: TarReader
     private var waiting: (key: String, member: SampleContents.Member)?
@@ -60,7 +57,7 @@ final class WebDatasetReader: ShardReader {
                     throw TarError(category: .corrupt, detail: "the member \(entry.name) has no extension")
                 }
                 let key = entry.name.dropLast(base[dot...].count)
-                let bytes = try tar.readData(maximumBytes: Self.mostMemberBytes)
+                let bytes = try tar.readData(maximumBytes: ShardReading.mostSampleBytes)
                 guard bytes.count == entry.byteCount else {
                     throw TarError(category: .corrupt, detail: "the member \(entry.name) is cut")
                 }

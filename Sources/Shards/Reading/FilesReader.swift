@@ -1,0 +1,41 @@
+// Shards of the `files` format in.
+
+internal import Glibc
+
+/// Reads the samples of a folder: files that have the same name up to the first dot.
+final class FilesReader: ShardReader {
+    private let path: String
+    /// Keys with the extensions of their files; the next sample is the last.
+    private var waiting: [(key: String, extensions: [String])]
+
+    init(path: String) throws(ShardError) {
+        self.path = path
+        var found: [String: [String]] = [:]
+        for name in try FolderNames.list(path) {
+            guard let dot = name.firstIndex(of: "."), dot != name.startIndex else {
+                throw ShardError(.damagedShard, "\(path): \(name) is no file of a sample")
+            }
+            found[String(name[..<dot]), default: []].append(String(name[name.index(after: dot)...]))
+        }
+        waiting = found.sorted { $0.key > $1.key }.map { ($0.key, $0.value.sorted(by: Self.comesBefore)) }
+    }
+
+    func next() throws(ShardError) -> SampleContents? {
+        guard let (key, extensions) = waiting.popLast() else { return nil }
+        var members: [SampleContents.Member] = []
+        for name in extensions {
+            let file = "\(path)/\(key).\(name)"
+            guard let bytes = try SmallFile.read(file, maximumBytes: ShardReading.mostSampleBytes) else {
+                throw ShardError(.damagedShard, "\(file) is gone")
+            }
+            members.append(SampleContents.Member(fileExtension: name, bytes: bytes))
+        }
+        return SampleContents(key: key, members: members)
+    }
+
+    /// Images first, then JSON and caption: the order in which their checksum was made.
+    private static func comesBefore(_ a: String, _ b: String) -> Bool {
+        func rank(_ name: String) -> Int { name == "json" ? 1 : name == "txt" ? 2 : 0 }
+        return (rank(a), a) < (rank(b), b)
+    }
+}

@@ -1,0 +1,76 @@
+// `.img2shards/checksums/S`: by what `verify` knows the bytes of a finished shard.
+
+internal import Checksums
+
+/// The checksums of a shard's samples, in the order of its data.
+///
+/// The file: eight bytes of magic; 20 bytes for each sample, which are row, length and CRC-32C as little-endian words
+/// and eight bytes of extension; then the CRC-32C of all before it.
+package struct ShardChecksums: Hashable, Sendable {
+    private static let magic = Array("i2s-crc1".utf8)
+    private static let entryBytes = 20
+    /// Of a shard with fifty million images.
+    private static let maximumFileBytes = 1 << 30
+
+    /// The folder inside the dataset's.
+    static let folder = DatasetFolder.stateName + "/checksums"
+
+    package let samples: [SampleChecksum]
+
+    /// - Parameters:
+    ///   - stored: samples as they lie in the open data, in any order.
+    ///   - format: says how they lie in the finished data.
+    init(_ stored: [StoredRow], format: ShardFormat) {
+        let isInListOrder = format.isComposed || format.layout == .folder
+        let ordered = isInListOrder ? stored.sorted { $0.row < $1.row } : stored
+        samples = ordered.map { row in
+            SampleChecksum(
+                row: row.row, offset: 0, byteCount: row.sample.byteCount, checksum: row.sample.checksum,
+                imageExtension: row.sample.imageExtension)
+        }
+    }
+
+    /// The file's bytes.
+    var bytes: [UInt8] {
+        var text = ProtobufText()
+        text.append(Self.magic)
+        for sample in samples {
+            text.appendFixed(UInt32(clamping: sample.row))
+            text.appendFixed(UInt32(clamping: sample.byteCount))
+            text.appendFixed(sample.checksum)
+            text.append(ImageSpool.header(sample.imageExtension))
+        }
+        text.appendFixed(text.bytes.withUnsafeBytes { checksum_crc32c(0, $0.baseAddress, $0.count) })
+        return text.bytes
+    }
+
+    /// Reads a shard's file; nil when there is none, as for shards of older versions and of img2dataset.
+    ///
+    /// - Parameter isOneFile: whether the samples lie one behind the other in a data file, from its start.
+    /// - Throws: `damagedState` when it is not as it was written; `io`, `permission`.
+    init?(path: String, isOneFile: Bool) throws(ShardError) {
+        guard let bytes = try SmallFile.read(path, maximumBytes: Self.maximumFileBytes) else { return nil }
+        let content = bytes.count - 4
+        let isWhole = bytes.withUnsafeBytes { bytes in
+            content >= Self.magic.count && (content - Self.magic.count) % Self.entryBytes == 0
+                && bytes.starts(with: Self.magic)
+                && checksum_crc32c(0, bytes.baseAddress, content)
+                    == UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: content, as: UInt32.self))
+        }
+        guard isWhole else { throw ShardError(.damagedState, "the checksums in \(path) are damaged") }
+        var offset = 0
+        samples = bytes.withUnsafeBytes { bytes in
+            stride(from: Self.magic.count, to: content, by: Self.entryBytes).map { start in
+                func word(_ place: Int) -> UInt32 {
+                    UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: start + place, as: UInt32.self))
+                }
+                let byteCount = Int(word(4))
+                let name = bytes[(start + 12)..<(start + Self.entryBytes)].prefix { $0 != 0 }
+                defer { offset += byteCount }
+                return SampleChecksum(
+                    row: Int(word(0)), offset: isOneFile ? offset : 0, byteCount: byteCount, checksum: word(8),
+                    imageExtension: String(decoding: name, as: UTF8.self))
+            }
+        }
+    }
+}
