@@ -183,9 +183,10 @@ struct NameResolutionTests {
     func other(_ word: String) async throws {
         let bad = try SampleNameServer("*=" + word)
         let good = try SampleNameServer("*=127.0.0.1")
-        let results = try await fetch(urls(100, hosts: 50), options(bad, good))
+        let results = try await fetch(urls(300, hosts: 300), options(bad, good))
         #expect(results.allSatisfy { $0.error == nil })
-        #expect(bad.queries < 100)
+        // Each name is two queries, and those under way at once cannot know yet.
+        #expect(bad.queries < 500)
     }
 
     @Test("An answer too long for UDP is fetched over TCP")
