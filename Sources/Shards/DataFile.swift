@@ -73,7 +73,8 @@ struct DataFile: ~Copyable {
     consuming func finish(syncs: Bool) throws(ShardError) -> Int {
         var status = stat()
         var failure: Int32 = 0
-        if syncs && fsync(descriptor) != 0 && errno != EINVAL { failure = errno }  // EINVAL: what is there does not sync
+        // EINVAL: what is there does not sync.
+        if syncs && fsync(descriptor) != 0 && errno != EINVAL { failure = errno }
         if failure == 0 && fstat(descriptor, &status) != 0 { failure = errno }
         // NFS tells of a full disk here.
         if close(descriptor) != 0 && failure == 0 && errno != EINTR { failure = errno }

@@ -34,7 +34,8 @@ package struct ShardSettings: Hashable, Sendable {
 
     package init(
         format: ShardFormat, keyFormat: KeyFormat, imageExtension: String, columns: [String], hasCaptions: Bool,
-        includesEXIF: Bool, hashName: String?, hasFetchColumns: Bool = false, fixedModificationTime: Int64? = nil, sync: SyncPolicy = .shard,
+        includesEXIF: Bool, hashName: String?, hasFetchColumns: Bool = false, fixedModificationTime: Int64? = nil,
+        sync: SyncPolicy = .shard,
         writesJSON: Bool = true, writesCaptions: Bool = true, keyColumn: String? = nil, usesImageStruct: Bool = false
     ) {
         self.format = format

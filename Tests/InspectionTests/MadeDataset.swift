@@ -26,7 +26,8 @@ final class MadeDataset {
                         name: "url", values: .text((0..<4).map { "http://host\($0 / 2).example/\(number)/\($0).jpg" })),
                 ])
             let plan = ShardPlan(id: ShardID(number), file: "list", firstRow: 4 * number, rowCount: 4)
-            let shard = try OpenShard(plan, rows: rows, folder: folder, settings: settings, startTime: 100,
+            let shard = try OpenShard(
+                plan, rows: rows, folder: folder, settings: settings, startTime: 100,
                 run: RunFingerprint(number: 1))
             for index in 0..<2 {
                 let image = try DrawnImage.encoded(
