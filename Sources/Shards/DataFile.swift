@@ -12,17 +12,15 @@ struct DataFile: ~Copyable {
 
     /// Opens the file, makes it where it is missing, and cuts off what is behind `endOffset`.
     ///
-    /// - Throws: `io` when the file is shorter than that; `diskFull`, `permission`, `notAFolder`.
+    /// - Throws: `io` when the file is shorter than that, or no plain file; `diskFull`, `permission`, `notAFolder`.
     init(path: String, endOffset: Int) throws(ShardError) {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw ShardError(system: errno, doing: "create", path: path) }
+        let descriptor = try PlainFile.open(path, O_RDWR | O_CREAT, doing: "create")
         var status = stat()
         var failure: Int32 = 0
         if fstat(descriptor, &status) != 0 { failure = errno }
-        let isPlain = status.st_mode & S_IFMT == S_IFREG
-        if failure == 0 && isPlain && ftruncate(descriptor, endOffset) != 0 { failure = errno }
-        if failure == 0 && isPlain && lseek(descriptor, endOffset, SEEK_SET) < 0 { failure = errno }
-        guard failure == 0, !isPlain || status.st_size >= endOffset, let copy = strdup(path) else {
+        if failure == 0 && ftruncate(descriptor, endOffset) != 0 { failure = errno }
+        if failure == 0 && lseek(descriptor, endOffset, SEEK_SET) < 0 { failure = errno }
+        guard failure == 0, status.st_size >= endOffset, let copy = strdup(path) else {
             close(descriptor)
             guard failure == 0 else { throw ShardError(system: failure, doing: "go on with", path: path) }
             throw ShardError(.io, "\(path) is shorter than it was")
@@ -75,7 +73,8 @@ struct DataFile: ~Copyable {
     consuming func finish(syncs: Bool) throws(ShardError) -> Int {
         var status = stat()
         var failure: Int32 = 0
-        if syncs && fsync(descriptor) != 0 && errno != EINVAL { failure = errno }  // EINVAL: no file to sync, as a pipe
+        // EINVAL: what is there does not sync.
+        if syncs && fsync(descriptor) != 0 && errno != EINVAL { failure = errno }
         if failure == 0 && fstat(descriptor, &status) != 0 { failure = errno }
         // NFS tells of a full disk here.
         if close(descriptor) != 0 && failure == 0 && errno != EINTR { failure = errno }

@@ -47,6 +47,7 @@ extension DatasetFolder {
         var isCut = false
         if let data = files.openData {
             if data == files.data { try takeBack(data, unless: files.stats) }
+            try removeForeign(temporaryPath(data), layout: layout)
             let lost = lostSamples(of: rows.stored, layout: layout, in: temporaryPath(data))
             isCut = !lost.isEmpty && layout == .file
             rows.drop(lost)
@@ -68,11 +69,19 @@ extension DatasetFolder {
         try move(finalPath(data), to: temporaryPath(data))
     }
 
+    /// Removes what has the name of a shard's data and was not made by us: a pipe, a device, a link.
+    private func removeForeign(_ path: String, layout: DataLayout) throws(ShardError) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return }
+        guard status.st_mode & S_IFMT != (layout == .folder ? S_IFDIR : S_IFREG) else { return }
+        try removeTree(path)
+    }
+
     /// CRC-32C of a part of an open shard's data.
     func checksum(of data: String, from start: Int, to end: Int) throws(ShardError) -> UInt32 {
-        let descriptor = open(temporaryPath(data), O_RDONLY | O_CLOEXEC)
-        defer { if descriptor >= 0 { close(descriptor) } }
-        guard descriptor >= 0, let checksum = DataFile.checksum(descriptor, from: start, to: end) else {
+        let descriptor = try PlainFile.open(temporaryPath(data), O_RDONLY, doing: "read back")
+        defer { close(descriptor) }
+        guard let checksum = DataFile.checksum(descriptor, from: start, to: end) else {
             throw ShardError(system: errno, doing: "read back", path: temporaryPath(data))
         }
         return checksum
@@ -86,8 +95,8 @@ extension DatasetFolder {
                 return found?.byteCount != row.sample.byteCount || found?.checksum != row.sample.checksum
             }[...]
         }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return stored[...] }
+        // What cannot be opened has no sample.
+        guard let descriptor = try? PlainFile.open(path, O_RDONLY, doing: "read back") else { return stored[...] }
         defer { close(descriptor) }
         _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
         let damaged = stored.firstIndex {
@@ -122,7 +131,7 @@ extension DatasetFolder {
     /// - Throws: `diskFull`, `io` when the system says that bytes are lost.
     package func syncOpenShards() throws(ShardError) {
         for name in try names(in: openPath) {
-            let descriptor = open(temporaryPath(name), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+            let descriptor = open(temporaryPath(name), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
             guard descriptor >= 0 else { continue }
             defer { close(descriptor) }
             var status = stat()

@@ -10,7 +10,8 @@ package enum FetchColumns {
         "error_class", "http_status", "final_url", "attempts", "bytes", "mime", "fetch_ms",
     ]
 
-    static func columns(of records: [SampleRecord]) -> [NewColumn] {
+    /// - Parameter tellsTimes: whether `fetch_ms` has values; without, two runs can be equal to the byte.
+    static func columns(of records: [SampleRecord], tellsTimes: Bool = true) -> [NewColumn] {
         func int32(_ value: (FetchFacts) -> Int?) -> NewColumn.Values {
             .int32(records.map { $0.fetch.flatMap(value).map { Int32(clamping: $0) } })
         }
@@ -21,12 +22,12 @@ package enum FetchColumns {
             NewColumn(name: "attempts", values: int32(\.attempts)),
             NewColumn(name: "bytes", values: .int64(records.map { $0.fetch?.bytes.map(Int64.init) })),
             NewColumn(name: "mime", values: .text(records.map { $0.fetch?.mime })),
-            NewColumn(name: "fetch_ms", values: int32(\.milliseconds)),
+            NewColumn(name: "fetch_ms", values: int32 { tellsTimes ? $0.milliseconds : nil }),
         ]
     }
 
     /// Appends the members of a sample's JSON, each behind a comma.
-    static func append(_ record: SampleRecord, to text: JSONText) {
+    static func append(_ record: SampleRecord, to text: JSONText, tellsTimes: Bool = true) {
         let fetch = record.fetch
         text.append(",\n    \"error_class\": ")
         text.append(orNull: record.outcome.category)
@@ -41,6 +42,6 @@ package enum FetchColumns {
         text.append(",\n    \"mime\": ")
         text.append(orNull: fetch?.mime)
         text.append(",\n    \"fetch_ms\": ")
-        text.append(orNull: fetch?.milliseconds)
+        text.append(orNull: tellsTimes ? fetch?.milliseconds : nil)
     }
 }

@@ -104,7 +104,7 @@ package final class FilesWriter: ShardWriter {
     }
 
     private func write(_ bytes: UnsafeRawBufferPointer, to name: String) throws(ShardError) {
-        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC
+        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK
         let descriptor = openat(folder, name, flags, 0o666)
         guard descriptor >= 0 else { throw ShardError(system: errno, doing: "create", path: path + "/" + name) }
         defer { Glibc.close(descriptor) }

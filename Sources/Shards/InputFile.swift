@@ -9,8 +9,7 @@ struct InputFile: ~Copyable {
     private let path: String
 
     init(path: String) throws(ShardError) {
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw ShardError(system: errno, doing: "read", path: path) }
+        descriptor = try PlainFile.open(path, O_RDONLY, doing: "read")
         self.path = path
     }
 

@@ -36,7 +36,9 @@ package enum MetadataTable {
         if let name = settings.hashName {
             columns.append(NewColumn(name: name, values: .text(records.map { $0.hash })))
         }
-        if settings.hasFetchColumns { columns += FetchColumns.columns(of: records) }
+        if settings.hasFetchColumns {
+            columns += FetchColumns.columns(of: records, tellsTimes: settings.format.order == .completion)
+        }
         do {
             return try ownColumns(rows, settings).appending(columns)
         } catch {

@@ -51,7 +51,8 @@ package final class OpenShard {
         files = ShardFiles(name: settings.keyFormat.name(of: plan.id), format: settings.format)
         captions = settings.hasCaptions ? rows.text("caption") : nil
         sampleJSON = SampleJSON(
-            includesEXIF: settings.includesEXIF, hashName: settings.hashName, hasFetchColumns: settings.hasFetchColumns)
+            includesEXIF: settings.includesEXIF, hashName: settings.hashName, hasFetchColumns: settings.hasFetchColumns,
+            tellsTimes: settings.format.order == .completion)
         pages = MemberPages(rows, columns: settings.columns)
         assembly = ShardAssembly(plan)
         keys = ShardKeys(rows: rows, shard: plan.id, format: settings.keyFormat, column: settings.keyColumn)

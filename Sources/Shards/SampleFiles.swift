@@ -15,14 +15,14 @@ struct SampleFiles {
         var byteCount = 0
         var checksum: UInt32 = 0
         for (index, suffix) in [imageExtension, "json", "txt"].enumerated() {
-            let descriptor = open("\(folder)/\(key.text).\(suffix)", O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+            let descriptor = open("\(folder)/\(key.text).\(suffix)", O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
             guard descriptor >= 0 else {
                 if errno == ENOENT && index > 0 { continue }
                 return nil
             }
             defer { close(descriptor) }
             var status = stat()
-            guard fstat(descriptor, &status) == 0,
+            guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
                 let own = DataFile.checksum(descriptor, from: 0, to: Int(status.st_size), after: checksum)
             else { return nil }
             byteCount += Int(status.st_size)

@@ -7,12 +7,15 @@ struct SampleJSON {
     private let includesEXIF: Bool
     private let hashName: String?
     private let hasFetchColumns: Bool
+    private let tellsTimes: Bool
     private let text = JSONText()
 
-    init(includesEXIF: Bool, hashName: String?, hasFetchColumns: Bool = false) {
+    /// - Parameter tellsTimes: as of `FetchColumns`.
+    init(includesEXIF: Bool, hashName: String?, hasFetchColumns: Bool = false, tellsTimes: Bool = true) {
         self.includesEXIF = includesEXIF
         self.hashName = hashName
         self.hasFetchColumns = hasFetchColumns
+        self.tellsTimes = tellsTimes
     }
 
     /// Lends the JSON of a sample: the input columns, then what the run knows.
@@ -52,7 +55,7 @@ struct SampleJSON {
             text.append(": ")
             text.append(orNull: record.hash)
         }
-        if hasFetchColumns { FetchColumns.append(record, to: text) }
+        if hasFetchColumns { FetchColumns.append(record, to: text, tellsTimes: tellsTimes) }
         text.append("\n}")
         return try text.withBytes(body)
     }

@@ -9,7 +9,7 @@ enum SmallFile {
 
     /// The bytes of a small file; nil when it is not there.
     static func read(_ path: String, maximumBytes: Int = maximumBytes) throws(ShardError) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
             throw ShardError(system: errno, doing: "read", path: path)

@@ -113,32 +113,25 @@ struct FormatTests {
         "A run that was killed again and again ends as one that was not, to the byte",
         arguments: ["webdataset", "files", "parquet", "tfrecord"])
     func killed(format: String) throws {
-        let list = try SampleList(rows: 120, imagesOnly: true)
+        let images = try SmallImages(rows: 400, delayMilliseconds: 20)
         func arguments(_ folder: String) -> [String] {
-            list.arguments(
-                [
-                    "--output-format", format, "--order", "input", "--disable-all-reencoding", "--max-in-flight", "8",
-                    // So that little is fetched and not written yet.
-                    "--memory-budget", "2MB", "--timeout", "300", "--deadline", "3000",
-                    "--output-folder", list.folder.path(folder),
-                ], samplesPerShard: 60)
+            images.arguments(format, ["--order", "input"], output: folder, samplesPerShard: 100)
         }
         #expect(try ToolRun(arguments("plain")).exitCode == 0)
         for _ in 0..<4 {
-            let before = list.server.requests
+            let before = images.server.requests
             let tool = try RunningTool(arguments("killed"))
-            while list.server.requests < before + 20, tool.process.isRunning { usleep(300) }
+            while images.server.requests < before + 40, tool.process.isRunning { usleep(300) }
             #expect(tool.process.isRunning)
             tool.send(SIGKILL)
             _ = tool.wait()
         }
         let last = try ToolRun(arguments("killed"))
         #expect(last.exitCode == 0, "\(last.errors)")
-        let (plain, killed) = try (files(list.folder.path("plain")), files(list.folder.path("killed")))
+        let (plain, killed) = try (files(images.folder.path("plain")), files(images.folder.path("killed")))
         #expect(plain.keys.sorted() == killed.keys.sorted())
-        for (name, bytes) in plain where !name.hasSuffix("_stats.json") {
-            #expect(killed[name] == bytes, "\(name) differs")
-        }
+        let differing = plain.filter { !$0.key.hasSuffix("_stats.json") && killed[$0.key] != $0.value }
+        #expect(differing.isEmpty, "\(differing.keys.sorted().prefix(5))")
     }
 
     @Test("Keys come from a column; rows without a good one fail and are not fetched")

@@ -66,7 +66,12 @@ struct OutputFailureTests {
         let list = try SampleList(rows: 2000, imagesOnly: true)
         let tool = try RunningTool(list.arguments(["--max-in-flight", "8"], samplesPerShard: 20))
         while list.server.requests < 60, tool.process.isRunning { usleep(1000) }
-        try FileManager.default.removeItem(atPath: list.folder.path("out"))
+        // The run makes files while the folder's are removed: until none is left.
+        let out = list.folder.path("out")
+        let giveUp = Date().addingTimeInterval(60)
+        while FileManager.default.fileExists(atPath: out), Date() < giveUp {
+            try? FileManager.default.removeItem(atPath: out)
+        }
         let run = tool.wait()
         #expect(run.exitCode == 3)
         #expect(run.errors.contains("error: "), "\(run.errors)")

@@ -6,45 +6,6 @@ import Testing
 
 @Suite("Nothing lost, nothing twice", .serialized)
 struct TortureTests {
-    private static let maximumInFlight = 16
-    /// A run fetches no more while bodies and images of this size are held: what a kill can cost beside the
-    /// transfers in flight.
-    private static let budgetBytes = 128 << 10
-
-    /// Small images, each row's under a URL of its own.
-    private struct SmallImages {
-        let server: SampleWebServer
-        let folder: TemporaryFolder
-        let paths: [String]
-        let list: String
-
-        init(rows: Int) throws {
-            let server = try SampleWebServer()
-            let paths = (0..<rows).map { index in
-                // One in twenty is not there; failures are rows like others.
-                let fault = index % 20 == 7 ? "&status=404" : ""
-                return "/image/128x128/photo/\(index % 8).jpg?_=\(index)\(fault)"
-            }
-            let lines = paths.enumerated().map { "\(server.url($1)),caption \($0)\n" }
-            self.server = server
-            self.paths = paths
-            folder = try TemporaryFolder()
-            list = try folder.write("list.csv", "url,caption\n" + lines.joined())
-        }
-
-        func arguments(_ format: String, _ more: [String] = []) -> [String] {
-            [
-                "download", "--url-list", list, "--caption-col", "caption", "--output-folder", folder.path("out"),
-                "--output-format", format, "--number-sample-per-shard", "600", "--allow-private-addresses",
-                "--disable-all-reencoding", "--max-in-flight", String(maximumInFlight), "--per-host-connections",
-                String(maximumInFlight), "--memory-budget", String(budgetBytes), "--timeout", "60",
-            ] + more
-        }
-
-        /// How often each row was asked for.
-        func requests() -> [Int] { paths.map { server.requests(for: $0) } }
-    }
-
     /// What must hold of the finished dataset.
     ///
     /// - Returns: bytes of its smallest image; nil where images are not read back.
@@ -109,8 +70,8 @@ struct TortureTests {
         #expect(requests.allSatisfy { (1...kills + 1).contains($0) })
         // In flight, or fetched, on its way to the disk and within the memory budget.
         let again = requests.reduce(0, +) - images.paths.count
-        let held = Self.budgetBytes / (smallest ?? 1000)
-        #expect(again <= kills * (Self.maximumInFlight + held), "\(again) rows, \(held) of them held")
+        let held = SmallImages.budgetBytes / (smallest ?? 1000)
+        #expect(again <= kills * (SmallImages.maximumInFlight + held), "\(again) rows, \(held) of them held")
         print("torture \(format): \(kills) kills, \(again) of \(images.paths.count) rows fetched once more")
     }
 
@@ -131,7 +92,7 @@ struct TortureTests {
         #expect(next.errors.contains("not found 75"), "\(next.errors)")
         try expectWhole(images, format: "webdataset")
         // What was in flight at the signal, no more.
-        #expect(images.requests().reduce(0, +) <= 1500 + Self.maximumInFlight)
+        #expect(images.requests().reduce(0, +) <= 1500 + SmallImages.maximumInFlight)
     }
 
     @Test("After power cuts that cut and garble what lay open, the dataset ends whole", arguments: ["webdataset"])

@@ -80,7 +80,7 @@ struct WatchdogTests {
 
     @Test(
         "A disk that does not answer ends the run with 1, in words; the same command goes on",
-        arguments: ["00000.tar", "00000_stats.json"])
+        arguments: ["00000.parquet", "00000_stats.json"])
     func stuckDisk(file: String) throws {
         let list = try SampleList(rows: 20, imagesOnly: true, faults: "delay=700")
         let arguments = list.arguments(["--max-standstill", "0.4"])

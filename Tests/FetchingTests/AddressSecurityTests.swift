@@ -1,6 +1,7 @@
 // Where a URL from a stranger may lead: on real sockets, with 127.0.0.1 in the part of the internet and
 // 127.0.0.2 in the part of a private network.
 
+import SampleNames
 import SampleWeb
 import Testing
 
@@ -21,44 +22,46 @@ struct AddressSecurityTests {
         inside = try SampleWebServer(options)
     }
 
-    private func options(_ names: NameServer?, _ change: (inout FetchOptions) -> Void = { _ in }) -> FetchOptions {
+    private func options(_ names: SampleNameServer?, _ change: (inout FetchOptions) -> Void = { _ in }) -> FetchOptions
+    {
         loopbackOptions {
             $0.allowsPrivateAddresses = false
             $0.addressesTakenForPublic = [.v4(0x7F00_0001)]
-            if let names { $0.dnsServers = ["127.0.0.1:\(names.port)"] }
+            if let names { $0.dnsServers = [names.place] }
             change(&$0)
         }
     }
 
     @Test("A name that is public first and private later is refused then, whatever is still open to it")
     func rebinding() async throws {
-        let asked = TallyBox()
-        let names = try NameServer { name in
-            guard name == "evil.example" else { return .address("127.0.0.1", lifetimeSeconds: 0) }
-            asked.add()
-            return .address(asked.count == 1 ? "127.0.0.1" : "127.0.0.2", lifetimeSeconds: 0)
-        }
-        defer { names.stop() }
+        let names = try SampleNameServer("*=127.0.0.1,ttl=0")
         let box = ResultBox()
         // One name is remembered: the second name makes the first be asked for again.
         let engine = try FetchEngine(
             options(names) { $0.maximumCachedNames = 1 }, budget: MemoryBudget(limitBytes: 64 << 20)
         ) { box.add($0) }
         defer { engine.stop() }
-        for (count, host) in ["evil.example", "other.example", "evil.example"].enumerated() {
+        func ask(_ host: String) async {
+            let count = box.count
             engine.submit([FetchRequest(id: UInt64(count), url: outside.url("/bytes/5", host: host))])
             await box.wait(for: count + 1)
         }
+        await ask("evil.example")
+        await ask("other.example")
+        names.stop()
+        var other = SampleNamesOptions()
+        other.port = names.port
+        other.rules = ["*=127.0.0.2,ttl=0"]
+        let later = try SampleNameServer(other)
+        await ask("evil.example")
+        #expect(later.queries(for: "evil.example") > 0)
         #expect(box.all.map { $0.error?.category } == [nil, nil, .addressRefused])
         #expect(inside.connectionsAccepted == 0)
     }
 
     @Test("Of an answer with public and private addresses only the public ones are connected to")
     func mixed() async throws {
-        let names = try NameServer { _ in
-            .addresses(["127.0.0.2", "10.0.0.1", "127.0.0.1", "169.254.169.254"], lifetimeSeconds: 60)
-        }
-        defer { names.stop() }
+        let names = try SampleNameServer("*=127.0.0.2,10.0.0.1,127.0.0.1,169.254.169.254")
         let urls = (0..<20).map { outside.url("/bytes/5?_\($0)", host: "h\($0).example") }
         #expect(try await fetch(urls, options(names)).allSatisfy { $0.body?.count == 5 })
         #expect(inside.connectionsAccepted == 0)
@@ -66,10 +69,7 @@ struct AddressSecurityTests {
 
     @Test("A redirect to a name with a private address is refused, at the retry too")
     func redirectedName() async throws {
-        let names = try NameServer { name in
-            .address(name == "inner.example" ? "127.0.0.2" : "127.0.0.1", lifetimeSeconds: 60)
-        }
-        defer { names.stop() }
+        let names = try SampleNameServer("inner.example=127.0.0.2", "*=127.0.0.1")
         let inner = "http://inner.example:\(outside.port)/bytes/5"
         let straight = outside.url("/bytes/5?redirect-to=\(inner)", host: "a.example")
         #expect(try await fetch(straight, options(names)).error?.category == .addressRefused)
@@ -94,8 +94,7 @@ struct AddressSecurityTests {
         let direct = try await fetch(hosts.map { inside.url("/bytes/1", host: $0) }, strict)
         for (host, result) in zip(hosts, direct) { #expect(result.error?.category == .addressRefused, "\(host)") }
 
-        let names = try NameServer { _ in .address("127.0.0.1", lifetimeSeconds: 60) }
-        defer { names.stop() }
+        let names = try SampleNameServer("*=127.0.0.1")
         let byRedirect = hosts.filter {
             $0.utf8.allSatisfy { $0 < 0x80 } && !$0.contains("%") && !$0.lowercased().contains("localhost")
         }

@@ -1,5 +1,6 @@
 // Whom a password is sent to, and that nothing else is carried from one request to another.
 
+import SampleNames
 import SampleWeb
 import Testing
 
@@ -10,9 +11,8 @@ struct CredentialTests {
     @Test("A password for one host is not sent to another")
     func redirects() async throws {
         let server = try SampleWebServer()
-        let names = try NameServer { _ in .address("127.0.0.1", lifetimeSeconds: 60) }
-        defer { names.stop() }
-        let options = loopbackOptions { $0.dnsServers = ["127.0.0.1:\(names.port)"] }
+        let names = try SampleNameServer("*=127.0.0.1")
+        let options = loopbackOptions { $0.dnsServers = [names.place] }
         func ask(_ path: String, _ target: String) async throws -> String? {
             let url = "http://me:secret@a.example:\(server.port)/bytes/5?redirect-to=\(target)"
             #expect(try await fetch(url, options).error == nil)

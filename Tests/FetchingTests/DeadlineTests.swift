@@ -1,5 +1,6 @@
 // Every stage of a fetch has its end, whatever the other side does.
 
+import SampleNames
 import SampleWeb
 import Testing
 
@@ -57,12 +58,11 @@ struct DeadlineTests {
 
     @Test("Rows that hang at each stage, tried twice, are all answered")
     func allStages() async throws {
-        let names = try NameServer { _ in .silence }
-        defer { names.stop() }
+        let names = try SampleNameServer("*=silence")
         let full = try SilentListener(isFull: true)
         let silent = try SilentListener(isFull: false)
         let options = loopbackOptions {
-            $0.dnsServers = ["127.0.0.1:\(names.port)"]
+            $0.dnsServers = [names.place]
             $0.timeout = .milliseconds(300)
             $0.deadline = .milliseconds(700)
             $0.retries = 1

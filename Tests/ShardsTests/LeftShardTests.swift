@@ -58,6 +58,27 @@ struct LeftShardTests {
         }
     }
 
+    @Test(
+        "A pipe under the name of one of its files holds nobody up and is removed",
+        arguments: ["00000.tar", "00000.journal", "00000.parquet"])
+    func pipe(file: String) throws {
+        do {
+            let shard = try open()
+            for index in 0..<20 { try settle(index, in: shard) }
+        }
+        let path = test.out + "/.img2shards/open/" + file
+        unlink(path)
+        #expect(mkfifo(path, 0o600) == 0)
+        let left = try take().first
+        #expect(left?.records.count == ["00000.tar": 3, "00000.parquet": 20][file])
+        let shard = try open(left)
+        let settled = Set((left?.records ?? []).map(\.index))
+        for index in 0..<Self.rowCount where !settled.contains(index) { try settle(index, in: shard) }
+        _ = try shard.finish(endTime: 300)
+        #expect(try files() == uninterrupted())
+        #expect(try test.names("out/.img2shards/open").isEmpty)
+    }
+
     @Test("Left after any row and gone on with, it ends as the same bytes as one that was never stopped")
     func sameBytes() throws {
         let expected = try uninterrupted()

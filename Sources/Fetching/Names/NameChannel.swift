@@ -6,7 +6,7 @@ internal import Glibc
 /// A c-ares channel with one server and one try a query: which server is asked, how often and how patiently is
 /// decided by others. Used by one thread.
 ///
-/// Answers are recorded when c-ares calls back, and taken from `events`, so that nobody acts inside its calls.
+/// Answers are recorded when c-ares calls back, and taken with `takeEvents`, so that nobody acts inside its calls.
 final class NameChannel {
     enum Event {
         case answer(ticket: UInt64, LookUpAnswer)
@@ -14,16 +14,23 @@ final class NameChannel {
         case nothing(ticket: UInt64)
     }
 
+    /// What c-ares has called back with. Each query keeps it alive, as c-ares may still bring answers while the
+    /// channel is being destroyed.
+    private final class Replies {
+        var events: [Event] = []
+        var open = 0
+    }
+
     /// A query in flight; c-ares holds a retained pointer to it until it calls back, which it does exactly once,
     /// at the latest when the channel is destroyed.
     private final class Query {
         let ticket: UInt64
         let kind: AddressKind
-        unowned let channel: NameChannel
-        init(ticket: UInt64, kind: AddressKind, channel: NameChannel) {
+        let replies: Replies
+        init(ticket: UInt64, kind: AddressKind, replies: Replies) {
             self.ticket = ticket
             self.kind = kind
-            self.channel = channel
+            self.replies = replies
         }
     }
 
@@ -34,9 +41,9 @@ final class NameChannel {
     private var channel: ares_channel?
     /// Outlives the channel, which calls it to its very end.
     private let poller: Poller
-    private(set) var events: [Event] = []
+    private let replies = Replies()
     /// Queries that c-ares has not called back for.
-    private(set) var open = 0
+    var open: Int { replies.open }
 
     /// - Parameter longestMilliseconds: how long c-ares waits for the answer to a query.
     init(_ server: NameServerAddress, longestMilliseconds: Int32, poller: Poller) throws(FetchError) {
@@ -57,8 +64,8 @@ final class NameChannel {
 
     func ask(_ name: String, _ kind: AddressKind, ticket: UInt64) {
         guard let channel else { return }
-        open += 1
-        let query = Unmanaged.passRetained(Query(ticket: ticket, kind: kind, channel: self))
+        replies.open += 1
+        let query = Unmanaged.passRetained(Query(ticket: ticket, kind: kind, replies: replies))
         // 1: the class of the internet.
         ares_query(channel, name, 1, Self.recordType(kind), Self.answered, query.toOpaque())
     }
@@ -76,9 +83,9 @@ final class NameChannel {
     }
 
     func takeEvents() -> [Event] {
-        guard !events.isEmpty else { return [] }
-        defer { events.removeAll(keepingCapacity: true) }
-        return events
+        guard !replies.events.isEmpty else { return [] }
+        defer { replies.events.removeAll(keepingCapacity: true) }
+        return replies.events
     }
 
     private static func recordType(_ kind: AddressKind) -> Int32 { kind == .four ? 1 : 28 }
@@ -88,15 +95,15 @@ final class NameChannel {
             argument, status, _, reply, length in
             guard let argument else { return }
             let query = Unmanaged<Query>.fromOpaque(argument).takeRetainedValue()
+            let replies = query.replies
+            replies.open -= 1
             // The channel is being torn down: nobody waits any more.
             guard status != ARES_EDESTRUCTION else { return }
-            let channel = query.channel
-            channel.open -= 1
             guard let answer = NameChannel.answer(status, reply, length, query.kind) else {
-                channel.events.append(.nothing(ticket: query.ticket))
+                replies.events.append(.nothing(ticket: query.ticket))
                 return
             }
-            channel.events.append(.answer(ticket: query.ticket, answer))
+            replies.events.append(.answer(ticket: query.ticket, answer))
         }
 
     /// nil when the server said nothing.

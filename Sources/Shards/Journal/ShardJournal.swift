@@ -50,8 +50,6 @@ final class ShardJournal {
     }
 
     private static func open(_ path: String, _ flags: Int32) throws(ShardError) -> Int32 {
-        let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | flags, 0o666)
-        guard descriptor >= 0 else { throw ShardError(system: errno, doing: "create", path: path) }
-        return descriptor
+        try PlainFile.open(path, O_WRONLY | O_CREAT | O_APPEND | flags, doing: "create")
     }
 }

@@ -6,7 +6,7 @@ internal import Downloading
 struct LayoutFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Order of samples in a shard: completion, or input (as the list has them; two runs over the same bytes are equal).",
+            "Order of samples in a shard: completion, or input (as the list has them; two runs over the same bytes are equal, and fetch_ms is null).",
             valueName: "order"))
     var order = "completion"
 
