@@ -151,8 +151,8 @@ struct HostLimits {
     private mutating func grow(_ rules: HostRules) {
         answersSinceMark += 1
         answersSinceRefusal += 1
-        // Small steps: one refusal takes back what fifty answers gave.
-        paceNanoseconds -= paceNanoseconds / 200
+        // Small steps: one refusal takes back what twenty answers gave.
+        paceNanoseconds -= paceNanoseconds / 80
         if paceNanoseconds < Self.shortestPace { paceNanoseconds = 0 }
         guard connections < rules.maximumConnections else { return }
         answersSinceGrowth += 1
@@ -248,7 +248,7 @@ struct HostLimits {
     /// Strains in a row, no answer between them, that make it a host in trouble.
     private static let strainsAtALoss: Int32 = 8
     /// So many answers between two refusals, and the second counts as a first again.
-    private static let answersThatForgive: Int64 = 100
+    private static let answersThatForgive: Int64 = 50
     private static let firstPace: Int64 = 50_000_000
     private static let shortestPace: Int64 = 1_000_000
     private static let longestPace: Int64 = 5_000_000_000

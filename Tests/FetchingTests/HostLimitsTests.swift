@@ -245,7 +245,7 @@ struct HostLimitsTests {
         limits.started(inFlight: 1, at: at(5), rules)
         #expect(limits.verdict(inFlight: 0, at: at(5.05)) == .notBefore(at(5.075)))
         limits.ended(.answered, begin: at(5), at: at(5.2), rules)
-        #expect(limits.paceNanoseconds == 74_625_000)
+        #expect(limits.paceNanoseconds == 74_062_500)
         for _ in 0..<2000 { limits.ended(.answered, begin: at(5), at: at(6), rules) }
         #expect(limits.paceNanoseconds == 0)
     }
