@@ -57,11 +57,15 @@ extension FetchLoop {
         return budget.used == 0 || budget.hasRoom(for: admissionBytes)
     }
 
-    /// What a transfer reserves when it starts: a mean body, or its share of the budget where as many as may be are
-    /// to be in flight at once. What comes beyond that finds room when it comes, or waits for it.
+    /// What a transfer reserves when it starts: a mean body, or its share of the budget where more are to be in flight at
+    /// once than bodies of `commonBytes` fit in. What comes beyond that finds room when it comes, or waits for it.
     private var admissionBytes: Int {
-        min(expectedBodyBytes, max(4096, budget.limitBytes / options.maximumInFlight))
+        let share = budget.limitBytes / options.maximumInFlight
+        // A body that begins in less than it needs is moved when it grows.
+        return share < Self.commonBytes ? min(expectedBodyBytes, max(4096, share)) : expectedBodyBytes
     }
+
+    private static let commonBytes = 64 << 10
 
     private func start(_ job: FetchJob, host: HostQueue<FetchJob>.HostIndex) {
         let transfer: Transfer
