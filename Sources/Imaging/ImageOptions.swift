@@ -6,6 +6,8 @@ package struct ImageOptions: Sendable, Equatable {
     package var resizeMode: ResizeMode
     /// Target side in pixels, at least 1.
     package var targetSize: Int
+    /// All target sides, where images are made in several sizes; `targetSize` is the largest then.
+    package var sizes: [Int] = []
     /// Leaves alone images that are not larger than `targetSize`.
     package var resizeOnlyIfBigger: Bool
     /// Filter for images that grow.
