@@ -1,10 +1,13 @@
 // A row in several sizes: one body, decoded once, becomes an image for each dataset.
 
+internal import ByteBuffers
 internal import DatasetModel
 internal import ExifReading
+internal import Fetching
 internal import Hashing
 internal import Imaging
 internal import Reporting
+internal import Threads
 
 extension ImageWorker {
     /// Settles a row, and those that have its URL, in every size that misses them.

@@ -3,6 +3,7 @@
 internal import DatasetModel
 internal import Reporting
 internal import Shards
+internal import URLLists
 
 /// What a run writes to: datasets that differ in the size of their images only, and what earlier starts left in them.
 struct PreparedDatasets: Sendable {
