@@ -58,6 +58,7 @@ package struct Download {
         var summary = RunSummary(
             pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: dropped ?? 0, at: now)
         summary.cpuTimes = pipeline.cpuTimes
+        summary.sizes = datasets.lines(pipeline.progress.now.sizes)
         if case .complete = ending, !datasets.wasRetried, plan.output.format != .dummy {
             summary.retryCommand = "img2shards retry " + RetryFlags.quoted(plan.sizes[0].folder)
         }
@@ -164,7 +165,7 @@ package struct Download {
             listPaths: plan.retry == nil ? plan.list.files.map(\.path) : ["failed rows"],
             rowsPerShard: plan.samplesPerShard,
             treatment: plan.images.treatment,
-            outputFolder: plan.outputFolder, outputFormat: plan.output.format)
+            outputFolder: datasets.shownName, outputFormat: plan.output.format)
         header.totalRows = plan.list.totalRows
         header.listBytes = plan.list.sizeBytes
         header.shardCount = plan.list.shardCount(

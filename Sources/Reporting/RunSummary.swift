@@ -33,9 +33,24 @@ package struct RunSummary: Sendable {
     package let mayPass: Int
     /// What is typed to try them again; nil where that is no use.
     package var retryCommand: String?
+    /// Each size's dataset, where a run writes several; all starts.
+    package var sizes: [SizeLine] = []
     /// Processor time, when it was asked for.
     package var cpuTimes: CPUTimes?
     let isResumed: Bool
+
+    /// One of several sizes.
+    package struct SizeLine: Sendable {
+        package let pixels: Int
+        package let folder: String
+        package let counts: SettledCounts
+
+        package init(pixels: Int, folder: String, counts: SettledCounts) {
+            self.pixels = pixels
+            self.folder = folder
+            self.counts = counts
+        }
+    }
 
     /// - Parameter rowsToRepeat: 0 if the next start finds all that was fetched.
     package init(
