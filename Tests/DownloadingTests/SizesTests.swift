@@ -141,7 +141,7 @@ struct SizesTests {
         let images = try SmallImages(rows: 20)
         let run = try ToolRun(arguments(images, "32,17000", ["--encode-format", "webp"]))
         #expect(run.exitCode == 0, "\(run.errors)")
-        #expect(run.errors.contains("20 rows: 0 images"), "\(run.errors)")
+        #expect(run.errors.contains(": 0 images (0 %)"), "\(run.errors)")
         let small = try WrittenDataset(images.folder.path("out/32"))
         let large = try WrittenDataset(images.folder.path("out/17000"))
         #expect(small.rows.count { $0.status == "success" } == 19)
