@@ -80,6 +80,9 @@ let package = Package(
         // The inner loops of the JPEG path's resampler, in C for its vectors.
         .target(name: "PlaneKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
 
+        // The quick decoder of ordinary JPEGs' coded data, in C for its vectors.
+        .target(name: "BaselineJPEG", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+
         // Which sample was at work when the process crashed, written down in the signal handler.
         .target(name: "CrashJournal"),
 
@@ -97,7 +100,7 @@ let package = Package(
         library("Fetching", ["CCurl", "CAres", "CEpoll", "ByteBuffers", "Threads"]),
         pixelLibrary("Vips", ["CVips", "ByteBuffers"]),
         library("ExifReading", []),
-        pixelLibrary("Imaging", ["Vips", "ByteBuffers", "CTurboJPEG", "CWebP", "PlaneKernels"]),
+        pixelLibrary("Imaging", ["Vips", "ByteBuffers", "CTurboJPEG", "CWebP", "PlaneKernels", "BaselineJPEG"]),
         library("TarArchiving", ["CArchive"]),
 
         // What a dataset is made of.
