@@ -51,7 +51,7 @@ package final class TransformTrial {
         let transformer = transformers[number]
         // A copy of exactly that size: an address sanitizer sees a read beyond it.
         let body = ByteBuffer(copying: bytes)
-        if case .different(let place) = body.withUnsafeBytes(comparison.compare) {
+        if case .different(let place) = body.withUnsafeBytes({ comparison.compare($0) }) {
             return "JPEG decoders differ: \(place)"
         }
         // Any `ImageError` is in order.

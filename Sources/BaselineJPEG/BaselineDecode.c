@@ -108,7 +108,10 @@ VECTORS static inline bool decodeBlock(
     if (size > 0) *prediction += value(from.bits, code & 63, size);
     skip(&from, code & 63);
     if (*prediction > LARGEST_DC || *prediction < -LARGEST_DC) return false;
-    block[0] = (int16_t)(*prediction * component->steps[0]);
+    int32_t mean = *prediction * component->steps[0];
+    // Where it leaves 16 bits, libjpeg's own ways to decode differ.
+    if (mean != (int16_t)mean) return false;
+    block[0] = (int16_t)mean;
     unsigned place = 1;
     // A refill lasts for two codes.
     step led = takeCoefficient(&from, component->ac, component->steps, &place, block);
@@ -148,6 +151,25 @@ static bool isSpent(const reader *from) {
     return left >= 0 && left < 8;
 }
 
+/// Draws `count` blocks of coefficients side by side; a block more can be read.
+VECTORS static bool drawBlocks(const int16_t *blocks, int count, int reduction, uint8_t *samples, ptrdiff_t stride) {
+    int side = 8 / reduction;
+    if (reduction > 1) {
+        for (int i = 0; i < count; i++) {
+            if (!baseline_inverse_dct_reduced(blocks + i * BLOCK, reduction, samples + i * side, stride)) return false;
+        }
+        return true;
+    }
+    int i = 0;
+    for (; i + 1 < count; i += 2) baseline_inverse_dct_pair(blocks + i * BLOCK, samples + i * side, stride);
+    if (i < count) {
+        uint8_t pair[8 * 16];
+        baseline_inverse_dct_pair(blocks + i * BLOCK, pair, 16);
+        for (int y = 0; y < 8; y++) memcpy(samples + i * side + y * stride, pair + y * 16, 8);
+    }
+    return true;
+}
+
 /// Decodes `count` MCUs of one row of them from `column` on.
 VECTORS static bool decodeSome(
     reader *from, const baseline_picture *picture, int32_t *predictions, int row, int column, int count) {
@@ -172,21 +194,14 @@ VECTORS static bool decodeSome(
             }
         }
     }
+    int side = 8 / picture->reduction;
     for (int c = 0; c < picture->componentCount; c++) {
         const baseline_component *component = &picture->components[c];
         int across = component->blocksAcross * count;
         for (int down = 0; down < component->blocksDown; down++) {
-            uint8_t *samples = component->samples + (ptrdiff_t)column * component->blocksAcross * 8
-                + (ptrdiff_t)(row * component->blocksDown + down) * 8 * component->stride;
-            int block = 0;
-            for (; block + 1 < across; block += 2) {
-                baseline_inverse_dct_pair(rows[c][down] + block * BLOCK, samples + block * 8, component->stride);
-            }
-            if (block < across) {
-                uint8_t pair[8 * 16];
-                baseline_inverse_dct_pair(rows[c][down] + block * BLOCK, pair, 16);
-                for (int y = 0; y < 8; y++) memcpy(samples + block * 8 + y * component->stride, pair + y * 16, 8);
-            }
+            uint8_t *samples = component->samples + (ptrdiff_t)column * component->blocksAcross * side
+                + (ptrdiff_t)(row * component->blocksDown + down) * side * component->stride;
+            if (!drawBlocks(rows[c][down], across, picture->reduction, samples, component->stride)) return false;
         }
     }
     return true;

@@ -2,7 +2,7 @@
 // the speed of a decoder for every kind. It knows nothing but sound data: at the first thing that is not, it gives up,
 // and the caller decodes with a library that knows what to make of it.
 //
-// Samples are those of libjpeg's exact inverse DCT ("islow"), bit by bit.
+// Samples are those of libjpeg's exact inverse DCT ("islow") and of its reduced ones, bit by bit.
 // Source: ITU-T T.81 (1992), annexes C, F and K.
 #ifndef BASELINE_JPEG_H
 #define BASELINE_JPEG_H
@@ -44,13 +44,15 @@ typedef struct baseline_component {
     const baseline_codes *dc, *ac;
     /// 64 steps in zigzag order.
     const uint16_t *steps;
-    /// Room for whole MCUs: rows of `stride` bytes, each block eight of them.
+    /// Room for whole MCUs: rows of `stride` bytes.
     uint8_t *samples;
     ptrdiff_t stride;
 } baseline_component;
 
 typedef struct baseline_picture {
     int mcusAcross, mcusDown;
+    /// 1, 2, 4 or 8: a block becomes 8, 4, 2 or 1 samples square.
+    int reduction;
     /// MCUs between two restart markers, 0 for none.
     int restartInterval;
     int componentCount;
@@ -66,8 +68,10 @@ bool baseline_is_available(void);
 /// the end marker at once; the planes hold anything then, inside their bounds.
 bool baseline_decode(const baseline_picture *picture, const uint8_t *coded, size_t count, uint8_t *scratch);
 
-/// Two blocks of coefficients, rows of eight, to 16 samples in each of eight rows. For tests and `baseline_decode`;
-/// only where `baseline_is_available`.
+/// Two blocks of coefficients, rows of eight, to 16 samples in each of eight rows. Only where `baseline_is_available`.
 void baseline_inverse_dct_pair(const int16_t *blocks, uint8_t *samples, ptrdiff_t stride);
+
+/// One block of coefficients to samples by a reduction of 2, 4 or 8. False for coefficients that no picture has.
+bool baseline_inverse_dct_reduced(const int16_t *block, int reduction, uint8_t *samples, ptrdiff_t stride);
 
 #endif

@@ -2,7 +2,7 @@
 
 internal import BaselineJPEG
 
-/// Decodes baseline JPEGs at full size, or leaves them to TurboJPEG. For one worker.
+/// Decodes baseline JPEGs, or leaves them to TurboJPEG. For one worker.
 final class BaselineDecoder {
     /// Whether this CPU has the instructions it takes.
     static let isAvailable = baseline_is_available()
@@ -22,13 +22,14 @@ final class BaselineDecoder {
         _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout,
         planes: [UnsafeMutablePointer<UInt8>]
     ) -> Bool {
-        guard Self.isAvailable, layout.reduction == 1, header.coding == .sequential,
+        guard Self.isAvailable, header.coding == .sequential,
             let scan = tables.read(bytes), scan.components.count == planes.count
         else { return false }
         let sampling = layout.sampling
         var picture = baseline_picture()
-        picture.mcusAcross = Int32((layout.width + 8 * sampling.across - 1) / (8 * sampling.across))
-        picture.mcusDown = Int32((layout.height + 8 * sampling.down - 1) / (8 * sampling.down))
+        picture.mcusAcross = Int32((header.width + 8 * sampling.across - 1) / (8 * sampling.across))
+        picture.mcusDown = Int32((header.height + 8 * sampling.down - 1) / (8 * sampling.down))
+        picture.reduction = Int32(layout.reduction)
         picture.restartInterval = Int32(scan.restartInterval)
         picture.componentCount = Int32(planes.count)
         func component(_ index: Int) -> baseline_component {

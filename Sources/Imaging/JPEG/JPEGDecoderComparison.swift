@@ -20,11 +20,12 @@ package final class JPEGDecoderComparison {
 
     package init() {}
 
-    package func compare(_ bytes: UnsafeRawBufferPointer) -> Verdict {
+    /// - Parameter reduction: 1, 2, 4 or 8.
+    package func compare(_ bytes: UnsafeRawBufferPointer, reduction: Int = 1) -> Verdict {
         guard let header = JPEGHeader(scanning: bytes), header.pixelCount <= Self.maximumPixels,
             case .planes(let sampling) = JPEGPathChoice(header)
         else { return .leftAlone }
-        let layout = JPEGPlaneLayout(header: header, sampling: sampling, reduction: 1)
+        let layout = JPEGPlaneLayout(header: header, sampling: sampling, reduction: reduction)
         let planes = (0..<layout.planeCount).map { scratch[$0].samples(layout.bytes(ofPlane: $0)) }
         guard quick.decode(bytes, header: header, layout: layout, planes: planes) else { return .leftAlone }
         do {

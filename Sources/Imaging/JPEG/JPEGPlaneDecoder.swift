@@ -2,8 +2,8 @@
 
 internal import CTurboJPEG
 
-/// The planes of the picture decoded last, and the decoders they come from: our own for sound baseline pictures at
-/// full size, TurboJPEG for all others. For one worker.
+/// The planes of the picture decoded last, and the decoders they come from: our own for sound baseline pictures, TurboJPEG for
+/// all others. For one worker.
 final class JPEGPlaneDecoder {
     private let baseline = BaselineDecoder()
     private var handle: TurboJPEGHandle

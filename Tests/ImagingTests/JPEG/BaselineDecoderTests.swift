@@ -8,8 +8,8 @@ import Testing
 
 @Suite("The quick JPEG decoder", .enabled(if: BaselineDecoder.isAvailable))
 struct BaselineDecoderTests {
-    private static func verdict(_ bytes: [UInt8]) -> JPEGDecoderComparison.Verdict {
-        bytes.withUnsafeBytes(JPEGDecoderComparison().compare)
+    private static func verdict(_ bytes: [UInt8], reduction: Int = 1) -> JPEGDecoderComparison.Verdict {
+        bytes.withUnsafeBytes { JPEGDecoderComparison().compare($0, reduction: reduction) }
     }
 
     /// Waves and noise: long and short codes, all values.
@@ -31,6 +31,17 @@ struct BaselineDecoderTests {
             for quality in [1, 30, 75, 95, 100] {
                 let bytes = try Self.picture(sampling, width, height).encoded(quality: quality)
                 #expect(Self.verdict(bytes) == .equal, "\(width)x\(height) at \(quality)")
+            }
+        }
+    }
+
+    @Test("Reduced samples are TurboJPEG's, too", arguments: ChromaSampling.allCases, [2, 4, 8])
+    func reduced(_ sampling: ChromaSampling, reduction: Int) throws {
+        // TurboJPEG knows the reduction by the size asked for: small ones round to the same.
+        for (width, height) in [(64, 64), (129, 131), (131, 67), (300, 200), (513, 97)] {
+            for quality in [1, 30, 75, 95, 100] {
+                let bytes = try Self.picture(sampling, width, height).encoded(quality: quality)
+                #expect(Self.verdict(bytes, reduction: reduction) == .equal, "\(width)x\(height) at \(quality)")
             }
         }
     }
@@ -63,10 +74,11 @@ struct BaselineDecoderTests {
         let comparison = JPEGDecoderComparison()
         var equal = 0
         for sampling in ChromaSampling.allCases {
-            let bytes = try Self.picture(sampling, 45, 38).encoded(quality: 85)
+            let bytes = try Self.picture(sampling, 76, 69).encoded(quality: 85)
             var mutator = ImageMutator(seed: UInt64(bytes.count))
-            for number in 0..<400 {
-                let verdict = mutator.mutated(bytes).withUnsafeBytes(comparison.compare)
+            for number in 0..<800 {
+                let reduction = [1, 1, 2, 4, 8][number % 5]
+                let verdict = mutator.mutated(bytes).withUnsafeBytes { comparison.compare($0, reduction: reduction) }
                 if case .different(let place) = verdict { Issue.record("\(sampling), mutation \(number): \(place)") }
                 if verdict == .equal { equal += 1 }
             }
