@@ -98,7 +98,7 @@ VECTORS static inline step takeCoefficient(
 }
 
 /// Adds one block's coefficients, times their steps, to a block of zeros.
-VECTORS static inline bool decodeBlock(
+VECTORS __attribute__((noinline)) static bool decodeBlock(
     reader *shared, const baseline_component *component, int32_t *prediction, int16_t *block) {
     reader from = *shared;
     refill(&from);
