@@ -37,7 +37,13 @@ package struct DownloadFlags: Sendable {
     package var sync = "shard"
 
     // The images.
-    package var imageSize = 256
+    /// Several give several datasets, each in a folder of its size below `outputFolder`.
+    package var imageSizes = [256]
+    /// The first size; the only one where there are not several.
+    package var imageSize: Int {
+        get { imageSizes.first ?? 0 }
+        set { imageSizes = [newValue] }
+    }
     package var resizeMode = "border"
     package var resizeOnlyIfBigger = false
     package var upscaleInterpolation = "lanczos"

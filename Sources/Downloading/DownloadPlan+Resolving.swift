@@ -48,11 +48,7 @@ extension DownloadPlan {
         fetching = try Self.fetching(flags, hints, memoryBudgetBytes: memoryBudgetBytes)
         list = try Self.list(flags)
         urlColumn = flags.urlColumn
-        identity = RunIdentity(
-            lists: list.files.map {
-                RunIdentity.ListFile(path: $0.path, sizeBytes: $0.sizeBytes, rowCount: $0.rowCount)
-            },
-            columns: list.columns, options: Self.shapingOptions(flags))
+        sizes = Self.sizes(flags, list)
     }
 
     private static func list(_ flags: DownloadFlags) throws(DownloadError) -> URLList {
@@ -97,7 +93,7 @@ extension DownloadPlan {
         }
         var options = ImageOptions(
             resizeMode: try choice("--resize-mode", flags.resizeMode),
-            targetSize: try number("--image-size", flags.imageSize, 1...65_500),
+            targetSize: try sizesPixels(flags).last ?? flags.imageSize,
             resizeOnlyIfBigger: flags.resizeOnlyIfBigger,
             upscaleInterpolation: try interpolation("--upscale-interpolation", flags.upscaleInterpolation),
             downscaleInterpolation: try interpolation("--downscale-interpolation", flags.downscaleInterpolation),
@@ -111,6 +107,7 @@ extension DownloadPlan {
                 """)
         }
         options.background = background
+        if flags.imageSizes.count > 1 { options.sizes = try sizesPixels(flags) }
         options.encodeSpeed = try number("--encode-speed", flags.encodeSpeed, 0...9)
         options.convertsToSRGB = flags.convertsToSRGB
         options.allowsSVG = flags.allowsSVG
@@ -238,7 +235,7 @@ extension DownloadPlan {
         )
     }
 
-    private static func number(_ option: String, _ value: Int, _ range: ClosedRange<Int>) throws(DownloadError) -> Int {
+    static func number(_ option: String, _ value: Int, _ range: ClosedRange<Int>) throws(DownloadError) -> Int {
         guard range.contains(value) else {
             throw DownloadError(
                 .command, "\(option) cannot be \(value): it takes \(range.lowerBound) to \(range.upperBound).")

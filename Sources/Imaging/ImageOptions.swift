@@ -6,6 +6,8 @@ package struct ImageOptions: Sendable, Equatable {
     package var resizeMode: ResizeMode
     /// Target side in pixels, at least 1.
     package var targetSize: Int
+    /// All target sides, where images are made in several sizes; `targetSize` is the largest then.
+    package var sizes: [Int] = []
     /// Leaves alone images that are not larger than `targetSize`.
     package var resizeOnlyIfBigger: Bool
     /// Filter for images that grow.
@@ -40,6 +42,13 @@ package struct ImageOptions: Sendable, Equatable {
     package var filters = ImageFilters()
     /// Takes of a cut or damaged JPEG what libjpeg can give; false fails it.
     package var keepsTruncated = false
+
+    /// The same for another target side.
+    func resizing(to size: Int) -> ImageOptions {
+        var options = self
+        options.targetSize = size
+        return options
+    }
 
     /// Options; those not given are img2dataset's defaults.
     package init(

@@ -4,8 +4,11 @@ internal import ArgumentParser
 internal import Downloading
 
 struct ImageFlags: ParsableArguments {
-    @Option(help: ArgumentHelp("Target edge in pixels.", valueName: "pixels"))
-    var imageSize = 256
+    @Option(
+        help: ArgumentHelp(
+            "Target edge in pixels. Several, as in 256,512,1024, write a dataset each, in OUT/256, OUT/512 and OUT/1024.",
+            valueName: "pixels"))
+    var imageSize = PixelSizes(values: [256])
 
     @Option(
         help: ArgumentHelp(
@@ -52,7 +55,7 @@ struct ImageFlags: ParsableArguments {
 
     func apply(to flags: inout DownloadFlags) {
         choices.apply(to: &flags)
-        flags.imageSize = imageSize
+        flags.imageSizes = imageSize.values
         flags.resizeMode = resizeMode
         flags.resizeOnlyIfBigger = resizeOnlyIfBigger
         flags.upscaleInterpolation = upscaleInterpolation
