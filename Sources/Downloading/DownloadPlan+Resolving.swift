@@ -93,8 +93,6 @@ extension DownloadPlan {
                 """)
         }
         var options = ImageOptions(
-            resizeMode: try choice("--resize-mode", flags.resizeMode),
-            targetSize: try number("--image-size", flags.imageSize, 1...65_500),
             resizeOnlyIfBigger: flags.resizeOnlyIfBigger,
             upscaleInterpolation: try interpolation("--upscale-interpolation", flags.upscaleInterpolation),
             downscaleInterpolation: try interpolation("--downscale-interpolation", flags.downscaleInterpolation),
@@ -111,7 +109,7 @@ extension DownloadPlan {
         options.encodeSpeed = try number("--encode-speed", flags.encodeSpeed, 0...9)
         options.convertsToSRGB = flags.convertsToSRGB
         options.allowsSVG = flags.allowsSVG
-        return options
+        return try ResizeChoices(flags).options(options)
     }
 
     private static func interpolation(_ option: String, _ text: String) throws(DownloadError) -> Interpolation {
@@ -199,8 +197,7 @@ extension DownloadPlan {
                 ("output-format", flags.outputFormat),
                 ("number-sample-per-shard", String(flags.samplesPerShard)),
                 ("oom-shard-count", String(flags.shardIDWidth)),
-                ("image-size", String(flags.imageSize)),
-                ("resize-mode", flags.resizeMode),
+            ] + ResizeChoices(flags).shapingOptions + [
                 ("resize-only-if-bigger", flag(flags.resizeOnlyIfBigger)),
                 ("upscale-interpolation", flags.upscaleInterpolation),
                 ("downscale-interpolation", flags.downscaleInterpolation),
@@ -234,7 +231,7 @@ extension DownloadPlan {
         )
     }
 
-    private static func number(_ option: String, _ value: Int, _ range: ClosedRange<Int>) throws(DownloadError) -> Int {
+    static func number(_ option: String, _ value: Int, _ range: ClosedRange<Int>) throws(DownloadError) -> Int {
         guard range.contains(value) else {
             throw DownloadError(
                 .command, "\(option) cannot be \(value): it takes \(range.lowerBound) to \(range.upperBound).")

@@ -4,14 +4,21 @@ internal import ArgumentParser
 internal import Downloading
 
 struct ImageFlags: ParsableArguments {
-    @Option(help: ArgumentHelp("Target edge in pixels.", valueName: "pixels"))
-    var imageSize = 256
+    @Option(
+        help: ArgumentHelp(
+            "Target edge in pixels; of fit, fill and max_area also a box, 512x384.", valueName: "pixels"))
+    var imageSize = SizeOrBox(side: 256)
 
     @Option(
         help: ArgumentHelp(
-            "border, keep_ratio (shorter side), keep_ratio_largest (longer side), center_crop or no.",
+            """
+            border, keep_ratio (shorter side), keep_ratio_largest (longer side), center_crop, no, fit (inside a box), \
+            fill (covers a box, cut) or max_area ('max_area 262144').
+            """,
             valueName: "mode"))
     var resizeMode = "border"
+
+    @OptionGroup var resizing: ResizeFlags
 
     @Flag(help: "Leave images alone that are not larger than the target.")
     var resizeOnlyIfBigger = false
@@ -52,7 +59,9 @@ struct ImageFlags: ParsableArguments {
 
     func apply(to flags: inout DownloadFlags) {
         choices.apply(to: &flags)
-        flags.imageSize = imageSize
+        resizing.apply(to: &flags)
+        if let side = imageSize.side { flags.imageSize = side }
+        flags.imageBox = imageSize.box
         flags.resizeMode = resizeMode
         flags.resizeOnlyIfBigger = resizeOnlyIfBigger
         flags.upscaleInterpolation = upscaleInterpolation
