@@ -101,7 +101,9 @@ let package = Package(
         library("TarArchiving", ["CArchive"]),
 
         // What a dataset is made of.
-        library("URLLists", ["DatasetModel", "Tables"]),
+        // Which rows of a list are wanted.
+        library("RowSelection", ["DatasetModel", "Tables"]),
+        library("URLLists", ["DatasetModel", "Tables", "RowSelection"]),
         library(
             "Shards",
             ["DatasetModel", "ByteBuffers", "Hashing", "Tables", "TarArchiving", "Checksums", "CFileCalls"]),
@@ -115,7 +117,7 @@ let package = Package(
             "Downloading",
             [
                 "DatasetModel", "ByteBuffers", "Threads", "Hashing", "Tables", "Fetching", "ExifReading", "Imaging",
-                "URLLists", "Shards", "Reporting", "Retrying", "CrashJournal",
+                "RowSelection", "URLLists", "Shards", "Reporting", "Retrying", "CrashJournal",
             ]),
         // Looking at finished datasets.
         library(
@@ -167,7 +169,8 @@ let package = Package(
         tests(of: "ExifReading"),
         tests(of: "Imaging", ["ByteBuffers", "Vips", "PlaneKernels", "HostileImages"], data: ["Crashes"]),
         tests(of: "TarArchiving"),
-        tests(of: "URLLists", ["DatasetModel", "Tables"]),
+        tests(of: "RowSelection", ["DatasetModel", "Tables"]),
+        tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection"]),
         tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving", "Checksums"]),
         tests(of: "Reporting", ["DatasetModel"]),
         tests(of: "Diagnosis", ["SampleNames"]),
