@@ -13,6 +13,8 @@ package final class TransformTrial {
     private let comparison = JPEGDecoderComparison()
 
     package init() {
+        var cut = ImageOptions(resizeMode: .maxArea, targetSize: 40)
+        cut.sideMultiple = 16
         let shapes: [ImageOptions] = [
             ImageOptions(targetSize: 32),
             ImageOptions(resizeMode: .centerCrop, targetSize: 17, encodeFormat: .webp),
@@ -22,6 +24,7 @@ package final class TransformTrial {
             ImageOptions(
                 targetSize: 64, resizeOnlyIfBigger: true, upscaleInterpolation: .nearest,
                 downscaleInterpolation: .cubic),
+            cut,
         ]
         transformers = shapes.map { shape in
             var options = shape
@@ -69,6 +72,10 @@ package final class TransformTrial {
             fits = transformer.options.resizeOnlyIfBigger || image.width == side && image.height == side
         case .keepRatio: fits = min(image.width, image.height) == side
         case .keepRatioLargest: fits = max(image.width, image.height) == side
+        case .maxArea:
+            fits = image.width % 16 == 0 && image.height % 16 == 0 && image.width * image.height <= side * side
+        case .fit: fits = max(image.width, image.height) <= side
+        case .fill: fits = image.width == side && image.height == side
         case .no: fits = image.width == image.originalWidth && image.height == image.originalHeight
         }
         if !fits { return "wrong size: \(size)" }

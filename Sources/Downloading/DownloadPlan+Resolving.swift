@@ -92,8 +92,6 @@ extension DownloadPlan {
                 """)
         }
         var options = ImageOptions(
-            resizeMode: try choice("--resize-mode", flags.resizeMode),
-            targetSize: try sizesPixels(flags).last ?? flags.imageSize,
             resizeOnlyIfBigger: flags.resizeOnlyIfBigger,
             upscaleInterpolation: try interpolation("--upscale-interpolation", flags.upscaleInterpolation),
             downscaleInterpolation: try interpolation("--downscale-interpolation", flags.downscaleInterpolation),
@@ -107,11 +105,10 @@ extension DownloadPlan {
                 """)
         }
         options.background = background
-        if flags.imageSizes.count > 1 { options.sizes = try sizesPixels(flags) }
         options.encodeSpeed = try number("--encode-speed", flags.encodeSpeed, 0...9)
         options.convertsToSRGB = flags.convertsToSRGB
         options.allowsSVG = flags.allowsSVG
-        return options
+        return try ResizeChoices(flags).options(options)
     }
 
     private static func interpolation(_ option: String, _ text: String) throws(DownloadError) -> Interpolation {
@@ -200,8 +197,7 @@ extension DownloadPlan {
                 ("output-format", flags.outputFormat),
                 ("number-sample-per-shard", String(flags.samplesPerShard)),
                 ("oom-shard-count", String(flags.shardIDWidth)),
-                ("image-size", String(flags.imageSize)),
-                ("resize-mode", flags.resizeMode),
+            ] + ResizeChoices(flags).shapingOptions + [
                 ("resize-only-if-bigger", flag(flags.resizeOnlyIfBigger)),
                 ("upscale-interpolation", flags.upscaleInterpolation),
                 ("downscale-interpolation", flags.downscaleInterpolation),
