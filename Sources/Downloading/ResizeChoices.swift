@@ -37,11 +37,11 @@ struct ResizeChoices {
         if options.resizeMode == .maxArea, words.count > 1, let area = Int(words[1]) {
             options.targetArea = try DownloadPlan.number(
                 "the area of --resize-mode", area, 1...Self.sides.upperBound * Self.sides.upperBound)
-        } else if words.count > 1 || flags.imageBox != nil {
+        } else if words.count > 1 || flags.imageBox != nil || flags.imageSizes.count == 1 {
             try setTarget(of: &options, words.count > 1 ? words[1] : imageSize, isOwn: words.count > 1)
         } else {
             let sizes = try DownloadPlan.sizesPixels(flags)
-            if sizes.count > 1 { options.sizes = sizes }
+            options.sizes = sizes
             // The smallest first, so that the largest stays.
             for size in sizes { try setTarget(of: &options, String(size), isOwn: false) }
         }
