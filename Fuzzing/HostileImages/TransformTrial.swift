@@ -10,8 +10,11 @@ package final class TransformTrial {
     private static let maximumDecodedBytes = 1 << 25
 
     private let transformers: [ImageTransformer]
+    private let comparison = JPEGDecoderComparison()
 
     package init() {
+        var cut = ImageOptions(resizeMode: .maxArea, targetSize: 40)
+        cut.sideMultiple = 16
         let shapes: [ImageOptions] = [
             ImageOptions(targetSize: 32),
             ImageOptions(resizeMode: .centerCrop, targetSize: 17, encodeFormat: .webp),
@@ -21,6 +24,7 @@ package final class TransformTrial {
             ImageOptions(
                 targetSize: 64, resizeOnlyIfBigger: true, upscaleInterpolation: .nearest,
                 downscaleInterpolation: .cubic),
+            cut,
         ]
         transformers = shapes.map { shape in
             var options = shape
@@ -50,6 +54,9 @@ package final class TransformTrial {
         let transformer = transformers[number]
         // A copy of exactly that size: an address sanitizer sees a read beyond it.
         let body = ByteBuffer(copying: bytes)
+        if case .different(let place) = body.withUnsafeBytes({ comparison.compare($0) }) {
+            return "JPEG decoders differ: \(place)"
+        }
         // Any `ImageError` is in order.
         guard let image = try? transformer.transform(body) else { return nil }
         let size = "\(image.originalWidth)x\(image.originalHeight) to \(image.width)x\(image.height)"
@@ -65,6 +72,10 @@ package final class TransformTrial {
             fits = transformer.options.resizeOnlyIfBigger || image.width == side && image.height == side
         case .keepRatio: fits = min(image.width, image.height) == side
         case .keepRatioLargest: fits = max(image.width, image.height) == side
+        case .maxArea:
+            fits = image.width % 16 == 0 && image.height % 16 == 0 && image.width * image.height <= side * side
+        case .fit: fits = max(image.width, image.height) <= side
+        case .fill: fits = image.width == side && image.height == side
         case .no: fits = image.width == image.originalWidth && image.height == image.originalHeight
         }
         if !fits { return "wrong size: \(size)" }

@@ -32,4 +32,14 @@ package struct SampleRecord: Sendable {
         self.hash = hash
         self.fetch = fetch
     }
+
+    /// Name of the column with `bucket`.
+    package static let bucketColumn = "bucket"
+
+    /// The bucket of an image in a dataset with buckets, `512x384`: there an image is of its bucket's size. nil for
+    /// failures.
+    package var bucket: String? {
+        guard let width, let height else { return nil }
+        return "\(width)x\(height)"
+    }
 }

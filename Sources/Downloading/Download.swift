@@ -42,6 +42,7 @@ package struct Download {
                 "this file system knows no locks: take care that no other run writes to \(plan.outputFolder)",
                 time: WallClock.timestamp)
         }
+        for note in plan.notes { display.notice(note, time: WallClock.timestamp) }
         tellCrashes(datasets.journal, display: display)
         let pipeline = try Pipeline(plan, datasets: datasets)
         var ending = watch(pipeline, journal: datasets.journal, display: display, signals: &signals)

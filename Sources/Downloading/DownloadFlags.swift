@@ -38,13 +38,21 @@ package struct DownloadFlags: Sendable {
 
     // The images.
     /// Several give several datasets, each in a folder of its size below `outputFolder`.
-    package var imageSizes = [256]
+    package var imageSizes = [ResizeChoices.usualSize]
     /// The first size; the only one where there are not several.
     package var imageSize: Int {
         get { imageSizes.first ?? 0 }
         set { imageSizes = [newValue] }
     }
+    /// Set where `--image-size` is a box, as 512x384; then `imageSize` is not heeded.
+    package var imageBox: String?
+    /// A mode; with its size behind it where it is one of ours: `fit 512x384`.
     package var resizeMode = "border"
+    /// nil: sides are what the mode gives.
+    package var sideMultiple: Int?
+    /// One number for a base, or sizes with commas between; nil for none.
+    package var buckets: String?
+    package var maximumBucketRatio = 4.0
     package var resizeOnlyIfBigger = false
     package var upscaleInterpolation = "lanczos"
     package var downscaleInterpolation = "area"
@@ -95,6 +103,14 @@ package struct DownloadFlags: Sendable {
     package var imageWorkers: Int?
     package var memoryBudget = "256MiB"
     package var maximumStandstillSeconds = 150.0
+
+    // Of img2dataset: hints, and what this program has no use for.
+    package var processesHint: Int?
+    package var threadsHint: Int?
+    package var distributor = "multiprocessing"
+    package var subjobSize: Int?
+    package var shardRetries: Int?
+    package var reportsToWandb = false
 
     // What is said.
     package var logFormat = "text"

@@ -27,8 +27,11 @@ extension DownloadPlan {
         keys = KeyFormat(
             samplesPerShard: samplesPerShard,
             shardIDWidth: try Self.number("--oom-shard-count", flags.shardIDWidth, 1...18))
+        let hints = try Img2DatasetHints(flags)
+        notes = hints.notes
         imageWorkers = try Self.number(
-            "--image-workers", flags.imageWorkers ?? ProcessInfo.processInfo.activeProcessorCount, 1...1024)
+            "--image-workers",
+            flags.imageWorkers ?? hints.imageWorkers(cores: ProcessInfo.processInfo.activeProcessorCount), 1...1024)
         memoryBudgetBytes = try Self.size("--memory-budget", flags.memoryBudget)
         maximumStandstill = try Self.seconds("--max-standstill", flags.maximumStandstillSeconds)
         images = try ImageChoices(flags).options(Self.images(flags))
@@ -42,7 +45,7 @@ extension DownloadPlan {
             )
         }
         self.sync = sync
-        fetching = try Self.fetching(flags, memoryBudgetBytes: memoryBudgetBytes)
+        fetching = try Self.fetching(flags, hints, memoryBudgetBytes: memoryBudgetBytes)
         list = try Self.list(flags)
         urlColumn = flags.urlColumn
         sizes = Self.sizes(flags, list)
@@ -89,8 +92,6 @@ extension DownloadPlan {
                 """)
         }
         var options = ImageOptions(
-            resizeMode: try choice("--resize-mode", flags.resizeMode),
-            targetSize: try sizesPixels(flags).last ?? flags.imageSize,
             resizeOnlyIfBigger: flags.resizeOnlyIfBigger,
             upscaleInterpolation: try interpolation("--upscale-interpolation", flags.upscaleInterpolation),
             downscaleInterpolation: try interpolation("--downscale-interpolation", flags.downscaleInterpolation),
@@ -104,11 +105,10 @@ extension DownloadPlan {
                 """)
         }
         options.background = background
-        if flags.imageSizes.count > 1 { options.sizes = try sizesPixels(flags) }
         options.encodeSpeed = try number("--encode-speed", flags.encodeSpeed, 0...9)
         options.convertsToSRGB = flags.convertsToSRGB
         options.allowsSVG = flags.allowsSVG
-        return options
+        return try ResizeChoices(flags).options(options)
     }
 
     private static func interpolation(_ option: String, _ text: String) throws(DownloadError) -> Interpolation {
@@ -117,7 +117,7 @@ extension DownloadPlan {
     }
 
     private static func fetching(
-        _ flags: DownloadFlags, memoryBudgetBytes: Int
+        _ flags: DownloadFlags, _ hints: Img2DatasetHints, memoryBudgetBytes: Int
     ) throws(DownloadError) -> FetchOptions {
         var options = FetchOptions()
         options.timeout = try seconds("--timeout", flags.timeoutSeconds)
@@ -136,7 +136,8 @@ extension DownloadPlan {
             }
             options.maximumInFlight = try number("--max-in-flight", asked, 1...1_000_000)
         } else {
-            options.maximumInFlight = min(4096, most, max(64, memoryBudgetBytes / memoryOfTransfer))
+            options.maximumInFlight = hints.maximumInFlight(
+                atMost: min(4096, most, max(64, memoryBudgetBytes / memoryOfTransfer)))
         }
         if let text = flags.maximumBandwidth {
             guard let bandwidth = Bandwidth(text) else {
@@ -196,8 +197,7 @@ extension DownloadPlan {
                 ("output-format", flags.outputFormat),
                 ("number-sample-per-shard", String(flags.samplesPerShard)),
                 ("oom-shard-count", String(flags.shardIDWidth)),
-                ("image-size", String(flags.imageSize)),
-                ("resize-mode", flags.resizeMode),
+            ] + ResizeChoices(flags).shapingOptions + [
                 ("resize-only-if-bigger", flag(flags.resizeOnlyIfBigger)),
                 ("upscale-interpolation", flags.upscaleInterpolation),
                 ("downscale-interpolation", flags.downscaleInterpolation),

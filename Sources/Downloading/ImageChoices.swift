@@ -118,6 +118,6 @@ extension ImageOptions {
         return .encoded(
             resizeMode: resizeMode.rawValue, sizePixels: targetSize,
             format: keeping == .anyFormat ? ImageChoices.original : encodeFormat.rawValue, quality: encodeQuality,
-            keepsUnchanged: keeping != .none, sizesPixels: sizes)
+            keepsUnchanged: keeping != .none, sizing: sizing)
     }
 }

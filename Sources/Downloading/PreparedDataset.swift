@@ -38,6 +38,7 @@ struct PreparedDataset: Sendable {
             format: plan.output, keyFormat: plan.keys, imageExtension: plan.images.encodeFormat.rawValue,
             columns: plan.list.columns, hasCaptions: plan.list.columns.contains("caption"),
             includesEXIF: plan.extractsEXIF, hashName: plan.hash?.rawValue, hasFetchColumns: plan.addsExtraColumns,
+            hasBucketColumn: plan.images.buckets != nil,
             // 1970: a time that is the same in every run.
             fixedModificationTime: plan.output.order == .input ? 0 : nil, sync: plan.sync,
             writesJSON: plan.layout.writesJSON, writesCaptions: plan.layout.writesCaptionFiles,

@@ -83,7 +83,12 @@ enum RetryFlags {
         case "output-format": flags.outputFormat = value
         case "number-sample-per-shard": flags.samplesPerShard = Int(value) ?? flags.samplesPerShard
         case "oom-shard-count": flags.shardIDWidth = Int(value) ?? flags.shardIDWidth
-        case "image-size": flags.imageSize = Int(value) ?? flags.imageSize
+        case "image-size":
+            flags.imageSize = Int(value) ?? flags.imageSize
+            flags.imageBox = Int(value) == nil ? value : nil
+        case "multiple-of": flags.sideMultiple = Int(value)
+        case "buckets": flags.buckets = value
+        case "max-bucket-ratio": flags.maximumBucketRatio = Double(value) ?? flags.maximumBucketRatio
         case "resize-mode": flags.resizeMode = value
         case "upscale-interpolation": flags.upscaleInterpolation = value
         case "downscale-interpolation": flags.downscaleInterpolation = value

@@ -8,6 +8,15 @@ package struct ImageOptions: Sendable, Equatable {
     package var targetSize: Int
     /// All target sides, where images are made in several sizes; `targetSize` is the largest then.
     package var sizes: [Int] = []
+    /// Target of `fit` and `fill`; at most 65,500 a side. nil: the square of `targetSize`.
+    package var targetBox: PixelSize?
+    /// Target of `maxArea` in pixels, 1 to 65,500 squared. nil: those of `targetBox`, or of the square of `targetSize`.
+    package var targetArea: Int?
+    /// All written sides are multiples of this, at least 1: rounded down, at least one multiple; the image covers that
+    /// and is cut in the middle. Default 1.
+    package var sideMultiple = 1
+    /// Every image gets the size of one of these, whatever the mode. Default nil.
+    package var buckets: BucketChoice?
     /// Leaves alone images that are not larger than `targetSize`.
     package var resizeOnlyIfBigger: Bool
     /// Filter for images that grow.

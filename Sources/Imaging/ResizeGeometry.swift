@@ -17,7 +17,19 @@ package struct ResizeGeometry: Sendable, Equatable {
     /// Whether the downscaling filter applies, not the upscaling one.
     package let isReduction: Bool
 
-    /// The geometry of an image of `width` by `height` pixels, both at least 1, as it is looked at.
+    /// The scaled image in the middle of the result; an odd pixel more stands right and below.
+    init(scaledWidth: Int, scaledHeight: Int, width: Int, height: Int, isReduction: Bool) {
+        self.scaledWidth = scaledWidth
+        self.scaledHeight = scaledHeight
+        self.width = width
+        self.height = height
+        left = (width - scaledWidth) / 2
+        top = (height - scaledHeight) / 2
+        self.isReduction = isReduction
+    }
+
+    /// The geometry in img2dataset's modes of an image of `width` by `height` pixels, both at least 1, as it is looked
+    /// at.
     ///
     /// - Parameter onlyIfBigger: leave an image alone whose deciding side (the smaller for `keepRatio` and
     ///   `centerCrop`, else the larger) is not above `targetSize`.
@@ -26,7 +38,7 @@ package struct ResizeGeometry: Sendable, Equatable {
         switch mode {
         case .no: decidingSide = targetSize
         case .keepRatio, .centerCrop: decidingSide = min(width, height)
-        case .border, .keepRatioLargest: decidingSide = max(width, height)
+        case .border, .keepRatioLargest, .fit, .fill, .maxArea: decidingSide = max(width, height)
         }
         isReduction = decidingSide > targetSize
         guard mode != .no, !onlyIfBigger || isReduction else {
@@ -46,7 +58,7 @@ package struct ResizeGeometry: Sendable, Equatable {
             (self.width, self.height) = (targetSize, targetSize)
             left = (targetSize - scaledWidth) / 2
             top = (targetSize - scaledHeight) / 2
-        case .no, .keepRatio, .keepRatioLargest:
+        case .no, .keepRatio, .keepRatioLargest, .fit, .fill, .maxArea:
             (self.width, self.height) = (scaledWidth, scaledHeight)
             (left, top) = (0, 0)
         }

@@ -37,9 +37,7 @@ struct TransformPlan {
         storedWidth = width
         storedHeight = height
         self.orientation = turn
-        geometry = ResizeGeometry(
-            width: seen.width, height: seen.height, mode: options.resizeMode, targetSize: options.targetSize,
-            onlyIfBigger: options.resizeOnlyIfBigger)
+        geometry = ResizeGeometry(width: seen.width, height: seen.height, options: options)
         let interpolation = geometry.isReduction ? options.downscaleInterpolation : options.upscaleInterpolation
         filter = geometry.resamples(width: seen.width, height: seen.height) ? interpolation : nil
         try checkResult(options)

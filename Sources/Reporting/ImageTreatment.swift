@@ -7,19 +7,19 @@ package enum ImageTreatment: Hashable, Sendable {
     /// - resizeMode: img2dataset's word (`border`, `keep_ratio`…, `no` for the original size).
     /// - format: an encode format, or `original` for each image's own.
     /// - quality: 0–100, more for lossless webp; of png it is the compression, 0–9.
-    /// - sizesPixels: all sizes, where there are several.
+    /// - sizing: the mode and its target in words, where they are more than a word and a side.
     /// - keepsUnchanged: images that need no change keep the bytes that were fetched.
     case encoded(
         resizeMode: String, sizePixels: Int, format: String, quality: Int, keepsUnchanged: Bool = false,
-        sizesPixels: [Int] = [])
+        sizing: String? = nil)
 
     /// `border 256 px, jpg q95`.
     package var text: String {
         switch self {
         case .kept: return "bytes as fetched"
-        case .encoded(let mode, let size, let format, let quality, let keepsUnchanged, let sizes):
+        case .encoded(let mode, let size, let format, let quality, let keepsUnchanged, let sizing):
             let words = mode.split(separator: "_").joined(separator: " ")
-            let resized = mode == "no" ? "original size" : "\(words) \(Self.text(sizes.isEmpty ? [size] : sizes)) px"
+            let resized = sizing ?? (mode == "no" ? "original size" : "\(words) \(size) px")
             let encoded =
                 format == "png"
                 ? "png level \(quality)"
@@ -27,12 +27,5 @@ package enum ImageTreatment: Hashable, Sendable {
                     ? "original format" : format == "webp" && quality > 100 ? "webp lossless" : "\(format) q\(quality)"
             return resized + ", " + encoded + (keepsUnchanged ? ", bytes kept where nothing changes" : "")
         }
-    }
-
-    /// `256, 512 and 1024`.
-    private static func text(_ sizes: [Int]) -> String {
-        let words = sizes.map(String.init)
-        guard let last = words.last, words.count > 1 else { return words.joined() }
-        return words.dropLast().joined(separator: ", ") + " and " + last
     }
 }

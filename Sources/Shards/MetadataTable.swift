@@ -10,8 +10,8 @@ package enum MetadataTable {
     static let rowsPerGroup = 10_000
 
     /// The table in list order: the input columns with their types, then `key`, `status`, `error_message`,
-    /// `width`, `height`, `original_width`, `original_height`, and `exif`, the hash and the columns on fetches where
-    /// they are asked for.
+    /// `width`, `height`, `original_width`, `original_height`, and `exif`, the hash, the columns on fetches and the
+    /// bucket where they are asked for.
     ///
     /// - Parameter records: one for every row, in list order.
     package static func batch(
@@ -38,6 +38,9 @@ package enum MetadataTable {
         }
         if settings.hasFetchColumns {
             columns += FetchColumns.columns(of: records, tellsTimes: settings.format.order == .completion)
+        }
+        if settings.hasBucketColumn {
+            columns.append(NewColumn(name: SampleRecord.bucketColumn, values: .text(records.map(\.bucket))))
         }
         do {
             return try ownColumns(rows, settings).appending(columns)

@@ -52,7 +52,7 @@ package final class OpenShard {
         captions = settings.hasCaptions ? rows.text("caption") : nil
         sampleJSON = SampleJSON(
             includesEXIF: settings.includesEXIF, hashName: settings.hashName, hasFetchColumns: settings.hasFetchColumns,
-            tellsTimes: settings.format.order == .completion)
+            tellsTimes: settings.format.order == .completion, hasBucket: settings.hasBucketColumn)
         pages = MemberPages(rows, columns: settings.columns)
         assembly = ShardAssembly(plan)
         keys = ShardKeys(rows: rows, shard: plan.id, format: settings.keyFormat, column: settings.keyColumn)

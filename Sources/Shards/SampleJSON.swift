@@ -8,10 +8,15 @@ struct SampleJSON {
     private let hashName: String?
     private let hasFetchColumns: Bool
     private let tellsTimes: Bool
+    private let hasBucket: Bool
     private let text = JSONText()
 
     /// - Parameter tellsTimes: as of `FetchColumns`.
-    init(includesEXIF: Bool, hashName: String?, hasFetchColumns: Bool = false, tellsTimes: Bool = true) {
+    init(
+        includesEXIF: Bool, hashName: String?, hasFetchColumns: Bool = false, tellsTimes: Bool = true,
+        hasBucket: Bool = false
+    ) {
+        self.hasBucket = hasBucket
         self.includesEXIF = includesEXIF
         self.hashName = hashName
         self.hasFetchColumns = hasFetchColumns
@@ -56,6 +61,10 @@ struct SampleJSON {
             text.append(orNull: record.hash)
         }
         if hasFetchColumns { FetchColumns.append(record, to: text, tellsTimes: tellsTimes) }
+        if hasBucket {
+            text.append(",\n    \"bucket\": ")
+            text.append(orNull: record.bucket)
+        }
         text.append("\n}")
         return try text.withBytes(body)
     }

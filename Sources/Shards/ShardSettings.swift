@@ -18,6 +18,8 @@ package struct ShardSettings: Hashable, Sendable {
     package let hashName: String?
     /// Whether there are columns on how each fetch went, beside img2dataset's.
     package let hasFetchColumns: Bool
+    /// Whether there is a `bucket` column behind all others: images have the sizes of a list of buckets.
+    package let hasBucketColumn: Bool
     /// Modification time of all members, in seconds since 1970, for runs that must be equal to the byte; nil for
     /// the time of writing.
     package let fixedModificationTime: Int64?
@@ -35,7 +37,8 @@ package struct ShardSettings: Hashable, Sendable {
 
     package init(
         format: ShardFormat, keyFormat: KeyFormat, imageExtension: String, columns: [String], hasCaptions: Bool,
-        includesEXIF: Bool, hashName: String?, hasFetchColumns: Bool = false, fixedModificationTime: Int64? = nil,
+        includesEXIF: Bool, hashName: String?, hasFetchColumns: Bool = false, hasBucketColumn: Bool = false,
+        fixedModificationTime: Int64? = nil,
         sync: SyncPolicy = .shard,
         writesJSON: Bool = true, writesCaptions: Bool = true, keyColumn: String? = nil, usesImageStruct: Bool = false
     ) {
@@ -51,6 +54,7 @@ package struct ShardSettings: Hashable, Sendable {
         self.includesEXIF = includesEXIF
         self.hashName = hashName
         self.hasFetchColumns = hasFetchColumns
+        self.hasBucketColumn = hasBucketColumn
         self.fixedModificationTime = fixedModificationTime
         self.sync = sync
     }

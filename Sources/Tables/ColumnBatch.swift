@@ -54,6 +54,13 @@ package final class ColumnBatch: @unchecked Sendable {
         try ColumnBatch(owning: bridgedHandle { arrow_bridge_batch_first_columns(pointer, Int64(count), $0) })
     }
 
+    /// The rows whose byte in `mask` is not 0; the mask has one byte per row.
+    package func filtered(by mask: [UInt8]) throws(TableError) -> ColumnBatch {
+        precondition(mask.count == rowCount)
+        return ColumnBatch(
+            owning: try bridgedHandle { arrow_bridge_batch_filter(pointer, mask, $0) }, sharing: schema)
+    }
+
     /// All rows of `batches`, which have the same columns, in one.
     package static func concatenate(_ batches: [ColumnBatch]) throws(TableError) -> ColumnBatch {
         if batches.count == 1 { return batches[0] }

@@ -1,5 +1,6 @@
 // Which columns of a file become which columns of the dataset.
 
+internal import RowSelection
 internal import Tables
 
 /// Maps the names a person gave to a file's columns.
@@ -106,13 +107,45 @@ struct ColumnMapping: Sendable {
         return choices
     }
 
+    /// What to read of a file with these columns to choose rows by it.
+    func choices(
+        for selectors: [SelectorColumn], path: String, columns: [ColumnField]
+    ) throws(URLListError) -> [ColumnChoice] {
+        let names = columns.map(\.name)
+        var choices: [ColumnChoice] = []
+        for column in selectors {
+            switch column {
+            case .url:
+                // A txt list has no other column.
+                let place = names.count == 1 ? 0 : try place(of: options.urlColumn, in: names, path: path)
+                choices.append(ColumnChoice(column: place, name: column.batchName, isText: true))
+            case .caption:
+                guard let name = options.captionColumn else {
+                    throw URLListError(
+                        category: .badOption, detail: "Choosing rows by their captions asks for --caption-col.",
+                        hints: ["columns: \(Self.listed(names))"])
+                }
+                let place = try place(of: name, in: names, path: path)
+                choices.append(ColumnChoice(column: place, name: column.batchName, isText: true))
+            case .list(let name):
+                let place = try place(of: name, in: names, path: path)
+                let isBytes = columns[place].typeName.contains("binary")
+                choices.append(ColumnChoice(column: place, name: column.batchName, isText: isBytes))
+            }
+        }
+        return choices
+    }
+
+    private static func listed(_ columns: [String]) -> String {
+        let shown = columns.prefix(60).joined(separator: ", ")
+        return shown + (columns.count > 60 ? " and \(columns.count - 60) more" : "")
+    }
+
     private func place(of name: String, in columns: [String], path: String) throws(URLListError) -> Int {
         if let place = columns.firstIndex(of: name) { return place }
-        let shown = columns.prefix(60).joined(separator: ", ")
-        let rest = columns.count > 60 ? " and \(columns.count - 60) more" : ""
         throw URLListError(
             category: .unknownColumn,
             detail: "\(path) has no column \"\(name)\".\(NearestName.question(for: name, among: columns))",
-            hints: ["columns: \(shown)\(rest)"])
+            hints: ["columns: \(Self.listed(columns))"])
     }
 }

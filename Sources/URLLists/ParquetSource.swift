@@ -10,6 +10,8 @@ final class ParquetSource: RowSource {
     private let reader: ParquetReader
     private let choices: [ColumnChoice]
     private let batchRows: Int
+    /// For each row group whether a row of it may be wanted; nil where all may.
+    private let wantedGroups: [Bool]?
     /// First row of each row group, and behind the last the number of rows.
     private let groupStarts: [Int]
     /// The next row to give.
@@ -19,9 +21,16 @@ final class ParquetSource: RowSource {
     /// The batch that holds the row at `position`, or ends before it, and its first row.
     private var pending: (batch: ColumnBatch, start: Int)?
 
-    init(_ file: URLListFile, rowsPerShard: Int) throws(TableError) {
+    /// - Parameters:
+    ///   - choices: the columns that are read.
+    ///   - wantedGroups: for each row group whether a row of it may be wanted; nil where all may.
+    init(
+        _ file: URLListFile, choices: [ColumnChoice], rowsPerShard: Int,
+        wantedGroups: ((ParquetReader) throws(TableError) -> [Bool])? = nil
+    ) throws(TableError) {
         reader = try ParquetReader(path: file.path)
-        choices = file.choices
+        self.choices = choices
+        self.wantedGroups = try wantedGroups?(reader)
         batchRows = min(rowsPerShard, Self.maximumBatchRows)
         var starts = [0]
         for rows in reader.rowGroupRows { starts.append(starts[starts.count - 1] + rows) }
@@ -31,6 +40,8 @@ final class ParquetSource: RowSource {
         }
     }
 
+    var rowGroupCount: Int { groupStarts.count - 1 }
+
     private var rowCount: Int { groupStarts[groupStarts.count - 1] }
 
     func skip(_ count: Int) throws(TableError) -> Int {
@@ -39,8 +50,26 @@ final class ParquetSource: RowSource {
         return skipped
     }
 
+    func passOver() -> PassedOver {
+        var passed = PassedOver()
+        guard let wantedGroups else { return passed }
+        while position < rowCount, !wantedGroups[group] {
+            passed.rowGroups += 1
+            passed.rows += groupStarts[group + 1] - position
+            position = groupStarts[group + 1]
+        }
+        return passed
+    }
+
+    /// Rows up to the next row group that is not wanted.
+    private var rowsToUnwanted: Int {
+        guard let wantedGroups, position < rowCount else { return rowCount - position }
+        let next = wantedGroups[group...].firstIndex(of: false) ?? wantedGroups.count
+        return groupStarts[next] - position
+    }
+
     func take(_ count: Int) throws(TableError) -> RowFileReader.Rows? {
-        var missing = min(count, rowCount - position)
+        var missing = min(count, rowsToUnwanted)
         guard missing > 0 else { return nil }
         var parts: [ColumnBatch] = []
         while missing > 0 {
@@ -67,9 +96,21 @@ final class ParquetSource: RowSource {
         }
     }
 
+    /// The row group `position` lies in.
+    private var group: Int {
+        var low = 0
+        var high = groupStarts.count - 1
+        // The last group that begins at or before the position: empty groups before it hold no row.
+        while low + 1 < high {
+            let middle = (low + high) / 2
+            if groupStarts[middle] <= position { low = middle } else { high = middle }
+        }
+        return low
+    }
+
     /// Puts the stream at or before `position`, into the same row group, and says where it stands.
     private func startedStream() throws(TableError) -> Int {
-        let group = (groupStarts.firstIndex { $0 > position } ?? groupStarts.count) - 1
+        let group = group
         if let streamPosition, streamPosition >= groupStarts[group] { return streamPosition }
         try reader.start(atRowGroup: group, batchRows: batchRows, columns: choices)
         streamPosition = groupStarts[group]

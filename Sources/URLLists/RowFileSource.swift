@@ -7,11 +7,11 @@ final class RowFileSource: RowSource {
     private let reader: RowFileReader
     private let sizeBytes: Int
 
-    init(_ file: URLListFile, format: RowFileFormat) throws(TableError) {
+    init(_ file: URLListFile, choices: [ColumnChoice], format: RowFileFormat) throws(TableError) {
         reader = try RowFileReader(
             path: file.path, format: format, compression: URLListFile.rowCompression(of: file.compression),
             header: file.header)
-        try reader.select(file.choices)
+        try reader.select(choices)
         sizeBytes = file.sizeBytes
     }
 

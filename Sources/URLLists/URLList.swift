@@ -1,5 +1,6 @@
 // The URL list, found and looked into: everything wrong with it is known here.
 
+internal import RowSelection
 internal import Tables
 
 /// The input of a run, resolved before the first fetch.
@@ -15,6 +16,11 @@ package struct URLList: Sendable {
     let rowColumnCount: Int
     /// The column with the referers as batches are read, which may come behind `columns`.
     let refererColumn: String?
+    /// Which of its rows are wanted.
+    let selection: SelectionPlan
+
+    /// Whether some of its rows may be left out: then the rows of its files say how many there are at most.
+    package var isSelected: Bool { !selection.takesEverything }
 
     /// Rows of all files; nil when one of them does not tell before it was read.
     package var totalRows: Int? {
@@ -44,7 +50,7 @@ package struct URLList: Sendable {
         var files: [URLListFile] = []
         var firstEmpty: String?
         for found in try ListPaths.files(for: options.paths, given: given) {
-            if let file = try Self.lookInto(found, mapping) {
+            if let file = try Self.lookInto(found, mapping, options.selection) {
                 files.append(file)
             } else {
                 firstEmpty = firstEmpty ?? found.path
@@ -58,6 +64,7 @@ package struct URLList: Sendable {
         columns = mapping.columns
         rowColumnCount = columns.count + (options.priorKeyColumn == nil ? 0 : 1)
         refererColumn = mapping.refererName
+        selection = options.selection
     }
 
     /// Shards of at most `rowsPerShard` rows the list makes; nil when it does not tell before it was read.
@@ -74,23 +81,23 @@ package struct URLList: Sendable {
     }
 
     /// Nil for a file without rows.
-    private static func lookInto(_ found: ListPaths.Found, _ mapping: ColumnMapping) throws(URLListError)
-        -> URLListFile?
-    {
+    private static func lookInto(
+        _ found: ListPaths.Found, _ mapping: ColumnMapping, _ selection: SelectionPlan
+    ) throws(URLListError) -> URLListFile? {
         guard found.sizeBytes > 0 else { return nil }
         let header = try mapping.header(for: found.format, path: found.path)
         var rowCount: Int?
-        var columns: [String]
+        var columns: [ColumnField]
         do throws(TableError) {
             if let format = URLListFile.rowFormat(of: found.format) {
                 let compression = URLListFile.rowCompression(of: found.compression)
                 let reader = try RowFileReader(
                     path: found.path, format: format, compression: compression, header: header)
-                columns = reader.columns
+                columns = reader.columns.map { ColumnField(name: $0, typeName: "") }
                 if try reader.skip(1) == 0 { rowCount = 0 }
             } else {
                 let reader = try ParquetReader(path: found.path)
-                columns = reader.schema.fields.map(\.name)
+                columns = reader.schema.fields
                 rowCount = reader.rowCount
             }
         } catch {
@@ -98,9 +105,10 @@ package struct URLList: Sendable {
         }
         // An empty file may have no header at all, so its columns are not asked after.
         if rowCount == 0 { return nil }
-        let choices = try mapping.choices(path: found.path, format: found.format, columns: columns)
+        let choices = try mapping.choices(path: found.path, format: found.format, columns: columns.map(\.name))
+        let selectorChoices = try mapping.choices(for: selection.columns, path: found.path, columns: columns)
         return URLListFile(
             path: found.path, format: found.format, compression: found.compression, sizeBytes: found.sizeBytes,
-            rowCount: rowCount, choices: choices, header: header)
+            rowCount: rowCount, choices: choices, selectorChoices: selectorChoices, header: header)
     }
 }

@@ -14,8 +14,15 @@ package struct URLListFile: Sendable {
     package let rowCount: Int?
     /// Which of its columns are read, and as what.
     let choices: [ColumnChoice]
+    /// Which are read to choose rows by them; none where every row is wanted.
+    let selectorChoices: [ColumnChoice]
     /// Names for its columns, where it has no header line.
     let header: [String]?
+
+    /// Both kinds of choices, each column under one name once: what is read where one reader reads all.
+    var allChoices: [ColumnChoice] {
+        choices + selectorChoices.filter { choice in !choices.contains { $0.name == choice.name } }
+    }
 
     /// The text format as `Tables` knows it; nil for parquet.
     static func rowFormat(of format: InputFormat) -> RowFileFormat? {

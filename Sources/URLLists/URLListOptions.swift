@@ -1,5 +1,7 @@
 // What a person says about the URL list.
 
+package import RowSelection
+
 /// The list as typed, not checked yet.
 package struct URLListOptions: Sendable {
     /// Files, folders and patterns (`*`, `?`, `[…]`, `{…,…}`), in order.
@@ -18,6 +20,9 @@ package struct URLListOptions: Sendable {
     package var columnNames: [String]?
     /// Further names that the dataset keeps for columns of its own, and the option that takes them out of it.
     package var optionalColumns: (names: [String], option: String)?
+
+    /// Which rows are wanted.
+    package var selection = SelectionPlan.everything
 
     package init(
         paths: [String], inputFormat: String? = nil, urlColumn: String = "url", captionColumn: String? = nil,

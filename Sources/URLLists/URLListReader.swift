@@ -1,11 +1,13 @@
 // Cuts a URL list into shards, as a stream.
 
 package import DatasetModel
+internal import RowSelection
 internal import Tables
 
 /// Reads a URL list and gives it shard by shard, in bounded memory. Used by one thread at a time.
 ///
-/// Shards never span files: each file ends with a short one, and their numbers run on over the files.
+/// Shards never span files: each file ends with a short one, and their numbers run on over the files. Where rows are
+/// chosen, shards hold chosen rows alone, and all counts of rows are of these.
 package final class URLListReader {
     private let list: URLList
     private let rowsPerShard: Int
@@ -18,6 +20,8 @@ package final class URLListReader {
     /// Rows of the file being read that were given or skipped.
     private var rowsOfFile = 0
     private var earlierWarnings: [URLListWarning] = []
+    /// Nil where every row is wanted.
+    private let stage: SelectionStage?
 
     /// Rows of the list given or skipped so far.
     package private(set) var rowsRead = 0
@@ -37,12 +41,16 @@ package final class URLListReader {
         self.spansFiles = spansFiles
         nextShard = firstShard
         skips = skip
+        stage = list.selection.makeStage()
     }
+
+    /// What was left out so far, and by what; nil where every row is wanted.
+    package var selectionTally: SelectionTally? { stage?.tally }
 
     /// The next shard that is not skipped; nil at the end of the list.
     package func next() throws(URLListError) -> PlannedShard? {
         if spansFiles { return try nextSpanning() }
-        while fileIndex < list.files.count {
+        while hasFiles {
             let file = list.files[fileIndex]
             do throws(TableError) {
                 let source = try openedSource(file)
@@ -55,8 +63,12 @@ package final class URLListReader {
         return nil
     }
 
-    /// How much of the list was read, 0 to 1, by the bytes of its files.
+    /// Whether there is a file left to look for rows in.
+    private var hasFiles: Bool { fileIndex < list.files.count && (source != nil || stage?.isExhausted != true) }
+
+    /// How much of the list was read, 0 to 1, by the bytes of its files; 1 where no later row can be wanted.
     package var fractionRead: Double {
+        if let stage, stage.isExhausted { return 1 }
         var done = list.files.prefix(fileIndex).reduce(0.0) { $0 + Double($1.sizeBytes) }
         if let source { done += Double(list.files[fileIndex].sizeBytes) * source.fractionRead }
         return done / Double(max(1, list.sizeBytes))
@@ -99,7 +111,7 @@ package final class URLListReader {
     private func nextSpanning() throws(URLListError) -> PlannedShard? {
         while skips(nextShard) {
             var skipped = 0
-            while skipped < rowsPerShard, fileIndex < list.files.count {
+            while skipped < rowsPerShard, hasFiles {
                 let count = try ofFile { source throws(TableError) in try source.skip(rowsPerShard - skipped) }
                 if count == 0 { closeFile() }
                 rowsOfFile += count
@@ -113,7 +125,7 @@ package final class URLListReader {
         var broken: [Int: String] = [:]
         var first = (path: "", row: 0)
         var held = 0
-        while held < rowsPerShard, fileIndex < list.files.count {
+        while held < rowsPerShard, hasFiles {
             let rows = try ofFile { source throws(TableError) in try source.take(rowsPerShard - held) }
             guard let rows else {
                 closeFile()
@@ -161,15 +173,25 @@ package final class URLListReader {
 
     private func openedSource(_ file: URLListFile) throws(TableError) -> any RowSource {
         if let source { return source }
-        let opened: any RowSource
-        if let format = URLListFile.rowFormat(of: file.format) {
-            opened = try RowFileSource(file, format: format)
-        } else {
-            opened = try ParquetSource(file, rowsPerShard: rowsPerShard)
-        }
+        let opened = try Self.source(of: file, rowsPerShard: rowsPerShard, stage)
         source = opened
         rowsOfFile = 0
         return opened
+    }
+
+    private static func source(
+        of file: URLListFile, rowsPerShard: Int, _ stage: SelectionStage?
+    ) throws(TableError) -> any RowSource {
+        if let format = URLListFile.rowFormat(of: file.format) {
+            let all = try RowFileSource(file, choices: file.allChoices, format: format)
+            guard let stage else { return all }
+            return SelectedSource(stage, scout: all, rows: nil, ownColumnCount: file.choices.count)
+        }
+        let rows = try ParquetSource(file, choices: file.choices, rowsPerShard: rowsPerShard)
+        guard let stage else { return rows }
+        let scout = try ParquetSource(file, choices: file.selectorChoices, rowsPerShard: SelectedSource.windowRows)
+        stage.began(rowGroups: scout.rowGroupCount)
+        return SelectedSource(stage, scout: scout, rows: rows, ownColumnCount: file.choices.count)
     }
 
     private func closeFile() {

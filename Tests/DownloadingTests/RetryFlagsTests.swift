@@ -29,6 +29,9 @@ import Testing
         flags.addsExtraColumns = false
         flags.imageSize = 99
         flags.resizeMode = "no"
+        flags.sideMultiple = 32
+        flags.buckets = "512x512,640x384"
+        flags.maximumBucketRatio = 2.5
         flags.resizeOnlyIfBigger = true
         flags.upscaleInterpolation = "cubic"
         flags.downscaleInterpolation = "linear"

@@ -28,6 +28,9 @@ arrow_bridge_batch *arrow_bridge_batch_slice(
 /// The first `count` columns; shares the memory of `batch`.
 arrow_bridge_batch *arrow_bridge_batch_first_columns(
     const arrow_bridge_batch *batch, int64_t count, arrow_bridge_error *error);
+/// The rows whose byte in `mask` is not 0; `mask` has one byte per row. Copies, unless all rows are kept.
+arrow_bridge_batch *arrow_bridge_batch_filter(
+    const arrow_bridge_batch *batch, const uint8_t *mask, arrow_bridge_error *error);
 /// Copies; all batches have the same columns.
 arrow_bridge_batch *arrow_bridge_batch_concatenate(
     const arrow_bridge_batch *const *batches, int64_t count, arrow_bridge_error *error);

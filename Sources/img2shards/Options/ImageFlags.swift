@@ -6,15 +6,20 @@ internal import Downloading
 struct ImageFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Target edge in pixels. Several, as in 256,512,1024, write a dataset each, in OUT/256, OUT/512 and OUT/1024.",
+            "Target edge in pixels. Several, as in 256,512,1024, write a dataset each, in OUT/256, OUT/512 and OUT/1024. Of fit, fill and max_area also a box, 512x384.",
             valueName: "pixels"))
-    var imageSize = PixelSizes(values: [256])
+    var imageSize = ImageSize(sides: [256])
 
     @Option(
         help: ArgumentHelp(
-            "border, keep_ratio (shorter side), keep_ratio_largest (longer side), center_crop or no.",
+            """
+            border, keep_ratio (shorter side), keep_ratio_largest (longer side), center_crop, no, fit (inside a box), \
+            fill (covers a box, cut) or max_area ('max_area 262144').
+            """,
             valueName: "mode"))
     var resizeMode = "border"
+
+    @OptionGroup var resizing: ResizeFlags
 
     @Flag(help: "Leave images alone that are not larger than the target.")
     var resizeOnlyIfBigger = false
@@ -55,7 +60,9 @@ struct ImageFlags: ParsableArguments {
 
     func apply(to flags: inout DownloadFlags) {
         choices.apply(to: &flags)
-        flags.imageSizes = imageSize.values
+        resizing.apply(to: &flags)
+        if !imageSize.sides.isEmpty { flags.imageSizes = imageSize.sides }
+        flags.imageBox = imageSize.box
         flags.resizeMode = resizeMode
         flags.resizeOnlyIfBigger = resizeOnlyIfBigger
         flags.upscaleInterpolation = upscaleInterpolation

@@ -45,6 +45,23 @@ struct JPEGPathsAgreeTests {
         }
     }
 
+    @Test("The paths agree in boxes, in buckets and where sides are cut to multiples", arguments: 1...8)
+    func boxes(orientation: Int) throws {
+        for (width, height) in [(301, 222), (131, 297)] {
+            let image = DrawnImage(seed: 5, width: width, height: height, orientation: orientation)
+            let bytes = try image.encoded(as: .jpg, quality: 92)
+            for mode in [ResizeMode.no, .fit, .fill, .maxArea, .keepRatio] {
+                var options = ImageOptions(resizeMode: mode, targetSize: 97)
+                options.targetBox = PixelSize(width: 96, height: 160)
+                options.sideMultiple = mode == .fill ? 1 : 16
+                try agree(bytes, options, luma: 34, chroma: 36)
+            }
+            var options = ImageOptions()
+            options.buckets = BucketChoice(base: 128, multiple: 16, maximumRatio: 4)
+            try agree(bytes, options, luma: 36, chroma: 38)
+        }
+    }
+
     @Test("The paths agree with every filter, down and up", arguments: Interpolation.allCases)
     func filters(filter: Interpolation) throws {
         let bytes = try DrawnImage.encoded(seed: 9, width: 300, height: 221)

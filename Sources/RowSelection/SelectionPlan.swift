@@ -1,0 +1,28 @@
+// Which rows of a list are wanted, as resolved.
+
+/// Makes the selectors of a run. It holds what does not change; what they remember of rows is their own.
+package struct SelectionPlan: Sendable {
+    /// In the order in which rows are asked after.
+    private let makers: [@Sendable () -> any RowSelector]
+    /// All columns that one of the selectors reads, each once.
+    package let columns: [SelectorColumn]
+
+    /// - Parameter makers: each makes a selector that has seen no row yet.
+    package init(_ makers: [@Sendable () -> any RowSelector]) {
+        self.makers = makers
+        var columns: [SelectorColumn] = []
+        for column in makers.flatMap({ $0().columns }) where !columns.contains(column) { columns.append(column) }
+        self.columns = columns
+    }
+
+    /// Takes every row.
+    package static let everything = SelectionPlan([])
+
+    /// Whether every row is wanted.
+    package var takesEverything: Bool { makers.isEmpty }
+
+    /// A stage that has seen no row yet; nil where every row is wanted.
+    package func makeStage() -> SelectionStage? {
+        makers.isEmpty ? nil : SelectionStage(makers.map { $0() })
+    }
+}

@@ -1,0 +1,47 @@
+// All ways of choosing rows, one after another, and the count of what they took out.
+
+package import DatasetModel
+package import Tables
+
+/// The selectors of a run. Used by one thread at a time; lives over all files of a list.
+package final class SelectionStage {
+    private let selectors: [any RowSelector]
+    package private(set) var tally: SelectionTally
+
+    /// - Parameter selectors: in the order in which rows are asked after.
+    package init(_ selectors: [any RowSelector]) {
+        self.selectors = selectors
+        var tally = SelectionTally()
+        tally.removals = selectors.map { SelectionTally.Removal(name: $0.name, rows: 0) }
+        self.tally = tally
+    }
+
+    /// Whether no later row can be kept.
+    package var isExhausted: Bool { selectors.contains { $0.isExhausted } }
+
+    /// Decides on the next rows of the list. Rows that are broken are not wanted, as nothing is known of them.
+    package func decide(on batch: ColumnBatch, broken: [Int: String] = [:]) throws(TableError) -> RowMask {
+        var mask = RowMask(rowCount: batch.rowCount)
+        for row in broken.keys { mask.clear(row) }
+        var kept = batch.rowCount - broken.count
+        tally.rowsRead += batch.rowCount
+        tally.brokenRows += broken.count
+        for (place, selector) in selectors.enumerated() where kept > 0 {
+            try selector.select(batch, &mask)
+            let left = mask.keptCount
+            tally.removals[place].rows += kept - left
+            kept = left
+        }
+        tally.rowsKept += kept
+        return mask
+    }
+
+    /// Notes the row groups of a file that is begun.
+    package func began(rowGroups: Int) { tally.rowGroups += rowGroups }
+
+    /// Notes row groups that are not read.
+    package func passedOver(rowGroups: Int, rows: Int) {
+        tally.rowGroupsSkipped += rowGroups
+        tally.rowsSkipped += rows
+    }
+}
