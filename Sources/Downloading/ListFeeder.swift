@@ -85,18 +85,17 @@ final class ListFeeder: @unchecked Sendable {
 
     private func open(_ planned: PlannedShard) throws(ShardError) {
         let shard = ShardInWork(
-            ordinal: nextOrdinal, planned: planned, left: try left(of: planned.plan), boxColumn: boxColumn,
+            ordinal: nextOrdinal, planned: planned, left: try left(of: planned), boxColumn: boxColumn,
             startTime: WallClock.secondsSince1970)
         nextOrdinal += 1
         shards.add(shard)
         gate.shardOpened(rows: shard.rowCount, settled: shard.keptCount)
         if let left = shard.left, left.isComplete { return try finish(shard, left) }
 
-        let withoutKey = Set(
-            ShardKeys(
-                rows: planned.rows, shard: shard.id, format: dataset.settings.keyFormat,
-                column: dataset.settings.keyColumn
-            ).rowsWithoutKey)
+        let keys = ShardKeys(
+            rows: planned.rows, shard: shard.id, format: dataset.settings.keyFormat,
+            column: dataset.settings.keyColumn)
+        let withoutKey = Set(keys.rowsWithoutKey)
         var requests: [FetchRequest] = []
         requests.reserveCapacity(shard.rowCount - shard.keptCount)
         var duplicates = DuplicateURLs()
@@ -109,6 +108,10 @@ final class ListFeeder: @unchecked Sendable {
                 fail(row, of: shard, .failedToDownload("broken_row", reason))
             } else if withoutKey.contains(row) {
                 fail(row, of: shard, SampleRecord.badKey)
+            } else if !dataset.retriedKeys.isEmpty, let key = keys.key(row),
+                dataset.retriedKeys.contains(key.text)
+            {
+                fail(row, of: shard, .triedAgain)
             } else if let url = planned.urls.string(row) {
                 guard duplicates.isFirst(row, url: url) else { continue }
                 requests.append(
@@ -122,11 +125,18 @@ final class ListFeeder: @unchecked Sendable {
         engine.submit(requests)
     }
 
-    /// What an earlier start left of a shard. What is of other rows, as the list was changed without a change of its
-    /// size, is thrown away.
-    private func left(of plan: ShardPlan) throws(ShardError) -> LeftShard? {
+    /// What an earlier start left of a shard. What is of other places in the list, as files of it were moved about
+    /// without a change of their sizes, is thrown away.
+    ///
+    /// - Throws: `identityDiffers` when the rows at these places are other ones: kept samples would be theirs by key.
+    private func left(of planned: PlannedShard) throws(ShardError) -> LeftShard? {
+        let plan = planned.plan
         guard let left = dataset.left.take(plan.id) else { return nil }
-        if left.matches(plan) { return left }
+        if left.matches(plan) {
+            let rows = RowsDigest(planned.rows, keyColumn: dataset.settings.keyColumn)
+            guard left.isOf(rows) else { throw ShardError.editedList(plan, dataset: dataset.folder.name) }
+            return left
+        }
         try dataset.folder.removeOpen(
             ShardFiles(name: dataset.settings.keyFormat.name(of: plan.id), format: dataset.settings.format))
         progress.update { $0.earlier.remove(left) }

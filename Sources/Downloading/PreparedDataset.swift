@@ -4,6 +4,7 @@ internal import DatasetModel
 internal import Hashing
 internal import Imaging
 internal import Reporting
+internal import Retrying
 internal import Shards
 internal import URLLists
 
@@ -24,6 +25,8 @@ struct PreparedDataset: Sendable {
     let left: LeftShards
     let earlier: EarlierStarts
     let journal: DecodeJournal
+    /// Rows that a retry has: they stay failed in shards that are written anew. Empty where nothing was repaired.
+    let retriedKeys: Set<String>
 
     /// Locks the folder, refuses to mix two datasets, keeps what is whole of open shards and removes the rest.
     init(_ plan: DownloadPlan) throws(ShardError) {
@@ -48,6 +51,14 @@ struct PreparedDataset: Sendable {
         left = LeftShards(start.left)
         earlier = EarlierStarts(start.scan.totals, left: start.left)
         journal = DecodeJournal(path: folder.crashesPath)
+        do {
+            retriedKeys =
+                plan.retry == nil
+                ? try RetriedKeys.keys(
+                    ofRun: start.runIndex, in: folder, history: start.history, finished: start.scan.finished) : []
+        } catch {
+            throw ShardError(.io, error.message)
+        }
     }
 
     /// Records that all rows of the list are settled.
