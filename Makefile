@@ -1,7 +1,7 @@
 # The ways to work on img2shards; each target sets up what it needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench bench-web bench-sizes fuzz lint format clean
+.PHONY: help setup build demo test bench bench-web bench-sizes bench-dedup fuzz lint format clean
 
 swift_files := Package.swift Sources Tests Fuzzing
 bash_files := scripts/setup scripts/demo scripts/bench scripts/bench-web scripts/bench-sizes scripts/fuzz .ci/run
@@ -31,6 +31,10 @@ bench-web: ## measure beside img2dataset over many hosts, latencies and faults (
 
 bench-sizes: ## measure several sizes from one fetch beside one (IMAGES=folder SIZES=256,512,1024)
 	@scripts/bench-sizes
+
+bench-dedup: ## measure what --dedup takes for many rows (KEYS=100000000 RATE=0.0001)
+	swift build -c release --product dedup-bench
+	.build/release/dedup-bench $(or $(KEYS),100000000) $(or $(RATE),0.0001)
 
 fuzz: ## look for inputs that crash the image path (SECONDS=60)
 	@scripts/fuzz $(or $(SECONDS),60)

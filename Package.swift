@@ -32,7 +32,7 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: swiftRules)
 }
 
-/// As `library`, optimised in debug builds too: loops over pixels would make the tests take minutes.
+/// As `library`, optimised in debug builds too: loops over pixels or millions of keys would make the tests take minutes.
 func pixelLibrary(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(
         name: name, dependencies: dependencies,
@@ -103,9 +103,12 @@ let package = Package(
         pixelLibrary("Imaging", ["Vips", "ByteBuffers", "CTurboJPEG", "CWebP", "PlaneKernels", "BaselineJPEG"]),
         library("TarArchiving", ["CArchive"]),
 
+        // Which of many texts were seen before, in bounded memory.
+        pixelLibrary("KeySets", ["Hashing"]),
+
         // What a dataset is made of.
         // Which rows of a list are wanted.
-        library("RowSelection", ["DatasetModel", "Tables"]),
+        library("RowSelection", ["DatasetModel", "Tables", "KeySets", "Hashing"]),
         library("URLLists", ["DatasetModel", "Tables", "RowSelection"]),
         library(
             "Shards",
@@ -121,6 +124,7 @@ let package = Package(
             [
                 "DatasetModel", "ByteBuffers", "Threads", "Hashing", "Tables", "Fetching", "ExifReading", "Imaging",
                 "RowSelection", "URLLists", "Shards", "Reporting", "Retrying", "CrashJournal",
+                "KeySets",
             ]),
         // Looking at finished datasets.
         library(
@@ -161,6 +165,11 @@ let package = Package(
             name: "write-bench", dependencies: ["Shards", "DatasetModel", "ByteBuffers", "Tables"],
             path: "Benchmarks/writing/WriteBench", swiftSettings: [.swiftLanguageMode(.v6)]),
 
+        // Benchmarks/dedup: what 100 million keys take.
+        .executableTarget(
+            name: "dedup-bench", dependencies: ["KeySets"], path: "Benchmarks/dedup/DedupBench",
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+
         // Fuzzing: inputs that mean harm, and what must hold for them. For the tests and `make fuzz`.
         .target(
             name: "HostileImages", dependencies: ["Imaging", "Vips", "ByteBuffers"], path: "Fuzzing/HostileImages",
@@ -171,12 +180,13 @@ let package = Package(
         tests(of: "Threads"),
         tests(of: "DatasetModel"),
         tests(of: "Hashing"),
+        tests(of: "KeySets"),
         tests(of: "Tables"),
         tests(of: "Fetching", ["ByteBuffers", "SampleWeb", "SampleNames", "Threads"]),
         tests(of: "ExifReading"),
         tests(of: "Imaging", ["ByteBuffers", "Vips", "PlaneKernels", "HostileImages"], data: ["Crashes"]),
         tests(of: "TarArchiving"),
-        tests(of: "RowSelection", ["DatasetModel", "Tables"]),
+        tests(of: "RowSelection", ["DatasetModel", "Tables", "KeySets", "Hashing"]),
         tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection"]),
         tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving", "Checksums"]),
         tests(of: "Reporting", ["DatasetModel"]),

@@ -14,6 +14,7 @@ package struct DownloadFlags: Sendable {
     var retry: RunHistory.Retry?
     package var additionalColumns: [String] = []
     package var refererColumn: String?
+    package var subset = SubsetFlags()
 
     // The dataset.
     package var outputFolder = "images"

@@ -5,6 +5,7 @@ internal import Fetching
 internal import Foundation
 internal import Hashing
 internal import Imaging
+internal import RowSelection
 internal import Shards
 internal import URLLists
 
@@ -46,20 +47,25 @@ extension DownloadPlan {
         }
         self.sync = sync
         fetching = try Self.fetching(flags, hints, memoryBudgetBytes: memoryBudgetBytes)
-        list = try Self.list(flags)
+        let subset = try SubsetChoices(flags)
+        excludeList = subset.excludeList
+        list = try Self.list(flags, subset)
+        try subset.checkMemory(rows: list.totalRows)
         urlColumn = flags.urlColumn
         sizes = Self.sizes(flags, list)
     }
 
-    private static func list(_ flags: DownloadFlags) throws(DownloadError) -> URLList {
+    private static func list(_ flags: DownloadFlags, _ subset: SubsetChoices) throws(DownloadError) -> URLList {
         do {
-            return try URLList(
-                URLListOptions(
-                    paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
-                    captionColumn: flags.captionColumn, additionalColumns: SampleLayout.additionalColumns(flags),
-                    refererColumn: flags.refererColumn, priorKeyColumn: flags.retry == nil ? nil : RetryFlags.keyColumn,
-                    columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
-                    optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil))
+            var options = URLListOptions(
+                paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
+                captionColumn: flags.captionColumn, additionalColumns: SampleLayout.additionalColumns(flags),
+                refererColumn: flags.refererColumn, priorKeyColumn: flags.retry == nil ? nil : RetryFlags.keyColumn,
+                columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
+                optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil)
+            options.selection = SelectionPlan(subset.selectors)
+            options.shuffle = subset.shuffle
+            return try URLList(options)
         } catch {
             throw DownloadError(.command, error.message)
         }
@@ -212,6 +218,7 @@ extension DownloadPlan {
                 ("no-extract-exif", flag(!flags.extractsEXIF)),
                 ("no-extra-columns", flag(!flags.addsExtraColumns)),
             ] + ImageChoices(flags).shapingOptions + SampleLayout.shapingOptions(flags)
+            + SubsetChoices.shapingOptions(flags)
         return pairs.map { RunIdentity.Option(name: $0.0, value: $0.1) }
     }
 }
@@ -247,7 +254,7 @@ extension DownloadPlan {
         return .seconds(value)
     }
 
-    private static func size(_ option: String, _ text: String) throws(DownloadError) -> Int {
+    static func size(_ option: String, _ text: String) throws(DownloadError) -> Int {
         guard let size = ByteSize(text) else {
             throw DownloadError(.command, "\(option) \"\(text)\" is no size. Write it as 500KB, 64MiB or 2GB.")
         }

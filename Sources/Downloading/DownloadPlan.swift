@@ -4,12 +4,15 @@ internal import DatasetModel
 internal import Fetching
 internal import Hashing
 internal import Imaging
+internal import RowSelection
 internal import Shards
 internal import URLLists
 
 /// Everything a run needs to know, checked. Made from `DownloadFlags`; nothing is fetched or written for it.
 package struct DownloadPlan: Sendable {
     let list: URLList
+    /// Images on it are not kept; nil without one.
+    let excludeList: ExcludeList?
     /// The list's own name of the URL column.
     let urlColumn: String
     let outputFolder: String

@@ -82,7 +82,7 @@ struct Pipeline {
         let worker = ImageWorker(
             options: plan.images, hash: plan.hash, extractsEXIF: plan.extractsEXIF, budget: budget, fetched: fetched,
             settled: settled, control: control, journal: datasets.journal, blurs: plan.boxColumn != nil,
-            times: stageTimes)
+            excludeList: plan.excludeList, times: stageTimes)
         // CrashJournal knows these names.
         workers = (0..<plan.imageWorkers).map { number in
             NamedThread("image-\(number)") { worker.run(number, heartbeat: heartbeats.workers[number]) }

@@ -18,6 +18,8 @@ package struct URLList: Sendable {
     let refererColumn: String?
     /// Which of its rows are wanted.
     let selection: SelectionPlan
+    /// The order of its rows; nil for that of its files.
+    let shuffle: RowShuffle?
 
     /// Whether some of its rows may be left out: then the rows of its files say how many there are at most.
     package var isSelected: Bool { !selection.takesEverything }
@@ -65,13 +67,14 @@ package struct URLList: Sendable {
         rowColumnCount = columns.count + (options.priorKeyColumn == nil ? 0 : 1)
         refererColumn = mapping.refererName
         selection = options.selection
+        shuffle = options.shuffle
     }
 
     /// Shards of at most `rowsPerShard` rows the list makes; nil when it does not tell before it was read.
     ///
     /// - Parameter spansFiles: whether rows of several files fill one shard.
     package func shardCount(rowsPerShard: Int, spansFiles: Bool = false) -> Int? {
-        if spansFiles { return totalRows.map { ($0 + rowsPerShard - 1) / rowsPerShard } }
+        if spansFiles || shuffle != nil { return totalRows.map { ($0 + rowsPerShard - 1) / rowsPerShard } }
         var sum = 0
         for file in files {
             guard let rows = file.rowCount else { return nil }

@@ -23,6 +23,8 @@ package struct URLListOptions: Sendable {
 
     /// Which rows are wanted.
     package var selection = SelectionPlan.everything
+    /// nil for the list's own order.
+    package var shuffle: RowShuffle?
 
     package init(
         paths: [String], inputFormat: String? = nil, urlColumn: String = "url", captionColumn: String? = nil,
