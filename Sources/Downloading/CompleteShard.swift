@@ -2,7 +2,7 @@
 
 internal import Shards
 
-/// A shard with all its rows settled.
+/// A shard with all its rows settled, in one size.
 ///
 /// `@unchecked Sendable` holds because the writer lets go of `output` when it hands it over.
 struct CompleteShard: @unchecked Sendable {

@@ -22,9 +22,12 @@ struct DecodeJournal: Sendable {
     let known: Set<Place>
 
     /// Reads the file at `path`; none is none crashed. Notes nothing before `start`.
-    init(path: String) {
-        known = Self.places(in: path)
-        self.path = path
+    init(path: String) { self.init(paths: [path]) }
+
+    /// Reads several datasets' files; what crashes now is noted in the first, the name of which is never missing.
+    init(paths: [String]) {
+        known = paths.reduce(into: []) { $0.formUnion(Self.places(in: $1)) }
+        path = paths.first ?? ""
     }
 
     private let path: String

@@ -29,28 +29,28 @@ package struct Download {
         // Before any thread: they inherit the mask.
         var signals = SignalWaiter()
         ProcessMemory.keepFreedMemory()
-        let dataset: PreparedDataset
+        let datasets: PreparedDatasets
         do {
-            dataset = try PreparedDataset(plan)
+            datasets = try PreparedDatasets(plan)
         } catch {
             throw DownloadError(error)
         }
         let display = makeDisplay()
-        display.begin(header(dataset), time: WallClock.timestamp)
-        if !dataset.folder.isLocked {
+        display.begin(header(datasets), time: WallClock.timestamp)
+        if !datasets.isLocked {
             display.notice(
                 "this file system knows no locks: take care that no other run writes to \(plan.outputFolder)",
                 time: WallClock.timestamp)
         }
-        tellCrashes(dataset.journal, display: display)
-        let pipeline = try Pipeline(plan, dataset: dataset)
-        var ending = watch(pipeline, journal: dataset.journal, display: display, signals: &signals)
+        tellCrashes(datasets.journal, display: display)
+        let pipeline = try Pipeline(plan, datasets: datasets)
+        var ending = watch(pipeline, journal: datasets.journal, display: display, signals: &signals)
         let dropped = end(pipeline, ending)
         tellNotices(of: pipeline, display: display)
         do {
             // A thread that stands still may hold the disk.
-            if dropped != nil { try WidsIndex.write(to: dataset.folder, settings: dataset.settings) }
-            if case .complete = ending { try dataset.recordComplete() }
+            if dropped != nil { try datasets.writeIndices() }
+            if case .complete = ending { try datasets.recordComplete() }
         } catch {
             if case .failed = ending {} else { ending = .failed(DownloadError(error)) }
         }
@@ -58,8 +58,8 @@ package struct Download {
         var summary = RunSummary(
             pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: dropped ?? 0, at: now)
         summary.cpuTimes = pipeline.cpuTimes
-        if case .complete = ending, !dataset.wasRetried, plan.output.format != .dummy {
-            summary.retryCommand = "img2shards retry " + RetryFlags.quoted(plan.outputFolder)
+        if case .complete = ending, !datasets.wasRetried, plan.output.format != .dummy {
+            summary.retryCommand = "img2shards retry " + RetryFlags.quoted(plan.sizes[0].folder)
         }
         display.finish(summary, names: pipeline.names, time: WallClock.timestamp)
         let code: Int32 =
@@ -159,7 +159,7 @@ package struct Download {
         return RunDisplay(mode: mode, warnings: warnings, logInterval: plan.logInterval)
     }
 
-    private func header(_ dataset: PreparedDataset) -> RunHeader {
+    private func header(_ datasets: PreparedDatasets) -> RunHeader {
         var header = RunHeader(
             listPaths: plan.retry == nil ? plan.list.files.map(\.path) : ["failed rows"],
             rowsPerShard: plan.samplesPerShard,
@@ -169,9 +169,9 @@ package struct Download {
         header.listBytes = plan.list.sizeBytes
         header.shardCount = plan.list.shardCount(
             rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles)
-        header.shardsDone = dataset.earlier.shards
-        header.openShards = dataset.earlier.openShards
-        header.openSamples = dataset.earlier.openSamples
+        header.shardsDone = datasets.earlier.shards
+        header.openShards = datasets.earlier.openShards
+        header.openSamples = datasets.earlier.openSamples
         return header
     }
 }

@@ -37,8 +37,14 @@ package struct DownloadFlags: Sendable {
     package var sync = "shard"
 
     // The images.
-    package var imageSize = ResizeChoices.usualSize
-    /// Set where `--image-size` is a box, as 512x384; then `imageSize` is not heeded.
+    /// Several give several datasets, each in a folder of its size below `outputFolder`.
+    package var imageSizes = [ResizeChoices.usualSize]
+    /// The first size; the only one where there are not several.
+    package var imageSize: Int {
+        get { imageSizes.first ?? 0 }
+        set { imageSizes = [newValue] }
+    }
+    /// Set where `--image-size` is a box, as 512x384; then the sizes are the default.
     package var imageBox: String?
     /// A mode; with its size behind it where it is one of ours: `fit 512x384`.
     package var resizeMode = "border"

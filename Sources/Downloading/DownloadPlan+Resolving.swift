@@ -45,11 +45,7 @@ extension DownloadPlan {
         fetching = try Self.fetching(flags, memoryBudgetBytes: memoryBudgetBytes)
         list = try Self.list(flags)
         urlColumn = flags.urlColumn
-        identity = RunIdentity(
-            lists: list.files.map {
-                RunIdentity.ListFile(path: $0.path, sizeBytes: $0.sizeBytes, rowCount: $0.rowCount)
-            },
-            columns: list.columns, options: Self.shapingOptions(flags))
+        sizes = Self.sizes(flags, list)
     }
 
     private static func list(_ flags: DownloadFlags) throws(DownloadError) -> URLList {
@@ -106,6 +102,7 @@ extension DownloadPlan {
                 """)
         }
         options.background = background
+        if flags.imageSizes.count > 1 { options.sizes = try sizesPixels(flags) }
         options.encodeSpeed = try number("--encode-speed", flags.encodeSpeed, 0...9)
         options.convertsToSRGB = flags.convertsToSRGB
         options.allowsSVG = flags.allowsSVG

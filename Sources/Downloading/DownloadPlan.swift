@@ -38,8 +38,8 @@ package struct DownloadPlan: Sendable {
     let logInterval: Duration
     /// Set for a run over failed rows of the output folder's dataset, which keep their keys.
     let retry: RunHistory.Retry?
-    /// Recorded in the output folder, so that a later start cannot mix two datasets.
-    let identity: RunIdentity
+    /// What is written: one dataset in `outputFolder`, or one for each size below it; smallest first.
+    let sizes: [OutputSize]
 
     /// How progress is told where there is no terminal.
     enum LogFormat: String, CaseIterable {

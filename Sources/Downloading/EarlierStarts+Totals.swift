@@ -7,7 +7,7 @@ internal import Shards
 extension EarlierStarts {
     /// What the finished shards and the kept rows of open ones add up to. Where img2dataset wrote the stats, the kinds
     /// are read off its texts.
-    init(_ totals: ShardTotals, left: [LeftShard]) {
+    init(_ totals: ShardTotals, left: [KeptRows]) {
         var failures = totals.classes
         for (text, count) in totals.unclassedStatuses.counts where text != "success" {
             guard let word = Self.tallyWord(of: text) else { continue }
@@ -31,7 +31,7 @@ extension EarlierStarts {
     }
 
     /// Without a shard that was counted and then could not be gone on with.
-    mutating func remove(_ shard: LeftShard) {
+    mutating func remove(_ shard: KeptRows) {
         let counts = SettledCounts(shard)
         self.counts.rows -= counts.rows
         self.counts.images -= counts.images
@@ -54,8 +54,7 @@ extension EarlierStarts {
 
 extension SettledCounts {
     /// What is kept of an open shard.
-    init(_ shard: LeftShard) {
-        self.init(
-            rows: shard.records.count, images: shard.sampleCount, bytesIn: 0, bytesOut: shard.kept.endOffset)
+    init(_ shard: KeptRows) {
+        self.init(rows: shard.records.count, images: shard.sampleCount, bytesIn: 0, bytesOut: shard.byteCount)
     }
 }

@@ -37,6 +37,12 @@ struct ImageWorker: Sendable {
             defer { if let timer { times?.add(timer.nanoseconds) } }
             while let row = fetched.pop() {
                 heartbeat.works()
+                if !options.sizes.isEmpty {
+                    let goesOn = settleInSizes(row, transformer, hasher, timer)
+                    heartbeat.rests()
+                    guard goesOn else { return }
+                    continue
+                }
                 let done = journal.decoding(row.place) { settle(row, with: transformer, hasher, timer) }
                 timer?.begin(.other)
                 heartbeat.rests()
@@ -99,7 +105,7 @@ struct ImageWorker: Sendable {
         }
     }
 
-    private func failed(_ row: FetchedRow, _ outcome: SampleOutcome, receivedBytes: Int) -> SettledRow {
+    func failed(_ row: FetchedRow, _ outcome: SampleOutcome, receivedBytes: Int) -> SettledRow {
         SettledRow(
             shard: row.shard, record: SampleRecord(index: row.row, outcome: outcome, fetch: row.facts), image: nil,
             imageExtension: "", receivedBytes: receivedBytes)
@@ -116,7 +122,7 @@ struct ImageWorker: Sendable {
         return try transformer.transform(body, blurring: boxes(of: row))
     }
 
-    private func boxes(of row: FetchedRow) throws(ImageError) -> [BlurBox] {
+    func boxes(of row: FetchedRow) throws(ImageError) -> [BlurBox] {
         guard blurs else { return [] }
         guard let column = row.shard.boxes else { throw ImageError(.blurringBoxes, "the column is not there") }
         let boxes = column.withBytes(row.row) { text in

@@ -19,18 +19,19 @@ final class ListFeeder: @unchecked Sendable {
     private let engine: FetchEngine
     private let fetched: BoundedQueue<FetchedRow>
     private let complete: BoundedQueue<CompleteShard>
-    private let dataset: PreparedDataset
+    private let datasets: PreparedDatasets
     private let control: RunControl
     private let progress: RunProgress
     private let heartbeat: Heartbeat
     private var nextOrdinal: UInt32 = 0
 
     init(
-        reader: URLListReader, boxColumn: String?, dataset: PreparedDataset, gate: AdmissionGate, shards: ShardsInWork,
+        reader: URLListReader, boxColumn: String?, datasets: PreparedDatasets, gate: AdmissionGate,
+        shards: ShardsInWork,
         engine: FetchEngine, fetched: BoundedQueue<FetchedRow>, complete: BoundedQueue<CompleteShard>,
         control: RunControl, progress: RunProgress, heartbeat: Heartbeat
     ) {
-        self.dataset = dataset
+        self.datasets = datasets
         self.complete = complete
         self.reader = reader
         self.boxColumn = boxColumn
@@ -48,11 +49,11 @@ final class ListFeeder: @unchecked Sendable {
         defer { heartbeat.rests() }
         do {
             while waitForRoom(), let planned = try reader.next() {
-                guard dataset.shards.contains(planned.plan.id.number) else {
+                guard datasets.shards.contains(planned.plan.id.number) else {
                     throw DownloadError(
                         .command,
                         """
-                        \(planned.plan.file) has more rows than when \(dataset.folder.name) was made of it.
+                        \(planned.plan.file) has more rows than when \(datasets.name) was made of it.
                           add them as further shards: --incremental-mode extend
                         """)
                 }
@@ -85,26 +86,27 @@ final class ListFeeder: @unchecked Sendable {
 
     private func open(_ planned: PlannedShard) throws(ShardError) {
         let shard = ShardInWork(
-            ordinal: nextOrdinal, planned: planned, left: try left(of: planned.plan), boxColumn: boxColumn,
+            ordinal: nextOrdinal, planned: planned, found: try found(of: planned.plan), boxColumn: boxColumn,
             startTime: WallClock.secondsSince1970)
         nextOrdinal += 1
         shards.add(shard)
         gate.shardOpened(rows: shard.rowCount, settled: shard.keptCount)
-        if let left = shard.left, left.isComplete { return try finish(shard, left) }
+        for (size, found) in shard.found.enumerated() {
+            if case .open(let left) = found, left.isComplete { try finish(shard, left, datasets.sizes[size]) }
+        }
+        guard shard.keptCount < shard.rowCount else { return }
 
         let withoutKey = Set(
             ShardKeys(
-                rows: planned.rows, shard: shard.id, format: dataset.settings.keyFormat,
-                column: dataset.settings.keyColumn
+                rows: planned.rows, shard: shard.id, format: datasets.settings.keyFormat,
+                column: datasets.settings.keyColumn
             ).rowsWithoutKey)
         var requests: [FetchRequest] = []
         requests.reserveCapacity(shard.rowCount - shard.keptCount)
         var duplicates = DuplicateURLs()
-        var kept = (shard.left?.records ?? []).makeIterator()
-        var nextKept = kept.next()
         for row in 0..<shard.rowCount {
-            if nextKept?.index == row {
-                nextKept = kept.next()
+            if shard.missingSizes(of: row).isEmpty {
+                continue
             } else if let reason = planned.brokenRows[row] {
                 fail(row, of: shard, .failedToDownload("broken_row", reason))
             } else if withoutKey.contains(row) {
@@ -124,18 +126,25 @@ final class ListFeeder: @unchecked Sendable {
 
     /// What an earlier start left of a shard. What is of other rows, as the list was changed without a change of its
     /// size, is thrown away.
-    private func left(of plan: ShardPlan) throws(ShardError) -> LeftShard? {
-        guard let left = dataset.left.take(plan.id) else { return nil }
-        if left.matches(plan) { return left }
-        try dataset.folder.removeOpen(
-            ShardFiles(name: dataset.settings.keyFormat.name(of: plan.id), format: dataset.settings.format))
-        progress.update { $0.earlier.remove(left) }
-        control.notice("shard \(plan.id.number) was begun with other rows of the list: it is done anew")
-        return nil
+    private func found(of plan: ShardPlan) throws(ShardError) -> [FoundShard] {
+        let found = datasets.take(plan.id)
+        var checked = found
+        for (size, shard) in found.enumerated() {
+            guard case .open(let left) = shard, !left.matches(plan) else { continue }
+            let dataset = datasets.sizes[size]
+            try dataset.folder.removeOpen(
+                ShardFiles(name: dataset.settings.keyFormat.name(of: plan.id), format: dataset.settings.format))
+            control.notice("shard \(plan.id.number) was begun with other rows of the list: it is done anew")
+            checked[size] = .nothing
+        }
+        if let counted = KeptRows(found), KeptRows(checked) == nil { progress.update { $0.earlier.remove(counted) } }
+        return checked
     }
 
     /// Hands on a shard that an earlier start settled whole and did not finish: no row of it comes to the writer.
-    private func finish(_ shard: ShardInWork, _ left: LeftShard) throws(ShardError) {
+    private func finish(
+        _ shard: ShardInWork, _ left: LeftShard, _ dataset: PreparedDataset
+    ) throws(ShardError) {
         let output = try OpenShard(
             shard.planned.plan, rows: shard.planned.rows, folder: dataset.folder, settings: dataset.settings,
             startTime: shard.startTime, run: dataset.run, left: left)

@@ -8,7 +8,7 @@ internal import Threads
 ///
 /// `@unchecked Sendable` holds because `isStopped` is touched only under `mutex`, and nothing else changes after `init`.
 final class OpenShardSyncer: @unchecked Sendable {
-    private let folder: DatasetFolder
+    private let folders: [DatasetFolder]
     private let control: RunControl
     private let seconds: Int
     private var isStopped = false
@@ -19,8 +19,8 @@ final class OpenShardSyncer: @unchecked Sendable {
     /// Starts the thread `syncer`.
     ///
     /// - Parameter seconds: from the end of one round to the start of the next.
-    init(_ folder: DatasetFolder, every seconds: Int, control: RunControl) {
-        self.folder = folder
+    init(_ folders: [DatasetFolder], every seconds: Int, control: RunControl) {
+        self.folders = folders
         self.control = control
         self.seconds = seconds
         mutex = .allocate(capacity: 1)
@@ -52,7 +52,7 @@ final class OpenShardSyncer: @unchecked Sendable {
         while goesOn {
             goesOn = !waitForNextRound()
             do {
-                try folder.syncOpenShards()
+                for folder in folders { try folder.syncOpenShards() }
             } catch {
                 return control.fail(DownloadError(error))
             }

@@ -37,8 +37,9 @@ struct Pipeline {
     /// nil where open shards are not synced.
     private let syncer: OpenShardSyncer?
 
-    init(_ plan: DownloadPlan, dataset: PreparedDataset) throws(DownloadError) {
-        var statistics = RunStatistics(totalRows: plan.list.totalRows, earlier: dataset.earlier, start: .now)
+    init(_ plan: DownloadPlan, datasets: PreparedDatasets) throws(DownloadError) {
+        var statistics = RunStatistics(totalRows: plan.list.totalRows, earlier: datasets.earlier, start: .now)
+        statistics.sizeCount = datasets.sizes.count > 1 ? datasets.sizes.count : 0
         statistics.inFlight = 0
         progress = RunProgress(statistics)
         let heartbeats = StageHeartbeats(workers: plan.imageWorkers)
@@ -68,18 +69,19 @@ struct Pipeline {
             heartbeat: heartbeats.finisher)
         finisher = NamedThread("finisher") { finisherStage.run() }
         let writerStage = SampleWriter(
-            dataset: dataset, budget: budget, settled: settled, complete: complete, gate: gate, control: control,
+            datasets: datasets.sizes, budget: budget, settled: settled, complete: complete, gate: gate,
+            control: control,
             progress: progress, heartbeat: heartbeats.sampleWriter)
         writer = NamedThread("sample-writer") { writerStage.run() }
         if case .seconds(let seconds) = plan.sync {
-            syncer = OpenShardSyncer(dataset.folder, every: seconds, control: control)
+            syncer = OpenShardSyncer(datasets.sizes.map(\.folder), every: seconds, control: control)
         } else {
             syncer = nil
         }
         stageTimes = plan.timesStages ? StageTimes() : nil
         let worker = ImageWorker(
             options: plan.images, hash: plan.hash, extractsEXIF: plan.extractsEXIF, budget: budget, fetched: fetched,
-            settled: settled, control: control, journal: dataset.journal, blurs: plan.boxColumn != nil,
+            settled: settled, control: control, journal: datasets.journal, blurs: plan.boxColumn != nil,
             times: stageTimes)
         // CrashJournal knows these names.
         workers = (0..<plan.imageWorkers).map { number in
@@ -88,11 +90,11 @@ struct Pipeline {
         let feederStage = ListFeeder(
             reader: URLListReader(
                 plan.list, rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles,
-                firstShard: ShardID(dataset.shards.lowerBound),
-                skip: { [finished = dataset.finished, own = dataset.shards] in
+                firstShard: ShardID(datasets.shards.lowerBound),
+                skip: { [finished = datasets.finished, own = datasets.shards] in
                     own.contains($0.number) && finished.contains($0)
                 }),
-            boxColumn: plan.boxColumn, dataset: dataset, gate: gate, shards: shards, engine: engine, fetched: fetched,
+            boxColumn: plan.boxColumn, datasets: datasets, gate: gate, shards: shards, engine: engine, fetched: fetched,
             complete: complete, control: control, progress: progress, heartbeat: heartbeats.listReader)
         feeder = NamedThread("list-reader") { feederStage.run() }
     }

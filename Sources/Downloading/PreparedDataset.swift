@@ -18,17 +18,22 @@ struct PreparedDataset: Sendable {
     private let runIndex: Int
     /// Whether a later run tried failed rows of this dataset again.
     let wasRetried: Bool
+    /// `--image-size`, for the summary of a run with several.
+    let sizePixels: Int
     /// Names the run in the journals of its shards.
     let run: RunFingerprint
     /// Open shards that are gone on with.
     let left: LeftShards
     let earlier: EarlierStarts
-    let journal: DecodeJournal
+    /// Where samples are noted whose image crashed its decoder.
+    var crashesPath: String { folder.crashesPath }
 
-    /// Locks the folder, refuses to mix two datasets, keeps what is whole of open shards and removes the rest.
-    init(_ plan: DownloadPlan) throws(ShardError) {
-        folder = try DatasetFolder(plan.outputFolder)
-        try folder.checkLists(plan.list.files.map(\.path))
+    /// Refuses to mix two datasets, keeps what is whole of open shards and removes the rest.
+    ///
+    /// - Parameter folder: locked, of `size`.
+    init(_ plan: DownloadPlan, _ size: OutputSize, folder: DatasetFolder) throws(ShardError) {
+        self.folder = folder
+        sizePixels = size.pixels
         settings = ShardSettings(
             format: plan.output, keyFormat: plan.keys, imageExtension: plan.images.encodeFormat.rawValue,
             columns: plan.list.columns, hasCaptions: plan.list.columns.contains("caption"),
@@ -40,15 +45,14 @@ struct PreparedDataset: Sendable {
             keyColumn: plan.retry == nil ? plan.layout.keyColumn : RetryFlags.keyColumn,
             usesImageStruct: plan.layout.usesImageStruct)
         let start = try DatasetStart(
-            folder, identity: plan.identity, policy: plan.resumePolicy, settings: settings, retry: plan.retry)
+            folder, identity: size.identity, policy: plan.resumePolicy, settings: settings, retry: plan.retry)
         shards = start.shards
         runIndex = start.runIndex
         wasRetried = plan.retry == nil && start.history.runs.contains { $0.retry != nil }
         finished = start.scan.finished
         run = start.run
         left = LeftShards(start.left)
-        earlier = EarlierStarts(start.scan.totals, left: start.left)
-        journal = DecodeJournal(path: folder.crashesPath)
+        earlier = EarlierStarts(start.scan.totals, left: start.left.map(KeptRows.init))
     }
 
     /// Records that all rows of the list are settled.

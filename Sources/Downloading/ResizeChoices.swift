@@ -19,7 +19,7 @@ struct ResizeChoices {
     }
 
     /// Whether a size was typed other than img2dataset's default.
-    private var hasSize: Bool { flags.imageBox != nil || flags.imageSize != Self.usualSize }
+    private var hasSize: Bool { flags.imageBox != nil || flags.imageSizes != [Self.usualSize] }
 
     /// `--image-size` as typed.
     private var imageSize: String { flags.imageBox ?? String(flags.imageSize) }
@@ -43,7 +43,11 @@ struct ResizeChoices {
         if let multiple = flags.sideMultiple {
             options.sideMultiple = try DownloadPlan.number("--multiple-of", multiple, Self.sides)
             try checkDecoded("--multiple-of")
-            try checkMultiple(options)
+            for size in flags.imageSizes.count > 1 ? flags.imageSizes : [options.targetSize] {
+                var single = options
+                single.targetSize = size
+                try checkMultiple(single)
+            }
         }
         return options
     }
@@ -114,7 +118,8 @@ struct ResizeChoices {
                   for an area of \(side) pixels: --resize-mode 'max_area \(side)'
                 """)
         }
-        options.targetSize = try DownloadPlan.number(option, side, Self.sides)
+        options.targetSize =
+            isOwn ? try DownloadPlan.number(option, side, Self.sides) : try DownloadPlan.sizesPixels(flags).last ?? side
     }
 
     /// Modes whose result is of one size cannot round it, and no side may be asked to be less than a multiple.

@@ -13,9 +13,8 @@ internal import URLLists
 ///
 /// `@unchecked Sendable` holds because the open shards are touched by the one thread that calls `run`.
 final class SampleWriter: @unchecked Sendable {
-    private let folder: DatasetFolder
-    private let settings: ShardSettings
-    private let fingerprint: RunFingerprint
+    /// One for each size.
+    private let datasets: [PreparedDataset]
     private let budget: MemoryBudget
     private let settled: BoundedQueue<SettledRow>
     private let complete: BoundedQueue<CompleteShard>
@@ -23,16 +22,16 @@ final class SampleWriter: @unchecked Sendable {
     private let control: RunControl
     private let progress: RunProgress
     private let heartbeat: Heartbeat
-    private var open: [UInt32: OpenShard] = [:]
+    /// The open shards of each size, by their order of opening.
+    private var open: [[UInt32: OpenShard]]
 
     init(
-        dataset: PreparedDataset, budget: MemoryBudget, settled: BoundedQueue<SettledRow>,
+        datasets: [PreparedDataset], budget: MemoryBudget, settled: BoundedQueue<SettledRow>,
         complete: BoundedQueue<CompleteShard>, gate: AdmissionGate, control: RunControl, progress: RunProgress,
         heartbeat: Heartbeat
     ) {
-        folder = dataset.folder
-        settings = dataset.settings
-        fingerprint = dataset.run
+        self.datasets = datasets
+        open = Array(repeating: [:], count: datasets.count)
         self.budget = budget
         self.settled = settled
         self.complete = complete
@@ -56,33 +55,46 @@ final class SampleWriter: @unchecked Sendable {
             control.fail(DownloadError(error))
         }
         heartbeat.works()
-        for shard in open.values { shard.leave() }
-        open.removeAll()
+        for shard in open.joined() { shard.value.leave() }
+        open = Array(repeating: [:], count: datasets.count)
         heartbeat.rests()
         complete.close()
     }
 
     private func settle(_ row: SettledRow) throws(ShardError) {
-        let shard = try openShard(for: row.shard)
+        let size = row.part?.size ?? 0
+        let shard = try openShard(for: row.shard, size)
         try shard.settle(row.record, image: row.image, imageExtension: row.imageExtension)
-        gate.rowSettled()
-        let url = row.shard.planned.urls.string(row.record.index)
-        progress.update {
-            $0.rowSettled(
-                row.record.outcome, url: url, bytesIn: row.receivedBytes, bytesOut: row.image?.count ?? 0, at: .now)
-        }
+        tell(row)
         guard shard.isComplete else { return }
-        open[row.shard.ordinal] = nil
+        open[size][row.shard.ordinal] = nil
         heartbeat.rests()
         complete.push(CompleteShard(input: row.shard, output: shard))
     }
 
-    private func openShard(for input: ShardInWork) throws(ShardError) -> OpenShard {
-        if let shard = open[input.ordinal] { return shard }
+    /// A row counts when the last of its sizes is written.
+    private func tell(_ row: SettledRow) {
+        let bytesOut = row.image?.count ?? 0
+        if let part = row.part {
+            progress.update { $0.sizeSettled(part.size, row.record.outcome, bytesOut: bytesOut, at: .now) }
+            guard part.rowOutcome != nil else { return }
+        }
+        gate.rowSettled()
+        let url = row.shard.planned.urls.string(row.record.index)
+        progress.update {
+            $0.rowSettled(
+                row.part?.rowOutcome ?? row.record.outcome, url: url, bytesIn: row.receivedBytes,
+                bytesOut: row.part == nil ? bytesOut : 0, at: .now)
+        }
+    }
+
+    private func openShard(for input: ShardInWork, _ size: Int) throws(ShardError) -> OpenShard {
+        if let shard = open[size][input.ordinal] { return shard }
+        let dataset = datasets[size]
         let shard = try OpenShard(
-            input.planned.plan, rows: input.planned.rows, folder: folder, settings: settings,
-            startTime: input.startTime, run: fingerprint, left: input.left)
-        open[input.ordinal] = shard
+            input.planned.plan, rows: input.planned.rows, folder: dataset.folder, settings: dataset.settings,
+            startTime: input.startTime, run: dataset.run, left: input.left(size))
+        open[size][input.ordinal] = shard
         return shard
     }
 }

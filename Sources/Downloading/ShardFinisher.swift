@@ -12,8 +12,9 @@ struct ShardFinisher: Sendable {
     let progress: RunProgress
     let heartbeat: Heartbeat
 
-    /// Finishes shards until the queue is closed and empty.
+    /// Finishes shards until the queue is closed and empty. A shard is done when it is done in all sizes.
     func run() {
+        var finished: [UInt32: Int] = [:]
         while let shard = complete.pop() {
             heartbeat.works()
             defer { heartbeat.rests() }
@@ -23,6 +24,11 @@ struct ShardFinisher: Sendable {
                 _ = try shard.output.finish(endTime: WallClock.secondsSince1970)
             } catch {
                 control.fail(DownloadError(error))
+                continue
+            }
+            let sizes = (finished.removeValue(forKey: shard.input.ordinal) ?? 0) + 1
+            guard sizes == shard.input.unfinishedCount else {
+                finished[shard.input.ordinal] = sizes
                 continue
             }
             shards.remove(shard.input)

@@ -11,8 +11,8 @@ final class ShardInWork: Sendable {
     /// Place in the order of opening: the upper half of the request ids of its rows.
     let ordinal: UInt32
     let planned: PlannedShard
-    /// What an earlier start left of the shard; its rows are not fetched again.
-    let left: LeftShard?
+    /// What earlier starts left of the shard, for each size; a row that all have is not fetched again.
+    let found: [FoundShard]
     /// The boxes to blur in each row's image; nil where nothing is blurred.
     let boxes: TextColumn?
     /// Seconds since 1970.
@@ -21,16 +21,48 @@ final class ShardInWork: Sendable {
 
     var id: ShardID { planned.plan.id }
     var rowCount: Int { planned.plan.rowCount }
-    /// Rows that earlier starts settled.
-    var keptCount: Int { left?.records.count ?? 0 }
+    /// Rows that earlier starts settled, in all sizes.
+    let keptCount: Int
+    /// The sizes that each row is still to be written in; nil where all rows are in all.
+    private let missing: [SizeSet]?
 
-    /// - Parameter boxColumn: the column with the boxes; nil where nothing is blurred.
-    init(ordinal: UInt32, planned: PlannedShard, left: LeftShard?, boxColumn: String?, startTime: Double) {
+    /// - Parameters:
+    ///   - found: one for each size.
+    ///   - boxColumn: the column with the boxes; nil where nothing is blurred.
+    init(ordinal: UInt32, planned: PlannedShard, found: [FoundShard], boxColumn: String?, startTime: Double) {
         self.ordinal = ordinal
         self.planned = planned
-        self.left = left
+        self.found = found
+        missing = Self.missing(found, rowCount: planned.plan.rowCount)
+        keptCount = missing?.count { $0.isEmpty } ?? 0
         boxes = boxColumn.flatMap { planned.rows.text($0) }
         self.startTime = startTime
+    }
+
+    /// The sizes that a row is to be written in.
+    func missingSizes(of row: Int) -> SizeSet { missing?[row] ?? SizeSet(count: found.count) }
+
+    /// Sizes in which the shard is not finished.
+    var unfinishedCount: Int {
+        found.count { if case .finished = $0 { false } else { true } }
+    }
+
+    /// What an earlier start left of the shard in one size.
+    func left(_ size: Int) -> LeftShard? {
+        if case .open(let left) = found[size] { left } else { nil }
+    }
+
+    private static func missing(_ found: [FoundShard], rowCount: Int) -> [SizeSet]? {
+        guard !found.allSatisfy({ if case .nothing = $0 { true } else { false } }) else { return nil }
+        var missing = [SizeSet](repeating: [], count: rowCount)
+        for (place, shard) in found.enumerated() {
+            let size = SizeSet(place: place)
+            if case .finished = shard { continue }
+            for row in missing.indices { missing[row].insert(size) }
+            guard case .open(let left) = shard else { continue }
+            for record in left.records { missing[record.index].remove(size) }
+        }
+        return missing
     }
 
     /// Notes which rows follow others; before the first of them is submitted.

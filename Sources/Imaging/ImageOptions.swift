@@ -6,6 +6,8 @@ package struct ImageOptions: Sendable, Equatable {
     package var resizeMode: ResizeMode
     /// Target side in pixels, at least 1.
     package var targetSize: Int
+    /// All target sides, where images are made in several sizes; `targetSize` is the largest then.
+    package var sizes: [Int] = []
     /// Target of `fit` and `fill`; at most 65,500 a side. nil: the square of `targetSize`.
     package var targetBox: PixelSize?
     /// Target of `maxArea` in pixels, 1 to 65,500 squared. nil: those of `targetBox`, or of the square of `targetSize`.

@@ -8,7 +8,7 @@ package final class ImageTransformer {
     /// What becomes of the image under way: what was asked for, with the format that its kind is encoded in.
     package private(set) var options: ImageOptions
     /// What becomes of the images.
-    private let asked: ImageOptions
+    private var asked: ImageOptions
     /// Told whenever another part of the work begins; for measuring.
     package var stageBegins: ((ImageStage) -> Void)?
     private let canvasMemory = ScratchMemory()
@@ -71,6 +71,14 @@ package final class ImageTransformer {
                 return try transformWebP(bytes, orientation: orientation, blurring: boxes)
             }
         }
+    }
+
+    /// As `transform`, with another target size than the options'.
+    func transform(
+        _ body: ByteBuffer, at targetSize: Int, blurring boxes: [BlurBox]
+    ) throws(ImageError) -> TransformedImage {
+        asked.targetSize = targetSize
+        return try transform(body, blurring: boxes)
     }
 
     /// Made when the first JPEG comes.

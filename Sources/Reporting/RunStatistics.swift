@@ -28,6 +28,14 @@ package struct RunStatistics: Sendable {
     package private(set) var messages = ErrorTally()
     package private(set) var hosts = HostTally()
 
+    /// What is written in each size, where there are several: this start's sums.
+    package private(set) var sizes: [SettledCounts] = []
+    /// How many sizes are written; 0 where there is only one.
+    package var sizeCount: Int {
+        get { sizes.count }
+        set { sizes = Array(repeating: SettledCounts(), count: newValue) }
+    }
+
     /// Failures of this start whose reason may pass.
     package private(set) var mayPass = 0
 
@@ -66,6 +74,17 @@ package struct RunStatistics: Sendable {
             if outcome.mayPass { mayPass += 1 }
         }
         if let url { hosts.rowSettled(outcome, url: url) }
+    }
+
+    /// A row has come to its end in one of several sizes; `rowSettled` follows with the last, without `bytesOut`.
+    package mutating func sizeSettled(
+        _ size: Int, _ outcome: SampleOutcome, bytesOut: Int, at now: ContinuousClock.Instant
+    ) {
+        let bytes = SettledCounts(bytesOut: bytesOut)
+        counts += bytes
+        speeds.add(bytes, at: now - start)
+        guard sizes.indices.contains(size) else { return }
+        sizes[size] += SettledCounts(rows: 1, images: outcome.status == .success ? 1 : 0, bytesOut: bytesOut)
     }
 
     /// A shard has its final name.

@@ -1,0 +1,54 @@
+// `--image-size`: one size, or several that are written side by side.
+
+internal import Imaging
+internal import Shards
+internal import URLLists
+
+extension DownloadPlan {
+    /// The sizes as typed, checked; smallest first.
+    ///
+    /// - Throws: `command`.
+    static func sizesPixels(_ flags: DownloadFlags) throws(DownloadError) -> [Int] {
+        var sizes: [Int] = []
+        for size in flags.imageSizes { sizes.append(try number("--image-size", size, 1...65_500)) }
+        guard sizes.count > 1 else {
+            guard sizes.count == 1 else {
+                throw DownloadError(.command, "--image-size needs a size in pixels, or several: 256,512,1024")
+            }
+            return sizes
+        }
+        let typed = sizes.map(String.init).joined(separator: ",")
+        guard sizes.count <= OutputSize.most else {
+            throw DownloadError(.command, "--image-size \(typed): one run writes at most \(OutputSize.most) sizes.")
+        }
+        sizes.sort()
+        if let twice = zip(sizes, sizes.dropFirst()).first(where: { $0 == $1 }) {
+            throw DownloadError(.command, "--image-size \(typed) names \(twice.0) twice: leave one out.")
+        }
+        if flags.resizeMode == ResizeMode.no.rawValue || flags.disablesAllReencoding {
+            let reason = flags.disablesAllReencoding ? "--disable-all-reencoding" : "--resize-mode no"
+            throw DownloadError(
+                .command,
+                """
+                --image-size \(typed) asks for several sizes, and \(reason) leaves images at their own: all would be equal.
+                  leave one of them out
+                """)
+        }
+        return sizes
+    }
+
+    /// The datasets of a run. `flags` are checked.
+    static func sizes(_ flags: DownloadFlags, _ list: URLList) -> [OutputSize] {
+        let lists = list.files.map {
+            RunIdentity.ListFile(path: $0.path, sizeBytes: $0.sizeBytes, rowCount: $0.rowCount)
+        }
+        let options = shapingOptions(flags)
+        return flags.imageSizes.sorted().map { pixels in
+            OutputSize(
+                pixels: pixels,
+                folder: flags.imageSizes.count == 1 ? flags.outputFolder : flags.outputFolder + "/\(pixels)",
+                identity: RunIdentity(
+                    lists: lists, columns: list.columns, options: OutputSize.options(options, pixels: pixels)))
+        }
+    }
+}

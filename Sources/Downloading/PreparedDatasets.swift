@@ -1,0 +1,134 @@
+// The output folders before the first fetch: one dataset, or one for each size.
+
+internal import DatasetModel
+internal import Reporting
+internal import Shards
+internal import URLLists
+
+/// What a run writes to: datasets that differ in the size of their images only, and what earlier starts left in them.
+struct PreparedDatasets: Sendable {
+    /// One for each size, smallest first; a run has one at least.
+    let sizes: [PreparedDataset]
+    /// As typed, for messages.
+    let name: String
+    /// The numbers that shards of the run that is under way may have.
+    let shards: Range<Int>
+    /// Shards that are done in all sizes.
+    let finished: Set<ShardID>
+    let earlier: EarlierStarts
+    let journal: DecodeJournal
+
+    /// Those of the first, which are those of all but for the folder.
+    var settings: ShardSettings { sizes[0].settings }
+    /// Whether no other run can write to any of the folders.
+    var isLocked: Bool { sizes.allSatisfy(\.folder.isLocked) }
+    /// Whether a later run tried failed rows of one of them again.
+    var wasRetried: Bool { sizes.contains(where: \.wasRetried) }
+
+    /// Locks all folders and refuses to mix two datasets before it changes anything in one of them.
+    init(_ plan: DownloadPlan) throws(ShardError) {
+        name = plan.outputFolder
+        if plan.sizes.count == 1 {
+            try Self.refuseSizes(in: plan)
+        } else {
+            try Self.refuseDataset(in: plan)
+        }
+        var folders: [DatasetFolder] = []
+        for size in plan.sizes {
+            let folder = try DatasetFolder(size.folder)
+            try folder.checkLists(plan.list.files.map(\.path))
+            folders.append(folder)
+        }
+        if plan.sizes.count > 1 {
+            var firsts: [Int] = []
+            for (folder, size) in zip(folders, plan.sizes) {
+                firsts.append(
+                    try DatasetStart.firstShard(
+                        in: folder, identity: size.identity, policy: plan.resumePolicy, keyFormat: plan.keys,
+                        format: plan.output))
+            }
+            try Self.checkAlike(firsts, plan)
+        }
+        var sizes: [PreparedDataset] = []
+        for (folder, size) in zip(folders, plan.sizes) {
+            sizes.append(try PreparedDataset(plan, size, folder: folder))
+        }
+        self.sizes = sizes
+        shards = sizes.dropFirst().reduce(sizes[0].shards) { $0.clamped(to: $1.shards) }
+        finished = sizes.dropFirst().reduce(sizes[0].finished) { $0.intersection($1.finished) }
+        earlier = sizes.count == 1 ? sizes[0].earlier : try Self.earlier(sizes, finished: finished, own: shards)
+        journal = DecodeJournal(paths: sizes.map(\.crashesPath))
+    }
+
+    /// What an earlier start left of a shard in each size; each is handed out once.
+    func take(_ id: ShardID) -> [FoundShard] {
+        sizes.map { dataset in
+            if dataset.finished.contains(id) { return .finished }
+            return dataset.left.take(id).map { .open($0) } ?? .nothing
+        }
+    }
+
+    /// Records that all rows of the list are settled.
+    func recordComplete() throws(ShardError) {
+        for dataset in sizes { try dataset.recordComplete() }
+    }
+
+    /// Writes what lists all shards.
+    func writeIndices() throws(ShardError) {
+        for dataset in sizes { try WidsIndex.write(to: dataset.folder, settings: dataset.settings) }
+    }
+
+    /// Rows count that every size has.
+    private static func earlier(
+        _ sizes: [PreparedDataset], finished: Set<ShardID>, own: Range<Int>
+    ) throws(ShardError) -> EarlierStarts {
+        let counted = finished.filter { own.contains($0.number) }
+        var dataBytes = 0
+        var totals = ShardTotals()
+        for (place, dataset) in sizes.enumerated() {
+            let sums = try dataset.folder.totals(of: counted, dataset.settings)
+            dataBytes += sums.dataBytes
+            if place == 0 { totals = sums }
+        }
+        let open = sizes.map { Dictionary($0.left.all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }) }
+        let kept = Set(open.flatMap(\.keys)).compactMap { id in
+            KeptRows(
+                zip(sizes, open).map { dataset, open in
+                    if dataset.finished.contains(id) { return .finished }
+                    return open[id].map { .open($0) } ?? .nothing
+                })
+        }
+        var earlier = EarlierStarts(totals, left: kept)
+        earlier.counts.bytesOut += dataBytes - totals.dataBytes
+        return earlier
+    }
+
+    /// A folder that is a dataset does not become the parent of others.
+    private static func refuseDataset(in plan: DownloadPlan) throws(ShardError) {
+        guard DatasetFolder.hasRecord(plan.outputFolder) else { return }
+        throw ShardError(
+            .identityDiffers, "\(plan.outputFolder) is a dataset of one size, and several would go below it",
+            hint: "choose another --output-folder")
+    }
+
+    /// What was begun with several sizes does not get a dataset of its own beside them.
+    private static func refuseSizes(in plan: DownloadPlan) throws(ShardError) {
+        let own = plan.sizes[0]
+        let inside = own.folder + "/\(own.pixels)"
+        guard !DatasetFolder.hasRecord(own.folder), DatasetFolder.hasRecord(inside) else { return }
+        throw ShardError(
+            .identityDiffers, "\(own.folder) was begun with several --image-size, each in a folder of its own",
+            hint: "go on with this one: --output-folder \(inside) · or with all: --image-size as it was begun")
+    }
+
+    /// Keys are the same in all sizes, so that shards must be.
+    private static func checkAlike(_ firsts: [Int], _ plan: DownloadPlan) throws(ShardError) {
+        guard let first = firsts.first,
+            let other = zip(firsts, plan.sizes).first(where: { $0.0 != first })
+        else { return }
+        throw ShardError(
+            .identityDiffers,
+            "\(plan.sizes[0].folder) would go on at shard \(first), \(other.1.folder) at shard \(other.0)",
+            hint: "sizes that were extended apart go on apart: one --image-size, with its folder as --output-folder")
+    }
+}

@@ -1,0 +1,44 @@
+// What a start would do in a folder, before it does it: for runs that write to several.
+
+package import DatasetModel
+internal import Glibc
+
+extension DatasetStart {
+    /// The first shard of the run that a start with this policy goes on with, or begins. Nothing is changed.
+    ///
+    /// - Throws: `identityDiffers`, `damagedState`, as the start would; `io`, `permission`.
+    package static func firstShard(
+        in folder: DatasetFolder, identity: RunIdentity, policy: ResumePolicy, keyFormat: KeyFormat, format: ShardFormat
+    ) throws(ShardError) -> Int {
+        if policy == .overwrite { return 0 }
+        let recorded = try RunHistory.read(from: folder)
+        var highest: ShardID?
+        // Only a start that begins a run behind finished shards asks for them.
+        if policy == .extend || recorded == nil {
+            highest = try ResumeScan(folder, format: format, keyFormat: keyFormat, totalsOf: 0..<0).highest
+        }
+        let history = try RunHistory.start(
+            identity, policy: policy, after: recorded, highest: highest, dataset: folder.name)
+        let index = RunHistory.index(in: recorded, policy: policy, retry: nil) ?? history.runs.count - 1
+        return history.runs[index].firstShard.number
+    }
+}
+
+extension DatasetFolder {
+    /// Whether a folder holds the record of a run: it is a dataset of ours.
+    package static func hasRecord(_ path: String) -> Bool {
+        access(path + "/" + stateName + "/" + runName, F_OK) == 0
+    }
+
+    /// The sum of some finished shards.
+    package func totals(of shards: Set<ShardID>, _ settings: ShardSettings) throws(ShardError) -> ShardTotals {
+        var totals = ShardTotals()
+        for id in shards {
+            let files = ShardFiles(name: settings.keyFormat.name(of: id), format: settings.format)
+            guard let stats = readStats(files.stats) else { continue }
+            totals.add(
+                FinishedShard(id: id, stats: stats, dataBytes: files.data.flatMap { sizeOf($0) } ?? 0))
+        }
+        return totals
+    }
+}
