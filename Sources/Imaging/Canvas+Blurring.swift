@@ -8,10 +8,21 @@ extension Canvas {
         _ image: borrowing PixelImage, extent: PixelExtent, blurring boxes: [BlurBox], as sample: Sample.Type
     ) throws(ImageError) {
         guard !boxes.isEmpty else { return try drawUnblurred(image, extent: extent, as: sample) }
-        let whole = Canvas(
+        try whole.drawUnblurred(image, extent: extent, as: sample)
+        try takeBlurred(boxes, as: sample)
+    }
+
+    /// The canvas on which the whole resized image is drawn before boxes are blurred in it.
+    var whole: Canvas {
+        Canvas(
             plan: plan.uncut, bands: bands, isInks: isInks, canvasMemory: blurMemory, scaledMemory: scaledMemory,
             blurMemory: blurMemory, limit: limit, stageBegins: stageBegins)
-        try whole.drawUnblurred(image, extent: extent, as: sample)
+    }
+
+    /// Blurs `boxes` on the canvas `whole`, and copies what is to be seen of it.
+    func takeBlurred<Sample: FixedWidthInteger & UnsignedInteger>(
+        _ boxes: [BlurBox], as sample: Sample.Type
+    ) throws(ImageError) {
         let geometry = plan.geometry
         let (width, height) = (geometry.scaledWidth, geometry.scaledHeight)
         let blurred = blurMemory.bytes(width * height * bands * MemoryLayout<Sample>.stride)

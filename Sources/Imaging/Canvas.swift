@@ -29,57 +29,13 @@ struct Canvas {
     func drawUnblurred<Sample: FixedWidthInteger & UnsignedInteger>(
         _ image: borrowing PixelImage, extent: PixelExtent, as sample: Sample.Type
     ) throws(ImageError) {
-        let geometry = plan.geometry
-        let bytes = canvasMemory.bytes(geometry.width * geometry.height * bands * MemoryLayout<Sample>.stride)
-        let canvas = bytes.bindMemory(to: Sample.self)
-        let covers = geometry.scaledWidth >= geometry.width && geometry.scaledHeight >= geometry.height
-        if !covers { canvas.update(repeating: Sample.max) }
-        guard let canvas = canvas.baseAddress else { return }
-        let columns = max(0, -geometry.left)..<min(geometry.scaledWidth, geometry.width - geometry.left)
-        let rows = max(0, -geometry.top)..<min(geometry.scaledHeight, geometry.height - geometry.top)
-        let stride = geometry.width * bands
-        let corner = canvas + max(0, geometry.top) * stride + max(0, geometry.left) * bands
-        if plan.orientation.isUpright {
-            try resample(image, extent: extent, columns: columns, rows: rows, into: corner, stride: stride)
-            return
-        }
-        let (width, height) = (plan.scaledStoredWidth, plan.scaledStoredHeight)
-        let scaled = scaledMemory.bytes(width * height * bands * MemoryLayout<Sample>.stride)
-            .bindMemory(to: Sample.self)
-        guard let scaled = scaled.baseAddress else { return }
-        try resample(image, extent: extent, columns: 0..<width, rows: 0..<height, into: scaled, stride: width * bands)
-        turn(scaled, columns: columns, rows: rows, into: corner, stride: stride)
-    }
-
-    /// Writes the given columns and rows of the scaled image, unturned.
-    private func resample<Sample: FixedWidthInteger & UnsignedInteger>(
-        _ image: borrowing PixelImage, extent: PixelExtent, columns: Range<Int>, rows: Range<Int>,
-        into result: UnsafeMutablePointer<Sample>, stride: Int
-    ) throws(ImageError) {
-        guard let filter = plan.filter else {
-            let length = columns.count * bands
-            try read(image) { (row: UnsafePointer<Sample>, index) in
-                guard rows.contains(index) else { return }
-                (result + (index - rows.lowerBound) * stride).update(
-                    from: row + columns.lowerBound * bands, count: length)
-            }
-            return
-        }
-        let columnWeights = FilterWeights(
-            extent: extent.width, count: image.width,
-            newLength: plan.scaledStoredWidth, range: columns, filter: filter)
-        let rowWeights = FilterWeights(
-            extent: extent.height, count: image.height,
-            newLength: plan.scaledStoredHeight, range: rows, filter: filter)
-        var resampler = RowResampler<Sample>(
-            width: image.width, bands: bands, columns: columnWeights, rows: rowWeights)
-        try read(image) { (row: UnsafePointer<Sample>, index) in
-            resampler.take(row, at: index, into: result, stride: stride)
-        }
+        guard let drawing = CanvasDrawing<Sample>(self, image, extent: extent) else { return }
+        try read(image) { (row: UnsafePointer<Sample>, index) in drawing.take(row, at: index) }
+        drawing.finish()
     }
 
     /// Decodes all rows in order, those beyond a cut too: a file that ends early must fail.
-    private func read<Sample>(
+    func read<Sample>(
         _ image: borrowing PixelImage, _ take: (UnsafePointer<Sample>, Int) -> Void
     ) throws(ImageError) {
         let (width, height) = (image.width, image.height)
@@ -108,25 +64,5 @@ struct Canvas {
             throw ImageError(.decode, error.detail)
         }
         try limit.check()
-    }
-
-    /// Copies columns and rows of the image as seen upright out of the scaled pixels as stored.
-    private func turn<Sample>(
-        _ scaled: UnsafePointer<Sample>, columns: Range<Int>, rows: Range<Int>,
-        into result: UnsafeMutablePointer<Sample>, stride: Int
-    ) {
-        let width = plan.scaledStoredWidth
-        let walk = plan.orientation.walk(width: width, height: plan.scaledStoredHeight)
-        let right = (walk.right.y * width + walk.right.x) * bands
-        for row in rows {
-            let x = walk.x + row * walk.down.x + columns.lowerBound * walk.right.x
-            let y = walk.y + row * walk.down.y + columns.lowerBound * walk.right.y
-            var from = (y * width + x) * bands
-            let to = result + (row - rows.lowerBound) * stride
-            for column in 0..<columns.count {
-                for band in 0..<bands { to[column * bands + band] = scaled[from + band] }
-                from += right
-            }
-        }
     }
 }

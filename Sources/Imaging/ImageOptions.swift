@@ -52,6 +52,13 @@ package struct ImageOptions: Sendable, Equatable {
     /// Takes of a cut or damaged JPEG what libjpeg can give; false fails it.
     package var keepsTruncated = false
 
+    /// The same for another target side.
+    func resizing(to size: Int) -> ImageOptions {
+        var options = self
+        options.targetSize = size
+        return options
+    }
+
     /// Options; those not given are img2dataset's defaults.
     package init(
         resizeMode: ResizeMode = .border, targetSize: Int = 256, resizeOnlyIfBigger: Bool = false,

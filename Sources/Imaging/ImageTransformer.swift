@@ -6,20 +6,19 @@ internal import Vips
 /// Decodes, resizes and encodes images as its options say. One per worker thread: it keeps memory between images.
 package final class ImageTransformer {
     /// What becomes of the image under way: what was asked for, with the format that its kind is encoded in.
-    package private(set) var options: ImageOptions
+    package internal(set) var options: ImageOptions
     /// What becomes of the images.
-    private var asked: ImageOptions
+    let asked: ImageOptions
     /// Told whenever another part of the work begins; for measuring.
     package var stageBegins: ((ImageStage) -> Void)?
-    private let canvasMemory = ScratchMemory()
-    private let scaledMemory = ScratchMemory()
-    private let blurMemory = ScratchMemory()
+    /// One for each size; kept for the next image.
+    private var memories = [CanvasMemory()]
     /// Pixels of decoders that write all of them at once.
     let decodedMemory = ScratchMemory()
     private var planes: JPEGTransformer?
     private var pixelEncoder: JPEGPixelEncoder?
     /// Of the image in work.
-    private(set) var limit = TimeLimit(seconds: 0)
+    var limit = TimeLimit(seconds: 0)
 
     /// A transformer for one thread; starts libvips when nobody has.
     package init(_ options: ImageOptions) {
@@ -36,13 +35,7 @@ package final class ImageTransformer {
     ///
     /// - Parameter boxes: what is blurred; with any, the bytes as fetched are never given back.
     package func transform(_ body: ByteBuffer, blurring boxes: [BlurBox] = []) throws(ImageError) -> TransformedImage {
-        defer {
-            canvasMemory.trim()
-            scaledMemory.trim()
-            blurMemory.trim()
-            decodedMemory.trim()
-            pixelEncoder?.trim()
-        }
+        defer { trim() }
         limit = TimeLimit(seconds: asked.maximumSeconds)
         stageBegins?(.decode)
         return try body.withUnsafeBytes { bytes throws(ImageError) in
@@ -73,12 +66,11 @@ package final class ImageTransformer {
         }
     }
 
-    /// As `transform`, with another target size than the options'.
-    func transform(
-        _ body: ByteBuffer, at targetSize: Int, blurring boxes: [BlurBox]
-    ) throws(ImageError) -> TransformedImage {
-        asked.targetSize = targetSize
-        return try transform(body, blurring: boxes)
+    /// Gives large memory back.
+    func trim() {
+        memories.forEach { $0.trim() }
+        decodedMemory.trim()
+        pixelEncoder?.trim()
     }
 
     /// Made when the first JPEG comes.
@@ -112,7 +104,7 @@ package final class ImageTransformer {
         return try finish(image, plan: plan, extent: extent, blurring: boxes)
     }
 
-    private func transformBitmap(
+    func transformBitmap(
         _ bytes: UnsafeRawBufferPointer, blurring boxes: [BlurBox]
     ) throws(ImageError) -> TransformedImage {
         let bitmap = try BitmapHeader(bytes)
@@ -137,30 +129,53 @@ package final class ImageTransformer {
         _ image: borrowing PixelImage, plan: TransformPlan, extent: PixelExtent? = nil, blurring boxes: [BlurBox]
     ) throws(ImageError) -> TransformedImage {
         let extent = extent ?? PixelExtent(of: plan, shrunkBy: 1, image)
-        let converts = options.convertsToSRGB && image.hasForeignProfile
-        let isPlain = image.isPlain && (image.depth == .eightBit || options.encodeFormat == .png)
-        if isPlain || image.isInks, !converts { return try draw(image, plan: plan, extent: extent, blurring: boxes) }
-        let plain = try decoding { () throws(VipsError) in
-            try image.plain(
+        if canBeDrawn(image) { return try draw(image, plan: plan, extent: extent, blurring: boxes) }
+        return try draw(drawable(image), plan: plan, extent: extent, blurring: boxes)
+    }
+
+    /// Whether an image's values are those of the result.
+    func canBeDrawn(_ image: borrowing PixelImage) -> Bool {
+        if options.convertsToSRGB, image.hasForeignProfile { return false }
+        return image.isInks || image.isPlain && (image.depth == .eightBit || options.encodeFormat == .png)
+    }
+
+    /// The image with values that can be drawn.
+    func drawable(_ image: borrowing PixelImage) throws(ImageError) -> PixelImage {
+        do throws(VipsError) {
+            return try image.plain(
                 keepsSixteenBit: options.encodeFormat == .png, matte: options.background.levels,
-                convertsToSRGB: converts)
+                convertsToSRGB: options.convertsToSRGB && image.hasForeignProfile)
+        } catch {
+            throw ImageError(.decode, error.detail)
         }
-        return try draw(plain, plan: plan, extent: extent, blurring: boxes)
     }
 
     private func draw(
         _ image: borrowing PixelImage, plan: TransformPlan, extent: PixelExtent, blurring boxes: [BlurBox]
     ) throws(ImageError) -> TransformedImage {
         let isDeep = image.depth == .sixteenBit
-        let canvas = Canvas(
-            plan: plan, bands: image.isInks ? 3 : image.bands, isInks: image.isInks, canvasMemory: canvasMemory,
-            scaledMemory: scaledMemory, blurMemory: blurMemory, limit: limit, stageBegins: stageBegins)
+        let canvas = canvas(0, for: image, plan)
         if isDeep {
             try canvas.draw(image, extent: extent, blurring: boxes, as: UInt16.self)
         } else {
             try canvas.draw(image, extent: extent, blurring: boxes, as: UInt8.self)
         }
+        return try encoded(canvas, isDeep: isDeep)
+    }
+
+    /// The canvas of the size at `place`.
+    func canvas(_ place: Int, for image: borrowing PixelImage, _ plan: TransformPlan) -> Canvas {
+        while memories.count <= place { memories.append(CanvasMemory()) }
+        let memory = memories[place]
+        return Canvas(
+            plan: plan, bands: image.isInks ? 3 : image.bands, isInks: image.isInks, canvasMemory: memory.canvas,
+            scaledMemory: memory.scaled, blurMemory: memory.blur, limit: limit, stageBegins: stageBegins)
+    }
+
+    /// What is drawn on a canvas, as a file.
+    func encoded(_ canvas: Canvas, isDeep: Bool) throws(ImageError) -> TransformedImage {
         stageBegins?(.encode)
+        let plan = canvas.plan
         let geometry = plan.geometry
         let bytes = try encode(
             canvas.pixels(bytesPerValue: isDeep ? 2 : 1), geometry, bands: canvas.bands, isDeep: isDeep)

@@ -6,10 +6,14 @@ struct JPEGPlan {
     let layout: JPEGPlaneLayout
 
     /// Throws when the picture or its result is too large; nothing has been decoded by then.
-    init(header: JPEGHeader, sampling: ChromaSampling, options: ImageOptions) throws(ImageError) {
+    ///
+    /// - Parameter reduction: where the same planes serve other sizes, too; nil for this one's own.
+    init(
+        header: JPEGHeader, sampling: ChromaSampling, options: ImageOptions, reduction: Int? = nil
+    ) throws(ImageError) {
         transform = try TransformPlan(
             width: header.width, height: header.height, orientation: header.orientation.value, options: options)
-        layout = JPEGPlaneLayout(header: header, sampling: sampling, reduction: Self.reduction(transform))
+        layout = JPEGPlaneLayout(header: header, sampling: sampling, reduction: reduction ?? Self.reduction(transform))
         guard header.pixelCount <= options.maximumPixels else {
             throw ImageError(
                 .tooManyPixels, "\(header.width)x\(header.height) is above \(options.maximumPixels) pixels")

@@ -24,7 +24,13 @@ final class JPEGTransformer {
         defer { trim() }
         let limit = TimeLimit(seconds: options.maximumSeconds)
         let plan = try JPEGPlan(header: header, sampling: sampling, options: options)
-        let planes = try draw(bytes, header: header, plan: plan, stageBegins: stageBegins)
+        return try encode(
+            draw(bytes, header: header, plan: plan, stageBegins: stageBegins), plan, limit, stageBegins)
+    }
+
+    private func encode(
+        _ planes: [SamplePlane], _ plan: JPEGPlan, _ limit: TimeLimit, _ stageBegins: ((ImageStage) -> Void)?
+    ) throws(ImageError) -> TransformedImage {
         try limit.check()
         stageBegins?(.encode)
         let result = try encoder.encode(
@@ -32,6 +38,47 @@ final class JPEGTransformer {
         return TransformedImage(
             bytes: result, width: plan.transform.geometry.width, height: plan.transform.geometry.height,
             originalWidth: plan.transform.seenWidth, originalHeight: plan.transform.seenHeight, format: .jpg)
+    }
+
+    /// As `transform`, to several sizes from one decoding, at the reduction that the largest size of all needs: so what
+    /// an image becomes does not depend on which sizes are asked for.
+    ///
+    /// - Parameter targetSizes: some of the options' `sizes`.
+    func transform(
+        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, sampling: ChromaSampling, to targetSizes: [Int],
+        stageBegins: ((ImageStage) -> Void)?
+    ) -> [Result<TransformedImage, ImageError>] {
+        defer { trim() }
+        let limit = TimeLimit(seconds: options.maximumSeconds)
+        var reduction = 8
+        for size in options.sizes {
+            // A size that cannot be made is nobody's measure.
+            guard let plan = try? JPEGPlan(header: header, sampling: sampling, options: options.resizing(to: size))
+            else { continue }
+            reduction = min(reduction, plan.layout.reduction)
+        }
+        let plans = targetSizes.map { size in
+            Result { () throws(ImageError) in
+                try JPEGPlan(
+                    header: header, sampling: sampling, options: options.resizing(to: size), reduction: reduction)
+            }
+        }
+        guard let layout = plans.lazy.compactMap({ try? $0.get().layout }).first else {
+            return plans.map { $0.flatMap { _ in .failure(ImageError(.decode, "no size can be made")) } }
+        }
+        do throws(ImageError) {
+            try decoder.decode(bytes, header: header, layout: layout, keepsTruncated: options.keepsTruncated)
+        } catch {
+            return plans.map { $0.flatMap { _ in .failure(error) } }
+        }
+        return plans.map { plan in
+            plan.flatMap { plan in
+                Result { () throws(ImageError) in
+                    stageBegins?(.resize)
+                    return try encode(resized(by: plan), plan, limit, stageBegins)
+                }
+            }
+        }
     }
 
     /// The planes of the result before encoding; valid until the next call.
