@@ -45,7 +45,7 @@ package struct DownloadFlags: Sendable {
         get { imageSizes.first ?? 0 }
         set { imageSizes = [newValue] }
     }
-    /// Set where `--image-size` is a box, as 512x384; then `imageSize` is not heeded.
+    /// Set where `--image-size` is a box, as 512x384; then the sizes are the default.
     package var imageBox: String?
     /// A mode; with its size behind it where it is one of ours: `fit 512x384`.
     package var resizeMode = "border"

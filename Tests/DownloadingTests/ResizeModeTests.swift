@@ -48,7 +48,7 @@ struct ResizeModeTests {
                 ["288x192", "64x256", "64x64"]
             ),
             (
-                ["--resize-mode", "keep_ratio", "--image-size", "96", "--multiple-of", "16"], "",
+                ["--resize-mode", "keep_ratio", "--image-size", "96", "--multiple-of", "16"], "keep ratio 96 px, sides",
                 ["144x96", "96x288", "96x96"]
             ),
         ])
