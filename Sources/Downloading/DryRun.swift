@@ -73,24 +73,34 @@ package struct DryRun {
         var openShards = 0
     }
 
+    /// Of several sizes, what the one has that came least far.
     private func leftByEarlierStarts() throws(DownloadError) -> Left {
+        var least: Left?
+        for size in plan.sizes {
+            let left = try leftByEarlierStarts(size)
+            if least.map({ left.rows < $0.rows }) ?? true { least = left }
+        }
+        return least ?? Left()
+    }
+
+    private func leftByEarlierStarts(_ size: OutputSize) throws(DownloadError) -> Left {
         var left = Left()
         do throws(ShardError) {
-            let history = try RunHistory.read(dataset: plan.outputFolder)
+            let history = try RunHistory.read(dataset: size.folder)
             // Without a shard there is nothing to list.
-            let shards = (try? DatasetListing(path: plan.outputFolder))?.shards ?? []
+            let shards = (try? DatasetListing(path: size.folder))?.shards ?? []
             left.isDataset = history != nil || !shards.isEmpty
             guard plan.resumePolicy == .incremental else { return left }
             _ = try RunHistory.start(
-                plan.identity, policy: plan.resumePolicy, after: history, highest: shards.last?.id,
-                dataset: plan.outputFolder)
+                size.identity, policy: plan.resumePolicy, after: history, highest: shards.last?.id,
+                dataset: size.folder)
             let own = history.flatMap { history in history.downloadIndex.map { history.shards(ofRun: $0) } }
             for shard in shards where (own ?? 0..<Int.max).contains(shard.id.number) {
                 guard let stats = DatasetListing.stats(of: shard) else { continue }
                 left.shards += 1
                 left.rows += stats.count
             }
-            left.openShards = DatasetFolder.openShardCount(dataset: plan.outputFolder)
+            left.openShards = DatasetFolder.openShardCount(dataset: size.folder)
         } catch {
             throw DownloadError(error)
         }

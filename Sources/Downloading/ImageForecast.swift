@@ -20,18 +20,25 @@ struct ImageForecast: Hashable, Sendable {
     /// Of one core, everything included.
     let processorSeconds: Double
 
+    /// Of several sizes, all of them from one body.
     init(_ images: ImageOptions, _ format: ShardFormat) {
-        let pixels = Self.pixels(images)
-        let keepsBytes =
-            images.keeping == .undecoded || images.keeping != .none && pixels >= Self.sourcePixels
-        let imageBytes = keepsBytes ? Self.bodyBytes : Int(pixels * Self.bytesPerPixel(images))
-        bytesWritten =
-            format.format == .dummy
-            ? 0 : (format.savesImages ? imageBytes + Self.bytesBesideImage : Self.bytesBesideImage / 8)
+        let sizes = images.sizes.isEmpty ? [images.targetSize] : images.sizes
+        var (bytes, seconds) = (0, 0.0)
+        for size in sizes {
+            var single = images
+            single.targetSize = size
+            let pixels = Self.pixels(single)
+            let keepsBytes =
+                images.keeping == .undecoded || images.keeping != .none && pixels >= Self.sourcePixels
+            let imageBytes = keepsBytes ? Self.bodyBytes : Int(pixels * Self.bytesPerPixel(images))
+            bytes += format.savesImages ? imageBytes + Self.bytesBesideImage : Self.bytesBesideImage / 8
+            seconds += keepsBytes ? 0 : pixels / 49_152 * Self.secondsToEncode(images)
+        }
+        bytesWritten = format.format == .dummy ? 0 : bytes
         // Fetching, hash, EXIF, writing.
-        let around = 0.00035
-        let decoding = images.keeping == .undecoded ? 0 : 0.0011
-        processorSeconds = around + decoding + (keepsBytes ? 0 : pixels / 49_152 * Self.secondsToEncode(images))
+        let around = 0.0003
+        let decoding = images.keeping == .undecoded ? 0 : 0.0008
+        processorSeconds = around + decoding + seconds
     }
 
     private static func pixels(_ images: ImageOptions) -> Double {
