@@ -44,6 +44,7 @@ extension DownloadPlan {
         self.sync = sync
         fetching = try Self.fetching(flags, memoryBudgetBytes: memoryBudgetBytes)
         list = try Self.list(flags)
+        choosingWords = flags.retry == nil ? FilterChoices.words(flags.filter, list) : []
         urlColumn = flags.urlColumn
         identity = RunIdentity(
             lists: list.files.map {
@@ -53,17 +54,20 @@ extension DownloadPlan {
     }
 
     private static func list(_ flags: DownloadFlags) throws(DownloadError) -> URLList {
-        do {
-            return try URLList(
-                URLListOptions(
-                    paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
-                    captionColumn: flags.captionColumn, additionalColumns: SampleLayout.additionalColumns(flags),
-                    refererColumn: flags.refererColumn, priorKeyColumn: flags.retry == nil ? nil : RetryFlags.keyColumn,
-                    columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
-                    optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil))
-        } catch {
-            throw DownloadError(.command, error.message)
-        }
+        let options = try listOptions(flags)
+        do { return try URLList(options) } catch { throw DownloadError(.command, error.message) }
+    }
+
+    /// The list as typed. A run over failed rows takes them all.
+    static func listOptions(_ flags: DownloadFlags) throws(DownloadError) -> URLListOptions {
+        var options = URLListOptions(
+            paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
+            captionColumn: flags.captionColumn, additionalColumns: SampleLayout.additionalColumns(flags),
+            refererColumn: flags.refererColumn, priorKeyColumn: flags.retry == nil ? nil : RetryFlags.keyColumn,
+            columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
+            optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil)
+        if flags.retry == nil { options.conditions = try FilterChoices.conditions(flags.filter) }
+        return options
     }
 
     private static func images(_ flags: DownloadFlags) throws(DownloadError) -> ImageOptions {
@@ -214,7 +218,8 @@ extension DownloadPlan {
                 ("compute-hash", flags.hash),
                 ("no-extract-exif", flag(!flags.extractsEXIF)),
                 ("no-extra-columns", flag(!flags.addsExtraColumns)),
-            ] + ImageChoices(flags).shapingOptions + SampleLayout.shapingOptions(flags)
+            ] + FilterChoices.shapingOptions(flags.filter) + ImageChoices(flags).shapingOptions
+            + SampleLayout.shapingOptions(flags)
         return pairs.map { RunIdentity.Option(name: $0.0, value: $0.1) }
     }
 }
@@ -234,7 +239,7 @@ extension DownloadPlan {
         )
     }
 
-    private static func number(_ option: String, _ value: Int, _ range: ClosedRange<Int>) throws(DownloadError) -> Int {
+    static func number(_ option: String, _ value: Int, _ range: ClosedRange<Int>) throws(DownloadError) -> Int {
         guard range.contains(value) else {
             throw DownloadError(
                 .command, "\(option) cannot be \(value): it takes \(range.lowerBound) to \(range.upperBound).")
