@@ -57,7 +57,7 @@ package struct RunForecast: Sendable {
     /// - Parameter width: of the terminal; nil for lines as long as they come.
     package func lines(width: Int?) -> [String] {
         var header = header
-        header.totalRows = rowsRead ?? rowsKept
+        if selection == nil { header.totalRows = rowsKept }
         header.shardCount = shards
         var lines = header.lines(width: width)
         func add(_ label: String, _ items: [String]) {
@@ -65,7 +65,7 @@ package struct RunForecast: Sendable {
             lines += JoinedItems.wrapped(label: "  " + padded, items, indent: 12, width: width)
         }
         if let rowsRead {
-            add("rows", ["\(rowsKept.grouped) kept of \(rowsRead.grouped) (\(Share(rowsKept, of: rowsRead).text))"])
+            add("rows", ["\(rowsKept.grouped) kept of \(rowsRead.grouped) read (\(Share(rowsKept, of: rowsRead).text))"])
         }
         if !leftOut.isEmpty { add("left out", leftOut) }
         if replaces { add("replaces", ["what is in the folder: --incremental-mode overwrite"]) }
@@ -83,7 +83,7 @@ package struct RunForecast: Sendable {
             "takes",
             [
                 "about \(time.forecastWords) on \(cores.counted("core"))\(limit.map { " with \($0)" } ?? "")",
-                "\(imagesPerSecond.grouped) images/s, if the line carries \(Rate(Double(bytesToFetch) / max(1, time.inSeconds)).bytesText)",
+                "\(imagesPerSecond.grouped) images/s\(lineWords)",
             ])
         if let freeBytes, freeBytes < bytesToWrite {
             lines.append(
@@ -112,6 +112,12 @@ package struct RunForecast: Sendable {
                 .init("bytes_free", .optional(freeBytes)),
                 .init("seconds", .number(self.time.inSeconds, decimals: 0)),
             ])
+    }
+
+    /// What the line must carry for that; nothing where its speed is told anyway.
+    private var lineWords: String {
+        guard bytesPerSecond == nil else { return "" }
+        return ", if the line carries \(Rate(Double(bytesToFetch) / max(1, time.inSeconds)).bytesText)"
     }
 
     /// Rows that were decided on; nil where no row was left out.
