@@ -50,7 +50,7 @@ package struct Download {
         do {
             // A thread that stands still may hold the disk.
             if dropped != nil { try WidsIndex.write(to: dataset.folder, settings: dataset.settings) }
-            if case .complete = ending { try dataset.recordComplete() }
+            if case .complete = ending { try dataset.recordComplete(selection: pipeline.progress.now.selection) }
         } catch {
             if case .failed = ending {} else { ending = .failed(DownloadError(error)) }
         }
@@ -167,8 +167,12 @@ package struct Download {
             outputFolder: plan.outputFolder, outputFormat: plan.output.format)
         header.totalRows = plan.list.totalRows
         header.listBytes = plan.list.sizeBytes
-        header.shardCount = plan.list.shardCount(
-            rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles)
+        header.choosing = plan.choosingWords
+        header.shardCount =
+            plan.list.isSelected
+            ? nil
+            : plan.list.shardCount(
+                rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles)
         header.shardsDone = dataset.earlier.shards
         header.openShards = dataset.earlier.openShards
         header.openSamples = dataset.earlier.openSamples

@@ -16,6 +16,8 @@ package struct DownloadFlags: Sendable {
     package var refererColumn: String?
     package var subset = SubsetFlags()
 
+    package var filter = FilterFlags()
+
     // The dataset.
     package var outputFolder = "images"
     package var outputFormat = "webdataset"

@@ -48,6 +48,7 @@ extension DownloadPlan {
         excludeList = subset.excludeList
         list = try Self.list(flags, subset)
         try subset.checkMemory(rows: list.totalRows)
+        choosingWords = flags.retry == nil ? FilterChoices.words(flags.filter, list) + SubsetChoices.words(flags) : []
         urlColumn = flags.urlColumn
         identity = RunIdentity(
             lists: list.files.map {
@@ -57,19 +58,22 @@ extension DownloadPlan {
     }
 
     private static func list(_ flags: DownloadFlags, _ subset: SubsetChoices) throws(DownloadError) -> URLList {
-        do {
-            var options = URLListOptions(
-                paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
-                captionColumn: flags.captionColumn, additionalColumns: SampleLayout.additionalColumns(flags),
-                refererColumn: flags.refererColumn, priorKeyColumn: flags.retry == nil ? nil : RetryFlags.keyColumn,
-                columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
-                optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil)
-            options.selection = SelectionPlan(subset.selectors)
-            options.shuffle = subset.shuffle
-            return try URLList(options)
-        } catch {
-            throw DownloadError(.command, error.message)
-        }
+        var options = try listOptions(flags)
+        options.selection = SelectionPlan(subset.selectors)
+        options.shuffle = subset.shuffle
+        do { return try URLList(options) } catch { throw DownloadError(.command, error.message) }
+    }
+
+    /// The list as typed. A run over failed rows takes them all.
+    static func listOptions(_ flags: DownloadFlags) throws(DownloadError) -> URLListOptions {
+        var options = URLListOptions(
+            paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
+            captionColumn: flags.captionColumn, additionalColumns: SampleLayout.additionalColumns(flags),
+            refererColumn: flags.refererColumn, priorKeyColumn: flags.retry == nil ? nil : RetryFlags.keyColumn,
+            columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
+            optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil)
+        if flags.retry == nil { options.conditions = try FilterChoices.conditions(flags.filter) }
+        return options
     }
 
     private static func images(_ flags: DownloadFlags) throws(DownloadError) -> ImageOptions {
@@ -220,8 +224,8 @@ extension DownloadPlan {
                 ("compute-hash", flags.hash),
                 ("no-extract-exif", flag(!flags.extractsEXIF)),
                 ("no-extra-columns", flag(!flags.addsExtraColumns)),
-            ] + ImageChoices(flags).shapingOptions + SampleLayout.shapingOptions(flags)
-            + SubsetChoices.shapingOptions(flags)
+            ] + FilterChoices.shapingOptions(flags.filter) + SubsetChoices.shapingOptions(flags)
+            + ImageChoices(flags).shapingOptions + SampleLayout.shapingOptions(flags)
         return pairs.map { RunIdentity.Option(name: $0.0, value: $0.1) }
     }
 }

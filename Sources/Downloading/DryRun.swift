@@ -36,6 +36,7 @@ package struct DryRun {
         header.openShards = left.openShards
         header.totalRows = plan.list.totalRows
         header.listBytes = plan.list.sizeBytes
+        header.choosing = plan.choosingWords
         let list = try readList()
         let image = ImageForecast(plan.images, plan.output)
         var forecast = RunForecast(

@@ -38,7 +38,8 @@ struct Pipeline {
     private let syncer: OpenShardSyncer?
 
     init(_ plan: DownloadPlan, dataset: PreparedDataset) throws(DownloadError) {
-        var statistics = RunStatistics(totalRows: plan.list.totalRows, earlier: dataset.earlier, start: .now)
+        var statistics = RunStatistics(
+            totalRows: plan.list.isSelected ? nil : plan.list.totalRows, earlier: dataset.earlier, start: .now)
         statistics.inFlight = 0
         progress = RunProgress(statistics)
         let heartbeats = StageHeartbeats(workers: plan.imageWorkers)

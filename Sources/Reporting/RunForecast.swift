@@ -64,10 +64,7 @@ package struct RunForecast: Sendable {
             let padded = label + String(repeating: " ", count: max(1, 10 - label.count))
             lines += JoinedItems.wrapped(label: "  " + padded, items, indent: 12, width: width)
         }
-        if let rowsRead {
-            add("rows", ["\(rowsKept.grouped) kept of \(rowsRead.grouped) read (\(Share(rowsKept, of: rowsRead).text))"])
-        }
-        if !leftOut.isEmpty { add("left out", leftOut) }
+        if let selection { add("chosen", selection.items) }
         if replaces { add("replaces", ["what is in the folder: --incremental-mode overwrite"]) }
         if rowsDone > 0 || header.openShards > 0 {
             let kept = header.openShards > 0 ? ["less what open shards keep"] : []
@@ -98,9 +95,9 @@ package struct RunForecast: Sendable {
         LogLine.event(
             "plan", at: time,
             [
-                .init("rows_in_list", .optional(rowsRead)),
+                .init("total_rows", .optional(header.totalRows)),
                 .init("rows_kept", .integer(rowsKept)),
-                .init("left_out", .object((selection?.removals ?? []).map { .init($0.name, .integer($0.rows)) })),
+                .init("selection", selection?.json ?? .null),
                 .init("shards", .integer(shards)),
                 .init("rows_per_shard", .integer(header.rowsPerShard)),
                 .init("rows_done", .integer(rowsDone)),
@@ -118,26 +115,6 @@ package struct RunForecast: Sendable {
     private var lineWords: String {
         guard bytesPerSecond == nil else { return "" }
         return ", if the line carries \(Rate(Double(bytesToFetch) / max(1, time.inSeconds)).bytesText)"
-    }
-
-    /// Rows that were decided on; nil where no row was left out.
-    private var rowsRead: Int? { selection.map(\.rowsDecided) }
-
-    private var leftOut: [String] {
-        guard let selection else { return [] }
-        var items: [String] = []
-        if selection.rowsSkipped > 0 {
-            items.append(
-                "\(selection.rowsSkipped.grouped) in \(selection.rowGroupsSkipped.counted("row group")) that were not read"
-            )
-        }
-        for removal in selection.removals where removal.rows > 0 {
-            let mistakes =
-                removal.likelyMistakes > 0 ? " (about \(removal.likelyMistakes.grouped) of them no duplicates)" : ""
-            items.append("\(removal.name) \(removal.rows.grouped)\(mistakes)")
-        }
-        if selection.brokenRows > 0 { items.append("broken rows \(selection.brokenRows.grouped)") }
-        return items
     }
 
     private var free: [String] { freeBytes.map { ["\(ByteCount($0).text) free"] } ?? [] }

@@ -210,7 +210,8 @@ package final class URLListReader {
         let rows = try ParquetSource(file, choices: file.choices, rowsPerShard: rowsPerShard, group: group)
         guard let stage else { return rows }
         let scout = try ParquetSource(
-            file, choices: file.selectorChoices, rowsPerShard: SelectedSource.windowRows, group: group)
+            file, choices: file.selectorChoices, rowsPerShard: SelectedSource.windowRows, group: group,
+            wantedGroups: file.wantedGroups)
         stage.began(rowGroups: group == nil ? scout.rowGroupCount : 1)
         return SelectedSource(
             stage, scout: scout, rows: rows, ownColumnCount: file.choices.count, file: place, firstRow: scout.firstRow)
@@ -224,8 +225,14 @@ package final class URLListReader {
 
     static func warnings(of source: any RowSource, _ file: URLListFile) -> [URLListWarning] {
         func sorted(_ kind: URLListWarning.Kind, _ counts: [String: Int]) -> [URLListWarning] {
-            counts.sorted { $0.key < $1.key }.map {
-                URLListWarning(kind: kind, file: file.path, column: $0.key, count: $0.value)
+            counts.sorted { $0.key < $1.key }.compactMap { name, count in
+                guard name.hasPrefix(SelectorColumn.prefix) else {
+                    return URLListWarning(kind: kind, file: file.path, column: name, count: count)
+                }
+                // Bytes that are no UTF-8 are told of where the dataset takes them.
+                guard kind == .lostValues else { return nil }
+                let column = String(name.dropFirst(SelectorColumn.prefix.count))
+                return URLListWarning(kind: .lostForChoosing, file: file.path, column: column, count: count)
             }
         }
         return sorted(.lostValues, source.misfits) + sorted(.repairedText, source.repaired)
