@@ -52,7 +52,7 @@ extension DownloadPlan {
         let options = try Self.listOptions(flags, subset)
         do { list = try URLList(options) } catch { throw DownloadError(.command, error.message) }
         try subset.checkMemory(rows: list.totalRows)
-        choosingWords = flags.retry == nil ? FilterChoices.words(flags.filter, list) : []
+        choosingWords = flags.retry == nil ? FilterChoices.words(flags.filter, list) + SubsetChoices.words(flags) : []
         urlColumn = flags.urlColumn
         sizes = Self.sizes(flags, list)
     }

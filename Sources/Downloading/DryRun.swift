@@ -34,6 +34,9 @@ package struct DryRun {
         let left = try leftByEarlierStarts()
         header.shardsDone = left.shards
         header.openShards = left.openShards
+        header.totalRows = plan.list.totalRows
+        header.listBytes = plan.list.sizeBytes
+        header.choosing = plan.choosingWords
         let list = try readList()
         let image = ImageForecast(plan.images, plan.output)
         var forecast = RunForecast(

@@ -2,6 +2,7 @@
 
 internal import Foundation
 internal import KeySets
+internal import Reporting
 internal import RowSelection
 internal import Shards
 internal import URLLists
@@ -76,6 +77,13 @@ struct SubsetChoices: Sendable {
             --dedup has to remember \(rows) rows, and for that takes \(needed): more than --dedup-memory allows.
               allow it: --dedup-memory \(needed) · or more mistakes: --dedup-fpr \(dedup.limits.falsePositiveRate * 100)
             """)
+    }
+
+    /// What a run's first lines say.
+    static func words(_ flags: DownloadFlags) -> [String] {
+        shapingOptions(flags).compactMap { name, value in
+            value.map { PlainText.safe("--\(name)" + ($0.isEmpty ? "" : " " + $0), maximumCharacters: 300) }
+        }
     }
 
     /// Those that decide what a shard holds; those not set are left out.

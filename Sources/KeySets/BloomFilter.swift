@@ -57,21 +57,16 @@ package final class BloomFilter {
 
     /// - Returns: false when it was there before, or seems so.
     package func insert(_ key: RowKey) -> Bool {
-        let words = table.start.assumingMemoryBound(to: UInt64.self)
-        var place = key.high
-        // Odd, so that it is never 0; growing, so that keys with equal steps part (Dillinger and Manolios 2004).
-        var step = key.low | 1
+        let words = words
         var added = 0
-        for probe in 0..<probes {
-            let bit = Int(place.multipliedFullWidth(by: UInt64(bits)).high)
+        forEachBit(of: key) { bit in
             let word = words[bit >> 6]
             let mask = UInt64(1) << UInt64(truncatingIfNeeded: bit & 63)
             if word & mask == 0 {
                 words[bit >> 6] = word | mask
                 added += 1
             }
-            place = place &+ step
-            step = step &+ UInt64(truncatingIfNeeded: probe)
+            return true
         }
         guard added > 0 else { return false }
         bitsSet += added
@@ -81,6 +76,32 @@ package final class BloomFilter {
             reckonedKeys = count
         }
         return true
+    }
+
+    /// Whether it is there, or seems so.
+    package func contains(_ key: RowKey) -> Bool {
+        let words = words
+        var isThere = true
+        forEachBit(of: key) { bit in
+            isThere = words[bit >> 6] >> UInt64(truncatingIfNeeded: bit & 63) & 1 == 1
+            return isThere
+        }
+        return isThere
+    }
+
+    private var words: UnsafeMutablePointer<UInt64> { table.start.assumingMemoryBound(to: UInt64.self) }
+
+    /// - Parameter body: says whether to go on.
+    @inline(__always)
+    private func forEachBit(of key: RowKey, _ body: (Int) -> Bool) {
+        var place = key.high
+        // Odd, so that it is never 0; growing, so that keys with equal steps part (Dillinger and Manolios 2004).
+        var step = key.low | 1
+        for probe in 0..<probes {
+            guard body(Int(place.multipliedFullWidth(by: UInt64(bits)).high)) else { return }
+            place = place &+ step
+            step = step &+ UInt64(truncatingIfNeeded: probe)
+        }
     }
 
     private static func bitsPerKey(_ rate: Double) -> Double { -log(rate) / (log(2.0) * log(2.0)) }

@@ -57,17 +57,14 @@ package struct RunForecast: Sendable {
     /// - Parameter width: of the terminal; nil for lines as long as they come.
     package func lines(width: Int?) -> [String] {
         var header = header
-        header.totalRows = rowsRead ?? rowsKept
+        if selection == nil { header.totalRows = rowsKept }
         header.shardCount = shards
         var lines = header.lines(width: width)
         func add(_ label: String, _ items: [String]) {
             let padded = label + String(repeating: " ", count: max(1, 10 - label.count))
             lines += JoinedItems.wrapped(label: "  " + padded, items, indent: 12, width: width)
         }
-        if let rowsRead {
-            add("rows", ["\(rowsKept.grouped) kept of \(rowsRead.grouped) (\(Share(rowsKept, of: rowsRead).text))"])
-        }
-        if !leftOut.isEmpty { add("left out", leftOut) }
+        if let selection { add("chosen", selection.items) }
         if replaces { add("replaces", ["what is in the folder: --incremental-mode overwrite"]) }
         if rowsDone > 0 || header.openShards > 0 {
             let kept = header.openShards > 0 ? ["less what open shards keep"] : []
@@ -83,7 +80,7 @@ package struct RunForecast: Sendable {
             "takes",
             [
                 "about \(time.forecastWords) on \(cores.counted("core"))\(limit.map { " with \($0)" } ?? "")",
-                "\(imagesPerSecond.grouped) images/s, if the line carries \(Rate(Double(bytesToFetch) / max(1, time.inSeconds)).bytesText)",
+                "\(imagesPerSecond.grouped) images/s\(lineWords)",
             ])
         if let freeBytes, freeBytes < bytesToWrite {
             lines.append(
@@ -98,9 +95,9 @@ package struct RunForecast: Sendable {
         LogLine.event(
             "plan", at: time,
             [
-                .init("rows_in_list", .optional(rowsRead)),
+                .init("total_rows", .optional(header.totalRows)),
                 .init("rows_kept", .integer(rowsKept)),
-                .init("left_out", .object((selection?.removals ?? []).map { .init($0.name, .integer($0.rows)) })),
+                .init("selection", selection?.json ?? .null),
                 .init("shards", .integer(shards)),
                 .init("rows_per_shard", .integer(header.rowsPerShard)),
                 .init("rows_done", .integer(rowsDone)),
@@ -114,24 +111,10 @@ package struct RunForecast: Sendable {
             ])
     }
 
-    /// Rows that were decided on; nil where no row was left out.
-    private var rowsRead: Int? { selection.map(\.rowsDecided) }
-
-    private var leftOut: [String] {
-        guard let selection else { return [] }
-        var items: [String] = []
-        if selection.rowsSkipped > 0 {
-            items.append(
-                "\(selection.rowsSkipped.grouped) in \(selection.rowGroupsSkipped.counted("row group")) that were not read"
-            )
-        }
-        for removal in selection.removals where removal.rows > 0 {
-            let mistakes =
-                removal.likelyMistakes > 0 ? " (about \(removal.likelyMistakes.grouped) of them no duplicates)" : ""
-            items.append("\(removal.name) \(removal.rows.grouped)\(mistakes)")
-        }
-        if selection.brokenRows > 0 { items.append("broken rows \(selection.brokenRows.grouped)") }
-        return items
+    /// What the line must carry for that; nothing where its speed is told anyway.
+    private var lineWords: String {
+        guard bytesPerSecond == nil else { return "" }
+        return ", if the line carries \(Rate(Double(bytesToFetch) / max(1, time.inSeconds)).bytesText)"
     }
 
     private var free: [String] { freeBytes.map { ["\(ByteCount($0).text) free"] } ?? [] }

@@ -6,7 +6,11 @@ extension SelectionTally {
     /// `1,785,449 of 5,000,000 rows`, and what took out the others.
     package var items: [String] {
         var items = ["\(rowsKept.grouped) of \(rowsDecided.counted("row"))"]
-        items += removals.map { "--\($0.name) took out \($0.rows.grouped)" }
+        items += removals.map { removal in
+            let mistakes =
+                removal.likelyMistakes > 0 ? ", about \(removal.likelyMistakes.grouped) of them no duplicates" : ""
+            return "--\(removal.name) took out \(removal.rows.grouped)\(mistakes)"
+        }
         if rowGroupsSkipped > 0 {
             items.append(
                 "\(rowGroupsSkipped.grouped) of \(rowGroups.counted("row group")) passed over "
@@ -22,6 +26,7 @@ extension SelectionTally {
             .init("rows_passed_over", .integer(rowsSkipped)), .init("row_groups", .integer(rowGroups)),
             .init("row_groups_passed_over", .integer(rowGroupsSkipped)), .init("broken_rows", .integer(brokenRows)),
             .init("taken_out", .object(removals.map { .init($0.name, .integer($0.rows)) })),
+            .init("likely_mistakes", .integer(removals.reduce(0) { $0 + $1.likelyMistakes })),
         ])
     }
 }

@@ -117,7 +117,7 @@ struct SubsetTests {
         #expect(plan.exitCode == 0, "\(plan.errors)")
         #expect(list.server.requests == 0)
         #expect(!FileManager.default.fileExists(atPath: list.folder.path("out")))
-        for words in ["3 shards of 10", "25 kept of 60", "left out", "limit", "fetches", "writes", "takes", "free"] {
+        for words in ["3 shards of 10", "25 of 60 rows", "--limit took out 35", "fetches", "writes", "takes", "free"] {
             #expect(plan.output.contains(words), "\(words) in \(plan.output)")
         }
         #expect(plan.errors == "")
