@@ -55,6 +55,8 @@ package struct DownloadFlags: Sendable {
     package var sideMultiple: Int?
     /// One number for a base, or sizes with commas between; nil for none.
     package var buckets: String?
+    /// A folder for each bucket.
+    package var hasBucketFolders = false
     package var maximumBucketRatio = 4.0
     package var resizeOnlyIfBigger = false
     package var upscaleInterpolation = "lanczos"

@@ -69,6 +69,8 @@ struct MistakeTests {
             (["--output-format", "parquet", "--no-json"], "--no-json does nothing"),
             (["--output-format", "dummy", "--save-metadata-only"], "nothing to save"),
             (["--index", "wids", "--save-metadata-only"], "needs tars"),
+            (["--bucket-folders"], "needs --buckets"),
+            (["--buckets", "64x64", "--bucket-folders", "--output-format", "files"], "sorts webdataset"),
             (["--output-format", "parquet", "--save-additional-columns", "jpg"], "column of images"),
             (["--image-size", "32,64", "--resize-mode", "no"], "all would be equal"),
             (["--image-size", "32,64", "--disable-all-reencoding"], "all would be equal"),
