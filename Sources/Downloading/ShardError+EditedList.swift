@@ -1,11 +1,10 @@
 // The refusal to go on inside a shard whose rows were changed in the list.
 
 internal import DatasetModel
-internal import Reporting
 internal import Shards
 
 extension ShardError {
-    /// Rows of the list are others than when their shard was begun.
+    /// Rows of the list are others than when their shard was begun. One line: it is told in a run's closing words.
     ///
     /// - Parameter dataset: the output folder, as given.
     static func editedList(_ plan: ShardPlan, dataset: String) -> ShardError {
@@ -13,12 +12,9 @@ extension ShardError {
         return ShardError(
             .identityDiffers,
             """
-            \(name) was edited since \(dataset) was begun: of the rows of shard \(plan.id.number), which is half done, \
-            URLs, captions or keys are other ones; going on would mix two lists.
-            """,
-            hint: """
-                go on with the list as it was · start anew: another --output-folder · \
-                replace it: --incremental-mode overwrite
-                """)
+            \(name) was edited since \(dataset) was begun: rows of shard \(plan.id.number), which is half done, have \
+            other URLs, captions or keys now; going on would mix two lists. Go on with the list as it was, or start \
+            anew: another --output-folder, or --incremental-mode overwrite.
+            """)
     }
 }

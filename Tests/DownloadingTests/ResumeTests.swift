@@ -101,7 +101,7 @@ struct ResumeTests {
             let refused = try ToolRun(images.arguments("webdataset"))
             #expect(refused.exitCode == 2)
             #expect(refused.errors.contains("list.csv was edited since"), "\(refused.errors)")
-            #expect(refused.errors.contains("go on with the list as it was"), "\(refused.errors)")
+            #expect(refused.errors.contains("Go on with the list as it was, or start anew"), "\(refused.errors)")
             #expect(images.server.requests == requests)
         }
         try images.folder.write("list.csv", text)
