@@ -15,6 +15,7 @@ struct DownloadCommand: ParsableCommand {
             3 disk or output failed; 130 and 143 stopped by SIGINT and SIGTERM, resumable.
             """)
 
+    @OptionGroup var config: ConfigOptions
     @OptionGroup(title: "The URL list") var list: ListOptions
     @OptionGroup(title: "The dataset") var dataset: DatasetOptions
     @OptionGroup(title: "The images") var images: ImageFlags

@@ -20,7 +20,7 @@ struct Img2Shards: ParsableCommand {
 
     static func main() {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(ConfigPass(Array(CommandLine.arguments.dropFirst())).arguments)
             try command.run()
         } catch let error as DownloadError {
             say("error: " + error.message)
