@@ -127,10 +127,14 @@ let package = Package(
             resources: [.embedInCode("Shipped")], swiftSettings: swiftRules),
         // What `img2shards doctor` looks at, and what it makes of it.
         library("Diagnosis", ["Fetching", "Reporting"]),
+        // The command line's words, img2dataset's spelling included.
+        library("CommandSpelling", []),
+        // The command line described: options.md and the man page.
+        library("CommandManual", []),
         .executableTarget(
             name: "img2shards",
             dependencies: [
-                "Downloading", "Inspection", "Diagnosis", "Presets", "URLLists",
+                "Downloading", "Inspection", "Diagnosis", "Presets", "CommandSpelling", "CommandManual",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftRules),
@@ -177,6 +181,7 @@ let package = Package(
         tests(of: "Reporting", ["DatasetModel"]),
         tests(of: "Presets"),
         tests(of: "Diagnosis", ["SampleNames"]),
+        tests(of: "CommandSpelling"),
         tests(of: "SampleWeb"),
         tests(of: "SampleNames"),
         tests(

@@ -42,6 +42,7 @@ package struct Download {
                 "this file system knows no locks: take care that no other run writes to \(plan.outputFolder)",
                 time: WallClock.timestamp)
         }
+        for note in plan.notes { display.notice(note, time: WallClock.timestamp) }
         tellCrashes(dataset.journal, display: display)
         let pipeline = try Pipeline(plan, dataset: dataset)
         var ending = watch(pipeline, journal: dataset.journal, display: display, signals: &signals)

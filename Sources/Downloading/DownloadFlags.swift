@@ -90,6 +90,14 @@ package struct DownloadFlags: Sendable {
     package var memoryBudget = "256MiB"
     package var maximumStandstillSeconds = 150.0
 
+    // Of img2dataset: hints, and what this program has no use for.
+    package var processesHint: Int?
+    package var threadsHint: Int?
+    package var distributor = "multiprocessing"
+    package var subjobSize: Int?
+    package var shardRetries: Int?
+    package var reportsToWandb = false
+
     // What is said.
     package var logFormat = "text"
     package var logIntervalSeconds = 10.0

@@ -69,13 +69,21 @@ package struct ConfigArguments: Equatable, Sendable {
         case (.one, .list): throw wrong(entry, "takes one value, not a list")
         case (.commaList, .scalar(let text)): return ["--\(option.name)=\(text)"]
         case (.commaList, .list(let items)):
-            if let item = items.first(where: { $0.contains(",") }) {
-                throw wrong(entry, "takes names without commas, not \"\(item)\"")
-            }
-            return ["--\(option.name)=\(items.joined(separator: ","))"]
+            return ["--\(option.name)=\(listWord(items))"]
         case (.repeated, .scalar(let text)): return ["--\(option.name)=\(text)"]
         case (.repeated, .list(let items)): return items.map { "--\(option.name)=\($0)" }
         }
+    }
+
+    /// `a,b`; as a list of Python where commas or nothing at all would be misread: `["a,b"]`, `[]`.
+    private static func listWord(_ items: [String]) -> String {
+        if !items.isEmpty, !items.contains(where: { $0.contains(",") || $0.hasPrefix("[") || $0.hasPrefix("(") }) {
+            return items.joined(separator: ",")
+        }
+        let quoted = items.map { item in
+            "\"" + item.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        }
+        return "[" + quoted.joined(separator: ", ") + "]"
     }
 
     /// YAML's words and Python's.

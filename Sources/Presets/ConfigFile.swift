@@ -47,7 +47,8 @@ package struct ConfigFile: Equatable, Sendable {
         self.source = source
         if let alias = AliasCheck.firstAlias(in: text) {
             throw ConfigError(
-                .malformed, "\(source):\(alias.line): *\(alias.name) is an alias. Configs take none: write the value out.")
+                .malformed,
+                "\(source):\(alias.line): *\(alias.name) is an alias. Configs take none: write the value out.")
         }
         let root: Node?
         do {

@@ -21,15 +21,22 @@ struct DownloadCommand: ParsableCommand {
     @OptionGroup(title: "The images") var images: ImageFlags
     @OptionGroup(title: "The network") var network: NetworkOptions
     @OptionGroup(title: "The machine") var machine: MachineOptions
+    @OptionGroup(title: "For commands of img2dataset") var peer: Img2DatasetOptions
 
     func run() throws {
+        let code = try Download(DownloadPlan(resolving: flags())).run()
+        guard code == 0 else { throw ExitCode(code) }
+    }
+
+    /// All options as typed.
+    func flags() -> DownloadFlags {
         var flags = DownloadFlags()
         list.apply(to: &flags)
         dataset.apply(to: &flags)
         images.apply(to: &flags)
         network.apply(to: &flags)
         machine.apply(to: &flags)
-        let code = try Download(DownloadPlan(resolving: flags)).run()
-        guard code == 0 else { throw ExitCode(code) }
+        peer.apply(to: &flags)
+        return flags
     }
 }

@@ -1,6 +1,7 @@
 // The command line: parses, runs, and ends with the documented exit codes.
 
 internal import ArgumentParser
+internal import CommandSpelling
 internal import Downloading
 internal import Foundation
 internal import Glibc
@@ -16,14 +17,21 @@ struct Img2Shards: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             DownloadCommand.self, RetryCommand.self, InspectCommand.self, VerifyCommand.self, DoctorCommand.self,
+            ConfigCommand.self,
         ])
 
     static func main() {
+        var configured: ConfiguredWords?
         do {
-            var command = try parseAsRoot(ConfigPass(Array(CommandLine.arguments.dropFirst())).arguments)
+            let words = try ArgumentPass().words(typed: Array(CommandLine.arguments.dropFirst()))
+            configured = words
+            var command = try parseAsRoot(words.words)
             try command.run()
+        } catch let error as SpellingError {
+            say("error: " + error.detail)
+            Glibc.exit(2)
         } catch let error as DownloadError {
-            say("error: " + error.message)
+            say("error: " + (configured?.naming(error) ?? error).message)
             Glibc.exit(error.exitCode)
         } catch let error as InspectionError {
             say("error: " + error.message)

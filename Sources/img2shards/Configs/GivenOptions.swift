@@ -1,32 +1,35 @@
-// Which options stand in a command's arguments, before they are parsed.
+// Which options stand among a command's words.
 
 internal import Presets
 
-/// The options of a command line, as typed.
+/// Options by name, as they stand in words.
 struct GivenOptions {
     /// Names without dashes before them, underscores as dashes; the value of `--name=value`, or the word behind.
-    private var words: [(name: String, value: String?)] = []
+    private var options: [(name: String, value: String?)] = []
 
-    init(_ arguments: some Sequence<String>) {
-        var rest = Array(arguments)[...]
+    init(_ words: [String]) {
+        var rest = words[...]
         while let word = rest.popFirst(), word != "--" {
-            guard word.hasPrefix("--") else { continue }
-            let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let name = String(parts[0].map { $0 == "_" ? "-" : $0 })
-            words.append((name, parts.count > 1 ? String(parts[1]) : rest.first))
+            guard word.hasPrefix("-") else { continue }
+            let parts = word.drop { $0 == "-" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let first = parts.first else { continue }
+            let name = String(first.map { $0 == "_" ? "-" : $0 })
+            options.append((name, parts.count > 1 ? String(parts[1]) : rest.first))
         }
     }
 
     /// The values of an option, in order.
-    func values(of name: String) -> [String] { words.filter { $0.name == name }.compactMap(\.value) }
+    func values(of name: String) -> [String] { options.filter { $0.name == name }.compactMap(\.value) }
 
-    /// Which of the options are given, by their own names; `--no-x` and img2dataset's `--nox` are x.
-    func names(of options: [KnownOption]) -> Set<String> {
+    func has(_ name: String) -> Bool { options.contains { $0.name == name } }
+
+    /// Which of the options stand there, by their own names; `no-x` and img2dataset's `nox` are x.
+    func names(of known: [KnownOption]) -> Set<String> {
         Set(
-            words.compactMap { word in
-                options.first { option in
-                    option.names.contains(word.name) || word.name == "no-" + option.name
-                        || word.name == "no" + option.name
+            options.compactMap { given in
+                known.first { option in
+                    option.names.contains(given.name) || given.name == "no-" + option.name
+                        || given.name == "no" + option.name
                 }?.name
             })
     }

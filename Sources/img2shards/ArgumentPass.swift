@@ -1,0 +1,71 @@
+// From the words as typed to the words the parser takes, in small steps.
+
+internal import ArgumentParser
+internal import CommandManual
+internal import CommandSpelling
+internal import Downloading
+internal import Glibc
+
+/// The words' way to the parser. Each step takes words and gives words, and knows nothing of the others.
+struct ArgumentPass {
+    /// What the parser knows of our commands.
+    private let root: CommandForm
+    private let description: CommandDescription
+
+    init() throws {
+        description = try CommandDescription(dump: Img2Shards._dumpHelp())
+        root = CommandForm(description)
+    }
+
+    /// - Throws: `SpellingError`, `DownloadError`.
+    func words(typed: [String]) throws -> ConfiguredWords {
+        let words = try withCommand(typed)
+        // What `config show` takes are the words of another command.
+        if words.starts(with: ["config", "show"]) { return ConfiguredWords(unchanged: words) }
+        return try configured(words)
+    }
+
+    /// A command's words with those of its configs, in our spelling.
+    func configured(_ words: [String]) throws -> ConfiguredWords {
+        var configured = try ConfiguredWords(typed: words, spelled: spelled(words), description: description)
+        try configured.spell { try spelled($0) }
+        return configured
+    }
+
+    /// `img2dataset --url_list …` has no command's name.
+    private func withCommand(_ words: [String]) throws(SpellingError) -> [String] {
+        let naming = CommandNaming(root: root, unnamed: "download") { access($0, F_OK) == 0 }
+        do throws(SpellingError) {
+            return try naming.named(words)
+        } catch {
+            guard error.category == .unknownCommand else { throw error }
+            let names = root.subcommands.map(\.name)
+            throw error.adding(
+                Suggestion.question(for: error.word, among: names) + "\n  commands: " + names.joined(separator: ", "))
+        }
+    }
+
+    /// img2dataset's spelling, and ours.
+    private func spelled(_ words: [String]) throws(SpellingError) -> [String] {
+        let (form, depth) = root.command(namedBy: words)
+        guard depth > 0 else { return words }
+        return try words.prefix(depth) + FireSpelling(form).spelled(Array(words.dropFirst(depth)))
+    }
+}
+
+extension CommandForm {
+    /// What has to be known of the commands that the parser describes.
+    fileprivate init(_ description: CommandDescription) {
+        self.init(
+            name: description.name,
+            options: description.options.compactMap { option in
+                guard let name = option.longNames.first else { return nil }
+                switch option.kind {
+                case .flag: return OptionForm(name: name, kind: .flag(negation: option.negation))
+                case .option: return OptionForm(name: name, kind: .value)
+                case .positional: return nil
+                }
+            },
+            subcommands: description.subcommands.map(CommandForm.init))
+    }
+}
