@@ -190,7 +190,7 @@ let package = Package(
             of: "Downloading",
             [
                 "img2shards", "Fetching", "Reporting", "Shards", "SampleWeb", "SampleNames", "Tables",
-                "TarArchiving", "DatasetModel", "Threads", "Vips",
+                "TarArchiving", "DatasetModel", "Threads", "Vips", "Presets",
             ]),
     ] + fuzzingTargets,
     cxxLanguageStandard: .cxx20

@@ -14,6 +14,9 @@ package struct ConfigFile: Equatable, Sendable {
     /// A config with more bytes is refused: ours have some 3 KB.
     package static let maximumBytes = 256 << 10
 
+    /// A list with more values is refused: the parser of the command line is slow with many words.
+    package static let maximumListCount = 1000
+
     /// The file's path as given, or `preset NAME`.
     package let source: String
     /// In the order of the file; no name twice.
@@ -22,6 +25,8 @@ package struct ConfigFile: Equatable, Sendable {
     package let about: String?
     /// The number of `rows:`, where there is one.
     package let rowCount: Int?
+    /// The names of `columns:`: all that the dataset's list has.
+    package let columns: [String]
 
     /// Reads a file.
     package init(path: String) throws(ConfigError) {
@@ -64,7 +69,7 @@ package struct ConfigFile: Equatable, Sendable {
                 .malformed, "\(source):\(root.mark?.line ?? 1): a config has lines like \"image-size: 256\".")
         }
         let reading = TopLevelReading(source: source)
-        (entries, about, rowCount) = try reading.contents(top)
+        (entries, about, rowCount, columns) = try reading.contents(top)
     }
 
     private static func reason(_ error: any Error) -> String {

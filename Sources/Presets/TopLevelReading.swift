@@ -8,11 +8,12 @@ struct TopLevelReading {
 
     func contents(
         _ top: Node.Mapping
-    ) throws(ConfigError) -> (entries: [ConfigEntry], about: String?, rowCount: Int?) {
+    ) throws(ConfigError) -> (entries: [ConfigEntry], about: String?, rowCount: Int?, columns: [String]) {
         var options: Node.Mapping?
         var plain: [(key: Node, value: Node)] = []
         var about: String?
         var rowCount: Int?
+        var columns: [String] = []
         for (key, value) in top {
             switch YAMLValue.text(key) {
             case "options":
@@ -22,6 +23,7 @@ struct TopLevelReading {
                 options = mapping
             case "about": about = YAMLValue.text(value)
             case "rows": rowCount = YAMLValue.text(value).flatMap { Int($0.filter { $0 != "_" && $0 != "," }) }
+            case "columns": columns = value.sequence?.compactMap(YAMLValue.text) ?? []
             case let name? where ConfigFile.informationKeys.contains(name): break
             default: plain.append((key, value))
             }
@@ -37,7 +39,7 @@ struct TopLevelReading {
             entries.append(try entry(key, value))
         }
         try refuseTwice(entries)
-        return (entries, about, rowCount)
+        return (entries, about, rowCount, columns)
     }
 
     private func entry(_ key: Node, _ value: Node) throws(ConfigError) -> ConfigEntry {
@@ -49,6 +51,11 @@ struct TopLevelReading {
         switch value {
         case .scalar(let scalar): return ConfigEntry(key: name, value: .scalar(scalar.string), place: place)
         case .sequence(let sequence):
+            guard sequence.count <= ConfigFile.maximumListCount else {
+                throw fault(
+                    .wrongValue, at: key,
+                    "\(name) has \(sequence.count) values; at most \(ConfigFile.maximumListCount) are taken.")
+            }
             var items: [String] = []
             for item in sequence {
                 guard let text = YAMLValue.text(item) else {

@@ -72,11 +72,14 @@ struct ConfigFileTests {
         #expect(message("a: *x").contains("not YAML"))
     }
 
-    @Test("Deep nesting ends in an error")
-    func nesting() {
-        for text in [String(repeating: "[", count: 100_000), String(repeating: "a:\n ? ", count: 20_000)] {
-            #expect(message(text).contains("my.yaml"))
+    @Test("Deep nesting and long lists end in an error")
+    func bounds() {
+        for text in [String(repeating: "[", count: 100_000), String(repeating: "- ", count: 20_000)] {
+            #expect(message(text).contains("my.yaml:1:1: not YAML: ") || message(text).contains("nesting"))
         }
+        let list = String(repeating: "x,", count: 1001)
+        #expect(message("a: [\(list)]") == "my.yaml:1: a has 1001 values; at most 1000 are taken.")
+        #expect(message("a: [\(list.dropLast(2))]") == "taken")
     }
 
     @Test("Files: missing, a folder, without end, not UTF-8")

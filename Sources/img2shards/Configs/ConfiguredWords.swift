@@ -10,6 +10,8 @@ struct ConfiguredWords {
     private let command: [String]
     /// What the user typed, in our spelling.
     let own: [String]
+    /// The options that the user named, also to take them back.
+    let given: Set<String>
     /// What configs say and the user does not.
     let settings: [ConfigSetting]
     /// The options of the command, as a config knows them.
@@ -22,7 +24,7 @@ struct ConfiguredWords {
     /// Words that have no configs.
     init(unchanged words: [String]) {
         (command, own) = ([], words)
-        (settings, options, ofConfigs) = ([], [], [])
+        (given, settings, options, ofConfigs) = ([], [], [], [])
     }
 
     /// - Parameters:
@@ -35,13 +37,13 @@ struct ConfiguredWords {
         guard let name = command.first, let form = subcommands.first(where: { $0.name == name }),
             form.options.contains(where: { $0.longNames.contains("config") })
         else {
-            (settings, options, ofConfigs) = ([], [], [])
+            (given, settings, options, ofConfigs) = ([], [], [], [])
             return
         }
         options = KnownOption.all(of: form)
         let configs = GivenOptions(own).values(of: "config")
         // Words as typed tell what was taken back (`--noskip_reencode`), words in our spelling what had no name.
-        let given = GivenOptions(own).names(of: options).union(GivenOptions(typed).names(of: options))
+        given = GivenOptions(own).names(of: options).union(GivenOptions(typed).names(of: options))
         do throws(ConfigError) {
             var files: [ConfigFile] = []
             for config in configs { files.append(try Self.file(config)) }

@@ -22,8 +22,12 @@ struct EffectiveOption {
             guard described.isShown, let name = described.longNames.first, let option = known[name], name != "config"
             else { return nil }
             let section = described.section ?? ""
-            if own.names(of: [option]).contains(name) {
-                return EffectiveOption(name: name, section: section, value: value(of: option, own), origin: "flag")
+            if words.given.contains(name) {
+                // `--noskip_reencode` leaves no word behind.
+                let isSaid = own.names(of: [option]).contains(name)
+                return EffectiveOption(
+                    name: name, section: section, value: isSaid ? value(of: option, own) : defaultValue(described),
+                    origin: "flag")
             }
             if let setting = words.settings.first(where: { $0.name == name }) {
                 return EffectiveOption(
