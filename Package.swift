@@ -52,7 +52,8 @@ let package = Package(
         .executable(name: "sample-web", targets: ["sample-web"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // C libraries, each imported by one Swift target only.
@@ -129,6 +130,10 @@ let package = Package(
         // Looking at finished datasets.
         library(
             "Inspection", ["DatasetModel", "ByteBuffers", "Threads", "Tables", "Imaging", "Shards", "Reporting"]),
+        // Configs: YAML files of options, and those that are shipped (configs/, part of the executable).
+        .target(
+            name: "Presets", dependencies: [.product(name: "Yams", package: "Yams")],
+            resources: [.embedInCode("Shipped")], swiftSettings: swiftRules),
         // What `img2shards doctor` looks at, and what it makes of it.
         library("Diagnosis", ["Fetching", "Reporting"]),
         // The command line's words, img2dataset's spelling included.
@@ -138,7 +143,7 @@ let package = Package(
         .executableTarget(
             name: "img2shards",
             dependencies: [
-                "Downloading", "Inspection", "Diagnosis", "CommandSpelling", "CommandManual",
+                "Downloading", "Inspection", "Diagnosis", "Presets", "CommandSpelling", "CommandManual",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftRules),
@@ -190,6 +195,7 @@ let package = Package(
         tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection"]),
         tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving", "Checksums"]),
         tests(of: "Reporting", ["DatasetModel"]),
+        tests(of: "Presets"),
         tests(of: "Diagnosis", ["SampleNames"]),
         tests(of: "CommandSpelling"),
         tests(of: "SampleWeb"),
@@ -200,7 +206,7 @@ let package = Package(
             of: "Downloading",
             [
                 "img2shards", "Fetching", "Reporting", "Shards", "SampleWeb", "SampleNames", "Tables",
-                "TarArchiving", "DatasetModel", "Threads", "Vips",
+                "TarArchiving", "DatasetModel", "Threads", "Vips", "Presets",
             ]),
     ] + fuzzingTargets,
     cxxLanguageStandard: .cxx20

@@ -15,6 +15,7 @@ struct DownloadCommand: ParsableCommand {
             3 disk or output failed; 130 and 143 stopped by SIGINT and SIGTERM, resumable.
             """)
 
+    @OptionGroup var config: ConfigOptions
     @OptionGroup(title: "The URL list") var list: ListOptions
     @OptionGroup(title: "The rows that are wanted") var filter: FilterOptions
     @OptionGroup(title: "A part of the rows") var subset: SubsetOptions
@@ -28,6 +29,14 @@ struct DownloadCommand: ParsableCommand {
     var dryRun = false
 
     func run() throws {
+        let plan = try DownloadPlan(resolving: flags())
+        if dryRun { return try DryRun(plan).run() }
+        let code = try Download(plan).run()
+        guard code == 0 else { throw ExitCode(code) }
+    }
+
+    /// All options as typed.
+    func flags() -> DownloadFlags {
         var flags = DownloadFlags()
         list.apply(to: &flags)
         filter.apply(to: &flags)
@@ -37,9 +46,6 @@ struct DownloadCommand: ParsableCommand {
         network.apply(to: &flags)
         machine.apply(to: &flags)
         peer.apply(to: &flags)
-        let plan = try DownloadPlan(resolving: flags)
-        if dryRun { return try DryRun(plan).run() }
-        let code = try Download(plan).run()
-        guard code == 0 else { throw ExitCode(code) }
+        return flags
     }
 }

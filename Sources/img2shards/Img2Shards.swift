@@ -17,19 +17,21 @@ struct Img2Shards: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             DownloadCommand.self, CountCommand.self, RetryCommand.self, InspectCommand.self, VerifyCommand.self,
-            DoctorCommand.self,
+            DoctorCommand.self, ConfigCommand.self,
         ])
 
     static func main() {
+        var configured: ConfiguredWords?
         do {
             let words = try ArgumentPass().words(typed: Array(CommandLine.arguments.dropFirst()))
-            var command = try parseAsRoot(words)
+            configured = words
+            var command = try parseAsRoot(words.words)
             try command.run()
         } catch let error as SpellingError {
             say("error: " + error.detail)
             Glibc.exit(2)
         } catch let error as DownloadError {
-            say("error: " + error.message)
+            say("error: " + (configured?.naming(error) ?? error).message)
             Glibc.exit(error.exitCode)
         } catch let error as InspectionError {
             say("error: " + error.message)
