@@ -42,7 +42,8 @@ struct Img2Shards: ParsableCommand {
             let code = exitCode(for: error)
             guard code.isSuccess else {
                 let text = fullMessage(for: error)
-                say(text.hasPrefix("Error: ") ? "error: " + text.dropFirst(7) : text)
+                let places = configured?.places(in: text) ?? ""
+                say((text.hasPrefix("Error: ") ? "error: " + text.dropFirst(7) : text) + places)
                 Glibc.exit(2)
             }
             // Help and version are data: they go to stdout.

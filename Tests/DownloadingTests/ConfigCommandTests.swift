@@ -66,7 +66,7 @@ struct ConfigCommandTests {
         arguments: [
             ("image-size: 1\nimage-sze: 3", "my.yaml:2: there is no option image-sze. Did you mean \"image-size\"?"),
             ("skipreencode: true", "my.yaml:1: there is no option skipreencode. Did you mean \"skip-reencode\"?"),
-            ("image-size: big", "my.yaml:1: image-size takes a whole number, not \"big\"."),
+            ("retries: many", "my.yaml:1: retries takes a whole number, not \"many\"."),
             ("url-col: [a, b]", "my.yaml:1: url-col takes one value, not a list."),
             ("extract_exif: maybe", "my.yaml:1: extract_exif takes true or false, not \"maybe\"."),
             ("a: &a [x]\nb: *a", "my.yaml:2: *a is an alias. Configs take none: write the value out."),
@@ -77,6 +77,16 @@ struct ConfigCommandTests {
         #expect(run.exitCode == 2)
         #expect(run.errors.hasPrefix("error: "))
         #expect(run.errors.contains(words), "\(run.errors)")
+    }
+
+    @Test("A command takes its own options of a config, and is silent about those of other commands")
+    func otherCommands() throws {
+        let my = try config("image-size: 384\ntimeout: 0\n")
+        let retry = try ToolRun(["retry", folder.path("none"), "--config", my])
+        #expect(retry.exitCode == 2)
+        #expect(!retry.errors.contains("my.yaml"), "\(retry.errors)")
+        let unknown = try ToolRun(["retry", folder.path("none"), "--config", config("image-sze: 384")])
+        #expect(unknown.errors.contains("my.yaml:1: there is no option image-sze."), "\(unknown.errors)")
     }
 
     @Test("A config or preset that is not there")

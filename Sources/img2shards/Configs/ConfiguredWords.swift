@@ -64,15 +64,18 @@ struct ConfiguredWords {
 
     /// An error with the places of the config's values that it speaks of.
     func naming(_ error: DownloadError) -> DownloadError {
-        let places = settings.compactMap { setting -> String? in
+        DownloadError(error.category, error.message + places(in: error.message))
+    }
+
+    /// A line for each config's value that a message speaks of, by its option or in quotes.
+    func places(in message: String) -> String {
+        settings.compactMap { setting -> String? in
             guard let word = setting.arguments.first else { return nil }
             let value = word.split(separator: "=", maxSplits: 1).dropFirst().first
             let isMeant =
-                error.message.contains("--\(setting.name) ")
-                || value.map { error.message.contains("\"\($0)\"") } ?? false
+                message.contains("--\(setting.name) ") || value.map { message.contains("\"\($0)\"") } ?? false
             return isMeant ? "\n  \(word) is from \(setting.place)" : nil
-        }
-        return DownloadError(error.category, error.message + places.joined())
+        }.joined()
     }
 
     /// A file by its path, or a preset by its name: a path has a slash, or ends in `.yaml` or `.yml`.

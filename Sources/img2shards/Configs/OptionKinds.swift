@@ -21,8 +21,9 @@ enum OptionKinds {
         switch type {
         case is Int.Type, is Int?.Type: .one(.wholeNumber)
         case is Double.Type, is Double?.Type: .one(.number)
-        case is CommaList.Type, is CommaList?.Type: .commaList
-        default: .one(.text)
+        case is String.Type, is String?.Type: .one(.text)
+        // Types of our own read one word each, with commas where there are several.
+        default: .commaList
         }
     }
 
