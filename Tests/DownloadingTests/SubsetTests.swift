@@ -66,6 +66,11 @@ struct SubsetTests {
         let key = try #require(first.rows.first { $0.url == urls[7] }).key
         let json = try JSONSerialization.jsonObject(with: Data(#require(first.members[key + ".json"])))
         let digest = try #require((json as? [String: Any])?["md5"] as? String)
+        // Drawn images are the same bytes for the same size and seed.
+        let alike = first.rows.filter { row in
+            let member = first.members[row.key + ".json"]
+            return member.flatMap { String(data: $0, encoding: .utf8) }?.contains(digest) == true
+        }
         let before = list.server.requests
         let exclude = try list.folder.write("exclude.txt", "# opt-outs\n\(urls[3])\n\(digest)\n")
         let again = try run(list, ["--exclude-list", exclude, "--incremental-mode", "overwrite"])
@@ -74,11 +79,10 @@ struct SubsetTests {
         #expect(dataset.rows.count == 39)
         #expect(!dataset.rows.contains { $0.url == urls[3] })
         let failed = dataset.rows.filter { $0.status != "success" }
-        #expect(failed.map(\.url) == [urls[7]])
-        #expect(failed.map(\.status) == ["failed_to_resize"])
-        #expect(failed.map(\.error) == ["excluded by list"])
+        #expect(failed.map(\.url) == alike.map(\.url) && !failed.isEmpty)
+        #expect(failed.allSatisfy { $0.status == "failed_to_resize" && $0.error == "excluded by list" })
         #expect(!dataset.members.keys.contains { $0.hasPrefix(failed[0].key) })
-        #expect(again.errors.contains("excluded 1"), "\(again.errors)")
+        #expect(again.errors.contains("excluded \(failed.count)"), "\(again.errors)")
     }
 
     @Test("--min-caption-length and --dedup look at the captions")

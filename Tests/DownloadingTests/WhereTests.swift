@@ -116,7 +116,7 @@ struct WhereTests {
             (["--where", "WIDHT > 5"], "no column \"WIDHT\". Did you mean \"WIDTH\"?\n  WIDHT > 5\n  ^^^^^\n"),
             (["--where", "WIDTH >"], "error: --where: The condition ends too early.\n  WIDTH >\n         ^\n"),
             (["--where", "NSFW > 5"], "NSFW holds text, 5 is a number.\n  NSFW > 5\n  ^^^^^^^^\n"),
-            (["--where", ""], "error: --where: The condition is empty."),
+            (["--where", ""], "error: Missing value for '--where"), (["--where", " "], "The condition is empty."),
             (["--min-similarity", "0.3"], "no column of similarities that --min-similarity knows"),
             (["--min-width", "0"], "--min-width cannot be 0"), (["--nsfw", ","], "--nsfw takes the tags to keep"),
         ])
