@@ -69,7 +69,7 @@ struct SubsetTests {
         // Drawn images are the same bytes for the same size and seed.
         let alike = first.rows.filter { row in
             let member = first.members[row.key + ".json"]
-            return member.flatMap { String(data: $0, encoding: .utf8) }?.contains(digest) == true
+            return member.map { String(decoding: $0, as: UTF8.self).contains(digest) } == true
         }
         let before = list.server.requests
         let exclude = try list.folder.write("exclude.txt", "# opt-outs\n\(urls[3])\n\(digest)\n")
