@@ -5,6 +5,7 @@ internal import Fetching
 internal import Foundation
 internal import Hashing
 internal import Imaging
+internal import RowSelection
 internal import Shards
 internal import URLLists
 
@@ -34,6 +35,7 @@ extension DownloadPlan {
         images = try ImageChoices(flags).options(Self.images(flags))
         boxColumn = flags.boxColumn
         retry = flags.retry
+        reshaped = flags.reshaped
         timesStages = flags.timesStages
         guard let sync = SyncPolicy(flags.sync) else {
             throw DownloadError(
@@ -50,13 +52,17 @@ extension DownloadPlan {
 
     private static func list(_ flags: DownloadFlags) throws(DownloadError) -> URLList {
         do {
-            return try URLList(
-                URLListOptions(
-                    paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
-                    captionColumn: flags.captionColumn, additionalColumns: SampleLayout.additionalColumns(flags),
-                    refererColumn: flags.refererColumn, priorKeyColumn: flags.retry == nil ? nil : RetryFlags.keyColumn,
-                    columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
-                    optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil))
+            var options = URLListOptions(
+                paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
+                captionColumn: flags.captionColumn, additionalColumns: SampleLayout.additionalColumns(flags),
+                refererColumn: flags.refererColumn, priorKeyColumn: flags.keepsKeys ? RetryFlags.keyColumn : nil,
+                columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
+                optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil)
+            if let reshaped = flags.reshaped {
+                options.columnsBeside = reshaped.columnsBeside
+                options.selection = SelectionPlan([{ ImageRows() }])
+            }
+            return try URLList(options)
         } catch {
             throw DownloadError(.command, error.message)
         }
@@ -208,6 +214,7 @@ extension DownloadPlan {
                 ("compute-hash", flags.hash),
                 ("no-extract-exif", flag(!flags.extractsEXIF)),
                 ("no-extra-columns", flag(!flags.addsExtraColumns)),
+                ("reshape", flag(flags.isReshape)),
             ] + ImageChoices(flags).shapingOptions + SampleLayout.shapingOptions(flags)
         return pairs.map { RunIdentity.Option(name: $0.0, value: $0.1) }
     }

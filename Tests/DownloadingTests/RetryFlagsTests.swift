@@ -51,6 +51,7 @@ import Testing
         flags.minimumBytes = "3KB"
         flags.boxColumn = "boxes"
         flags.keepsTruncated = true
+        flags.isReshape = true
         return flags
     }
 
