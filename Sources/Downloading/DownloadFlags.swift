@@ -19,6 +19,8 @@ package struct DownloadFlags: Sendable {
     package var additionalColumns: [String] = []
     package var refererColumn: String?
 
+    package var filter = FilterFlags()
+
     // The dataset.
     package var outputFolder = "images"
     package var outputFormat = "webdataset"

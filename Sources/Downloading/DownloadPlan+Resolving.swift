@@ -46,26 +46,30 @@ extension DownloadPlan {
         self.sync = sync
         fetching = try Self.fetching(flags, memoryBudgetBytes: memoryBudgetBytes)
         list = try Self.list(flags)
+        choosingWords = flags.retry == nil ? FilterChoices.words(flags.filter, list) : []
         urlColumn = flags.urlColumn
         sizes = Self.sizes(flags, list)
     }
 
     private static func list(_ flags: DownloadFlags) throws(DownloadError) -> URLList {
-        do {
-            var options = URLListOptions(
-                paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
-                captionColumn: flags.captionColumn, additionalColumns: SampleLayout.additionalColumns(flags),
-                refererColumn: flags.refererColumn, priorKeyColumn: flags.keepsKeys ? RetryFlags.keyColumn : nil,
-                columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
-                optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil)
-            if let reshaped = flags.reshaped {
-                options.columnsBeside = reshaped.columnsBeside
-                options.selection = SelectionPlan([{ ImageRows() }])
-            }
-            return try URLList(options)
-        } catch {
-            throw DownloadError(.command, error.message)
+        let options = try listOptions(flags)
+        do { return try URLList(options) } catch { throw DownloadError(.command, error.message) }
+    }
+
+    /// The list as typed. A run over failed rows takes them all.
+    static func listOptions(_ flags: DownloadFlags) throws(DownloadError) -> URLListOptions {
+        var options = URLListOptions(
+            paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
+            captionColumn: flags.captionColumn, additionalColumns: SampleLayout.additionalColumns(flags),
+            refererColumn: flags.refererColumn, priorKeyColumn: flags.keepsKeys ? RetryFlags.keyColumn : nil,
+            columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
+            optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil)
+        if flags.retry == nil { options.conditions = try FilterChoices.conditions(flags.filter) }
+        if let reshaped = flags.reshaped {
+            options.columnsBeside = reshaped.columnsBeside
+            options.selection = SelectionPlan([{ ImageRows() }])
         }
+        return options
     }
 
     private static func images(_ flags: DownloadFlags) throws(DownloadError) -> ImageOptions {
@@ -215,7 +219,8 @@ extension DownloadPlan {
                 ("no-extract-exif", flag(!flags.extractsEXIF)),
                 ("no-extra-columns", flag(!flags.addsExtraColumns)),
                 ("reshape", flag(flags.isReshape)),
-            ] + ImageChoices(flags).shapingOptions + SampleLayout.shapingOptions(flags)
+            ] + FilterChoices.shapingOptions(flags.filter) + ImageChoices(flags).shapingOptions
+            + SampleLayout.shapingOptions(flags)
         return pairs.map { RunIdentity.Option(name: $0.0, value: $0.1) }
     }
 }

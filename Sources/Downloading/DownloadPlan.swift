@@ -12,6 +12,8 @@ package struct DownloadPlan: Sendable {
     let list: URLList
     /// The list's own name of the URL column.
     let urlColumn: String
+    /// How rows of the list are chosen, in words for the first lines of a run; empty where all are taken.
+    let choosingWords: [String]
     let outputFolder: String
     let output: ShardFormat
     /// What of a sample's parts is written, and how.

@@ -58,13 +58,19 @@ final class ListFeeder: @unchecked Sendable {
                         """)
                 }
                 try open(planned)
-                let (rows, fraction) = (reader.rowsRead, reader.fractionRead)
-                progress.update { $0.listRead(rows: rows, fraction: fraction) }
+                let (rows, fraction, tally) = (reader.rowsRead, reader.fractionRead, reader.selectionTally)
+                progress.update {
+                    $0.listRead(rows: rows, fraction: fraction)
+                    $0.selection = tally
+                }
             }
             for warning in reader.warnings { control.notice(warning.text) }
             guard !gate.hasStopped else { return }
-            let rows = reader.rowsRead
-            progress.update { $0.totalRows = rows }
+            let (rows, tally) = (reader.rowsRead, reader.selectionTally)
+            progress.update {
+                $0.totalRows = rows
+                $0.selection = tally
+            }
             if gate.listRead() { control.complete() }
         } catch let error as URLListError {
             control.fail(DownloadError(.command, error.message))

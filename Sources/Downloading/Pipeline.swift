@@ -38,7 +38,8 @@ struct Pipeline {
     private let syncer: OpenShardSyncer?
 
     init(_ plan: DownloadPlan, datasets: PreparedDatasets) throws(DownloadError) {
-        var statistics = RunStatistics(totalRows: plan.list.totalRows, earlier: datasets.earlier, start: .now)
+        var statistics = RunStatistics(
+            totalRows: plan.list.isSelected ? nil : plan.list.totalRows, earlier: datasets.earlier, start: .now)
         statistics.sizeCount = datasets.sizes.count > 1 ? datasets.sizes.count : 0
         statistics.inFlight = 0
         progress = RunProgress(statistics)

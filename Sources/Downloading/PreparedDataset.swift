@@ -56,5 +56,7 @@ struct PreparedDataset: Sendable {
     }
 
     /// Records that all rows of the list are settled.
-    func recordComplete() throws(ShardError) { try folder.recordComplete(run: runIndex, shards: shards) }
+    func recordComplete(selection: SelectionTally?) throws(ShardError) {
+        try folder.recordComplete(run: runIndex, shards: shards, selection: selection)
+    }
 }

@@ -69,8 +69,8 @@ struct PreparedDatasets: Sendable {
     }
 
     /// Records that all rows of the list are settled.
-    func recordComplete() throws(ShardError) {
-        for dataset in sizes { try dataset.recordComplete() }
+    func recordComplete(selection: SelectionTally?) throws(ShardError) {
+        for dataset in sizes { try dataset.recordComplete(selection: selection) }
     }
 
     /// Writes what lists all shards.

@@ -104,6 +104,11 @@ enum RetryFlags {
         case "max-aspect-ratio": flags.maximumAspectRatio = Double(value) ?? flags.maximumAspectRatio
         case "min-bytes": flags.minimumBytes = value
         case "bbox-col": flags.boxColumn = value
+        case "where": flags.filter.condition = value
+        case "min-width": flags.filter.minimumWidth = Int(value)
+        case "min-height": flags.filter.minimumHeight = Int(value)
+        case "min-similarity": flags.filter.minimumSimilarity = Double(value)
+        case "nsfw": flags.filter.nsfw = words(value)
         case "order": flags.order = value
         case "key-col": flags.keyColumn = value
         case "index": flags.indices = words(value)

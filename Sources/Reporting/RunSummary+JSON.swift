@@ -35,7 +35,8 @@ extension RunSummary {
                 .init("failures_that_may_pass", .integer(mayPass)),
                 .init("worst_hosts", .array(worstHosts.map(RunSummary.hostObject))),
                 .init("messages", .array(topMessages.map(RunSummary.messageObject))),
-            ] + (cpuTimes.map { [.init("cpu_ms_per_image", $0.json(images: own.images))] } ?? []))
+            ] + (selection.map { [.init("selection", $0.json)] } ?? [])
+                + (cpuTimes.map { [.init("cpu_ms_per_image", $0.json(images: own.images))] } ?? []))
     }
 
     private static func hostObject(_ entry: HostTally.Entry) -> JSONValue {

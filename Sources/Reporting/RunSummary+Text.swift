@@ -9,7 +9,8 @@ extension RunSummary {
         if isResumed { lines.append(RunSummary.label("this start") + ownLine) }
         if let keptLine { lines.append(RunSummary.label("kept") + keptLine) }
         for (word, items) in [
-            ("failed", failureItems), ("worst hosts", worstHosts.map(RunSummary.hostItem)),
+            ("chosen", selection?.items ?? []), ("failed", failureItems),
+            ("worst hosts", worstHosts.map(RunSummary.hostItem)),
             ("CPU", cpuTimes?.items(images: own.images) ?? []),
         ]
         where !items.isEmpty {

@@ -33,6 +33,8 @@ package struct RunSummary: Sendable {
     package let mayPass: Int
     /// What is typed to try them again; nil where that is no use.
     package var retryCommand: String?
+    /// How the list's rows were chosen; nil where all are taken.
+    package let selection: SelectionTally?
     /// Processor time, when it was asked for.
     package var cpuTimes: CPUTimes?
     let isResumed: Bool
@@ -49,6 +51,7 @@ package struct RunSummary: Sendable {
         shards = statistics.datasetShards
         mayPass = statistics.earlier.mayPass + statistics.mayPass
         totalRows = statistics.totalRows
+        selection = statistics.selection
         samplesKept = statistics.earlier.openSamples
         openShardsKept = statistics.earlier.openShards
         isResumed = statistics.earlier.counts.rows > 0 || statistics.earlier.shards > 0

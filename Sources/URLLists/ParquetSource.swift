@@ -25,12 +25,11 @@ final class ParquetSource: RowSource {
     ///   - choices: the columns that are read.
     ///   - wantedGroups: for each row group whether a row of it may be wanted; nil where all may.
     init(
-        _ file: URLListFile, choices: [ColumnChoice], rowsPerShard: Int,
-        wantedGroups: ((ParquetReader) throws(TableError) -> [Bool])? = nil
+        _ file: URLListFile, choices: [ColumnChoice], rowsPerShard: Int, wantedGroups: [Bool]? = nil
     ) throws(TableError) {
         reader = try ParquetReader(path: file.path)
         self.choices = choices
-        self.wantedGroups = try wantedGroups?(reader)
+        self.wantedGroups = wantedGroups?.count == reader.rowGroupRows.count ? wantedGroups : nil
         batchRows = min(rowsPerShard, Self.maximumBatchRows)
         var starts = [0]
         for rows in reader.rowGroupRows { starts.append(starts[starts.count - 1] + rows) }

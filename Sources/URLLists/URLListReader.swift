@@ -193,7 +193,9 @@ package final class URLListReader {
         }
         let rows = try ParquetSource(file, choices: file.choices, rowsPerShard: rowsPerShard)
         guard let stage else { return rows }
-        let scout = try ParquetSource(file, choices: file.selectorChoices, rowsPerShard: SelectedSource.windowRows)
+        let scout = try ParquetSource(
+            file, choices: file.selectorChoices, rowsPerShard: SelectedSource.windowRows,
+            wantedGroups: file.wantedGroups)
         stage.began(rowGroups: scout.rowGroupCount)
         return SelectedSource(stage, scout: scout, rows: rows, ownColumnCount: file.choices.count)
     }
@@ -206,8 +208,14 @@ package final class URLListReader {
 
     private static func warnings(of source: any RowSource, _ file: URLListFile) -> [URLListWarning] {
         func sorted(_ kind: URLListWarning.Kind, _ counts: [String: Int]) -> [URLListWarning] {
-            counts.sorted { $0.key < $1.key }.map {
-                URLListWarning(kind: kind, file: file.path, column: $0.key, count: $0.value)
+            counts.sorted { $0.key < $1.key }.compactMap { name, count in
+                guard name.hasPrefix(SelectorColumn.prefix) else {
+                    return URLListWarning(kind: kind, file: file.path, column: name, count: count)
+                }
+                // Bytes that are no UTF-8 are told of where the dataset takes them.
+                guard kind == .lostValues else { return nil }
+                let column = String(name.dropFirst(SelectorColumn.prefix.count))
+                return URLListWarning(kind: .lostForChoosing, file: file.path, column: column, count: count)
             }
         }
         return sorted(.lostValues, source.misfits) + sorted(.repairedText, source.repaired)

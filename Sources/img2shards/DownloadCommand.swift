@@ -16,6 +16,7 @@ struct DownloadCommand: ParsableCommand {
             """)
 
     @OptionGroup(title: "The URL list") var list: ListOptions
+    @OptionGroup(title: "The rows that are wanted") var filter: FilterOptions
     @OptionGroup(title: "The dataset") var dataset: DatasetOptions
     @OptionGroup(title: "The images") var images: ImageFlags
     @OptionGroup(title: "The network") var network: NetworkOptions
@@ -24,6 +25,7 @@ struct DownloadCommand: ParsableCommand {
     func run() throws {
         var flags = DownloadFlags()
         list.apply(to: &flags)
+        filter.apply(to: &flags)
         dataset.apply(to: &flags)
         images.apply(to: &flags)
         network.apply(to: &flags)

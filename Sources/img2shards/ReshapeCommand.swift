@@ -19,12 +19,14 @@ struct ReshapeCommand: ParsableCommand {
     @Argument(help: "A dataset's folder: the --output-folder of a download.")
     var dataset: String
 
+    @OptionGroup(title: "The rows that are wanted") var filter: FilterOptions
     @OptionGroup(title: "The new dataset") var output: ReshapeOptions
     @OptionGroup(title: "The images") var images: ImageFlags
     @OptionGroup(title: "The machine") var machine: MachineOptions
 
     func run() throws {
         var flags = DownloadFlags()
+        filter.apply(to: &flags)
         output.apply(to: &flags)
         images.apply(to: &flags)
         machine.apply(to: &flags)

@@ -12,8 +12,9 @@ struct ReshapeTests {
         let requests: Int
 
         init(rows: Int = 60, samplesPerShard: Int = 25, _ options: [String] = []) throws {
-            list = try SampleList(rows: rows)
-            let options = ["--image-size", "96", "--timeout", "1"] + options
+            list = try SampleList(rows: rows, imagesOnly: true)
+            // What is drawn wide is a failed row, and so is what is drawn high.
+            let options = ["--image-size", "96", "--max-aspect-ratio", "1.6"] + options
             let run = try ToolRun(list.arguments(options, samplesPerShard: samplesPerShard))
             #expect(run.exitCode == 0, "\(run.errors)")
             requests = list.server.requests
@@ -36,7 +37,7 @@ struct ReshapeTests {
             #expect(list.server.requests == requests)
             let old = try rows("out").filter { $0["status"] == "success" }
             let new = try rows("new")
-            #expect(new.count == old.count && old.count > 20)
+            #expect(new.count == old.count && old.count > 20 && old.count < (try rows("out").count))
             for (old, new) in zip(old, new) {
                 var expected = old
                 var found = new
@@ -88,7 +89,25 @@ struct ReshapeTests {
         let run = try made.reshape(spanning + ["--incremental-mode", "overwrite"])
         #expect(run.exitCode == 0, "\(run.errors)")
         try made.expectReshaped(side: 32)
-        #expect(try WrittenDataset(made.list.folder.path("new")).shards.first?.rows.count == 40)
+        let counts = try WrittenDataset(made.list.folder.path("new")).shards.map(\.rows.count)
+        #expect(counts == [40, try made.rows("new").count - 40])
+    }
+
+    @Test("--where chooses rows by the dataset's own columns")
+    func filtered() throws {
+        let made = try Made()
+        let run = try made.reshape(["--where", "original_width >= 600 and status == \"success\"", "--image-size", "32"])
+        #expect(run.exitCode == 0, "\(run.errors)")
+        #expect(run.errors.contains("without image"), "\(run.errors)")
+        let wanted = try made.rows("out").filter {
+            $0["status"] == "success" && Int($0["original_width"] ?? "") ?? 0 >= 600
+        }
+        #expect(!wanted.isEmpty)
+        #expect(try made.rows("new").map { $0["key"] } == wanted.map { $0["key"] })
+        let other = try made.reshape(["--where", "original_width >= 601", "--image-size", "32"])
+        #expect(other.exitCode == 2 && other.errors.contains("--where"), "\(other.errors)")
+        let unknown = try made.reshape(["--where", "orignal_width >= 601", "--incremental-mode", "overwrite"])
+        #expect(unknown.exitCode == 2 && unknown.errors.contains("original_width"), "\(unknown.errors)")
     }
 
     @Test("Several sizes at once, and memory for hardly one image")
@@ -118,10 +137,10 @@ struct ReshapeTests {
 
     @Test("Killed again and again, it goes on where it was")
     func killed() throws {
-        let made = try Made(rows: 150, samplesPerShard: 25)
-        let options = ["--image-size", "640", "--encode-format", "png", "--image-workers", "1"]
-        let arguments = made.arguments(options + ["--number-sample-per-shard", "10"])
-        for kill in 1...4 {
+        let made = try Made(rows: 60, samplesPerShard: 25)
+        let options = ["--image-size", "480", "--encode-format", "png", "--image-workers", "1"]
+        let arguments = made.arguments(options + ["--number-sample-per-shard", "8"])
+        for kill in 1...3 {
             let tool = try RunningTool(arguments)
             // So many shards later is a moment in the middle of one.
             while tool.process.isRunning {
@@ -135,12 +154,12 @@ struct ReshapeTests {
         }
         let run = try ToolRun(arguments)
         #expect(run.exitCode == 0, "\(run.errors)")
-        try made.expectReshaped(side: 640)
+        try made.expectReshaped(side: 480)
         #expect(try ToolRun(["verify", made.list.folder.path("new")]).exitCode == 0)
         let again = try ToolRun(arguments)
         #expect(again.exitCode == 0, "\(again.errors)")
-        let other = try ToolRun(made.arguments(["--image-size", "32", "--number-sample-per-shard", "10"]))
-        #expect(other.exitCode == 2 && other.errors.contains("--image-size 640"), "\(other.errors)")
+        let other = try ToolRun(made.arguments(["--image-size", "32", "--number-sample-per-shard", "8"]))
+        #expect(other.exitCode == 2 && other.errors.contains("--image-size 480"), "\(other.errors)")
     }
 
     @Test("An image that is gone, and a shard that is cut, cost their rows and say so")
@@ -176,7 +195,7 @@ struct ReshapeTests {
         try expect(folder.path("nowhere"), says: "neither a dataset's folder")
         try expect(folder.path("empty"), says: "holds no shard")
         try folder.write("empty/00000_stats.json", "{}")
-        try expect(folder.path("empty"), says: "")
+        try expect(folder.path("empty"), says: "has no images")
 
         let made = try Made(rows: 6)
         let dataset = made.list.folder.path("out")

@@ -13,6 +13,11 @@ import Testing
         flags.captionColumn = "TEXT"
         flags.columnNames = ["URL", "TEXT", "uid", "boxes"]
         flags.additionalColumns = ["licence"]
+        flags.filter.condition = "number > 3 and uid starts with \"a\""
+        flags.filter.minimumWidth = 300
+        flags.filter.minimumHeight = 200
+        flags.filter.minimumSimilarity = 0.25
+        flags.filter.nsfw = ["unlikely", "unsure"]
         flags.outputFormat = "parquet"
         flags.samplesPerShard = 77
         flags.shardIDWidth = 6
