@@ -80,6 +80,9 @@ let package = Package(
         // The inner loops of the JPEG path's resampler, in C for its vectors.
         .target(name: "PlaneKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
 
+        // The quick decoder of ordinary JPEGs' coded data, in C for its vectors.
+        .target(name: "BaselineJPEG", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+
         // Which sample was at work when the process crashed, written down in the signal handler.
         .target(name: "CrashJournal"),
 
@@ -97,7 +100,7 @@ let package = Package(
         library("Fetching", ["CCurl", "CAres", "CEpoll", "ByteBuffers", "Threads"]),
         pixelLibrary("Vips", ["CVips", "ByteBuffers"]),
         library("ExifReading", []),
-        pixelLibrary("Imaging", ["Vips", "ByteBuffers", "CTurboJPEG", "CWebP", "PlaneKernels"]),
+        pixelLibrary("Imaging", ["Vips", "ByteBuffers", "CTurboJPEG", "CWebP", "PlaneKernels", "BaselineJPEG"]),
         library("TarArchiving", ["CArchive"]),
 
         // What a dataset is made of.
@@ -124,10 +127,14 @@ let package = Package(
             "Inspection", ["DatasetModel", "ByteBuffers", "Threads", "Tables", "Imaging", "Shards", "Reporting"]),
         // What `img2shards doctor` looks at, and what it makes of it.
         library("Diagnosis", ["Fetching", "Reporting"]),
+        // The command line's words, img2dataset's spelling included.
+        library("CommandSpelling", []),
+        // The command line described: options.md and the man page.
+        library("CommandManual", []),
         .executableTarget(
             name: "img2shards",
             dependencies: [
-                "Downloading", "Inspection", "Diagnosis",
+                "Downloading", "Inspection", "Diagnosis", "CommandSpelling", "CommandManual",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftRules),
@@ -174,6 +181,7 @@ let package = Package(
         tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving", "Checksums"]),
         tests(of: "Reporting", ["DatasetModel"]),
         tests(of: "Diagnosis", ["SampleNames"]),
+        tests(of: "CommandSpelling"),
         tests(of: "SampleWeb"),
         tests(of: "SampleNames"),
         tests(

@@ -42,6 +42,7 @@ package struct Download {
                 "this file system knows no locks: take care that no other run writes to \(plan.outputFolder)",
                 time: WallClock.timestamp)
         }
+        for note in plan.notes { display.notice(note, time: WallClock.timestamp) }
         tellCrashes(datasets.journal, display: display)
         let pipeline = try Pipeline(plan, datasets: datasets)
         var ending = watch(pipeline, journal: datasets.journal, display: display, signals: &signals)
@@ -58,6 +59,7 @@ package struct Download {
         var summary = RunSummary(
             pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: dropped ?? 0, at: now)
         summary.cpuTimes = pipeline.cpuTimes
+        summary.sizes = datasets.lines(pipeline.progress.now.sizes)
         if case .complete = ending, !datasets.wasRetried, plan.output.format != .dummy, plan.reshaped == nil {
             summary.retryCommand = "img2shards retry " + RetryFlags.quoted(plan.sizes[0].folder)
         }
@@ -165,7 +167,7 @@ package struct Download {
                 ?? (plan.retry == nil ? plan.list.files.map(\.path) : ["failed rows"]),
             rowsPerShard: plan.samplesPerShard,
             treatment: plan.images.treatment,
-            outputFolder: plan.outputFolder, outputFormat: plan.output.format)
+            outputFolder: datasets.shownName, outputFormat: plan.output.format)
         header.totalRows = plan.list.totalRows
         header.listBytes = plan.list.sizeBytes
         header.choosing = plan.choosingWords

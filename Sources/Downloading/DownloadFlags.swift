@@ -58,6 +58,8 @@ package struct DownloadFlags: Sendable {
     package var sideMultiple: Int?
     /// One number for a base, or sizes with commas between; nil for none.
     package var buckets: String?
+    /// A folder for each bucket.
+    package var hasBucketFolders = false
     package var maximumBucketRatio = 4.0
     package var resizeOnlyIfBigger = false
     package var upscaleInterpolation = "lanczos"
@@ -109,6 +111,14 @@ package struct DownloadFlags: Sendable {
     package var imageWorkers: Int?
     package var memoryBudget = "256MiB"
     package var maximumStandstillSeconds = 150.0
+
+    // Of img2dataset: hints, and what this program has no use for.
+    package var processesHint: Int?
+    package var threadsHint: Int?
+    package var distributor = "multiprocessing"
+    package var subjobSize: Int?
+    package var shardRetries: Int?
+    package var reportsToWandb = false
 
     // What is said.
     package var logFormat = "text"

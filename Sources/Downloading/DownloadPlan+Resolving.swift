@@ -28,8 +28,11 @@ extension DownloadPlan {
         keys = KeyFormat(
             samplesPerShard: samplesPerShard,
             shardIDWidth: try Self.number("--oom-shard-count", flags.shardIDWidth, 1...18))
+        let hints = try Img2DatasetHints(flags)
+        notes = hints.notes
         imageWorkers = try Self.number(
-            "--image-workers", flags.imageWorkers ?? ProcessInfo.processInfo.activeProcessorCount, 1...1024)
+            "--image-workers",
+            flags.imageWorkers ?? hints.imageWorkers(cores: ProcessInfo.processInfo.activeProcessorCount), 1...1024)
         memoryBudgetBytes = try Self.size("--memory-budget", flags.memoryBudget)
         maximumStandstill = try Self.seconds("--max-standstill", flags.maximumStandstillSeconds)
         images = try ImageChoices(flags).options(Self.images(flags))
@@ -44,7 +47,7 @@ extension DownloadPlan {
             )
         }
         self.sync = sync
-        fetching = try Self.fetching(flags, memoryBudgetBytes: memoryBudgetBytes)
+        fetching = try Self.fetching(flags, hints, memoryBudgetBytes: memoryBudgetBytes)
         list = try Self.list(flags)
         choosingWords = flags.retry == nil ? FilterChoices.words(flags.filter, list) : []
         urlColumn = flags.urlColumn
@@ -112,7 +115,6 @@ extension DownloadPlan {
                 """)
         }
         options.background = background
-        if flags.imageSizes.count > 1 { options.sizes = try sizesPixels(flags) }
         options.encodeSpeed = try number("--encode-speed", flags.encodeSpeed, 0...9)
         options.convertsToSRGB = flags.convertsToSRGB
         options.allowsSVG = flags.allowsSVG
@@ -125,7 +127,7 @@ extension DownloadPlan {
     }
 
     private static func fetching(
-        _ flags: DownloadFlags, memoryBudgetBytes: Int
+        _ flags: DownloadFlags, _ hints: Img2DatasetHints, memoryBudgetBytes: Int
     ) throws(DownloadError) -> FetchOptions {
         var options = FetchOptions()
         options.timeout = try seconds("--timeout", flags.timeoutSeconds)
@@ -144,7 +146,8 @@ extension DownloadPlan {
             }
             options.maximumInFlight = try number("--max-in-flight", asked, 1...1_000_000)
         } else {
-            options.maximumInFlight = min(4096, most, max(64, memoryBudgetBytes / memoryOfTransfer))
+            options.maximumInFlight = hints.maximumInFlight(
+                atMost: min(4096, most, max(64, memoryBudgetBytes / memoryOfTransfer)))
         }
         if let text = flags.maximumBandwidth {
             guard let bandwidth = Bandwidth(text) else {

@@ -11,12 +11,7 @@ extension DownloadPlan {
     static func sizesPixels(_ flags: DownloadFlags) throws(DownloadError) -> [Int] {
         var sizes: [Int] = []
         for size in flags.imageSizes { sizes.append(try number("--image-size", size, 1...65_500)) }
-        guard sizes.count > 1 else {
-            guard sizes.count == 1 else {
-                throw DownloadError(.command, "--image-size needs a size in pixels, or several: 256,512,1024")
-            }
-            return sizes
-        }
+        guard sizes.count > 1 else { return sizes }
         let typed = sizes.map(String.init).joined(separator: ",")
         guard sizes.count <= OutputSize.most else {
             throw DownloadError(.command, "--image-size \(typed): one run writes at most \(OutputSize.most) sizes.")
@@ -43,10 +38,17 @@ extension DownloadPlan {
             RunIdentity.ListFile(path: $0.path, sizeBytes: $0.sizeBytes, rowCount: $0.rowCount)
         }
         let options = shapingOptions(flags)
+        guard flags.imageSizes.count > 1 else {
+            return [
+                OutputSize(
+                    pixels: flags.imageSize, folder: flags.outputFolder,
+                    identity: RunIdentity(lists: lists, columns: list.columns, options: options))
+            ]
+        }
         return flags.imageSizes.sorted().map { pixels in
             OutputSize(
                 pixels: pixels,
-                folder: flags.imageSizes.count == 1 ? flags.outputFolder : flags.outputFolder + "/\(pixels)",
+                folder: flags.outputFolder + (flags.outputFolder.hasSuffix("/") ? "" : "/") + "\(pixels)",
                 identity: RunIdentity(
                     lists: lists, columns: list.columns, options: OutputSize.options(options, pixels: pixels)))
         }

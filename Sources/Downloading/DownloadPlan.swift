@@ -38,6 +38,8 @@ package struct DownloadPlan: Sendable {
     let maximumStandstill: Duration
     let logFormat: LogFormat
     let logInterval: Duration
+    /// What is to be said about the command before the run, a line each.
+    let notes: [String]
     /// Set for a run over failed rows of the output folder's dataset, which keep their keys.
     let retry: RunHistory.Retry?
     /// Set for a run over the images of a dataset, which keep their keys.

@@ -13,7 +13,7 @@ struct OutputSize: Sendable {
     /// Most sizes of one run: a row's missing sizes are the bits of a `SizeSet`.
     static let most = 16
 
-    /// - Returns: `options` as a run with this size alone has them.
+    /// - Returns: of a run with several sizes, `options` as a run with this size alone has them.
     static func options(_ options: [RunIdentity.Option], pixels: Int) -> [RunIdentity.Option] {
         options.map { $0.name == "image-size" ? RunIdentity.Option(name: $0.name, value: String(pixels)) : $0 }
     }

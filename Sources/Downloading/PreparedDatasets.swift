@@ -78,6 +78,23 @@ struct PreparedDatasets: Sendable {
         for dataset in sizes { try WidsIndex.write(to: dataset.folder, settings: dataset.settings) }
     }
 
+    /// The folders in a few words: `out/{256,512}`.
+    var shownName: String {
+        guard sizes.count > 1 else { return name }
+        return name + (name.hasSuffix("/") ? "{" : "/{") + sizes.map { String($0.sizePixels) }.joined(separator: ",")
+            + "}"
+    }
+
+    /// What each size's dataset holds at the end.
+    ///
+    /// - Parameter own: this start's sums, for each size; empty where there is one.
+    func lines(_ own: [SettledCounts]) -> [RunSummary.SizeLine] {
+        zip(sizes, own).map { dataset, own in
+            RunSummary.SizeLine(
+                pixels: dataset.sizePixels, folder: dataset.folder.name, counts: dataset.earlier.counts + own)
+        }
+    }
+
     /// Rows count that every size has.
     private static func earlier(
         _ sizes: [PreparedDataset], finished: Set<ShardID>, own: Range<Int>

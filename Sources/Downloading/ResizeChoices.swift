@@ -22,7 +22,7 @@ struct ResizeChoices {
     private var hasSize: Bool { flags.imageBox != nil || flags.imageSizes != [Self.usualSize] }
 
     /// `--image-size` as typed.
-    private var imageSize: String { flags.imageBox ?? String(flags.imageSize) }
+    private var imageSize: String { flags.imageBox ?? flags.imageSizes.map(String.init).joined(separator: ",") }
 
     /// `options` with the mode and its target.
     func options(_ options: ImageOptions) throws(DownloadError) -> ImageOptions {
@@ -37,16 +37,21 @@ struct ResizeChoices {
         if options.resizeMode == .maxArea, words.count > 1, let area = Int(words[1]) {
             options.targetArea = try DownloadPlan.number(
                 "the area of --resize-mode", area, 1...Self.sides.upperBound * Self.sides.upperBound)
-        } else {
+        } else if words.count > 1 || flags.imageBox != nil || flags.imageSizes.count == 1 {
             try setTarget(of: &options, words.count > 1 ? words[1] : imageSize, isOwn: words.count > 1)
+        } else {
+            let sizes = try DownloadPlan.sizesPixels(flags)
+            options.sizes = sizes
+            // The smallest first, so that the largest stays.
+            for size in sizes { try setTarget(of: &options, String(size), isOwn: false) }
         }
         if let multiple = flags.sideMultiple {
             options.sideMultiple = try DownloadPlan.number("--multiple-of", multiple, Self.sides)
             try checkDecoded("--multiple-of")
-            for size in flags.imageSizes.count > 1 ? flags.imageSizes : [options.targetSize] {
-                var single = options
-                single.targetSize = size
-                try checkMultiple(single)
+            for size in options.sizes.isEmpty ? [options.targetSize] : options.sizes {
+                var ofSize = options
+                ofSize.targetSize = size
+                try checkMultiple(ofSize)
             }
         }
         return options
@@ -237,12 +242,17 @@ extension ImageOptions {
     /// The mode and its target, in a few words.
     var sizing: String {
         if let buckets { return buckets.buckets.count == 1 ? "1 bucket" : "\(buckets.buckets.count) buckets" }
-        let side = "\(targetSize) px"
+        let texts = sizes.map(String.init)
+        let several = texts.dropLast().joined(separator: ", ") + " and " + (texts.last ?? "")
+        let side = (sizes.isEmpty ? String(targetSize) : several) + " px"
         let words = resizeMode.rawValue.split(separator: "_").joined(separator: " ")
         let target =
             switch resizeMode {
             case .no: "original size"
-            case .maxArea: "at most \(targetArea ?? (targetBox?.pixelCount ?? targetSize * targetSize)) pixels"
+            case .maxArea:
+                sizes.isEmpty
+                    ? "at most \(targetArea ?? (targetBox?.pixelCount ?? targetSize * targetSize)) pixels"
+                    : "at most the pixels of \(side) squared"
             case .fit, .fill: "\(words) \(targetBox.map(\.description) ?? side)"
             case .border, .centerCrop, .keepRatio, .keepRatioLargest: "\(words) \(side)"
             }

@@ -66,6 +66,7 @@ enum RetryFlags {
         case "skip-reencode": flags.skipsReencode = isSet
         case "disable-all-reencoding": flags.disablesAllReencoding = isSet
         case "keep-truncated": flags.keepsTruncated = isSet
+        case "bucket-folders": flags.hasBucketFolders = isSet
         case "hf-image": flags.usesImageStruct = isSet
         case "save-metadata-only": flags.savesMetadataOnly = isSet
         case "no-json": flags.writesJSON = !isSet

@@ -58,7 +58,24 @@ struct SampleLayout: Sendable {
                     .command, "\(option) does nothing with --output-format \(format.rawValue): leave it out.")
             }
         }
-        return ShardFormat(format, savesImages: !flags.savesMetadataOnly, order: order, indices: indices)
+        if flags.hasBucketFolders { try checkBucketFolders(flags, format) }
+        return ShardFormat(
+            format, savesImages: !flags.savesMetadataOnly, order: order, indices: indices,
+            hasBucketFolders: flags.hasBucketFolders)
+    }
+
+    private func checkBucketFolders(_ flags: DownloadFlags, _ format: OutputFormat) throws(DownloadError) {
+        guard flags.buckets != nil else {
+            throw DownloadError(.command, "--bucket-folders needs --buckets: they say which folders there are.")
+        }
+        guard format == .webdataset || format == .tfrecord, flags.indices.isEmpty, !flags.savesMetadataOnly else {
+            throw DownloadError(
+                .command,
+                """
+                --bucket-folders sorts webdataset and tfrecord, without --index and --save-metadata-only.
+                  without it the column "bucket" tells which image has which size
+                """)
+        }
     }
 
     /// The list's columns that are read besides caption and URL.
@@ -76,6 +93,7 @@ struct SampleLayout: Sendable {
             ("order", flags.order == "completion" ? nil : flags.order),
             ("key-col", flags.keyColumn),
             ("index", flags.indices.isEmpty ? nil : flags.indices.sorted().joined(separator: ",")),
+            ("bucket-folders", flag(flags.hasBucketFolders)),
             ("hf-image", flag(flags.usesImageStruct)),
             ("save-metadata-only", flag(flags.savesMetadataOnly)),
             ("no-json", flag(!flags.writesJSON)),

@@ -2,6 +2,7 @@
 
 internal import ByteBuffers
 internal import CCurl
+internal import Threads
 
 extension FetchLoop {
     /// Sees to the transfers that libcurl is done with.

@@ -41,7 +41,7 @@ final class FetchLoop: @unchecked Sendable {
     /// The names that robots.txt may call us by, in lower case.
     let productTokens: Set<String>
     var pins = PinnedNames()
-    var retryQueue = DueQueue<FetchJob>()
+    var retryQueue = DueQueue<Moment, FetchJob>()
     var jitter: JitterGenerator
     var active: [Transfer] = []
     var idle: [Transfer] = []

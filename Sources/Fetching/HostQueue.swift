@@ -1,5 +1,7 @@
 // Which waiting request may start next.
 
+internal import Threads
+
 /// Requests waiting per host, admitted in turn over the hosts, each within its host's limits; a host for which many
 /// wait may start several in its turn.
 ///
@@ -56,8 +58,8 @@ struct HostQueue<Element> {
     private var indices: [String: Int32] = [:]
     private var firstReady: Int32 = -1
     private var lastReady: Int32 = -1
-    private var timed = DueQueue<HostIndex>()
-    private var forgetting = DueQueue<HostIndex>()
+    private var timed = DueQueue<Moment, HostIndex>()
+    private var forgetting = DueQueue<Moment, HostIndex>()
     private var remembered = 0
     private var refused: [Refused] = []
     private var nextRefused = 0

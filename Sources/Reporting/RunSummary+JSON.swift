@@ -36,7 +36,17 @@ extension RunSummary {
                 .init("worst_hosts", .array(worstHosts.map(RunSummary.hostObject))),
                 .init("messages", .array(topMessages.map(RunSummary.messageObject))),
             ] + (selection.map { [.init("selection", $0.json)] } ?? [])
+                + (sizes.isEmpty ? [] : [.init("sizes", .array(sizes.map(RunSummary.sizeObject)))])
                 + (cpuTimes.map { [.init("cpu_ms_per_image", $0.json(images: own.images))] } ?? []))
+    }
+
+    private static func sizeObject(_ size: SizeLine) -> JSONValue {
+        .object([
+            .init("image_size", .integer(size.pixels)),
+            .init("folder", .text(size.folder)),
+            .init("images", .integer(size.counts.images)),
+            .init("bytes_out", .integer(size.counts.bytesOut)),
+        ])
     }
 
     private static func hostObject(_ entry: HostTally.Entry) -> JSONValue {

@@ -8,6 +8,12 @@ extension RunSummary {
         var lines = JoinedItems.wrapped(words: headline, indent: 2, width: width)
         if isResumed { lines.append(RunSummary.label("this start") + ownLine) }
         if let keptLine { lines.append(RunSummary.label("kept") + keptLine) }
+        for size in sizes {
+            lines.append(
+                RunSummary.label("\(size.pixels) px") + "\(size.counts.images.counted("image")), "
+                    + "\(ByteCount(size.counts.bytesOut).text) in \(PlainText.safe(size.folder, maximumCharacters: 300))"
+            )
+        }
         for (word, items) in [
             ("chosen", selection?.items ?? []), ("failed", failureItems),
             ("worst hosts", worstHosts.map(RunSummary.hostItem)),

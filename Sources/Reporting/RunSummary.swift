@@ -35,9 +35,24 @@ package struct RunSummary: Sendable {
     package var retryCommand: String?
     /// How the list's rows were chosen; nil where all are taken.
     package let selection: SelectionTally?
+    /// Each size's dataset, where a run writes several; all starts.
+    package var sizes: [SizeLine] = []
     /// Processor time, when it was asked for.
     package var cpuTimes: CPUTimes?
     let isResumed: Bool
+
+    /// One of several sizes.
+    package struct SizeLine: Sendable {
+        package let pixels: Int
+        package let folder: String
+        package let counts: SettledCounts
+
+        package init(pixels: Int, folder: String, counts: SettledCounts) {
+            self.pixels = pixels
+            self.folder = folder
+            self.counts = counts
+        }
+    }
 
     /// - Parameter rowsToRepeat: 0 if the next start finds all that was fetched.
     package init(

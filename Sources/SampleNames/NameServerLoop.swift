@@ -2,6 +2,7 @@
 
 internal import Glibc
 internal import Synchronization
+internal import Threads
 
 /// Serves until its wake descriptor becomes readable.
 final class NameServerLoop {
@@ -16,12 +17,27 @@ final class NameServerLoop {
     /// Longest query over TCP.
     private static let maximumQueryBytes = 4096
 
+    /// A reply on its way.
+    private struct Reply {
+        /// Where it goes.
+        enum Place {
+            /// A socket address, as it came.
+            case datagram([UInt8])
+            /// A TCP connection, by its number.
+            case connection(Int)
+        }
+
+        let place: Place
+        let bytes: [UInt8]
+    }
+
     private let sockets: NameSockets
     private let wake: Int32
     private let script: NameScript
     private let options: SampleNamesOptions
     private let log: QueryLog
-    private var due = DueReplies()
+    /// By the monotonic clock, in nanoseconds.
+    private var due = DueQueue<Int64, Reply>()
     private var connections: [Connection] = []
     private var lastNumber = 0
     private var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -112,7 +128,7 @@ final class NameServerLoop {
         connections.remove(at: index)
     }
 
-    private func answer(_ query: NameQuery, to place: DueReplies.Place, isTCP: Bool) {
+    private func answer(_ query: NameQuery, to place: Reply.Place, isTCP: Bool) {
         let number = log.add(query, isTCP: isTCP)
         guard !options.isDead, due.count < options.maximumAtOnce,
             let plan = ReplyPlan(query, script: script, seed: options.seed, number: number, isTCP: isTCP)
@@ -121,13 +137,12 @@ final class NameServerLoop {
             return
         }
         due.add(
-            DueReplies.Reply(
-                dueNanoseconds: Self.now() + Int64(plan.delayMilliseconds) * 1_000_000, place: place,
-                bytes: plan.bytes))
+            Reply(place: place, bytes: plan.bytes),
+            due: Self.now() + Int64(plan.delayMilliseconds) * 1_000_000)
         log.waiting(due.count)
     }
 
-    private func send(_ reply: DueReplies.Reply) {
+    private func send(_ reply: Reply) {
         switch reply.place {
         case .datagram(let address):
             address.withUnsafeBytes { raw in

@@ -3,6 +3,7 @@
 internal import ByteBuffers
 internal import Glibc
 internal import Synchronization
+internal import Threads
 
 extension ServerLoop {
     /// Takes a connection as far as it can go now.
@@ -104,7 +105,7 @@ extension ServerLoop {
                 connection.progress?.sent(count)
             case .wait(let deadline):
                 connection.timerSerial &+= 1
-                timers.insert(.init(deadline: deadline, token: connection.token, serial: connection.timerSerial))
+                timers.add(Timer(token: connection.token, serial: connection.timerSerial), due: deadline)
                 return false
             case .end(let ending):
                 return finish(connection, ending)

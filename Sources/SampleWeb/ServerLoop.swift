@@ -3,6 +3,7 @@
 internal import CEpoll
 internal import Glibc
 internal import Synchronization
+internal import Threads
 
 /// Accepts, reads, answers and waits, for all connections at once. Every method runs on the server's thread.
 ///
@@ -19,6 +20,14 @@ final class ServerLoop {
     /// How long no connection is accepted when files or memory run out.
     static let acceptPauseNanoseconds: UInt64 = 50_000_000
 
+    /// A time set for a connection.
+    struct Timer {
+        /// The socket and its generation, as epoll returns them.
+        var token: UInt64
+        /// The connection's count of timers when this one was set; an older one is void.
+        var serial: UInt32
+    }
+
     let state: ServerState
     let responder: Responder
     private let listener: Int32
@@ -27,7 +36,8 @@ final class ServerLoop {
     private var connections: [Connection?] = []
     private var generation: UInt32 = 0
     private var isAccepting = false
-    var timers = TimerQueue()
+    /// By the server's clock, in nanoseconds.
+    var timers = DueQueue<UInt64, Timer>()
     /// Connections that can send on at once, after the others had their turn.
     var queued: [Connection] = []
     let readBuffer: UnsafeMutableRawBufferPointer
@@ -60,7 +70,7 @@ final class ServerLoop {
             let count = epoll_wait(epoll, events, Int32(capacity), waitMilliseconds())
             for index in 0..<Int(max(0, count)) { meet(events[index]) }
             let now = Self.now()
-            while let timer = timers.popDue(now: now) { meet(timer) }
+            while let timer = timers.next(now: now) { meet(timer) }
             let waiting = queued
             queued = []
             for connection in waiting where connection.isQueued {
@@ -81,7 +91,7 @@ final class ServerLoop {
 
     private func waitMilliseconds() -> Int32 {
         guard queued.isEmpty else { return 0 }
-        guard let deadline = timers.nextDeadline else { return -1 }
+        guard let deadline = timers.firstDue else { return -1 }
         let now = Self.now()
         return deadline <= now ? 0 : Int32(clamping: (deadline - now + 999_999) / 1_000_000)
     }
@@ -102,7 +112,7 @@ final class ServerLoop {
         }
     }
 
-    private func meet(_ timer: TimerQueue.Entry) {
+    private func meet(_ timer: Timer) {
         if timer.token == Self.listenerToken { return startAccepting() }
         guard let connection = connection(timer.token), connection.timerSerial == timer.serial else { return }
         advance(connection)
@@ -143,9 +153,8 @@ final class ServerLoop {
                     var event = epoll_event()
                     epoll_ctl(epoll, EPOLL_CTL_DEL, listener, &event)
                     isAccepting = false
-                    timers.insert(
-                        .init(
-                            deadline: Self.now() + Self.acceptPauseNanoseconds, token: Self.listenerToken, serial: 0))
+                    timers.add(
+                        Timer(token: Self.listenerToken, serial: 0), due: Self.now() + Self.acceptPauseNanoseconds)
                     return
                 }
             }

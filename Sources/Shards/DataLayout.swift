@@ -14,6 +14,8 @@ extension ShardFormat {
     /// By the suffix of the data: none is no data, an empty one a folder.
     var layout: DataLayout {
         switch dataSuffix {
+        // While it is open; finished it is in many files.
+        case nil where hasBucketFolders: .file
         case nil: .none
         case "": .folder
         default: .file

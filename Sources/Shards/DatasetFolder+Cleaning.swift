@@ -34,6 +34,7 @@ extension DatasetFolder {
         try remove(finalPath(WidsIndex.name))
         try remove(finalPath(ShardChecksums.folder))
         try removeOpenFiles()
+        try removeAllBuckets()
         try removeTree(retriesPath)
         var stems: [String: [ShardFileName.Kind: String]] = [:]
         for name in try names(in: path) {

@@ -147,6 +147,11 @@ package final class OpenShard {
         }
         if let metadata = files.metadata {
             let batch = try MetadataTable.batch(contents)
+            if settings.format.hasBucketFolders, let open = files.openData {
+                dataBytes = try BucketFolders(contents, folder: folder).write(
+                    from: folder.temporaryPath(open), stored: samples, batch: batch, startTime: startTime,
+                    endTime: endTime)
+            }
             try MetadataTable.write(batch, to: folder.temporaryPath(metadata))
             if syncs { _ = try DatasetFolder.syncFile(folder.temporaryPath(metadata)) }
         }

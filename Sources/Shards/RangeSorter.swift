@@ -17,12 +17,14 @@ struct RangeSorter: DataComposer {
             try input.copy(range, to: output.descriptor, path: path)
             written += range.count
         }
-        if endsAsTar {
-            // Two empty blocks, filled up to a whole record, as the tar writer ends its archives.
-            let record = TarWriter.recordBytes
-            let end = (written + 1024 + record - 1) / record * record
-            try output.write([UInt8](repeating: 0, count: end - written))
-        }
+        if endsAsTar { try Self.endTar(output, at: written) }
         return try output.finish(syncs: contents.settings.sync.syncsFinished)
+    }
+
+    /// Writes two empty blocks, filled up to a whole record, as the tar writer ends its archives.
+    static func endTar(_ output: borrowing OutputFile, at written: Int) throws(ShardError) {
+        let record = TarWriter.recordBytes
+        let end = (written + 1024 + record - 1) / record * record
+        try output.write([UInt8](repeating: 0, count: end - written))
     }
 }

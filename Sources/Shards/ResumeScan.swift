@@ -31,11 +31,16 @@ package struct ResumeScan: Sendable {
         for (stem, files) in shards {
             guard let id = files.first?.shard else { continue }
             let expected = ShardFiles(name: stem, format: format)
-            if let stats = folder.readStats(expected.stats), Self.isWhole(expected, format, in: folder) {
+            if let stats = folder.readStats(expected.stats), Self.isWhole(expected, format, in: folder),
+                !format.hasBucketFolders || folder.hasBuckets(of: stem, format: format)
+            {
                 finished.insert(id)
                 highest = max(highest ?? id, id)
                 if ownShards.contains(id.number) {
-                    let dataBytes = expected.data.flatMap { folder.sizeOf($0) } ?? 0
+                    let dataBytes =
+                        format.hasBucketFolders
+                        ? folder.bucketBytes(of: stem, format: format)
+                        : expected.data.flatMap { folder.sizeOf($0) } ?? 0
                     totals.add(FinishedShard(id: id, stats: stats, dataBytes: dataBytes))
                 }
             } else {

@@ -9,22 +9,25 @@ package struct ShardFormat: Hashable, Sendable {
     package let savesImages: Bool
     package let order: SampleOrder
     package let indices: Set<ShardIndexKind>
+    /// Whether finished samples lie in a folder for each bucket, and the shard's own files are its metadata and stats.
+    package let hasBucketFolders: Bool
 
     package init(
         _ format: OutputFormat, savesImages: Bool = true, order: SampleOrder = .completion,
-        indices: Set<ShardIndexKind> = []
+        indices: Set<ShardIndexKind> = [], hasBucketFolders: Bool = false
     ) {
         self.format = format
         self.savesImages = savesImages
         self.order = order
         self.indices = savesImages ? indices : []
+        self.hasBucketFolders = savesImages && hasBucketFolders
     }
 
     /// `tar` in `00012.tar`; empty for a folder; nil without data.
     ///
     /// A new suffix also goes into `ShardFileName.dataSuffixes`.
     package var dataSuffix: String? {
-        guard savesImages else { return nil }
+        guard savesImages, !hasBucketFolders else { return nil }
         switch format {
         case .webdataset: return "tar"
         case .files: return ""
@@ -33,6 +36,9 @@ package struct ShardFormat: Hashable, Sendable {
         case .dummy: return nil
         }
     }
+
+    /// The same of the data in a bucket's folder.
+    var bucketSuffix: String { format == .tfrecord ? "tfrecord" : "tar" }
 
     /// Whether the rows go to a `00012.parquet` of their own.
     package var hasMetadata: Bool {
@@ -48,7 +54,7 @@ package struct ShardFormat: Hashable, Sendable {
         guard savesImages else { return false }
         switch format {
         case .parquet: return true
-        case .webdataset, .tfrecord: return order == .input
+        case .webdataset, .tfrecord: return order == .input || hasBucketFolders
         case .files, .dummy: return false
         }
     }
@@ -78,7 +84,8 @@ package struct ShardFormat: Hashable, Sendable {
 
     /// Who makes the data of a finished shard; nil where the writer has made it already.
     func makeComposer(_ settings: ShardSettings) -> (any DataComposer)? {
-        guard isComposed else { return nil }
+        // Buckets are made by `BucketFolders`.
+        guard isComposed, !hasBucketFolders else { return nil }
         switch format {
         case .parquet: return ParquetComposer()
         case .webdataset: return RangeSorter(endsAsTar: true)

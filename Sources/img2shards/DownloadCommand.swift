@@ -21,6 +21,7 @@ struct DownloadCommand: ParsableCommand {
     @OptionGroup(title: "The images") var images: ImageFlags
     @OptionGroup(title: "The network") var network: NetworkOptions
     @OptionGroup(title: "The machine") var machine: MachineOptions
+    @OptionGroup(title: "For commands of img2dataset") var peer: Img2DatasetOptions
 
     func run() throws {
         var flags = DownloadFlags()
@@ -30,6 +31,7 @@ struct DownloadCommand: ParsableCommand {
         images.apply(to: &flags)
         network.apply(to: &flags)
         machine.apply(to: &flags)
+        peer.apply(to: &flags)
         let code = try Download(DownloadPlan(resolving: flags)).run()
         guard code == 0 else { throw ExitCode(code) }
     }

@@ -1,6 +1,7 @@
 // The command line: parses, runs, and ends with the documented exit codes.
 
 internal import ArgumentParser
+internal import CommandSpelling
 internal import Downloading
 internal import Foundation
 internal import Glibc
@@ -22,8 +23,12 @@ struct Img2Shards: ParsableCommand {
 
     static func main() {
         do {
-            var command = try parseAsRoot()
+            let words = try ArgumentPass().words(typed: Array(CommandLine.arguments.dropFirst()))
+            var command = try parseAsRoot(words)
             try command.run()
+        } catch let error as SpellingError {
+            say("error: " + error.detail)
+            Glibc.exit(2)
         } catch let error as DownloadError {
             say("error: " + error.message)
             Glibc.exit(error.exitCode)

@@ -31,7 +31,9 @@ struct MistakeTests {
             ("--output-format", "webdatset", "webdataset"),
             ("--incremental-mode", "x", "incremental, overwrite, extend"),
             ("--compute-hash", "sha1", "sha256"), ("--downscale-interpolation", "box", "area"),
-            ("--image-size", "0", "--image-size cannot be 0"), ("--max-bytes", "many", "64MiB"),
+            ("--image-size", "0", "--image-size cannot be 0"),
+            ("--image-size", "64,32,64", "names 64 twice"), ("--image-size", "64,70000", "cannot be 70000"),
+            ("--max-bytes", "many", "64MiB"),
             ("--background", "blu", "#rrggbb"), ("--background", "#12345g", "#rrggbb"),
             ("--encode-speed", "10", "0 to 9"), ("--sync", "seconds=0", "seconds=10"),
             ("--sync", "often", "shard, never"),
@@ -67,7 +69,11 @@ struct MistakeTests {
             (["--output-format", "parquet", "--no-json"], "--no-json does nothing"),
             (["--output-format", "dummy", "--save-metadata-only"], "nothing to save"),
             (["--index", "wids", "--save-metadata-only"], "needs tars"),
+            (["--bucket-folders"], "needs --buckets"),
+            (["--buckets", "64x64", "--bucket-folders", "--output-format", "files"], "sorts webdataset"),
             (["--output-format", "parquet", "--save-additional-columns", "jpg"], "column of images"),
+            (["--image-size", "32,64", "--resize-mode", "no"], "all would be equal"),
+            (["--image-size", "32,64", "--disable-all-reencoding"], "all would be equal"),
         ])
     func together(options: [String], words: String) throws {
         let list = try SampleList(rows: 3)

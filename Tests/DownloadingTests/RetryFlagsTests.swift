@@ -37,6 +37,7 @@ import Testing
         flags.sideMultiple = 32
         flags.buckets = "512x512,640x384"
         flags.maximumBucketRatio = 2.5
+        flags.hasBucketFolders = true
         flags.resizeOnlyIfBigger = true
         flags.upscaleInterpolation = "cubic"
         flags.downscaleInterpolation = "linear"

@@ -1,6 +1,7 @@
 // Hosts with limits of their own, played in virtual time: every image must be had.
 
 import Testing
+import Threads
 
 @testable import Fetching
 
@@ -48,8 +49,8 @@ struct HostSimulationTests {
         var queue = HostQueue<Int>(HostRules())
         let policy = RetryPolicy(retries: 2)
         var jitter = JitterGenerator(seed: 5)
-        var retries = DueQueue<Int>()
-        var running = DueQueue<(row: Int, host: Int32, begin: Moment, isAllowed: Bool)>()
+        var retries = DueQueue<Moment, Int>()
+        var running = DueQueue<Moment, (row: Int, host: Int32, begin: Moment, isAllowed: Bool)>()
         var attempts = [Int](repeating: 0, count: rows)
         var (had, lost, requests) = (0, 0, 0)
         var now = Moment(nanoseconds: 1)

@@ -6,17 +6,6 @@ import Testing
 
 @Suite("Plain values of fetching")
 struct PlainValuesTests {
-    @Test("The due queue gives back what is due, soonest first")
-    func dueQueue() {
-        var queue = DueQueue<Int>()
-        for number in [5, 1, 4, 2, 3, 9, 0] { queue.add(number, due: Moment(nanoseconds: Int64(number))) }
-        #expect(queue.firstDue == Moment(nanoseconds: 0))
-        var order: [Int] = []
-        while let next = queue.next(now: Moment(nanoseconds: 4)) { order.append(next) }
-        #expect(order == [0, 1, 2, 3, 4])
-        #expect(queue.count == 2)
-    }
-
     @Test("libcurl is told an address once, and it is taken back when nobody uses it")
     func pins() {
         var pins = PinnedNames()

@@ -64,16 +64,4 @@ struct ResponseProgressTests {
             }, now: 0)
         #expect(progress.next(now: UInt64.max / 2) == .send(upTo: .max))
     }
-
-    @Test("Moments come back in order, whatever the order they were set in")
-    func timers() {
-        var timers = TimerQueue()
-        var chance = SeededChance(seed: 3)
-        let deadlines = (0..<500).map { _ in UInt64(chance.below(1000)) }
-        for deadline in deadlines { timers.insert(.init(deadline: deadline, token: deadline, serial: 0)) }
-        var came: [UInt64] = []
-        while let timer = timers.popDue(now: 499) { came.append(timer.token) }
-        #expect(came == deadlines.filter { $0 <= 499 }.sorted())
-        #expect(timers.nextDeadline == deadlines.filter { $0 > 499 }.min())
-    }
 }

@@ -1,5 +1,7 @@
 // All look-ups in flight, as a value: which query goes to which server when, and when a look-up has ended.
 
+internal import Threads
+
 /// Plans look-ups over several servers. Events and the time go in; queries to send and ended look-ups come out.
 ///
 /// Each name is asked for by kind of address. A query that is not answered in time is asked of another server, or
@@ -85,7 +87,7 @@ struct LookUpPlan {
     var choice: ServerChoice
     var lookUps: [UInt64: LookUp] = [:]
     var pending: [UInt64: Pending] = [:]
-    var timers = DueQueue<Timer>()
+    var timers = DueQueue<Moment, Timer>()
     /// Look-ups in the order of their deadlines, which is the order of their start.
     var deadlines = FirstInFirstOut<UInt64>()
     /// Questions to ask again go before new ones.

@@ -2,8 +2,10 @@
 
 internal import CTurboJPEG
 
-/// A TurboJPEG decompressor and the planes of the picture it decoded last. For one worker.
+/// The planes of the picture decoded last, and the decoders they come from: our own for sound baseline pictures, TurboJPEG for
+/// all others. For one worker.
 final class JPEGPlaneDecoder {
+    private let baseline = BaselineDecoder()
     private var handle: TurboJPEGHandle
     private let planes = [ScratchMemory(), ScratchMemory(), ScratchMemory()]
     private let repaired = ScratchMemory()
@@ -14,6 +16,7 @@ final class JPEGPlaneDecoder {
 
     /// Gives large planes back.
     func trim() {
+        baseline.trim()
         planes.forEach { $0.trim() }
         repaired.trim()
     }
@@ -29,6 +32,15 @@ final class JPEGPlaneDecoder {
     ///
     /// - Parameter keepsTruncated: takes half a picture too, with what libjpeg makes of the rest.
     func decode(
+        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout, keepsTruncated: Bool = false
+    ) throws(ImageError) {
+        let planes = (0..<layout.planeCount).map { samples(ofPlane: $0, layout) }
+        if baseline.decode(bytes, header: header, layout: layout, planes: planes) { return }
+        try decodeByTurboJPEG(bytes, header: header, layout: layout, keepsTruncated: keepsTruncated)
+    }
+
+    /// As `decode`, by TurboJPEG alone.
+    func decodeByTurboJPEG(
         _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout, keepsTruncated: Bool = false
     ) throws(ImageError) {
         do {

@@ -26,8 +26,8 @@ struct JPEGPlaneLayout: Equatable {
     /// Bytes from one row to the next: whole vectors of the kernels, whole chroma cells for TurboJPEG.
     func stride(ofPlane index: Int) -> Int { (width(ofPlane: index) + 31) / 32 * 32 }
 
-    /// TurboJPEG writes whole chroma cells, so luma needs an even number of rows.
-    func bytes(ofPlane index: Int) -> Int { stride(ofPlane: index) * ((height(ofPlane: index) + 1) / 2 * 2) }
+    /// Decoders write whole MCUs: 8 or 16 rows.
+    func bytes(ofPlane index: Int) -> Int { stride(ofPlane: index) * ((height(ofPlane: index) + 15) / 16 * 16) }
 
     var bytes: Int { (0..<planeCount).reduce(0) { $0 + bytes(ofPlane: $1) } }
 }

@@ -46,7 +46,8 @@ extension ImageTransformer {
         let loaded = (width: (width + shrink / 2) / shrink, height: (height + shrink / 2) / shrink)
         let pixels = decodedMemory.bytes(loaded.width * loaded.height * bands)
         let status = cwebp_decode(
-            bytes.baseAddress, bytes.count, Int32(loaded.width), Int32(loaded.height), shrink > 1 ? 1 : 0, bands == 4 ? 1 : 0,
+            bytes.baseAddress, bytes.count, Int32(loaded.width), Int32(loaded.height), shrink > 1 ? 1 : 0,
+            bands == 4 ? 1 : 0,
             pixels.baseAddress, Int32(loaded.width * bands), pixels.count)
         guard status == 0 else { throw ImageError(.decode, "libwebp's status \(status)") }
         return try decoding { () throws(VipsError) in

@@ -83,13 +83,16 @@ package struct DatasetListing: Sendable {
         }
     }
 
-    /// Whether a shard must have images when its stats count some: not with `--save-metadata-only`, nor as `dummy`.
+    /// Whether a shard must have images when its stats count some: not with `--save-metadata-only` or
+    /// `--bucket-folders`, nor as `dummy`.
     ///
     /// Without a record, as for datasets of img2dataset, no data anywhere stands for a dataset of metadata.
     package func hasImages(_ shard: Shard) -> Bool {
         guard let run = run(of: shard) else { return hasDataFiles }
         return hasTables(shard)
-            && !run.identity.options.contains { $0.name == "save-metadata-only" && $0.value != nil }
+            && !run.identity.options.contains {
+                ["save-metadata-only", "bucket-folders"].contains($0.name) && $0.value != nil
+            }
     }
 
     /// Whether a shard must have a `S.parquet`: not as `dummy`, which without a record is a dataset of stats alone.

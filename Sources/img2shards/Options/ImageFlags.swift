@@ -11,7 +11,7 @@ struct ImageFlags: ParsableArguments {
             dataset each, in OUT/256, OUT/512 and OUT/1024.
             """,
             valueName: "pixels"))
-    var imageSize = PixelSizes(values: [256])
+    var imageSize = ImageSize(sides: [256])
 
     @Option(
         help: ArgumentHelp(
@@ -64,7 +64,7 @@ struct ImageFlags: ParsableArguments {
     func apply(to flags: inout DownloadFlags) {
         choices.apply(to: &flags)
         resizing.apply(to: &flags)
-        flags.imageSizes = imageSize.values
+        if !imageSize.sides.isEmpty { flags.imageSizes = imageSize.sides }
         flags.imageBox = imageSize.box
         flags.resizeMode = resizeMode
         flags.resizeOnlyIfBigger = resizeOnlyIfBigger

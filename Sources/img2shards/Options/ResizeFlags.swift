@@ -22,9 +22,13 @@ struct ResizeFlags: ParsableArguments {
     @Option(help: ArgumentHelp("Longer to shorter side of the buckets made from one number.", valueName: "ratio"))
     var maxBucketRatio = 4.0
 
+    @Flag(help: "Write each bucket's samples to a folder of its own, OUT/512x384.")
+    var bucketFolders = false
+
     func apply(to flags: inout DownloadFlags) {
         flags.sideMultiple = multipleOf
         flags.buckets = buckets
+        flags.hasBucketFolders = bucketFolders
         flags.maximumBucketRatio = maxBucketRatio
     }
 }

@@ -1,15 +1,22 @@
 // What is to come back at its time.
 
-/// A heap of elements by the moment they are due.
-struct DueQueue<Element> {
-    private var heap: [(due: Moment, element: Element)] = []
+/// A heap of elements by the time they are due, on whatever clock; elements of one time come in any order.
+package struct DueQueue<Time: Comparable, Element> {
+    @usableFromInline
+    var heap: [(due: Time, element: Element)] = []
 
-    var count: Int { heap.count }
+    @inlinable
+    package init() {}
+
+    @inlinable
+    package var count: Int { heap.count }
 
     /// When the first element is due.
-    var firstDue: Moment? { heap.first?.due }
+    @inlinable
+    package var firstDue: Time? { heap.first?.due }
 
-    mutating func add(_ element: Element, due: Moment) {
+    @inlinable
+    package mutating func add(_ element: Element, due: Time) {
         heap.append((due, element))
         var child = heap.count - 1
         while child > 0 {
@@ -21,7 +28,8 @@ struct DueQueue<Element> {
     }
 
     /// Takes the first element, if it is due.
-    mutating func next(now: Moment) -> Element? {
+    @inlinable
+    package mutating func next(now: Time) -> Element? {
         guard let first = heap.first, first.due <= now else { return nil }
         let last = heap.count - 1
         heap.swapAt(0, last)

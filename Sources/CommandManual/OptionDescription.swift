@@ -1,0 +1,60 @@
+// One option described: what the argument parser tells of it.
+
+/// An option, a flag, or a word without a name.
+package struct OptionDescription: Decodable, Sendable {
+    package enum Kind: String, Decodable, Sendable {
+        case positional
+        case option
+        case flag
+    }
+
+    package let kind: Kind
+    /// Whether the help shows it.
+    package let isShown: Bool
+    /// The group it is shown in; nil for the parser's own.
+    package let section: String?
+    package let isOptional: Bool
+    package let isRepeating: Bool
+    /// With their dashes, `-h` before `--help`; empty for a word without a name.
+    package let names: [String]
+    /// What stands for the value in the help.
+    package let valueName: String
+    package let defaultValue: String?
+    package let abstract: String
+
+    /// The long names without dashes, the first the option's own.
+    package var longNames: [String] {
+        names.filter { $0.hasPrefix("--") }.map { String($0.dropFirst(2)) }
+    }
+
+    /// The long name that takes the flag back: `no-orient` of `orient`.
+    package var negation: String? {
+        let long = longNames
+        guard kind == .flag, let first = long.first else { return nil }
+        return long.first { $0 == "no-" + first }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind, shouldDisplay, sectionTitle, isOptional, isRepeating, names, valueName, defaultValue, abstract
+    }
+
+    private struct Name: Decodable {
+        let kind: String
+        let name: String
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try container.decode(Kind.self, forKey: .kind)
+        isShown = try container.decodeIfPresent(Bool.self, forKey: .shouldDisplay) ?? true
+        section = try container.decodeIfPresent(String.self, forKey: .sectionTitle)
+        isOptional = try container.decode(Bool.self, forKey: .isOptional)
+        isRepeating = try container.decode(Bool.self, forKey: .isRepeating)
+        names = (try container.decodeIfPresent([Name].self, forKey: .names) ?? []).map {
+            ($0.kind == "long" ? "--" : "-") + $0.name
+        }
+        valueName = try container.decodeIfPresent(String.self, forKey: .valueName) ?? ""
+        defaultValue = try container.decodeIfPresent(String.self, forKey: .defaultValue)
+        abstract = try container.decodeIfPresent(String.self, forKey: .abstract) ?? ""
+    }
+}

@@ -1,0 +1,174 @@
+// From the words img2dataset's users type to those our parser takes.
+
+/// Reads words as python-fire does, which img2dataset gives its words to, and gives them in our parser's spelling.
+///
+/// `--url_list x`, `--url-list=x` and `-url_list x` are one; so are `--skip_reencode`, `--skip_reencode=True` and
+/// `--skip_reencode True`; `--noskip_reencode` takes it back. The last one of several counts. Words without a name
+/// are taken in img2dataset's order. What is not known is left to the parser, which tells the nearest name.
+package struct FireSpelling {
+    /// The options of the command, by name.
+    private let kinds: [String: OptionForm.Kind]
+    /// The flag that a negation takes back: `no-orient` → `orient`.
+    private let negated: [String: String]
+
+    package init(_ form: CommandForm) {
+        kinds = Dictionary(form.options.map { ($0.name, $0.kind) }) { first, _ in first }
+        var negated: [String: String] = [:]
+        for option in form.options {
+            if case .flag(let negation?) = option.kind { negated[negation] = option.name }
+        }
+        self.negated = negated
+    }
+
+    /// Whether words without a name are img2dataset's: the command takes a list.
+    private var takesList: Bool { kinds["url-list"] != nil }
+
+    /// The words behind the command's name, in our spelling.
+    package func spelled(_ words: [String]) throws(SpellingError) -> [String] {
+        var line = SpelledLine()
+        var bare: [String] = []
+        var index = 0
+        while index < words.count {
+            let word = words[index]
+            index += 1
+            if word == "--" {
+                line.append(verbatim: [word] + words[index...])
+                break
+            }
+            guard Self.isOption(word) else {
+                if takesList { bare.append(word) } else { line.append(verbatim: [word]) }
+                continue
+            }
+            let next = index < words.count && !Self.isOption(words[index]) ? words[index] : nil
+            if try append(word, next: next, to: &line) { index += 1 }
+        }
+        try name(bare, in: &line)
+        return line.words
+    }
+
+    /// Appends one option; true when it took the next word.
+    private func append(_ word: String, next: String?, to line: inout SpelledLine) throws(SpellingError) -> Bool {
+        let dashes = word.prefix { $0 == "-" }
+        let parts = word.dropFirst(dashes.count).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let given = parts.count == 2 ? String(parts[1]) : nil
+        var name = String(parts[0]).replacing("_", with: "-")
+        if name.count == 1, let letter = name.first, let option = PeerOption.shortened(to: letter), takesList {
+            name = option.spelledHere
+        }
+        if let kind = kinds[name] {
+            switch kind {
+            case .flag:
+                let follows = given == nil && next.flatMap(PythonLiteral.boolean) != nil
+                try set(name, to: given ?? (follows ? next : nil) ?? "True", in: &line)
+                return follows
+            case .value:
+                guard let value = given ?? next else {
+                    line.append(verbatim: ["--" + name])
+                    return false
+                }
+                set(name, value: value, in: &line)
+                return given == nil
+            }
+        }
+        if let flag = negated[name] ?? flag(takenBackBy: name) {
+            let follows = given == nil && next.flatMap(PythonLiteral.boolean) != nil
+            let isTakenBack = try boolean(given ?? (follows ? next : nil) ?? "True", of: name)
+            set(flag, to: !isTakenBack, in: &line)
+            return follows
+        }
+        // The parser's own options, and mistakes.
+        guard dashes.count == 2 else {
+            line.append(verbatim: [word])
+            line.hasUnknown = line.hasUnknown || word != "-h"
+            return false
+        }
+        line.append(verbatim: ["--" + name + (given.map { "=" + $0 } ?? "")])
+        line.hasUnknown = line.hasUnknown || !Self.answeredByParser.contains(name)
+        return false
+    }
+
+    /// The words without a name, given to the options of img2dataset that were not named, in its order.
+    private func name(_ bare: [String], in line: inout SpelledLine) throws(SpellingError) {
+        // A word may belong to the option that is not known: the parser is to tell that first.
+        guard !line.hasUnknown else { return line.append(verbatim: bare) }
+        var free = PeerOption.all.map { ($0, $0.spelledHere) }.filter { kinds[$0.1] != nil && !line.has($0.1) }[...]
+        for word in bare {
+            guard let (option, name) = free.popFirst(), Self.suits(word, option) else {
+                throw SpellingError(
+                    category: .wordTooMany, word: word,
+                    detail: """
+                        There is one word too many: "\(word)".
+                          several lists: --url-list in front of each, or one pattern in quotes ('lists/*.parquet')
+                        """)
+            }
+            if option.kind == .flag {
+                try set(name, to: word, in: &line)
+            } else {
+                set(name, value: word, in: &line)
+            }
+        }
+    }
+
+    private func set(_ name: String, to word: String, in line: inout SpelledLine) throws(SpellingError) {
+        set(name, to: try boolean(word, of: name), in: &line)
+    }
+
+    private func set(_ name: String, to isSet: Bool, in line: inout SpelledLine) {
+        line.remove(name)
+        if isSet {
+            line.append(name, ["--" + name])
+        } else if case .flag(let negation?)? = kinds[name] {
+            line.append(name, ["--" + negation])
+        }
+    }
+
+    private func set(_ name: String, value: String, in line: inout SpelledLine) {
+        let option = takesList ? PeerOption.named(name) : nil
+        guard let option else { return line.append(name, ["--" + name + "=" + value]) }
+        if value == "None", option.defaultValue == "None" { return line.remove(name) }
+        let read =
+            switch option.kind {
+            case .text where name == "compute-hash" && value == "None": "none"
+            case .text: PythonLiteral.text(value)
+            case .integer: PythonLiteral.integer(value) ?? value
+            case .number, .flag, .list: value
+            }
+        line.append(name, ["--" + name + "=" + read])
+    }
+
+    private func boolean(_ word: String, of name: String) throws(SpellingError) -> Bool {
+        if let isSet = PythonLiteral.boolean(word) { return isSet }
+        throw SpellingError(
+            category: .notABoolean, word: word, detail: "--\(name) cannot be \"\(word)\": it is True or False.")
+    }
+
+    /// The flag that `noskip-reencode` or `no-skip-reencode` takes back.
+    private func flag(takenBackBy name: String) -> String? {
+        guard name.hasPrefix("no") else { return nil }
+        for candidate in [name.dropFirst(2), name.dropFirst(2).drop { $0 == "-" }].map(String.init) {
+            if case .flag? = kinds[candidate] { return candidate }
+        }
+        return nil
+    }
+
+    /// As python-fire decides it: a negative number is a value.
+    static func isOption(_ word: String) -> Bool {
+        if word.hasPrefix("--") { return true }
+        let bytes = Array(word.utf8.prefix(2))
+        return bytes.count == 2 && bytes[0] == UInt8(ascii: "-") && (bytes[1] | 0x20 >= 0x61)
+            && (bytes[1] | 0x20 <= 0x7a)
+    }
+
+    private static func suits(_ word: String, _ option: PeerOption) -> Bool {
+        switch option.kind {
+        case .integer: PythonLiteral.integer(word) != nil
+        case .number: Double(word) != nil
+        case .flag: PythonLiteral.boolean(word) != nil
+        case .text, .list: true
+        }
+    }
+
+    private static let answeredByParser: Set = [
+        "help", "help-hidden", "version", "generate-completion-script", "experimental-dump-help",
+    ]
+}

@@ -1,0 +1,20 @@
+// What has to be known of an option to read its words: its names, and whether it takes a value.
+
+/// One option of a command, as the parser knows it.
+package struct OptionForm: Sendable {
+    package enum Kind: Sendable, Equatable {
+        /// Given or not; `negation` is the name that takes it back, where the parser has one.
+        case flag(negation: String?)
+        /// Takes the next word, or what follows `=`.
+        case value
+    }
+
+    /// Without the dashes: `url-list`.
+    package let name: String
+    package let kind: Kind
+
+    package init(name: String, kind: Kind) {
+        self.name = name
+        self.kind = kind
+    }
+}

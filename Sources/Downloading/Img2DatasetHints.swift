@@ -1,0 +1,53 @@
+// What img2dataset's options about its own machinery mean here.
+
+/// img2dataset has processes of threads, spread by a distributor; here their numbers are hints, and one machine works.
+struct Img2DatasetHints: Sendable {
+    /// Lines for the person, before the run.
+    let notes: [String]
+    private let processes: Int?
+    private let threads: Int?
+
+    /// - Throws: `command` for numbers below 1, and for what only several machines can do.
+    init(_ flags: DownloadFlags) throws(DownloadError) {
+        processes = flags.processesHint
+        threads = flags.threadsHint
+        for (option, number) in [("--processes-count", processes), ("--thread-count", threads)] {
+            guard let number, number < 1 else { continue }
+            throw DownloadError(.command, "\(option) cannot be \(number): it takes 1 or more.")
+        }
+        switch flags.distributor {
+        case "multiprocessing": break
+        case "pyspark", "ray":
+            throw DownloadError(
+                .command,
+                """
+                --distributor \(flags.distributor) spreads img2dataset over several machines; img2shards runs on one.
+                  leave it out to run here, on all cores
+                  several machines: a part of the list and a folder for each (docs/from-img2dataset.md)
+                """)
+        default:
+            throw DownloadPlan.invalid("--distributor", flags.distributor, choices: ["multiprocessing"])
+        }
+        var notes: [String] = []
+        if flags.reportsToWandb {
+            notes.append("--enable-wandb: nothing is sent to Weights & Biases; --log-format json has the figures")
+        }
+        if flags.subjobSize != nil { notes.append("--subjob-size has no effect: it is pyspark's") }
+        if let retries = flags.shardRetries, retries != 1 {
+            notes.append("--max-shard-retry has no effect: rows fail, shards do not; see --retries")
+        }
+        self.notes = notes
+    }
+
+    /// As many image workers as cores, or as processes were asked for when those are fewer.
+    func imageWorkers(cores: Int) -> Int { min(cores, processes ?? cores) }
+
+    /// The most transfers in flight: `most`, or as many as all threads of all processes would have had.
+    ///
+    /// A number of processes alone says nothing about transfers.
+    func maximumInFlight(atMost most: Int) -> Int {
+        guard let threads else { return most }
+        let (asked, isHuge) = threads.multipliedReportingOverflow(by: processes ?? 1)
+        return isHuge ? most : min(most, asked)
+    }
+}

@@ -1,0 +1,200 @@
+// `--bucket-folders`: a finished shard's samples, sorted into a folder for each size.
+
+internal import CFileCalls
+internal import DatasetModel
+internal import Glibc
+internal import Tables
+internal import TarArchiving
+
+/// Makes the data of a complete shard in folders named by the buckets, `512x384`. Each holds, of this shard, what a
+/// dataset of that bucket's images alone would: `S.tar`, `S.parquet`, `S_stats.json`, checksums. The rows of all, failures
+/// included, are in the dataset's own `S.parquet`.
+///
+///     OUT/512x384/00000.tar  00000.parquet  00000_stats.json
+///     OUT/.img2shards/buckets/00000          the buckets of shard 0, one a line, written before any of their files
+struct BucketFolders {
+    private let contents: ShardContents
+    private let folder: DatasetFolder
+    private let name: String
+    private let format: ShardFormat
+
+    init(_ contents: ShardContents, folder: DatasetFolder) {
+        self.contents = contents
+        self.folder = folder
+        name = contents.settings.keyFormat.name(of: contents.plan.id)
+        format = contents.settings.format
+    }
+
+    /// Makes and publishes the files of all buckets. Done again after a kill, it replaces what it made before.
+    ///
+    /// - Parameters:
+    ///   - open: the file that the shard's writer appended to.
+    ///   - stored: what lies in it.
+    ///   - stats: the shard's times.
+    /// - Returns: bytes of the data, all buckets together.
+    func write(
+        from open: String, stored: [StoredRow], batch: ColumnBatch, startTime: Double, endTime: Double
+    ) throws(ShardError) -> Int {
+        let syncs = contents.settings.sync.syncsFinished
+        var rows: [String: [Int]] = [:]
+        for record in contents.records where contents.ranges[record.index] != nil {
+            if let bucket = record.bucket { rows[bucket, default: []].append(record.index) }
+        }
+        let buckets = rows.keys.sorted()
+        // What an earlier try made of buckets that are none any more.
+        try folder.removeBuckets(of: name, format: format, except: Set(buckets))
+        try DatasetFolder.makeFolder(folder.bucketsPath, shown: folder.name)
+        try folder.writeState(Array(buckets.map { $0 + "\n" }.joined().utf8), to: folder.bucketsPath + "/" + name)
+        let samples = Dictionary(stored.map { ($0.row, $0) }, uniquingKeysWith: { first, _ in first })
+        let input = try InputFile(path: open)
+        var dataBytes = 0
+        for bucket in buckets {
+            let places = rows[bucket] ?? []
+            dataBytes += try writeData(of: places, from: input, to: temporary(bucket, data))
+            let checksums = places.enumerated().compactMap { place, row in
+                samples[row].map { StoredRow(row: place, sample: $0.sample) }
+            }
+            try folder.writeFile(
+                ShardChecksums(checksums, format: format).bytes, to: temporary(bucket, "checksums"), syncs: false)
+            try writeTable(of: places, batch, to: temporary(bucket, "parquet"))
+            try folder.writeFile(
+                stats(count: places.count, startTime: startTime, endTime: endTime).json,
+                to: temporary(bucket, "stats"), syncs: false)
+        }
+        // One call for all: forty buckets are two hundred files.
+        if syncs { try folder.syncAll() }
+        for bucket in buckets { try publish(bucket) }
+        if syncs { try folder.syncAll() }
+        return dataBytes
+    }
+
+    private var data: String { format.bucketSuffix }
+
+    private func temporary(_ bucket: String, _ part: String) -> String {
+        folder.temporaryPath("\(name).\(bucket).\(part)")
+    }
+
+    private func writeData(
+        of rows: [Int], from input: borrowing InputFile, to path: String
+    ) throws(ShardError) -> Int {
+        let output = try OutputFile(path: path)
+        var written = 0
+        for row in rows {
+            guard let range = contents.ranges[row] else { continue }
+            try input.copy(range, to: output.descriptor, path: path)
+            written += range.count
+        }
+        if format.format == .webdataset { try RangeSorter.endTar(output, at: written) }
+        return try output.finish(syncs: false)
+    }
+
+    private func writeTable(of rows: [Int], _ batch: ColumnBatch, to path: String) throws(ShardError) {
+        var mask = [UInt8](repeating: 0, count: batch.rowCount)
+        for row in rows { mask[row] = 1 }
+        let chosen: ColumnBatch
+        do {
+            chosen = try batch.filtered(by: mask)
+        } catch {
+            throw MetadataTable.error(error, path: path)
+        }
+        try MetadataTable.write(chosen, to: path)
+    }
+
+    private func stats(count: Int, startTime: Double, endTime: Double) -> ShardStats {
+        var statuses = StatusCounter()
+        statuses.add(SampleStatus.success.rawValue, count: count)
+        return ShardStats(
+            count: count, successes: count, failedToDownload: 0, failedToResize: 0, startTime: startTime,
+            endTime: endTime, statuses: statuses)
+    }
+
+    /// The stats last, as everywhere.
+    private func publish(_ bucket: String) throws(ShardError) {
+        try DatasetFolder.makeFolder(folder.finalPath(bucket), shown: folder.name)
+        let checksums = folder.finalPath(bucket) + "/" + ShardChecksums.folder
+        try DatasetFolder.makeFolder(checksums, shown: folder.name)
+        for (part, place) in [
+            (data, "\(name).\(data)"), ("checksums", "\(ShardChecksums.folder)/\(name)"),
+            ("parquet", "\(name).parquet"), ("stats", "\(name)_stats.json"),
+        ] {
+            try folder.move(temporary(bucket, part), to: folder.finalPath(bucket) + "/" + place)
+        }
+    }
+}
+
+extension DatasetFolder {
+    /// Which buckets each finished shard has.
+    var bucketsPath: String { statePath + "/buckets" }
+
+    /// The buckets of a shard; nil where nothing says.
+    ///
+    /// - Parameter shard: its name.
+    func buckets(of shard: String) -> [String]? {
+        // What cannot be read is as good as none.
+        guard let bytes = (try? SmallFile.read(bucketsPath + "/" + shard)) ?? nil else { return nil }
+        let names = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+        // The file may be anybody's: nothing outside the folder is meant.
+        return names.allSatisfy(Self.isBucket) ? names : nil
+    }
+
+    /// `512x384`.
+    private static func isBucket(_ name: String) -> Bool {
+        let sides = name.utf8.split(separator: UInt8(ascii: "x"), omittingEmptySubsequences: false)
+        return sides.count == 2
+            && sides.allSatisfy { side in
+                (1...9).contains(side.count)
+                    && side.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            }
+    }
+
+    /// Whether the files are there that a finished shard's buckets should have.
+    func hasBuckets(of shard: String, format: ShardFormat) -> Bool {
+        // Without our state nothing is known, as with `verify`.
+        guard let buckets = buckets(of: shard) else { return true }
+        return buckets.allSatisfy { bucket in
+            let data = "\(bucket)/\(shard).\(format.bucketSuffix)"
+            guard sizeOf("\(bucket)/\(shard)_stats.json") != nil, sizeOf(data) != nil else { return false }
+            // A file that cannot be read is as good as none.
+            return format.format != .webdataset || (try? TarReader.hasEndOfArchive(path: finalPath(data))) == true
+        }
+    }
+
+    /// Bytes of the data of a shard's buckets.
+    func bucketBytes(of shard: String, format: ShardFormat) -> Int {
+        (buckets(of: shard) ?? []).reduce(0) { $0 + (sizeOf("\($1)/\(shard).\(format.bucketSuffix)") ?? 0) }
+    }
+
+    /// Removes what a shard's buckets have, stats first; a folder that is empty then goes, too.
+    func removeBuckets(of shard: String, format: ShardFormat, except kept: Set<String> = []) throws(ShardError) {
+        for bucket in buckets(of: shard) ?? [] where !kept.contains(bucket) {
+            for suffix in ["_stats.json", ".parquet", ".\(format.bucketSuffix)"] {
+                try removeTree(finalPath("\(bucket)/\(shard)\(suffix)"))
+            }
+            try removeTree(finalPath("\(bucket)/\(ShardChecksums.folder)/\(shard)"))
+            // Fails as long as anything is in them.
+            for folder in ["/" + ShardChecksums.folder, "/" + Self.stateName, ""] { rmdir(finalPath(bucket) + folder) }
+        }
+    }
+
+    /// Removes the buckets of all shards.
+    func removeAllBuckets() throws(ShardError) {
+        guard access(bucketsPath, F_OK) == 0 else { return }
+        for shard in try names(in: bucketsPath) {
+            for suffix in ["tar", "tfrecord"] {
+                try removeBuckets(
+                    of: shard, format: ShardFormat(suffix == "tar" ? .webdataset : .tfrecord, hasBucketFolders: true))
+            }
+        }
+        try removeTree(bucketsPath)
+    }
+
+    /// Puts everything on disk that was written to the folder's file system.
+    func syncAll() throws(ShardError) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw ShardError(system: errno, doing: "open", path: path) }
+        defer { close(descriptor) }
+        guard file_calls_syncfs(descriptor) == 0 || errno == EINVAL else {
+            throw ShardError(system: errno, doing: "write to", path: path)
+        }
+    }
+}

@@ -1,0 +1,105 @@
+// The quick decoder of ordinary JPEGs, held to TurboJPEG.
+
+import Foundation
+import HostileImages
+import Testing
+
+@testable import Imaging
+
+@Suite("The quick JPEG decoder", .enabled(if: BaselineDecoder.isAvailable))
+struct BaselineDecoderTests {
+    private static func verdict(_ bytes: [UInt8], reduction: Int = 1) -> JPEGDecoderComparison.Verdict {
+        bytes.withUnsafeBytes { JPEGDecoderComparison().compare($0, reduction: reduction) }
+    }
+
+    /// Waves and noise: long and short codes, all values.
+    private static func picture(_ sampling: ChromaSampling, _ width: Int, _ height: Int) -> PlanePicture {
+        var state: UInt64 = 7
+        return PlanePicture(sampling, width: width, height: height) { plane, x, y in
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            let noise = Double(state >> 33) / Double(1 << 31) - 0.5
+            let wave = sin(x / 3 + Double(plane)) * cos(y / 5)
+            return 128 + 70 * wave + (Int(x / 32) % 2 == 0 ? 200 : 20) * noise
+        }
+    }
+
+    @Test(
+        "Samples are TurboJPEG's in every sampling, at every quality, for every odd size",
+        arguments: ChromaSampling.allCases)
+    func same(_ sampling: ChromaSampling) throws {
+        for (width, height) in [(1, 1), (7, 9), (8, 8), (16, 16), (17, 33), (129, 31), (131, 67), (300, 200)] {
+            for quality in [1, 30, 75, 95, 100] {
+                let bytes = try Self.picture(sampling, width, height).encoded(quality: quality)
+                #expect(Self.verdict(bytes) == .equal, "\(width)x\(height) at \(quality)")
+            }
+        }
+    }
+
+    @Test("Reduced samples are TurboJPEG's, too", arguments: ChromaSampling.allCases, [2, 4, 8])
+    func reduced(_ sampling: ChromaSampling, reduction: Int) throws {
+        // TurboJPEG knows the reduction by the size asked for: small ones round to the same.
+        for (width, height) in [(64, 64), (129, 131), (131, 67), (300, 200), (513, 97)] {
+            for quality in [1, 30, 75, 95, 100] {
+                let bytes = try Self.picture(sampling, width, height).encoded(quality: quality)
+                #expect(Self.verdict(bytes, reduction: reduction) == .equal, "\(width)x\(height) at \(quality)")
+            }
+        }
+    }
+
+    @Test("A picture with restart markers is decoded; one that lost a marker is not")
+    func restarts() throws {
+        let bytes = [UInt8](try #require(Data(base64Encoded: Self.restarting, options: .ignoreUnknownCharacters)))
+        #expect(Self.verdict(bytes) == .equal)
+        let third = try #require((0..<bytes.count).first { bytes[$0...].starts(with: [0xFF, 0xD2]) })
+        var lost = bytes
+        lost.removeSubrange(third..<(third + 2))
+        #expect(Self.verdict(lost) == .leftAlone)
+        var swapped = bytes
+        swapped[third + 1] = 0xD3
+        #expect(Self.verdict(swapped) == .leftAlone)
+    }
+
+    @Test("What is cut, goes on too long or lacks its end is left to TurboJPEG")
+    func leftAlone() throws {
+        let bytes = try Self.picture(.quarter, 90, 70).encoded(quality: 90)
+        #expect(Self.verdict(bytes) == .equal)
+        #expect(Self.verdict(bytes + [1, 2, 3]) == .equal)
+        #expect(Self.verdict(bytes.dropLast(2)) == .leftAlone)
+        #expect(Self.verdict(Array(bytes[..<(bytes.count / 2)]) + [0xFF, 0xD9]) == .leftAlone)
+        #expect(Self.verdict(bytes.dropLast(2) + [0x12, 0x34, 0x56, 0xFF, 0xD9]) == .leftAlone)
+    }
+
+    @Test("Damaged pictures have TurboJPEG's samples or are left to it")
+    func damaged() throws {
+        let comparison = JPEGDecoderComparison()
+        var equal = 0
+        for sampling in ChromaSampling.allCases {
+            let bytes = try Self.picture(sampling, 76, 69).encoded(quality: 85)
+            var mutator = ImageMutator(seed: UInt64(bytes.count))
+            for number in 0..<800 {
+                let reduction = [1, 1, 2, 4, 8][number % 5]
+                let verdict = mutator.mutated(bytes).withUnsafeBytes { comparison.compare($0, reduction: reduction) }
+                if case .different(let place) = verdict { Issue.record("\(sampling), mutation \(number): \(place)") }
+                if verdict == .equal { equal += 1 }
+            }
+        }
+        // Otherwise nothing was compared.
+        #expect(equal > 50)
+    }
+
+    /// 45x38, a restart after every two MCUs.
+    private static let restarting = """
+        /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxOUlNSMj5a
+        YVpQYEpRUk//2wBDAQ4ODhMREyYVFSZPNS01T09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT0//wAAR
+        CAAmAC0DASIAAhEBAxEB/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEG
+        E1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWG
+        h4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/8QAHwEAAwEBAQEB
+        AQEBAQAAAAAAAAECAwQFBgcICQoL/8QAtREAAgECBAQDBAcFBAQAAQJ3AAECAxEEBSExBhJBUQdhcRMiMoEIFEKRobHBCSMzUvAVYnLRChYk
+        NOEl8RcYGRomJygpKjU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6goOEhYaHiImKkpOUlZaXmJmaoqOkpaanqKmqsrO0
+        tba3uLm6wsPExcbHyMnK0tPU1dbX2Nna4uPk5ebn6Onq8vP09fb3+Pn6/90ABAAC/9oADAMBAAIRAxEAPwDJsh8oq3IPlqvZDgVcZMrTx2Pc
+        p2R9HN/uTOdctV6wjywqIxZatPT4fmHFcSpyqq7Piq1S1Y//0Og0+H5RxWmIuKjsIvlFVde12PR5ooRB57upYjft2joOxznn8q56GDbnyxWo
+        0p1oqEFdnGWCZArS8r5elQ6dD8o4rV8r5elRTwznO7PXq1f3J//RPJ+atKwjwwqJo8NV2yX5hXY1ClTPnK1S9c1zcw2FjJdT5EcYycDJPYAf
+        jXnd7cSXl3JczHLyMWPXj2HsOla3ibUzcXQsImBhgIL4wcv9fYHH1zWKRXLTxHslzdX+R97lmG9lhlUlvL8j/9K5p8Y2itNkG2iiutpLY6qr
+        fsSnIPmqtqmonS9NaZATK58uMjHysQeTn0xRRXDiJOU4xe1z5OhFTxsYy2bP/9PBslyoq9soorhqNuep9XN/u0f/2Q==
+        """
+}
