@@ -60,7 +60,7 @@ package struct Download {
             pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: dropped ?? 0, at: now)
         summary.cpuTimes = pipeline.cpuTimes
         summary.sizes = datasets.lines(pipeline.progress.now.sizes)
-        if case .complete = ending, !datasets.wasRetried, plan.output.format != .dummy {
+        if case .complete = ending, !datasets.wasRetried, plan.output.format != .dummy, plan.reshaped == nil {
             summary.retryCommand = "img2shards retry " + RetryFlags.quoted(plan.sizes[0].folder)
         }
         display.finish(summary, names: pipeline.names, time: WallClock.timestamp)
@@ -163,7 +163,8 @@ package struct Download {
 
     private func header(_ datasets: PreparedDatasets) -> RunHeader {
         var header = RunHeader(
-            listPaths: plan.retry == nil ? plan.list.files.map(\.path) : ["failed rows"],
+            listPaths: plan.reshaped.map { [$0.path] }
+                ?? (plan.retry == nil ? plan.list.files.map(\.path) : ["failed rows"]),
             rowsPerShard: plan.samplesPerShard,
             treatment: plan.images.treatment,
             outputFolder: datasets.shownName, outputFormat: plan.output.format)

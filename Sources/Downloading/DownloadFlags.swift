@@ -12,6 +12,10 @@ package struct DownloadFlags: Sendable {
     package var columnNames: [String] = []
     /// Set for a run over failed rows of this dataset, which keep their keys.
     var retry: RunHistory.Retry?
+    /// Set for a run over the images of this dataset, which keep their keys.
+    var reshaped: ReshapedDataset?
+    /// Whether the dataset was made of another one's images.
+    var isReshape = false
     package var additionalColumns: [String] = []
     package var refererColumn: String?
     package var subset = SubsetFlags()
@@ -123,4 +127,7 @@ package struct DownloadFlags: Sendable {
     package var timesStages = false
 
     package init() {}
+
+    /// Whether rows have keys already, in a column of the list.
+    var keepsKeys: Bool { retry != nil || reshaped != nil }
 }

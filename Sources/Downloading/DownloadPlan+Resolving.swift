@@ -38,6 +38,7 @@ extension DownloadPlan {
         images = try ImageChoices(flags).options(Self.images(flags))
         boxColumn = flags.boxColumn
         retry = flags.retry
+        reshaped = flags.reshaped
         timesStages = flags.timesStages
         guard let sync = SyncPolicy(flags.sync) else {
             throw DownloadError(
@@ -62,11 +63,16 @@ extension DownloadPlan {
         var options = URLListOptions(
             paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
             captionColumn: flags.captionColumn, additionalColumns: SampleLayout.additionalColumns(flags),
-            refererColumn: flags.refererColumn, priorKeyColumn: flags.retry == nil ? nil : RetryFlags.keyColumn,
+            refererColumn: flags.refererColumn, priorKeyColumn: flags.keepsKeys ? RetryFlags.keyColumn : nil,
             columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
             optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil)
         if flags.retry == nil { options.conditions = try FilterChoices.conditions(flags.filter) }
-        options.selection = SelectionPlan(subset.selectors)
+        var selectors = subset.selectors
+        if let reshaped = flags.reshaped {
+            options.columnsBeside = reshaped.columnsBeside
+            selectors.insert({ ImageRows() }, at: 0)
+        }
+        options.selection = SelectionPlan(selectors)
         options.shuffle = subset.shuffle
         return options
     }
@@ -217,6 +223,7 @@ extension DownloadPlan {
                 ("compute-hash", flags.hash),
                 ("no-extract-exif", flag(!flags.extractsEXIF)),
                 ("no-extra-columns", flag(!flags.addsExtraColumns)),
+                ("reshape", flag(flags.isReshape)),
             ] + FilterChoices.shapingOptions(flags.filter) + SubsetChoices.shapingOptions(flags)
             + ImageChoices(flags).shapingOptions + SampleLayout.shapingOptions(flags)
         return pairs.map { RunIdentity.Option(name: $0.0, value: $0.1) }

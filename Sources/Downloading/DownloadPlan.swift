@@ -45,6 +45,8 @@ package struct DownloadPlan: Sendable {
     let notes: [String]
     /// Set for a run over failed rows of the output folder's dataset, which keep their keys.
     let retry: RunHistory.Retry?
+    /// Set for a run over the images of a dataset, which keep their keys.
+    let reshaped: ReshapedDataset?
     /// What is written: one dataset in `outputFolder`, or one for each size below it; smallest first.
     let sizes: [OutputSize]
 

@@ -10,6 +10,8 @@ struct FetchedRow: Sendable {
     let content: Content
     /// How the fetch went; nil when nobody asked for it, and for a row that is never fetched.
     var facts: FetchFacts?
+    /// What was known of the image before; nil for one that is fetched.
+    var earlier: EarlierFacts?
 
     var place: DecodeJournal.Place { DecodeJournal.Place(shard: shard.id, row: row) }
 

@@ -98,7 +98,8 @@ extension ImageWorker {
                     let record = SampleRecord(
                         index: row.row, outcome: .success, width: image.width, height: image.height,
                         originalWidth: image.originalWidth, originalHeight: image.originalHeight, exif: exif,
-                        hash: digest, fetch: row.facts)
+                        hash: digest, fetch: row.facts
+                    ).keeping(row.earlier)
                     return SettledRow(
                         shard: row.shard, record: record, image: image.bytes, imageExtension: image.fileExtension,
                         receivedBytes: body.buffer.count, part: part)

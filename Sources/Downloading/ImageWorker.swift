@@ -97,7 +97,8 @@ struct ImageWorker: Sendable {
                 let record = SampleRecord(
                     index: row.row, outcome: .success, width: image?.width, height: image?.height,
                     originalWidth: image?.originalWidth, originalHeight: image?.originalHeight, exif: exif,
-                    hash: digest, fetch: row.facts)
+                    hash: digest, fetch: row.facts
+                ).keeping(row.earlier)
                 budget.reserve(stored.count)
                 return SettledRow(
                     shard: row.shard, record: record, image: stored,

@@ -16,7 +16,7 @@ final class ListFeeder: @unchecked Sendable {
     private let boxColumn: String?
     private let gate: AdmissionGate
     private let shards: ShardsInWork
-    private let engine: FetchEngine
+    private let bodies: any BodySource
     private let fetched: BoundedQueue<FetchedRow>
     private let complete: BoundedQueue<CompleteShard>
     private let datasets: PreparedDatasets
@@ -28,7 +28,7 @@ final class ListFeeder: @unchecked Sendable {
     init(
         reader: URLListReader, boxColumn: String?, datasets: PreparedDatasets, gate: AdmissionGate,
         shards: ShardsInWork,
-        engine: FetchEngine, fetched: BoundedQueue<FetchedRow>, complete: BoundedQueue<CompleteShard>,
+        bodies: any BodySource, fetched: BoundedQueue<FetchedRow>, complete: BoundedQueue<CompleteShard>,
         control: RunControl, progress: RunProgress, heartbeat: Heartbeat
     ) {
         self.datasets = datasets
@@ -37,7 +37,7 @@ final class ListFeeder: @unchecked Sendable {
         self.boxColumn = boxColumn
         self.gate = gate
         self.shards = shards
-        self.engine = engine
+        self.bodies = bodies
         self.fetched = fetched
         self.control = control
         self.progress = progress
@@ -121,7 +121,7 @@ final class ListFeeder: @unchecked Sendable {
             {
                 fail(row, of: shard, .triedAgain)
             } else if let url = planned.urls.string(row) {
-                guard duplicates.isFirst(row, url: url) else { continue }
+                guard !bodies.sharesByURL || duplicates.isFirst(row, url: url) else { continue }
                 requests.append(
                     FetchRequest(
                         id: shard.requestID(row: row), url: url, referer: planned.referers?.string(row)))
@@ -130,7 +130,7 @@ final class ListFeeder: @unchecked Sendable {
             }
         }
         shard.setDuplicates(duplicates)
-        engine.submit(requests)
+        bodies.submit(requests, of: shard)
     }
 
     /// What an earlier start left of a shard. What is of other places in the list, as files of it were moved about

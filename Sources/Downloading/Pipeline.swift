@@ -23,7 +23,7 @@ struct Pipeline {
     private let heartbeats: StageHeartbeats
     private let gate: AdmissionGate
     private let budget: MemoryBudget
-    private let engine: FetchEngine
+    private let bodies: any BodySource
     /// Bounded by the gate's rows and the budget's bytes, so that the fetch loop never waits here.
     private let fetched = BoundedQueue<FetchedRow>(capacity: .max)
     private let settled = BoundedQueue<SettledRow>(capacity: Pipeline.settledCapacity)
@@ -51,19 +51,8 @@ struct Pipeline {
         self.gate = gate
         budget = MemoryBudget(limitBytes: plan.memoryBudgetBytes)
         let shards = ShardsInWork()
-        do {
-            engine = try FetchEngine(plan.fetching, budget: budget, starving: { gate.wantMore() }) {
-                [fetched, tells = plan.addsExtraColumns] result in
-                let place = ShardInWork.place(of: result.id)
-                guard let shard = shards[place.ordinal] else { return }
-                fetched.push(
-                    FetchedRow(
-                        shard: shard, row: place.row, content: FetchedRow.Content(result.outcome),
-                        facts: tells ? FetchFacts(result) : nil))
-            }
-        } catch {
-            throw DownloadError(error.category == .invalidOption ? .command : .run, error.message)
-        }
+        bodies = try Self.bodies(
+            plan, budget: budget, control: control, gate: gate, shards: shards, fetched: fetched)
 
         let finisherStage = ShardFinisher(
             complete: complete, shards: shards, gate: gate, control: control, progress: progress,
@@ -81,7 +70,8 @@ struct Pipeline {
         }
         stageTimes = plan.timesStages ? StageTimes() : nil
         let worker = ImageWorker(
-            options: plan.images, hash: plan.hash, extractsEXIF: plan.extractsEXIF, budget: budget, fetched: fetched,
+            options: plan.images, hash: plan.reshaped == nil ? plan.hash : nil,
+            extractsEXIF: plan.extractsEXIF && plan.reshaped == nil, budget: budget, fetched: fetched,
             settled: settled, control: control, journal: datasets.journal, blurs: plan.boxColumn != nil,
             excludeList: plan.excludeList, times: stageTimes)
         // CrashJournal knows these names.
@@ -95,13 +85,38 @@ struct Pipeline {
                 skip: { [finished = datasets.finished, own = datasets.shards] in
                     own.contains($0.number) && finished.contains($0)
                 }),
-            boxColumn: plan.boxColumn, datasets: datasets, gate: gate, shards: shards, engine: engine, fetched: fetched,
+            boxColumn: plan.boxColumn, datasets: datasets, gate: gate, shards: shards, bodies: bodies, fetched: fetched,
             complete: complete, control: control, progress: progress, heartbeat: heartbeats.listReader)
         feeder = NamedThread("list-reader") { feederStage.run() }
     }
 
+    /// Starts the threads that give the rows' bodies.
+    private static func bodies(
+        _ plan: DownloadPlan, budget: MemoryBudget, control: RunControl, gate: AdmissionGate, shards: ShardsInWork,
+        fetched: BoundedQueue<FetchedRow>
+    ) throws(DownloadError) -> any BodySource {
+        if let dataset = plan.reshaped {
+            return ShardBodies(dataset, budget: budget, control: control, starving: { gate.wantMore() }) {
+                fetched.push($0)
+            }
+        }
+        do {
+            return try FetchEngine(plan.fetching, budget: budget, starving: { gate.wantMore() }) {
+                [tells = plan.addsExtraColumns] result in
+                let place = ShardInWork.place(of: result.id)
+                guard let shard = shards[place.ordinal] else { return }
+                fetched.push(
+                    FetchedRow(
+                        shard: shard, row: place.row, content: FetchedRow.Content(result.outcome),
+                        facts: tells ? FetchFacts(result) : nil))
+            }
+        } catch {
+            throw DownloadError(error.category == .invalidOption ? .command : .run, error.message)
+        }
+    }
+
     /// Signs of life of all stages.
-    var readings: [Watchdog.Reading] { heartbeats.readings(loops: engine.heartbeats, snapshot: engine.snapshot) }
+    var readings: [Watchdog.Reading] { heartbeats.readings(loops: bodies.heartbeats, snapshot: bodies.snapshot) }
 
     /// Ends all threads. After a run that is complete they have nothing left. After a stop what is fetched is
     /// written, as far as `drainTime` allows, unless it is the output that failed. Shards that miss rows are left
@@ -117,7 +132,7 @@ struct Pipeline {
             complete.closeAndDiscard()
         }
         feeder.join()
-        engine.stop()
+        bodies.stop()
         if !outcome.isOutputFailure { waitForWorkers() }
         dropped += fetched.closeAndDiscard()
         for worker in workers { worker.join() }
@@ -138,7 +153,7 @@ struct Pipeline {
     var cpuTimes: CPUTimes? {
         guard let stageTimes else { return nil }
         var sums = stageTimes.nanoseconds
-        sums[.fetch] = engine.usedNanoseconds
+        sums[.fetch] = bodies.usedNanoseconds
         sums[.write] = writer.usedNanoseconds + finisher.usedNanoseconds
         return CPUTimes(sums, processNanoseconds: ThreadClock.processNanoseconds)
     }
@@ -146,7 +161,7 @@ struct Pipeline {
     /// Everything that can be shown, as of now.
     func figures() -> RunFigures {
         let now = ContinuousClock.now
-        let snapshot = engine.snapshot
+        let snapshot = bodies.snapshot
         let inFlight = snapshot.inFlight
         var figures = RunFigures()
         progress.update {
@@ -162,7 +177,7 @@ struct Pipeline {
     var samplesBeingFinished: Int { fetched.count + settled.count }
 
     /// How look-ups went.
-    var names: NameLookUps { NameLookUps(engine.snapshot) }
+    var names: NameLookUps { NameLookUps(bodies.snapshot) }
 }
 
 extension FetchedRow.Content {

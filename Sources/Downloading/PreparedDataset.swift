@@ -45,7 +45,7 @@ struct PreparedDataset: Sendable {
             // 1970: a time that is the same in every run.
             fixedModificationTime: plan.output.order == .input ? 0 : nil, sync: plan.sync,
             writesJSON: plan.layout.writesJSON, writesCaptions: plan.layout.writesCaptionFiles,
-            keyColumn: plan.retry == nil ? plan.layout.keyColumn : RetryFlags.keyColumn,
+            keyColumn: plan.retry == nil && plan.reshaped == nil ? plan.layout.keyColumn : RetryFlags.keyColumn,
             usesImageStruct: plan.layout.usesImageStruct)
         let start = try DatasetStart(
             folder, identity: size.identity, policy: plan.resumePolicy, settings: settings, retry: plan.retry)

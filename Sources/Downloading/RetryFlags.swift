@@ -63,6 +63,7 @@ enum RetryFlags {
         case "no-orient": flags.orients = !isSet
         case "no-extract-exif": flags.extractsEXIF = !isSet
         case "no-extra-columns": flags.addsExtraColumns = !isSet
+        case "reshape": flags.isReshape = isSet
         case "skip-reencode": flags.skipsReencode = isSet
         case "disable-all-reencoding": flags.disablesAllReencoding = isSet
         case "keep-truncated": flags.keepsTruncated = isSet

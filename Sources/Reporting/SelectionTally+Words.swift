@@ -9,7 +9,10 @@ extension SelectionTally {
         items += removals.map { removal in
             let mistakes =
                 removal.likelyMistakes > 0 ? ", about \(removal.likelyMistakes.grouped) of them no duplicates" : ""
-            return "--\(removal.name) took out \(removal.rows.grouped)\(mistakes)"
+            // What is no option says itself what its rows are.
+            return removal.name.contains(" ")
+                ? "\(removal.rows.grouped) \(removal.name)"
+                : "--\(removal.name) took out \(removal.rows.grouped)\(mistakes)"
         }
         if rowGroupsSkipped > 0 {
             items.append(

@@ -98,6 +98,11 @@ struct ColumnMapping: Sendable {
             choices.append(
                 ColumnChoice(column: try self.place(of: name, in: columns, path: path), name: name, isText: true))
         }
+        for name in options.columnsBeside {
+            choices.append(
+                ColumnChoice(
+                    column: try self.place(of: name, in: columns, path: path), name: PlannedShard.besidePrefix + name))
+        }
         if let name = options.refererColumn {
             let place = try self.place(of: name, in: columns, path: path)
             if let refererName, !choices.contains(where: { $0.name == refererName }) {

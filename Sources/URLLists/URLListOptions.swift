@@ -16,6 +16,9 @@ package struct URLListOptions: Sendable {
     package var refererColumn: String?
     /// The column with keys that rows had before, read behind `columns` and kept out of them; nil for none.
     package var priorKeyColumn: String?
+    /// Columns that are read beside those of the dataset and kept out of it, under their names behind
+    /// `PlannedShard.besidePrefix`.
+    package var columnsBeside: [String] = []
     /// Names for the columns of csv and tsv files without a header line; nil where they have one.
     package var columnNames: [String]?
     /// Further names that the dataset keeps for columns of its own, and the option that takes them out of it.

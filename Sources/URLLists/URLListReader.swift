@@ -107,11 +107,12 @@ package final class URLListReader {
         let plan = ShardPlan(
             id: nextShard, file: file.path, firstRow: rowsOfFile, rowCount: rows.batch.rowCount)
         advance(by: rows.batch.rowCount)
-        return try planned(plan, rows.batch, broken: rows.broken)
+        let part = PlannedShard.Part(file: file.path, rowCount: rows.batch.rowCount)
+        return try planned(plan, rows.batch, parts: [part], broken: rows.broken)
     }
 
     private func planned(
-        _ plan: ShardPlan, _ batch: ColumnBatch, broken: [Int: String]
+        _ plan: ShardPlan, _ batch: ColumnBatch, parts: [PlannedShard.Part], broken: [Int: String]
     ) throws(TableError) -> PlannedShard {
         guard let urls = batch.text("url") else {
             throw TableError(category: .outOfMemory, detail: "no memory for the URLs of a shard")
@@ -120,7 +121,8 @@ package final class URLListReader {
         let own = batch.schema.fields.count > ownCount ? try batch.firstColumns(ownCount) : batch
         return PlannedShard(
             plan: plan, rows: own, urls: urls, captions: batch.text("caption"),
-            referers: list.refererColumn.flatMap { batch.text($0) }, brokenRows: broken)
+            referers: list.refererColumn.flatMap { batch.text($0) }, allColumns: batch, parts: parts, brokenRows: broken
+        )
     }
 
     /// The next shard that is not skipped, of as many files as it takes.
@@ -138,6 +140,7 @@ package final class URLListReader {
             nextShard = ShardID(nextShard.number + 1)
         }
         var parts: [ColumnBatch] = []
+        var files: [PlannedShard.Part] = []
         var broken: [Int: String] = [:]
         var first = (path: "", row: 0)
         var held = 0
@@ -159,6 +162,7 @@ package final class URLListReader {
                     hints: ["leave out --shards-span-files"])
             }
             parts.append(rows.batch)
+            files.append(PlannedShard.Part(file: list.files[fileIndex].path, rowCount: rows.batch.rowCount))
             held += rows.batch.rowCount
             rowsOfFile += rows.batch.rowCount
             rowsRead += rows.batch.rowCount
@@ -167,7 +171,7 @@ package final class URLListReader {
         do throws(TableError) {
             let plan = ShardPlan(id: nextShard, file: first.path, firstRow: first.row, rowCount: held)
             nextShard = ShardID(nextShard.number + 1)
-            return try planned(plan, ColumnBatch.concatenate(parts), broken: broken)
+            return try planned(plan, ColumnBatch.concatenate(parts), parts: files, broken: broken)
         } catch {
             throw URLListError(error, path: first.path)
         }

@@ -16,8 +16,8 @@ struct Img2Shards: ParsableCommand {
         abstract: "Turns URL lists into image datasets for training.",
         version: "0.1.0",
         subcommands: [
-            DownloadCommand.self, CountCommand.self, RetryCommand.self, InspectCommand.self, VerifyCommand.self,
-            DoctorCommand.self, ConfigCommand.self,
+            DownloadCommand.self, CountCommand.self, RetryCommand.self, ReshapeCommand.self, InspectCommand.self,
+            VerifyCommand.self, DoctorCommand.self, ConfigCommand.self,
         ])
 
     static func main() {

@@ -67,6 +67,7 @@ import Testing
         flags.subset.dedupMemory = "2GB"
         flags.subset.minimumCaptionLength = 5
         flags.subset.excludeLists = ["/lists/opt-out (1).txt", "more.txt.gz"]
+        flags.isReshape = true
         return flags
     }
 

@@ -8,14 +8,16 @@ final class FilesReader: ShardReader {
     /// Keys with the extensions of their files; the next sample is the last.
     private var waiting: [(key: String, extensions: [String])]
 
-    init(path: String) throws(ShardError) {
+    init(path: String, wants: ((String) -> Bool)? = nil) throws(ShardError) {
         self.path = path
         var found: [String: [String]] = [:]
         for name in try FolderNames.list(path) {
             guard let dot = name.firstIndex(of: "."), dot != name.startIndex else {
                 throw ShardError(.damagedShard, "\(path): \(name) is no file of a sample")
             }
-            found[String(name[..<dot]), default: []].append(String(name[name.index(after: dot)...]))
+            let (key, fileExtension) = (String(name[..<dot]), String(name[name.index(after: dot)...]))
+            if let wants, !ShardReading.isImage(fileExtension) || !wants(key) { continue }
+            found[key, default: []].append(fileExtension)
         }
         waiting = found.sorted { $0.key > $1.key }.map { ($0.key, $0.value.sorted(by: Self.comesBefore)) }
     }

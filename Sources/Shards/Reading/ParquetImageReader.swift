@@ -11,6 +11,7 @@ final class ParquetImageReader: ShardReader {
     private static let names: Set<String> = ["jpg", "png", "webp", "avif", "image"]
 
     private let path: String
+    private let wants: ((String) -> Bool)?
     private let reader: ParquetReader
     private let column: String
     private let isRecord: Bool
@@ -18,8 +19,9 @@ final class ParquetImageReader: ShardReader {
     private var row = 0
 
     /// Opens a table; nil when it has no column of images, and so is another data file's metadata.
-    init?(path: String) throws(ShardError) {
+    init?(path: String, wants: ((String) -> Bool)? = nil) throws(ShardError) {
         self.path = path
+        self.wants = wants
         do throws(TableError) {
             reader = try ParquetReader(path: path)
             let fields = reader.schema.fields
@@ -52,10 +54,11 @@ final class ParquetImageReader: ShardReader {
                 if let batch {
                     while row < batch.rows.rowCount {
                         defer { row += 1 }
-                        guard let bytes = batch.images.bytes(row) else { continue }
+                        let key = batch.keys.string(row) ?? ""
+                        guard wants?(key) != false, let bytes = batch.images.bytes(row) else { continue }
                         let name = batch.paths?.bytes(row).flatMap(Self.fileExtension) ?? column
                         return SampleContents(
-                            key: batch.keys.string(row) ?? "",
+                            key: key,
                             members: [SampleContents.Member(fileExtension: name, bytes: bytes)])
                     }
                 }

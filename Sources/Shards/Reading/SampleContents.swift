@@ -26,5 +26,5 @@ package struct SampleContents {
     package var byteCount: Int { members.reduce(0) { $0 + $1.bytes.count } }
 
     /// The member that is neither metadata nor caption.
-    package var image: Member? { members.first { $0.fileExtension != "json" && $0.fileExtension != "txt" } }
+    package var image: Member? { members.first { ShardReading.isImage($0.fileExtension) } }
 }

@@ -10,19 +10,26 @@ final class TFRecordReader: ShardReader {
     private static let headBytes = 12
 
     private let path: String
+    private let wants: ((String) -> Bool)?
     private let file: InputFile
     private let fileBytes: Int
     private var position = 0
     private var record = 0
     private var seen: Set<String> = []
 
-    init(path: String) throws(ShardError) {
+    init(path: String, wants: ((String) -> Bool)? = nil) throws(ShardError) {
         self.path = path
+        self.wants = wants
         file = try InputFile(path: path)
         fileBytes = FileSize.of(path) ?? 0
     }
 
     func next() throws(ShardError) -> SampleContents? {
+        while let sample = try nextRecord() { if wants?(sample.key) != false { return sample } }
+        return nil
+    }
+
+    private func nextRecord() throws(ShardError) -> SampleContents? {
         guard position < fileBytes else { return nil }
         defer { record += 1 }
         guard fileBytes - position >= Self.headBytes + 4 else { throw damaged("it is cut") }

@@ -5,14 +5,16 @@ internal import TarArchiving
 /// Reads the samples of a tar: neighbouring members with the same key.
 final class WebDatasetReader: ShardReader {
     private let path: String
+    private let wants: ((String) -> Bool)?
     private var tar: TarReader
     private var waiting: (key: String, member: SampleContents.Member)?
     private var seen: Set<String> = []
     /// libarchive is not to be asked again after the end.
     private var isAtEnd = false
 
-    init(path: String) throws(ShardError) {
+    init(path: String, wants: ((String) -> Bool)? = nil) throws(ShardError) {
         self.path = path
+        self.wants = wants
         do throws(TarError) {
             guard try TarReader.hasEndOfArchive(path: path) else {
                 throw TarError(category: .corrupt, detail: "it is cut: the end of the archive is missing")
@@ -57,11 +59,12 @@ final class WebDatasetReader: ShardReader {
                     throw TarError(category: .corrupt, detail: "the member \(entry.name) has no extension")
                 }
                 let key = entry.name.dropLast(base[dot...].count)
+                let name = String(base[base.index(after: dot)...])
+                if let wants, !ShardReading.isImage(name) || !wants(String(key)) { continue }
                 let bytes = try tar.readData(maximumBytes: ShardReading.mostSampleBytes)
                 guard bytes.count == entry.byteCount else {
                     throw TarError(category: .corrupt, detail: "the member \(entry.name) is cut")
                 }
-                let name = String(base[base.index(after: dot)...])
                 return (String(key), SampleContents.Member(fileExtension: name, bytes: bytes))
             }
             isAtEnd = true

@@ -1,0 +1,28 @@
+// Where the pipeline's bodies come from: the network, or the shards of a dataset.
+
+internal import Fetching
+internal import Threads
+
+/// Gives each row's body, or says why there is none, on threads of its own.
+protocol BodySource: AnyObject, Sendable {
+    /// Whether rows with the same URL have the same body: then one of them is asked for.
+    var sharesByURL: Bool { get }
+
+    /// Asks for the bodies of rows of a shard; returns at once.
+    func submit(_ requests: [FetchRequest], of shard: ShardInWork)
+
+    /// Ends its threads and waits for them. Nothing is delivered after.
+    func stop()
+
+    var snapshot: FetchSnapshot { get }
+    /// Signs of life of its threads.
+    var heartbeats: [Heartbeat] { get }
+    /// Processor time of its threads, once they have ended.
+    var usedNanoseconds: Int { get }
+}
+
+extension FetchEngine: BodySource {
+    var sharesByURL: Bool { true }
+
+    func submit(_ requests: [FetchRequest], of shard: ShardInWork) { submit(requests) }
+}

@@ -1,0 +1,36 @@
+// `img2shards reshape`: a dataset's images in other sizes or formats.
+
+internal import ArgumentParser
+internal import Downloading
+
+struct ReshapeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reshape",
+        abstract: "Makes a dataset of an existing one: resized, re-encoded, in another format; without the network.",
+        discussion: """
+            Every row that has an image is taken, with its key and all columns of its list. width and height are those \
+            of the new image; original_width, original_height, EXIF, hash and the columns on fetches stay what they \
+            were: they tell of the image as it was fetched. Rows without an image are left out. The dataset may be \
+            img2dataset's. It is not changed.
+
+            Start the same command again to go on after a stop. Exit codes are those of download.
+            """)
+
+    @Argument(help: "A dataset's folder: the --output-folder of a download.")
+    var dataset: String
+
+    @OptionGroup(title: "The rows that are wanted") var filter: FilterOptions
+    @OptionGroup(title: "The new dataset") var output: ReshapeOptions
+    @OptionGroup(title: "The images") var images: ImageFlags
+    @OptionGroup(title: "The machine") var machine: MachineOptions
+
+    func run() throws {
+        var flags = DownloadFlags()
+        filter.apply(to: &flags)
+        output.apply(to: &flags)
+        images.apply(to: &flags)
+        machine.apply(to: &flags)
+        let code = try Reshape(dataset: dataset, flags: flags).run()
+        guard code == 0 else { throw ExitCode(code) }
+    }
+}
