@@ -1,10 +1,10 @@
 # The ways to work on img2shards; each target sets up what it needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench bench-web bench-sizes fuzz lint format clean
+.PHONY: help setup build demo test bench bench-web bench-sizes bench-dedup bench-where fuzz lint format clean
 
 swift_files := Package.swift Sources Tests Fuzzing
-bash_files := scripts/setup scripts/demo scripts/bench scripts/bench-web scripts/bench-sizes scripts/fuzz .ci/run
+bash_files := scripts/setup scripts/demo scripts/bench scripts/bench-web scripts/bench-sizes scripts/bench-where scripts/fuzz .ci/run
 
 help: ## show these lines
 	@sed -n 's/^\([a-z-]*\): [^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -31,6 +31,13 @@ bench-web: ## measure beside img2dataset over many hosts, latencies and faults (
 
 bench-sizes: ## measure several sizes from one fetch beside one (IMAGES=folder SIZES=256,512,1024)
 	@scripts/bench-sizes
+
+bench-dedup: ## measure what --dedup takes for many rows (KEYS=100000000 RATE=0.0001)
+	swift build -c release --product dedup-bench
+	.build/release/dedup-bench $(or $(KEYS),100000000) $(or $(RATE),0.0001)
+
+bench-where: ## count rows by conditions beside pyarrow and DuckDB (ROWS=5000000 ROUNDS=3)
+	@scripts/bench-where
 
 fuzz: ## look for inputs that crash the image path (SECONDS=60)
 	@scripts/fuzz $(or $(SECONDS),60)

@@ -32,7 +32,7 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: swiftRules)
 }
 
-/// As `library`, optimised in debug builds too: loops over pixels would make the tests take minutes.
+/// As `library`, optimised in debug builds too: loops over pixels or millions of keys would make the tests take minutes.
 func pixelLibrary(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(
         name: name, dependencies: dependencies,
@@ -52,7 +52,8 @@ let package = Package(
         .executable(name: "sample-web", targets: ["sample-web"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // C libraries, each imported by one Swift target only.
@@ -103,9 +104,12 @@ let package = Package(
         pixelLibrary("Imaging", ["Vips", "ByteBuffers", "CTurboJPEG", "CWebP", "PlaneKernels", "BaselineJPEG"]),
         library("TarArchiving", ["CArchive"]),
 
+        // Which of many texts were seen before, in bounded memory.
+        pixelLibrary("KeySets", ["Hashing"]),
+
         // What a dataset is made of.
         // Which rows of a list are wanted.
-        library("RowSelection", ["DatasetModel", "Tables"]),
+        library("RowSelection", ["DatasetModel", "Tables", "KeySets", "Hashing"]),
         library("URLLists", ["DatasetModel", "Tables", "RowSelection"]),
         library(
             "Shards",
@@ -121,10 +125,15 @@ let package = Package(
             [
                 "DatasetModel", "ByteBuffers", "Threads", "Hashing", "Tables", "Fetching", "ExifReading", "Imaging",
                 "RowSelection", "URLLists", "Shards", "Reporting", "Retrying", "CrashJournal",
+                "KeySets",
             ]),
         // Looking at finished datasets.
         library(
             "Inspection", ["DatasetModel", "ByteBuffers", "Threads", "Tables", "Imaging", "Shards", "Reporting"]),
+        // Configs: YAML files of options, and those that are shipped (configs/, part of the executable).
+        .target(
+            name: "Presets", dependencies: [.product(name: "Yams", package: "Yams")],
+            resources: [.embedInCode("Shipped")], swiftSettings: swiftRules),
         // What `img2shards doctor` looks at, and what it makes of it.
         library("Diagnosis", ["Fetching", "Reporting"]),
         // The command line's words, img2dataset's spelling included.
@@ -134,7 +143,7 @@ let package = Package(
         .executableTarget(
             name: "img2shards",
             dependencies: [
-                "Downloading", "Inspection", "Diagnosis", "CommandSpelling", "CommandManual",
+                "Downloading", "Inspection", "Diagnosis", "Presets", "CommandSpelling", "CommandManual",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftRules),
@@ -161,6 +170,11 @@ let package = Package(
             name: "write-bench", dependencies: ["Shards", "DatasetModel", "ByteBuffers", "Tables"],
             path: "Benchmarks/writing/WriteBench", swiftSettings: [.swiftLanguageMode(.v6)]),
 
+        // Benchmarks/dedup: what 100 million keys take.
+        .executableTarget(
+            name: "dedup-bench", dependencies: ["KeySets"], path: "Benchmarks/dedup/DedupBench",
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+
         // Fuzzing: inputs that mean harm, and what must hold for them. For the tests and `make fuzz`.
         .target(
             name: "HostileImages", dependencies: ["Imaging", "Vips", "ByteBuffers"], path: "Fuzzing/HostileImages",
@@ -171,15 +185,17 @@ let package = Package(
         tests(of: "Threads"),
         tests(of: "DatasetModel"),
         tests(of: "Hashing"),
+        tests(of: "KeySets"),
         tests(of: "Tables"),
         tests(of: "Fetching", ["ByteBuffers", "SampleWeb", "SampleNames", "Threads"]),
         tests(of: "ExifReading"),
         tests(of: "Imaging", ["ByteBuffers", "Vips", "PlaneKernels", "HostileImages"], data: ["Crashes"]),
         tests(of: "TarArchiving"),
-        tests(of: "RowSelection", ["DatasetModel", "Tables"]),
+        tests(of: "RowSelection", ["DatasetModel", "Tables", "KeySets", "Hashing"]),
         tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection"]),
         tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving", "Checksums"]),
         tests(of: "Reporting", ["DatasetModel"]),
+        tests(of: "Presets"),
         tests(of: "Diagnosis", ["SampleNames"]),
         tests(of: "CommandSpelling"),
         tests(of: "SampleWeb"),
@@ -190,7 +206,7 @@ let package = Package(
             of: "Downloading",
             [
                 "img2shards", "Fetching", "Reporting", "Shards", "SampleWeb", "SampleNames", "Tables",
-                "TarArchiving", "DatasetModel", "Threads", "Vips",
+                "TarArchiving", "DatasetModel", "Threads", "Vips", "Presets",
             ]),
     ] + fuzzingTargets,
     cxxLanguageStandard: .cxx20

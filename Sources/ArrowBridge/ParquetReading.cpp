@@ -10,22 +10,11 @@
 #include "BridgeParquet.h"
 #include "Failures.hpp"
 #include "Handles.hpp"
+#include "ParquetHandle.hpp"
 
 using arrow::Result;
 using arrow::Status;
 using bridge::Guarded;
-
-struct arrow_bridge_parquet {
-    std::unique_ptr<parquet::arrow::FileReader> file;
-    std::shared_ptr<arrow::Schema> schema;
-    /// Set by `start`; reads from `file`, so it goes first.
-    std::unique_ptr<arrow::RecordBatchReader> stream;
-    std::vector<int> columns;
-    std::vector<std::string> names;
-    std::vector<bool> as_text;
-
-    ~arrow_bridge_parquet() { stream.reset(); }
-};
 
 static constexpr int64_t kReadBytes = 256 * 1024;
 

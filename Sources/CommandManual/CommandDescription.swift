@@ -24,7 +24,8 @@ package struct CommandDescription: Decodable, Sendable {
         abstract = try container.decodeIfPresent(String.self, forKey: .abstract) ?? ""
         discussion = try container.decodeIfPresent(String.self, forKey: .discussion) ?? ""
         isShown = try container.decodeIfPresent(Bool.self, forKey: .shouldDisplay) ?? true
-        options = try container.decodeIfPresent([OptionDescription].self, forKey: .arguments) ?? []
+        options = OptionDescription.paired(
+            try container.decodeIfPresent([OptionDescription].self, forKey: .arguments) ?? [])
         subcommands = try container.decodeIfPresent([CommandDescription].self, forKey: .subcommands) ?? []
     }
 

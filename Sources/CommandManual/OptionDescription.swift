@@ -16,7 +16,7 @@ package struct OptionDescription: Decodable, Sendable {
     package let isOptional: Bool
     package let isRepeating: Bool
     /// With their dashes, `-h` before `--help`; empty for a word without a name.
-    package let names: [String]
+    package private(set) var names: [String]
     /// What stands for the value in the help.
     package let valueName: String
     package let defaultValue: String?
@@ -32,6 +32,21 @@ package struct OptionDescription: Decodable, Sendable {
         let long = longNames
         guard kind == .flag, let first = long.first else { return nil }
         return long.first { $0 == "no-" + first }
+    }
+
+    /// A flag that can be taken back is told as two: the second's names go to the first.
+    static func paired(_ options: [OptionDescription]) -> [OptionDescription] {
+        options.reduce(into: []) { paired, option in
+            let isNegation =
+                option.kind == .flag
+                && paired.last.map { $0.kind == .flag && $0.longNames.first.map { ["no-" + $0] } == option.longNames }
+                    ?? false
+            if isNegation {
+                paired[paired.count - 1].names += option.names
+            } else {
+                paired.append(option)
+            }
+        }
     }
 
     private enum CodingKeys: String, CodingKey {

@@ -24,7 +24,7 @@ package struct SampleOutcome: Hashable, Sendable {
     }
 
     private static let faultsOfOthers: Set<String> = [
-        "invalid_url", "broken_row", "proxy", "out_of_memory", "unexpected",
+        "invalid_url", "broken_row", "proxy", "out_of_memory", "unexpected", "tried_again",
     ]
 
     /// No usable bytes were had.

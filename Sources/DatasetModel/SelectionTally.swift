@@ -7,6 +7,8 @@ package struct SelectionTally: Hashable, Sendable, Codable {
         /// The option, without dashes: `where`, `dedup`.
         package let name: String
         package var rows: Int
+        /// Those of `rows` that were wanted, as far as can be told: a Bloom filter errs at a known rate.
+        package var likelyMistakes = 0
 
         package init(name: String, rows: Int) {
             self.name = name

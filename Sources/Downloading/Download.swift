@@ -51,7 +51,7 @@ package struct Download {
         do {
             // A thread that stands still may hold the disk.
             if dropped != nil { try datasets.writeIndices() }
-            if case .complete = ending { try datasets.recordComplete() }
+            if case .complete = ending { try datasets.recordComplete(selection: pipeline.progress.now.selection) }
         } catch {
             if case .failed = ending {} else { ending = .failed(DownloadError(error)) }
         }
@@ -169,8 +169,12 @@ package struct Download {
             outputFolder: datasets.shownName, outputFormat: plan.output.format)
         header.totalRows = plan.list.totalRows
         header.listBytes = plan.list.sizeBytes
-        header.shardCount = plan.list.shardCount(
-            rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles)
+        header.choosing = plan.choosingWords
+        header.shardCount =
+            plan.list.isSelected
+            ? nil
+            : plan.list.shardCount(
+                rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles)
         header.shardsDone = datasets.earlier.shards
         header.openShards = datasets.earlier.openShards
         header.openSamples = datasets.earlier.openSamples

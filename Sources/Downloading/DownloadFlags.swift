@@ -14,6 +14,9 @@ package struct DownloadFlags: Sendable {
     var retry: RunHistory.Retry?
     package var additionalColumns: [String] = []
     package var refererColumn: String?
+    package var subset = SubsetFlags()
+
+    package var filter = FilterFlags()
 
     // The dataset.
     package var outputFolder = "images"
@@ -44,7 +47,7 @@ package struct DownloadFlags: Sendable {
         get { imageSizes.first ?? 0 }
         set { imageSizes = [newValue] }
     }
-    /// Set where `--image-size` is a box, as 512x384; then `imageSize` is not heeded.
+    /// Set where `--image-size` is a box, as 512x384; then the sizes are the default.
     package var imageBox: String?
     /// A mode; with its size behind it where it is one of ours: `fit 512x384`.
     package var resizeMode = "border"

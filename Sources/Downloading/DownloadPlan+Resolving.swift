@@ -5,6 +5,7 @@ internal import Fetching
 internal import Foundation
 internal import Hashing
 internal import Imaging
+internal import RowSelection
 internal import Shards
 internal import URLLists
 
@@ -46,23 +47,28 @@ extension DownloadPlan {
         }
         self.sync = sync
         fetching = try Self.fetching(flags, hints, memoryBudgetBytes: memoryBudgetBytes)
-        list = try Self.list(flags)
+        let subset = try SubsetChoices(flags)
+        excludeList = subset.excludeList
+        let options = try Self.listOptions(flags, subset)
+        do { list = try URLList(options) } catch { throw DownloadError(.command, error.message) }
+        try subset.checkMemory(rows: list.totalRows)
+        choosingWords = flags.retry == nil ? FilterChoices.words(flags.filter, list) + SubsetChoices.words(flags) : []
         urlColumn = flags.urlColumn
         sizes = Self.sizes(flags, list)
     }
 
-    private static func list(_ flags: DownloadFlags) throws(DownloadError) -> URLList {
-        do {
-            return try URLList(
-                URLListOptions(
-                    paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
-                    captionColumn: flags.captionColumn, additionalColumns: SampleLayout.additionalColumns(flags),
-                    refererColumn: flags.refererColumn, priorKeyColumn: flags.retry == nil ? nil : RetryFlags.keyColumn,
-                    columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
-                    optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil))
-        } catch {
-            throw DownloadError(.command, error.message)
-        }
+    /// The list as typed. A run over failed rows takes them all.
+    static func listOptions(_ flags: DownloadFlags, _ subset: SubsetChoices) throws(DownloadError) -> URLListOptions {
+        var options = URLListOptions(
+            paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
+            captionColumn: flags.captionColumn, additionalColumns: SampleLayout.additionalColumns(flags),
+            refererColumn: flags.refererColumn, priorKeyColumn: flags.retry == nil ? nil : RetryFlags.keyColumn,
+            columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
+            optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil)
+        if flags.retry == nil { options.conditions = try FilterChoices.conditions(flags.filter) }
+        options.selection = SelectionPlan(subset.selectors)
+        options.shuffle = subset.shuffle
+        return options
     }
 
     private static func images(_ flags: DownloadFlags) throws(DownloadError) -> ImageOptions {
@@ -211,7 +217,8 @@ extension DownloadPlan {
                 ("compute-hash", flags.hash),
                 ("no-extract-exif", flag(!flags.extractsEXIF)),
                 ("no-extra-columns", flag(!flags.addsExtraColumns)),
-            ] + ImageChoices(flags).shapingOptions + SampleLayout.shapingOptions(flags)
+            ] + FilterChoices.shapingOptions(flags.filter) + SubsetChoices.shapingOptions(flags)
+            + ImageChoices(flags).shapingOptions + SampleLayout.shapingOptions(flags)
         return pairs.map { RunIdentity.Option(name: $0.0, value: $0.1) }
     }
 }
@@ -247,7 +254,7 @@ extension DownloadPlan {
         return .seconds(value)
     }
 
-    private static func size(_ option: String, _ text: String) throws(DownloadError) -> Int {
+    static func size(_ option: String, _ text: String) throws(DownloadError) -> Int {
         guard let size = ByteSize(text) else {
             throw DownloadError(.command, "\(option) \"\(text)\" is no size. Write it as 500KB, 64MiB or 2GB.")
         }

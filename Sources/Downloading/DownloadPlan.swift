@@ -4,14 +4,19 @@ internal import DatasetModel
 internal import Fetching
 internal import Hashing
 internal import Imaging
+internal import RowSelection
 internal import Shards
 internal import URLLists
 
 /// Everything a run needs to know, checked. Made from `DownloadFlags`; nothing is fetched or written for it.
 package struct DownloadPlan: Sendable {
     let list: URLList
+    /// Images on it are not kept; nil without one.
+    let excludeList: ExcludeList?
     /// The list's own name of the URL column.
     let urlColumn: String
+    /// How rows of the list are chosen, in words for the first lines of a run; empty where all are taken.
+    let choosingWords: [String]
     let outputFolder: String
     let output: ShardFormat
     /// What of a sample's parts is written, and how.

@@ -7,6 +7,7 @@ internal import Fetching
 internal import Hashing
 internal import Imaging
 internal import Reporting
+internal import RowSelection
 internal import Tables
 internal import Threads
 
@@ -22,6 +23,8 @@ struct ImageWorker: Sendable {
     let journal: DecodeJournal
     /// Rows have boxes that are blurred.
     let blurs: Bool
+    /// Images on it are not kept; nil without one.
+    let excludeList: ExcludeList?
     /// Where the stages' processor time is summed up, when it is asked for.
     let times: StageTimes?
 
@@ -35,8 +38,10 @@ struct ImageWorker: Sendable {
             let timer = times.map { _ in StageTimer() }
             if let timer { transformer.stageBegins = { timer.begin(CPUTimes.Stage($0)) } }
             defer { if let timer { times?.add(timer.nanoseconds) } }
-            while let row = fetched.pop() {
+            let exclusion = excludeList.flatMap { ImageExclusion($0) }
+            while let next = fetched.pop() {
                 heartbeat.works()
+                let row = exclusion?.checked(next) ?? next
                 if !options.sizes.isEmpty {
                     let goesOn = settleInSizes(row, transformer, hasher, timer)
                     heartbeat.rests()

@@ -58,13 +58,19 @@ final class ListFeeder: @unchecked Sendable {
                         """)
                 }
                 try open(planned)
-                let (rows, fraction) = (reader.rowsRead, reader.fractionRead)
-                progress.update { $0.listRead(rows: rows, fraction: fraction) }
+                let (rows, fraction, tally) = (reader.rowsRead, reader.fractionRead, reader.selectionTally)
+                progress.update {
+                    $0.listRead(rows: rows, fraction: fraction)
+                    $0.selection = tally
+                }
             }
             for warning in reader.warnings { control.notice(warning.text) }
             guard !gate.hasStopped else { return }
-            let rows = reader.rowsRead
-            progress.update { $0.totalRows = rows }
+            let (rows, tally) = (reader.rowsRead, reader.selectionTally)
+            progress.update {
+                $0.totalRows = rows
+                $0.selection = tally
+            }
             if gate.listRead() { control.complete() }
         } catch let error as URLListError {
             control.fail(DownloadError(.command, error.message))
@@ -86,7 +92,7 @@ final class ListFeeder: @unchecked Sendable {
 
     private func open(_ planned: PlannedShard) throws(ShardError) {
         let shard = ShardInWork(
-            ordinal: nextOrdinal, planned: planned, found: try found(of: planned.plan), boxColumn: boxColumn,
+            ordinal: nextOrdinal, planned: planned, found: try found(of: planned), boxColumn: boxColumn,
             startTime: WallClock.secondsSince1970)
         nextOrdinal += 1
         shards.add(shard)
@@ -96,11 +102,10 @@ final class ListFeeder: @unchecked Sendable {
         }
         guard shard.keptCount < shard.rowCount else { return }
 
-        let withoutKey = Set(
-            ShardKeys(
-                rows: planned.rows, shard: shard.id, format: datasets.settings.keyFormat,
-                column: datasets.settings.keyColumn
-            ).rowsWithoutKey)
+        let keys = ShardKeys(
+            rows: planned.rows, shard: shard.id, format: datasets.settings.keyFormat,
+            column: datasets.settings.keyColumn)
+        let withoutKey = Set(keys.rowsWithoutKey)
         var requests: [FetchRequest] = []
         requests.reserveCapacity(shard.rowCount - shard.keptCount)
         var duplicates = DuplicateURLs()
@@ -111,6 +116,10 @@ final class ListFeeder: @unchecked Sendable {
                 fail(row, of: shard, .failedToDownload("broken_row", reason))
             } else if withoutKey.contains(row) {
                 fail(row, of: shard, SampleRecord.badKey)
+            } else if datasets.hasRetried, let key = keys.key(row),
+                datasets.haveRetried(key.text, in: shard.missingSizes(of: row))
+            {
+                fail(row, of: shard, .triedAgain)
             } else if let url = planned.urls.string(row) {
                 guard duplicates.isFirst(row, url: url) else { continue }
                 requests.append(
@@ -124,14 +133,22 @@ final class ListFeeder: @unchecked Sendable {
         engine.submit(requests)
     }
 
-    /// What an earlier start left of a shard. What is of other rows, as the list was changed without a change of its
-    /// size, is thrown away.
-    private func found(of plan: ShardPlan) throws(ShardError) -> [FoundShard] {
+    /// What an earlier start left of a shard. What is of other places in the list, as files of it were moved about
+    /// without a change of their sizes, is thrown away.
+    ///
+    /// - Throws: `identityDiffers` when the rows at these places are other ones: kept samples would be theirs by key.
+    private func found(of planned: PlannedShard) throws(ShardError) -> [FoundShard] {
+        let plan = planned.plan
         let found = datasets.take(plan.id)
         var checked = found
         for (size, shard) in found.enumerated() {
-            guard case .open(let left) = shard, !left.matches(plan) else { continue }
+            guard case .open(let left) = shard else { continue }
             let dataset = datasets.sizes[size]
+            if left.matches(plan) {
+                let rows = RowsDigest(planned.rows, keyColumn: dataset.settings.keyColumn)
+                guard left.isOf(rows) else { throw ShardError.editedList(plan, dataset: dataset.folder.name) }
+                continue
+            }
             try dataset.folder.removeOpen(
                 ShardFiles(name: dataset.settings.keyFormat.name(of: plan.id), format: dataset.settings.format))
             control.notice("shard \(plan.id.number) was begun with other rows of the list: it is done anew")

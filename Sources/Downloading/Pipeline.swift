@@ -38,7 +38,8 @@ struct Pipeline {
     private let syncer: OpenShardSyncer?
 
     init(_ plan: DownloadPlan, datasets: PreparedDatasets) throws(DownloadError) {
-        var statistics = RunStatistics(totalRows: plan.list.totalRows, earlier: datasets.earlier, start: .now)
+        var statistics = RunStatistics(
+            totalRows: plan.list.isSelected ? nil : plan.list.totalRows, earlier: datasets.earlier, start: .now)
         statistics.sizeCount = datasets.sizes.count > 1 ? datasets.sizes.count : 0
         statistics.inFlight = 0
         progress = RunProgress(statistics)
@@ -82,7 +83,7 @@ struct Pipeline {
         let worker = ImageWorker(
             options: plan.images, hash: plan.hash, extractsEXIF: plan.extractsEXIF, budget: budget, fetched: fetched,
             settled: settled, control: control, journal: datasets.journal, blurs: plan.boxColumn != nil,
-            times: stageTimes)
+            excludeList: plan.excludeList, times: stageTimes)
         // CrashJournal knows these names.
         workers = (0..<plan.imageWorkers).map { number in
             NamedThread("image-\(number)") { worker.run(number, heartbeat: heartbeats.workers[number]) }

@@ -4,6 +4,7 @@ internal import DatasetModel
 internal import Hashing
 internal import Imaging
 internal import Reporting
+internal import Retrying
 internal import Shards
 internal import URLLists
 
@@ -25,6 +26,8 @@ struct PreparedDataset: Sendable {
     /// Open shards that are gone on with.
     let left: LeftShards
     let earlier: EarlierStarts
+    /// Rows that a retry has: they stay failed in shards that are written anew. Empty where nothing was repaired.
+    let retriedKeys: Set<String>
     /// Where samples are noted whose image crashed its decoder.
     var crashesPath: String { folder.crashesPath }
 
@@ -53,8 +56,18 @@ struct PreparedDataset: Sendable {
         run = start.run
         left = LeftShards(start.left)
         earlier = EarlierStarts(start.scan.totals, left: start.left.map(KeptRows.init))
+        do {
+            retriedKeys =
+                plan.retry == nil
+                ? try RetriedKeys.keys(
+                    ofRun: start.runIndex, in: folder, history: start.history, finished: start.scan.finished) : []
+        } catch {
+            throw ShardError(.io, error.message)
+        }
     }
 
     /// Records that all rows of the list are settled.
-    func recordComplete() throws(ShardError) { try folder.recordComplete(run: runIndex, shards: shards) }
+    func recordComplete(selection: SelectionTally?) throws(ShardError) {
+        try folder.recordComplete(run: runIndex, shards: shards, selection: selection)
+    }
 }

@@ -68,9 +68,17 @@ struct PreparedDatasets: Sendable {
         }
     }
 
+    /// Whether a retry has rows of shards that are written anew.
+    var hasRetried: Bool { sizes.contains { !$0.retriedKeys.isEmpty } }
+
+    /// Whether a retry has a row in all of `missing`.
+    func haveRetried(_ key: String, in missing: SizeSet) -> Bool {
+        missing.places.allSatisfy { sizes[$0].retriedKeys.contains(key) }
+    }
+
     /// Records that all rows of the list are settled.
-    func recordComplete() throws(ShardError) {
-        for dataset in sizes { try dataset.recordComplete() }
+    func recordComplete(selection: SelectionTally?) throws(ShardError) {
+        for dataset in sizes { try dataset.recordComplete(selection: selection) }
     }
 
     /// Writes what lists all shards.

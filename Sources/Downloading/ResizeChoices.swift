@@ -49,9 +49,9 @@ struct ResizeChoices {
             options.sideMultiple = try DownloadPlan.number("--multiple-of", multiple, Self.sides)
             try checkDecoded("--multiple-of")
             for size in options.sizes.isEmpty ? [options.targetSize] : options.sizes {
-                var ofSize = options
-                ofSize.targetSize = size
-                try checkMultiple(ofSize)
+                var single = options
+                single.targetSize = size
+                try checkMultiple(single)
             }
         }
         return options
@@ -123,7 +123,8 @@ struct ResizeChoices {
                   for an area of \(side) pixels: --resize-mode 'max_area \(side)'
                 """)
         }
-        options.targetSize = try DownloadPlan.number(option, side, Self.sides)
+        options.targetSize =
+            isOwn ? try DownloadPlan.number(option, side, Self.sides) : try DownloadPlan.sizesPixels(flags).last ?? side
     }
 
     /// Modes whose result is of one size cannot round it, and no side may be asked to be less than a multiple.

@@ -19,8 +19,9 @@ enum RetryFlags {
         var flags = flags
         for option in identity.options { set(option, in: &flags) }
         let typedAgain = RunIdentity(
-            lists: [], columns: identity.columns, options: DownloadPlan.shapingOptions(flags))
-        let begun = RunIdentity(lists: [], columns: identity.columns, options: identity.options)
+            lists: [], columns: identity.columns, options: ExcludeFiles.unsized(DownloadPlan.shapingOptions(flags)))
+        let begun = RunIdentity(
+            lists: [], columns: identity.columns, options: ExcludeFiles.unsized(identity.options))
         guard typedAgain.differences(from: begun).isEmpty else {
             throw DownloadError(
                 .command,
@@ -71,6 +72,7 @@ enum RetryFlags {
         case "no-json": flags.writesJSON = !isSet
         case "no-caption-file": flags.writesCaptionFiles = !isSet
         case "shards-span-files": flags.shardsSpanFiles = isSet
+        case "shuffle": flags.subset.shuffles = isSet
         default: if let value = option.value { set(option.name, value, in: &flags) }
         }
     }
@@ -104,9 +106,23 @@ enum RetryFlags {
         case "max-aspect-ratio": flags.maximumAspectRatio = Double(value) ?? flags.maximumAspectRatio
         case "min-bytes": flags.minimumBytes = value
         case "bbox-col": flags.boxColumn = value
+        case "where": flags.filter.condition = value
+        case "min-width": flags.filter.minimumWidth = Int(value)
+        case "min-height": flags.filter.minimumHeight = Int(value)
+        case "min-similarity": flags.filter.minimumSimilarity = Double(value)
+        case "nsfw": flags.filter.nsfw = words(value)
         case "order": flags.order = value
         case "key-col": flags.keyColumn = value
         case "index": flags.indices = words(value)
+        case "exclude-list": flags.subset.excludeLists = ExcludeFiles.paths(value)
+        case "min-caption-length": flags.subset.minimumCaptionLength = Int(value) ?? 0
+        case "dedup": flags.subset.dedup = value
+        case "dedup-fpr": flags.subset.dedupFalsePositiveRate = Double(value)
+        case "dedup-memory": flags.subset.dedupMemory = value
+        case "sample": flags.subset.sample = Double(value)
+        case "limit": flags.subset.limit = Int(value)
+        case "shuffle-buffer": flags.subset.shuffleBuffer = Int(value)
+        case "seed": flags.subset.seed = Int(value)
         default: break
         }
     }

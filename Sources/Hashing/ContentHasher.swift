@@ -29,20 +29,36 @@ package final class ContentHasher {
         EVP_MD_free(digest)
     }
 
+    /// Bytes of the longest digest there is, EVP_MAX_MD_SIZE.
+    package static let longestDigest = 64
+
     /// The hash of `bytes` in lower-case hexadecimal digits.
     package func hexDigest(of bytes: UnsafeRawBufferPointer) -> String {
-        // Enough for the longest digest there is, EVP_MAX_MD_SIZE.
         var hash: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0, 0)
         return withUnsafeMutableBytes(of: &hash) { hash in
-            var length: UInt32 = 0
-            let isDone =
-                EVP_DigestInit_ex2(context, digest, nil) == 1
-                && EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1
-                && EVP_DigestFinal_ex(context, hash.bindMemory(to: UInt8.self).baseAddress, &length) == 1
-            // None of these fails for a fetched digest, short of lost memory.
-            guard isDone else { fatalError("OpenSSL could not compute \(algorithm.rawValue)") }
-            return Self.hexadecimal(UnsafeRawBufferPointer(rebasing: hash[0..<Int(length)]))
+            let length = digest(of: bytes, into: hash)
+            return Self.hexadecimal(UnsafeRawBufferPointer(rebasing: hash[0..<length]))
         }
+    }
+
+    /// Writes the hash of the three texts, one after the other, into `hash`, which has room for `longestDigest` bytes.
+    ///
+    /// - Returns: the bytes of the hash.
+    package func digest(
+        of first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer? = nil,
+        _ third: UnsafeRawBufferPointer? = nil, into hash: UnsafeMutableRawBufferPointer
+    ) -> Int {
+        precondition(hash.count >= Self.longestDigest)
+        var length: UInt32 = 0
+        let isDone =
+            EVP_DigestInit_ex2(context, digest, nil) == 1
+            && EVP_DigestUpdate(context, first.baseAddress, first.count) == 1
+            && (second == nil || EVP_DigestUpdate(context, second?.baseAddress, second?.count ?? 0) == 1)
+            && (third == nil || EVP_DigestUpdate(context, third?.baseAddress, third?.count ?? 0) == 1)
+            && EVP_DigestFinal_ex(context, hash.bindMemory(to: UInt8.self).baseAddress, &length) == 1
+        // None of these fails for a fetched digest, short of lost memory.
+        guard isDone else { fatalError("OpenSSL could not compute \(algorithm.rawValue)") }
+        return Int(length)
     }
 
     private static func hexadecimal(_ bytes: UnsafeRawBufferPointer) -> String {

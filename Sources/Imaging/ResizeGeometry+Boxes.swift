@@ -76,7 +76,7 @@ extension ResizeGeometry {
         let newWidth = max(1, Self.root(area * width / height))
         let newHeight = max(1, Self.root(area * height / width))
         self.init(
-            scaledWidth: min(newWidth, area / newHeight), scaledHeight: min(newHeight, area / newWidth),
+            scaledWidth: min(newWidth, area / newHeight), scaledHeight: min(newHeight, max(1, area / newWidth)),
             isReduction: true)
     }
 

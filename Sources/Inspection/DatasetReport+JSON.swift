@@ -26,10 +26,7 @@ extension DatasetReport {
             .init("start_time", .optional(startTime, decimals: 3)), .init("end_time", .optional(endTime, decimals: 3)),
             .init("failures", counts(sortedFailures.map { ($0.kind.plainWord, $0.count) })),
             .init("worst_hosts", .array(worst)),
-            .init(
-                "resolutions",
-                counts(
-                    [("known", resolutions.known)] + ResolutionTable.Line.allCases.map { ($0.key, resolutions[$0]) })),
+            .init("resolutions", resolutions.json),
             .init(
                 "captions",
                 .object([

@@ -36,12 +36,7 @@ extension DatasetReport {
                 ])
         }
         if resolutions.known > 0 {
-            lines.append("original size" + "                   images   share")
-            lines += ResolutionTable.Line.allCases.map { line in
-                let count = resolutions[line]
-                return "  " + line.rawValue.padded(to: 24) + count.grouped.padded(to: 13, toTheRight: true)
-                    + Share(count, of: resolutions.known).text.padded(to: 9, toTheRight: true)
-            }
+            lines += resolutions.lines(heading: "original size", of: "images")
         }
         lines += unreadable.map { "! " + PlainText.safe($0) }
         return lines
@@ -69,12 +64,5 @@ extension DatasetReport {
         let seen = formats.values.reduce(0, +)
         guard !items.isEmpty, seen < images else { return items }
         return items + ["(of \(seen.counted("image")) in \(shardsOpened.counted("shard")))"]
-    }
-}
-
-extension String {
-    fileprivate func padded(to width: Int, toTheRight: Bool = false) -> String {
-        let fill = String(repeating: " ", count: max(0, width - count))
-        return toTheRight ? fill + self : self + fill
     }
 }

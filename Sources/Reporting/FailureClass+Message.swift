@@ -33,6 +33,7 @@ extension FailureClass {
         ("Image decoding error", .notAnImage), ("OpenCV", .notAnImage),
         ("image too small", .notWanted), ("image too large", .notWanted), ("image area too large", .notWanted),
         ("aspect ratio too large", .notWanted), ("body too small", .notWanted),
+        ("excluded by list", .excluded),
         ("The address ", .privateAddress),
         ("The body is longer", .tooLarge), ("The response headers", .tooLarge),
         ("The response is too large", .tooLarge),

@@ -4,8 +4,8 @@
 package enum FailureClass: Hashable, Sendable {
     case dns, refused, unreachable, cutOff, tls, timeout, hostGivenUp
     case notFound, forbidden, tooManyRequests, serverError, redirects
-    case disallowed, robotsTxt, privateAddress, tooLarge, notAnImage, notEncoded, badURL, badRow, notWanted, noBoxes,
-        protocolError, outOfMemory
+    case disallowed, robotsTxt, privateAddress, tooLarge, notAnImage, notEncoded, badURL, badRow, notWanted, excluded,
+        noBoxes, protocolError, outOfMemory
     /// Any other answer that is no success.
     case http(Int)
     /// A tally word this table does not know, as it is.
@@ -45,6 +45,7 @@ package enum FailureClass: Hashable, Sendable {
         case .badURL: "bad URL"
         case .badRow: "bad row"
         case .notWanted: "filtered out"
+        case .excluded: "excluded"
         case .noBoxes: "unreadable boxes"
         case .protocolError: "not HTTP"
         case .outOfMemory: "out of memory"
@@ -75,7 +76,7 @@ package enum FailureClass: Hashable, Sendable {
     static let all: [FailureClass] = [
         .dns, .refused, .unreachable, .cutOff, .tls, .timeout, .hostGivenUp, .notFound, .forbidden, .tooManyRequests,
         .serverError, .redirects, .disallowed, .robotsTxt, .privateAddress, .tooLarge, .notAnImage, .notEncoded,
-        .badURL, .badRow, .notWanted, .noBoxes, .protocolError, .outOfMemory,
+        .badURL, .badRow, .notWanted, .excluded, .noBoxes, .protocolError, .outOfMemory,
     ]
 
     /// Tally words in lower case without `_`.
@@ -100,6 +101,7 @@ package enum FailureClass: Hashable, Sendable {
         "encode": .notEncoded,
         "bodytoosmall": .notWanted, "imagetoosmall": .notWanted, "imagetoolarge": .notWanted,
         "areatoolarge": .notWanted, "aspectratiotoolarge": .notWanted,
+        "excluded": .excluded,
         "blurringboxes": .noBoxes,
         "row": .badRow, "badrow": .badRow, "brokenrow": .badRow,
     ]

@@ -1,5 +1,7 @@
 // Whether a failed row may be had at another time, told from what its dataset's table says of it.
 
+internal import DatasetModel
+
 /// Why a row failed, as a metadata table has it.
 package struct FailureSign: Hashable, Sendable {
     /// `error_class`; nil in datasets without that column: img2dataset's, and ours without extra columns.
@@ -35,6 +37,8 @@ package struct FailureSign: Hashable, Sendable {
             let lowered = message.lowercased()
             return ["ssl_error_syscall", "unexpected eof", "reset by peer"].contains { lowered.contains($0) }
         case .other:
+            // Where the later run's shard is gone, the row is nowhere.
+            if message == SampleOutcome.triedAgain.message { return true }
             if message.hasPrefix("The proxy cannot be used") || message.hasPrefix("libcurl was not told") {
                 return true
             }

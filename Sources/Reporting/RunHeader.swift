@@ -16,6 +16,8 @@ package struct RunHeader: Hashable, Sendable {
     package var treatment: ImageTreatment
     package var outputFolder: String
     package var outputFormat: OutputFormat
+    /// How rows of the list are chosen, in words; empty where all are taken.
+    package var choosing: [String] = []
     /// Shards found done.
     package var shardsDone = 0
     /// Shards found begun, and the samples of theirs that are kept.
@@ -49,6 +51,7 @@ package struct RunHeader: Hashable, Sendable {
         let last = lines.removeLast()
         let joined = last + " → " + output
         lines += joined.count <= width ?? .max ? [joined] : [last, "  → " + output]
+        if !choosing.isEmpty { lines += JoinedItems.wrapped(label: "choosing: ", choosing, indent: 10, width: width) }
         return lines + (resuming.map { JoinedItems.wrapped(words: $0, indent: 2, width: width) } ?? [])
     }
 
@@ -61,6 +64,7 @@ package struct RunHeader: Hashable, Sendable {
                 .init("list_bytes", .optional(listBytes)),
                 .init("total_rows", .optional(totalRows)),
                 .init("shards", .optional(shardCount)),
+                .init("choosing", .array(choosing.map { .text($0) })),
                 .init("rows_per_shard", .integer(rowsPerShard)),
                 .init("images", .text(treatment.text)),
                 .init("output_folder", .text(outputFolder)),

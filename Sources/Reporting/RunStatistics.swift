@@ -39,6 +39,9 @@ package struct RunStatistics: Sendable {
     /// Failures of this start whose reason may pass.
     package private(set) var mayPass = 0
 
+    /// How the list's rows were chosen so far; nil where all are taken.
+    package var selection: SelectionTally?
+
     private var speeds = RateWindow()
     private var recent = RecentWindow()
     private var listRows = 0

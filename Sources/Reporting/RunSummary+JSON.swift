@@ -36,6 +36,7 @@ extension RunSummary {
                 .init("worst_hosts", .array(worstHosts.map(RunSummary.hostObject))),
                 .init("messages", .array(topMessages.map(RunSummary.messageObject))),
             ]
+                + (selection.map { [.init("selection", $0.json)] } ?? [])
                 + (sizes.isEmpty ? [] : [.init("sizes", .array(sizes.map(RunSummary.sizeObject)))])
                 + (cpuTimes.map { [.init("cpu_ms_per_image", $0.json(images: own.images))] } ?? []))
     }

@@ -15,7 +15,8 @@ extension RunSummary {
             )
         }
         for (word, items) in [
-            ("failed", failureItems), ("worst hosts", worstHosts.map(RunSummary.hostItem)),
+            ("chosen", selection?.items ?? []), ("failed", failureItems),
+            ("worst hosts", worstHosts.map(RunSummary.hostItem)),
             ("CPU", cpuTimes?.items(images: own.images) ?? []),
         ]
         where !items.isEmpty {

@@ -35,6 +35,8 @@ package struct RunSummary: Sendable {
     package var retryCommand: String?
     /// Each size's dataset, where a run writes several; all starts.
     package var sizes: [SizeLine] = []
+    /// How the list's rows were chosen; nil where all are taken.
+    package let selection: SelectionTally?
     /// Processor time, when it was asked for.
     package var cpuTimes: CPUTimes?
     let isResumed: Bool
@@ -64,6 +66,7 @@ package struct RunSummary: Sendable {
         shards = statistics.datasetShards
         mayPass = statistics.earlier.mayPass + statistics.mayPass
         totalRows = statistics.totalRows
+        selection = statistics.selection
         samplesKept = statistics.earlier.openSamples
         openShardsKept = statistics.earlier.openShards
         isResumed = statistics.earlier.counts.rows > 0 || statistics.earlier.shards > 0

@@ -74,7 +74,7 @@ package struct RunWarnings: Sendable {
         case .dns, .timeout, .forbidden: 0.15
         case .notAnImage, .serverError, .disallowed, .robotsTxt, .privateAddress, .badURL, .badRow, .noBoxes: 0.25
         case .notFound: 0.4
-        case .redirects, .tooLarge, .notEncoded, .notWanted, .protocolError, .outOfMemory, .http, .other: nil
+        case .redirects, .tooLarge, .notEncoded, .notWanted, .excluded, .protocolError, .outOfMemory, .http, .other: nil
         }
     }
 
@@ -122,7 +122,7 @@ package struct RunWarnings: Sendable {
         case .noBoxes:
             return "\(percent) of rows have boxes that cannot be read, so their images are left out: "
                 + "are they [x_min, y_min, x_max, y_max] from 0 to 1? (--bbox-col)"
-        case .redirects, .tooLarge, .notEncoded, .notWanted, .protocolError, .outOfMemory, .http, .other:
+        case .redirects, .tooLarge, .notEncoded, .notWanted, .excluded, .protocolError, .outOfMemory, .http, .other:
             return "\(percent) of rows fail: \(kind.plainWord)"
         }
     }

@@ -20,3 +20,15 @@ package struct RowMask: Sendable, Hashable {
 
     package mutating func clear(_ row: Int) { bytes[row] = 0 }
 }
+
+extension RowMask {
+    /// Keeps the rows only whose byte in `other` is 1, too.
+    package mutating func formIntersection(_ other: [UInt8]) {
+        precondition(other.count == bytes.count)
+        bytes.withUnsafeMutableBufferPointer { bytes in
+            other.withUnsafeBufferPointer { other in
+                for row in 0..<bytes.count { bytes[row] &= other[row] }
+            }
+        }
+    }
+}

@@ -4,11 +4,19 @@
 package struct SelectionPlan: Sendable {
     /// In the order in which rows are asked after.
     private let makers: [@Sendable () -> any RowSelector]
+    private let others: [@Sendable () -> any RowSelector]
     /// All columns that one of the selectors reads, each once.
     package let columns: [SelectorColumn]
+    /// The conditions on rows; nil where there are none.
+    package let filter: RowFilter?
 
-    /// - Parameter makers: each makes a selector that has seen no row yet.
-    package init(_ makers: [@Sendable () -> any RowSelector]) {
+    /// - Parameters:
+    ///   - filter: rows are asked for it first.
+    ///   - makers: each makes a selector that has seen no row yet.
+    package init(_ makers: [@Sendable () -> any RowSelector], filter: RowFilter? = nil) {
+        self.filter = filter
+        others = makers
+        let makers = (filter.map { filter in [{ @Sendable in WhereSelector(filter) }] } ?? []) + makers
         self.makers = makers
         var columns: [SelectorColumn] = []
         for column in makers.flatMap({ $0().columns }) where !columns.contains(column) { columns.append(column) }
@@ -21,8 +29,14 @@ package struct SelectionPlan: Sendable {
     /// Whether every row is wanted.
     package var takesEverything: Bool { makers.isEmpty }
 
+    /// The same with conditions that rows are asked for first.
+    package func asking(_ filter: RowFilter?) -> SelectionPlan { SelectionPlan(others, filter: filter) }
+
     /// A stage that has seen no row yet; nil where every row is wanted.
-    package func makeStage() -> SelectionStage? {
-        makers.isEmpty ? nil : SelectionStage(makers.map { $0() })
+    package func makeStage() -> SelectionStage? { makers.isEmpty ? nil : makeStage(with: []) }
+
+    /// The same with further selectors behind its own.
+    package func makeStage(with last: [any RowSelector]) -> SelectionStage {
+        SelectionStage(makers.map { $0() } + last)
     }
 }

@@ -19,21 +19,39 @@ package final class SelectionStage {
     /// Whether no later row can be kept.
     package var isExhausted: Bool { selectors.contains { $0.isExhausted } }
 
+    /// Tells the selectors how many rows the list has, before the first of them; nil when nobody knows.
+    package func listBegins(rowCount: Int?) {
+        for selector in selectors { selector.listBegins(rowCount: rowCount) }
+    }
+
     /// Decides on the next rows of the list. Rows that are broken are not wanted, as nothing is known of them.
-    package func decide(on batch: ColumnBatch, broken: [Int: String] = [:]) throws(TableError) -> RowMask {
+    ///
+    /// - Parameter place: of the first row.
+    package func decide(
+        on batch: ColumnBatch, broken: [Int: String] = [:], at place: RowPlace = RowPlace(file: 0, row: 0)
+    ) throws(TableError) -> RowMask {
         var mask = RowMask(rowCount: batch.rowCount)
         for row in broken.keys { mask.clear(row) }
         var kept = batch.rowCount - broken.count
         tally.rowsRead += batch.rowCount
         tally.brokenRows += broken.count
-        for (place, selector) in selectors.enumerated() where kept > 0 {
+        for (number, selector) in selectors.enumerated() where kept > 0 {
+            selector.rowsBegin(at: place)
             try selector.select(batch, &mask)
             let left = mask.keptCount
-            tally.removals[place].rows += kept - left
+            tally.removals[number].rows += kept - left
+            tally.removals[number].likelyMistakes = selector.likelyMistakes
             kept = left
         }
         tally.rowsKept += kept
         return mask
+    }
+
+    /// Notes that of all rows that were kept only so many are given, because of the selector of that name.
+    package func gave(rows: Int, because name: String) {
+        let left = tally.rowsKept - rows
+        tally.rowsKept = rows
+        if let number = tally.removals.firstIndex(where: { $0.name == name }) { tally.removals[number].rows += left }
     }
 
     /// Notes the row groups of a file that is begun.

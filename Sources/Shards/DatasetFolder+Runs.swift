@@ -1,6 +1,6 @@
 // What the dot-folder knows of whole runs: that they are complete, and the lists of those that try rows again.
 
-internal import DatasetModel
+package import DatasetModel
 
 extension DatasetFolder {
     /// Where the rows lie that retries are at.
@@ -35,7 +35,9 @@ extension DatasetFolder {
     /// - Parameters:
     ///   - index: the run's place in the history.
     ///   - shards: the numbers its shards may have.
-    package func recordComplete(run index: Int, shards: Range<Int>) throws(ShardError) {
+    package func recordComplete(
+        run index: Int, shards: Range<Int>, selection: SelectionTally? = nil
+    ) throws(ShardError) {
         guard var history = try RunHistory.read(from: self), history.runs.indices.contains(index) else { return }
         var end = shards.lowerBound
         for name in try names(in: path) {
@@ -44,8 +46,8 @@ extension DatasetFolder {
             }
             end = max(end, file.shard.number + 1)
         }
-        guard history.runs[index].end != ShardID(end) else { return }
-        history.complete(run: index, end: ShardID(end))
+        guard history.runs[index].end != ShardID(end) || history.runs[index].selection != selection else { return }
+        history.complete(run: index, end: ShardID(end), selection: selection)
         try history.write(to: self)
         // The record comes first: a list that is gone and still needed could not be had again.
         if history.runs[index].retry != nil { try removeRetryFolders() }

@@ -53,6 +53,8 @@ package struct DatasetStart: Sendable {
         // What a later run has left is that run's to go on with.
         try folder.removeFiles(scan.leftovers.filter { ShardFileName.number(in: $0) < shards.upperBound })
         try history.write(to: folder)
+        // A start that was killed has finished shards that the list of all does not name yet.
+        if !scan.finished.isEmpty { try WidsIndex.write(to: folder, settings: settings) }
         self.history = history
         self.scan = scan
         self.run = run

@@ -72,7 +72,9 @@ package final class OpenShard {
         } else {
             journal = try ShardJournal(
                 path: journalPath,
-                header: JournalHeader(plan: JournalHeader.plan(plan), run: run, startTime: startTime))
+                header: JournalHeader(
+                    plan: JournalHeader.plan(plan), run: run, startTime: startTime,
+                    rows: RowsDigest(rows, keyColumn: settings.keyColumn)))
         }
         try writer.open(plan, path: files.openData.map(folder.temporaryPath), kept: kept)
         // Where the next sample begins is said before there is one.

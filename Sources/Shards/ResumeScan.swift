@@ -31,7 +31,7 @@ package struct ResumeScan: Sendable {
         for (stem, files) in shards {
             guard let id = files.first?.shard else { continue }
             let expected = ShardFiles(name: stem, format: format)
-            if let stats = folder.readStats(expected.stats), Self.isWhole(expected, format, in: folder),
+            if let stats = folder.readStats(expected.stats), Self.isWhole(expected, stats, format, in: folder),
                 !format.hasBucketFolders || folder.hasBuckets(of: stem, format: format)
             {
                 finished.insert(id)
@@ -67,7 +67,9 @@ package struct ResumeScan: Sendable {
         leftovers += leftoverData.sorted()
     }
 
-    private static func isWhole(_ files: ShardFiles, _ format: ShardFormat, in folder: DatasetFolder) -> Bool {
+    private static func isWhole(
+        _ files: ShardFiles, _ stats: ShardStats, _ format: ShardFormat, in folder: DatasetFolder
+    ) -> Bool {
         if let data = files.data {
             let path = folder.finalPath(data)
             let isThere =
@@ -75,12 +77,23 @@ package struct ResumeScan: Sendable {
                 // A file that cannot be read is as good as none: the shard is written again.
                 case .webdataset: (try? TarReader.hasEndOfArchive(path: path)) == true
                 case .parquet: folder.looksLikeParquet(data)
-                case .files: (try? FolderNames.list(path)) != nil
-                case .tfrecord: folder.sizeOf(data) != nil
+                case .files: imageCount(in: path) == stats.successes
+                // Nothing marks the end of these; without checksums, as img2dataset writes them, the stats have to do.
+                case .tfrecord:
+                    folder.sizeOf(data).map { size in
+                        files.checksums.flatMap { ShardChecksums.dataBytes(path: folder.finalPath($0)) } ?? size == size
+                    } ?? false
                 case .dummy: true
                 }
             guard isThere else { return false }
         }
         return files.metadata.map { folder.looksLikeParquet($0) } ?? true
+    }
+
+    /// Images in the folder of a shard; nil when it cannot be read.
+    private static func imageCount(in path: String) -> Int? {
+        // A folder that cannot be read is as good as none: the shard is written again.
+        guard let names = try? FolderNames.list(path) else { return nil }
+        return names.count { !$0.hasSuffix(".json") && !$0.hasSuffix(".txt") }
     }
 }

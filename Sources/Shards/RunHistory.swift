@@ -14,6 +14,8 @@ package struct RunHistory: Codable, Hashable, Sendable {
         package private(set) var retry: Retry?
         /// Behind the run's last shard, once all of its rows were settled; nil before.
         package internal(set) var end: ShardID?
+        /// How rows of the list were chosen, known with `end`; nil where all were taken.
+        package internal(set) var selection: SelectionTally?
 
         init(firstShard: ShardID, identity: RunIdentity, retry: Retry? = nil) {
             self.firstShard = firstShard
@@ -66,7 +68,10 @@ package struct RunHistory: Codable, Hashable, Sendable {
     /// Notes that all rows of a run are settled.
     ///
     /// - Parameter end: behind its last shard.
-    mutating func complete(run index: Int, end: ShardID) { runs[index].end = end }
+    mutating func complete(run index: Int, end: ShardID, selection: SelectionTally?) {
+        runs[index].end = end
+        runs[index].selection = selection
+    }
 
     /// Place of the run that a start with this policy goes on with; nil when it begins another.
     static func index(

@@ -44,6 +44,13 @@ package struct ShardChecksums: Hashable, Sendable {
         return text.bytes
     }
 
+    /// Bytes of a shard's data where it is one file of nothing but samples; nil without checksums that can be read.
+    static func dataBytes(path: String) -> Int? {
+        // A damaged file is told of by `verify`; here it says nothing.
+        guard let checksums = try? ShardChecksums(path: path, isOneFile: true) else { return nil }
+        return checksums.samples.last.map { $0.offset + $0.byteCount } ?? 0
+    }
+
     /// Reads a shard's file; nil when there is none, as for shards of older versions and of img2dataset.
     ///
     /// - Parameter isOneFile: whether the samples lie one behind the other in a data file, from its start.

@@ -61,6 +61,15 @@ package final class ColumnBatch: @unchecked Sendable {
             owning: try bridgedHandle { arrow_bridge_batch_filter(pointer, mask, $0) }, sharing: schema)
     }
 
+    /// These of its rows, in this order.
+    package func taking(_ rows: [Int]) throws(TableError) -> ColumnBatch {
+        precondition(rows.allSatisfy { $0 >= 0 && $0 < rowCount })
+        let places = rows.map { Int64($0) }
+        return ColumnBatch(
+            owning: try bridgedHandle { arrow_bridge_batch_take(pointer, places, Int64(places.count), $0) },
+            sharing: schema)
+    }
+
     /// All rows of `batches`, which have the same columns, in one.
     package static func concatenate(_ batches: [ColumnBatch]) throws(TableError) -> ColumnBatch {
         if batches.count == 1 { return batches[0] }
@@ -81,6 +90,15 @@ package final class ColumnBatch: @unchecked Sendable {
         // Writing a column as text fails for want of memory only.
         guard let text = try? bridgedHandle({ arrow_bridge_text_of(pointer, Int64(index), $0) }) else { return nil }
         return TextColumn(owning: text, rowCount: rowCount)
+    }
+
+    /// As `text`, of a column that is there.
+    package func requiredText(_ column: String) throws(TableError) -> TextColumn {
+        if let text = text(column) { return text }
+        guard schema.index(of: column) == nil else {
+            throw TableError(category: .outOfMemory, detail: "no memory for the texts of column \"\(column)\"")
+        }
+        throw TableError(category: .misuse, detail: "no column \"\(column)\"")
     }
 
     /// The column's bytes as they are: of a column of bytes or text, or of a field of a column of records.

@@ -33,6 +33,14 @@ package final class ParquetReader {
     /// Rows of the whole file.
     package var rowCount: Int { rowGroupRows.reduce(0, +) }
 
+    /// What the footer says of a column's values in one row group; nothing is read.
+    package func statistics(ofRowGroup group: Int, column: Int) throws(TableError) -> ColumnStatistics {
+        var found = arrow_bridge_statistics()
+        defer { arrow_bridge_statistics_clear(&found) }
+        _ = try bridged { arrow_bridge_parquet_statistics(pointer, Int64(group), Int64(column), &found, $0) }
+        return ColumnStatistics(found, rowCount: rowGroupRows[group])
+    }
+
     /// Begins, or begins again, at the first row of a row group. Nothing before it is read.
     package func start(atRowGroup group: Int, batchRows: Int, columns: [ColumnChoice]) throws(TableError) {
         let places = columns.map { Int64($0.column) }

@@ -136,7 +136,7 @@ struct ColumnMapping: Sendable {
         return choices
     }
 
-    private static func listed(_ columns: [String]) -> String {
+    static func listed(_ columns: [String]) -> String {
         let shown = columns.prefix(60).joined(separator: ", ")
         return shown + (columns.count > 60 ? " and \(columns.count - 60) more" : "")
     }

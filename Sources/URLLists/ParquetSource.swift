@@ -15,7 +15,9 @@ final class ParquetSource: RowSource {
     /// First row of each row group, and behind the last the number of rows.
     private let groupStarts: [Int]
     /// The next row to give.
-    private var position = 0
+    private var position: Int
+    /// Behind the last row to give.
+    private let end: Int
     /// The row the stream gives next; nil before it was started.
     private var streamPosition: Int?
     /// The batch that holds the row at `position`, or ends before it, and its first row.
@@ -23,18 +25,22 @@ final class ParquetSource: RowSource {
 
     /// - Parameters:
     ///   - choices: the columns that are read.
+    ///   - group: the row group whose rows are given; nil for all.
     ///   - wantedGroups: for each row group whether a row of it may be wanted; nil where all may.
     init(
-        _ file: URLListFile, choices: [ColumnChoice], rowsPerShard: Int,
-        wantedGroups: ((ParquetReader) throws(TableError) -> [Bool])? = nil
+        _ file: URLListFile, choices: [ColumnChoice], rowsPerShard: Int, group: Int? = nil,
+        wantedGroups: [Bool]? = nil
     ) throws(TableError) {
         reader = try ParquetReader(path: file.path)
         self.choices = choices
-        self.wantedGroups = try wantedGroups?(reader)
+        self.wantedGroups = wantedGroups?.count == reader.rowGroupRows.count ? wantedGroups : nil
         batchRows = min(rowsPerShard, Self.maximumBatchRows)
         var starts = [0]
         for rows in reader.rowGroupRows { starts.append(starts[starts.count - 1] + rows) }
         groupStarts = starts
+        position = group.map { $0 < starts.count ? starts[$0] : 0 } ?? 0
+        end = group.map { $0 + 1 < starts.count ? starts[$0 + 1] : 0 } ?? starts[starts.count - 1]
+        firstRow = position
         guard file.rowCount == starts[starts.count - 1] else {
             throw TableError(category: .malformed, detail: "the file changed while the run went on")
         }
@@ -42,10 +48,11 @@ final class ParquetSource: RowSource {
 
     var rowGroupCount: Int { groupStarts.count - 1 }
 
-    private var rowCount: Int { groupStarts[groupStarts.count - 1] }
+    /// Place in the file of the first row that is given.
+    let firstRow: Int
 
     func skip(_ count: Int) throws(TableError) -> Int {
-        let skipped = min(count, rowCount - position)
+        let skipped = min(count, end - position)
         position += skipped
         return skipped
     }
@@ -53,7 +60,7 @@ final class ParquetSource: RowSource {
     func passOver() -> PassedOver {
         var passed = PassedOver()
         guard let wantedGroups else { return passed }
-        while position < rowCount, !wantedGroups[group] {
+        while position < end, !wantedGroups[group] {
             passed.rowGroups += 1
             passed.rows += groupStarts[group + 1] - position
             position = groupStarts[group + 1]
@@ -63,9 +70,9 @@ final class ParquetSource: RowSource {
 
     /// Rows up to the next row group that is not wanted.
     private var rowsToUnwanted: Int {
-        guard let wantedGroups, position < rowCount else { return rowCount - position }
+        guard let wantedGroups, position < end else { return end - position }
         let next = wantedGroups[group...].firstIndex(of: false) ?? wantedGroups.count
-        return groupStarts[next] - position
+        return min(end, groupStarts[next]) - position
     }
 
     func take(_ count: Int) throws(TableError) -> RowFileReader.Rows? {
@@ -117,7 +124,7 @@ final class ParquetSource: RowSource {
         return groupStarts[group]
     }
 
-    var fractionRead: Double { Double(position) / Double(max(1, rowCount)) }
+    var fractionRead: Double { Double(position - firstRow) / Double(max(1, end - firstRow)) }
     var misfits: [String: Int] { [:] }
     var repaired: [String: Int] { [:] }
 }

@@ -31,6 +31,8 @@ final class SelectedSource: RowSource {
     private let scout: any RowSource
     private let rows: (any RowSource)?
     private let ownColumnCount: Int
+    /// Place of the file in the list.
+    private let file: Int
     private var window: Window?
     /// Place of the scout in the file.
     private var scoutPosition = 0
@@ -41,11 +43,19 @@ final class SelectedSource: RowSource {
     ///   - scout: gives the columns that selectors read.
     ///   - rows: gives the dataset's columns of the same file; nil where the scout's first columns are these.
     ///   - ownColumnCount: how many of the scout's columns those are.
-    init(_ stage: SelectionStage, scout: any RowSource, rows: (any RowSource)?, ownColumnCount: Int) {
+    ///   - file: place of the file in the list.
+    ///   - firstRow: place in the file of the first row that the sources give.
+    init(
+        _ stage: SelectionStage, scout: any RowSource, rows: (any RowSource)?, ownColumnCount: Int, file: Int,
+        firstRow: Int = 0
+    ) {
         self.stage = stage
         self.scout = scout
         self.rows = rows
         self.ownColumnCount = ownColumnCount
+        self.file = file
+        scoutPosition = firstRow
+        rowsPosition = firstRow
     }
 
     func skip(_ count: Int) throws(TableError) -> Int {
@@ -84,7 +94,8 @@ final class SelectedSource: RowSource {
             stage.passedOver(rowGroups: passed.rowGroups, rows: passed.rows)
             scoutPosition += passed.rows
             guard let found = try scout.take(Self.windowRows) else { return nil }
-            let mask = try stage.decide(on: found.batch, broken: found.broken)
+            let mask = try stage.decide(
+                on: found.batch, broken: found.broken, at: RowPlace(file: file, row: scoutPosition))
             window = Window(
                 mask: mask, start: scoutPosition, kept: mask.keptCount, own: rows == nil ? found.batch : nil)
             scoutPosition += found.batch.rowCount

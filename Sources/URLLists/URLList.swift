@@ -18,9 +18,19 @@ package struct URLList: Sendable {
     let refererColumn: String?
     /// Which of its rows are wanted.
     let selection: SelectionPlan
+    /// The order of its rows; nil for that of its files.
+    let shuffle: RowShuffle?
+    /// For a count: how many rows of which size there are; empty where the list does not tell.
+    let sizeFilters: [RowFilter]
 
     /// Whether some of its rows may be left out: then the rows of its files say how many there are at most.
     package var isSelected: Bool { !selection.takesEverything }
+
+    /// Parquet row groups, and those of them that no wanted row is in, by their statistics.
+    package var rowGroups: (all: Int, passedOver: Int) {
+        let wanted = files.compactMap(\.wantedGroups)
+        return (wanted.reduce(0) { $0 + $1.count }, wanted.reduce(0) { $0 + $1.count { !$0 } })
+    }
 
     /// Rows of all files; nil when one of them does not tell before it was read.
     package var totalRows: Int? {
@@ -48,9 +58,10 @@ package struct URLList: Sendable {
         }
         let mapping = try ColumnMapping(options)
         var files: [URLListFile] = []
+        var selection = ListSelection(options)
         var firstEmpty: String?
         for found in try ListPaths.files(for: options.paths, given: given) {
-            if let file = try Self.lookInto(found, mapping, options.selection) {
+            if let file = try Self.lookInto(found, mapping, &selection, options) {
                 files.append(file)
             } else {
                 firstEmpty = firstEmpty ?? found.path
@@ -64,14 +75,16 @@ package struct URLList: Sendable {
         columns = mapping.columns
         rowColumnCount = columns.count + (options.priorKeyColumn == nil ? 0 : 1)
         refererColumn = mapping.refererName
-        selection = options.selection
+        self.selection = selection.plan
+        sizeFilters = selection.sizeFilters
+        shuffle = options.shuffle
     }
 
     /// Shards of at most `rowsPerShard` rows the list makes; nil when it does not tell before it was read.
     ///
     /// - Parameter spansFiles: whether rows of several files fill one shard.
     package func shardCount(rowsPerShard: Int, spansFiles: Bool = false) -> Int? {
-        if spansFiles { return totalRows.map { ($0 + rowsPerShard - 1) / rowsPerShard } }
+        if spansFiles || shuffle != nil { return totalRows.map { ($0 + rowsPerShard - 1) / rowsPerShard } }
         var sum = 0
         for file in files {
             guard let rows = file.rowCount else { return nil }
@@ -82,12 +95,13 @@ package struct URLList: Sendable {
 
     /// Nil for a file without rows.
     private static func lookInto(
-        _ found: ListPaths.Found, _ mapping: ColumnMapping, _ selection: SelectionPlan
+        _ found: ListPaths.Found, _ mapping: ColumnMapping, _ selection: inout ListSelection, _ options: URLListOptions
     ) throws(URLListError) -> URLListFile? {
         guard found.sizeBytes > 0 else { return nil }
         let header = try mapping.header(for: found.format, path: found.path)
         var rowCount: Int?
         var columns: [ColumnField]
+        var parquet: ParquetReader?
         do throws(TableError) {
             if let format = URLListFile.rowFormat(of: found.format) {
                 let compression = URLListFile.rowCompression(of: found.compression)
@@ -99,16 +113,35 @@ package struct URLList: Sendable {
                 let reader = try ParquetReader(path: found.path)
                 columns = reader.schema.fields
                 rowCount = reader.rowCount
+                parquet = reader
             }
         } catch {
             throw URLListError(error, path: found.path)
         }
         // An empty file may have no header at all, so its columns are not asked after.
         if rowCount == 0 { return nil }
-        let choices = try mapping.choices(path: found.path, format: found.format, columns: columns.map(\.name))
+        var choices: [ColumnChoice] = []
+        if !options.countsOnly {
+            choices = try mapping.choices(
+                path: found.path, format: found.format, columns: columns.map(\.name))
+        }
+        try selection.resolve(columns: columns, path: found.path)
         let selectorChoices = try mapping.choices(for: selection.columns, path: found.path, columns: columns)
+        var wantedGroups: [Bool]?
+        do throws(TableError) {
+            if parquet == nil, !selection.columns.isEmpty {
+                columns = try ListSelection.types(of: found, header: header, selectorChoices)
+            }
+            wantedGroups = try parquet.flatMap { reader throws(TableError) in
+                try selection.wantedGroups(reader, selectorChoices)
+            }
+        } catch {
+            throw URLListError(error, path: found.path)
+        }
+        try selection.check(columns, path: found.path)
         return URLListFile(
             path: found.path, format: found.format, compression: found.compression, sizeBytes: found.sizeBytes,
-            rowCount: rowCount, choices: choices, selectorChoices: selectorChoices, header: header)
+            rowCount: rowCount, choices: choices, selectorChoices: selectorChoices,
+            wantedGroups: wantedGroups, header: header)
     }
 }

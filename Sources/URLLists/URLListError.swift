@@ -1,5 +1,6 @@
 // What can be wrong with a URL list.
 
+package import RowSelection
 internal import Tables
 
 /// Why a URL list cannot be read, in words for the person who gave it.
@@ -18,6 +19,8 @@ package struct URLListError: Error, Hashable, Sendable {
         case unknownColumn
         /// A name this tool gives to a column of its own.
         case reservedName
+        /// A condition on rows that is none, or does not fit the columns.
+        case badCondition
         /// Options that do not go together.
         case badOption
         /// The file's bytes are not what its format asks for.
@@ -48,5 +51,25 @@ package struct URLListError: Error, Hashable, Sendable {
         case .outOfMemory: self.init(category: .outOfMemory, detail: "\(path): not enough memory to read it.")
         default: self.init(category: .malformed, detail: "\(path) is damaged or of another format: \(error.detail)")
         }
+    }
+
+    /// An error of a condition on the rows of a table with these columns.
+    ///
+    /// - Parameter table: what the table is called; nil where none was looked into yet.
+    package init(_ error: WhereError, table: String?, columns: [String]) {
+        let told = ColumnMapping.listed(columns)
+        let option = error.option
+        let detail: String
+        switch error.category {
+        case .syntax: detail = "\(option): \(error.detail)"
+        case .wrongType: detail = "\(option), \(table ?? "the list"): \(error.detail)"
+        case .unknownColumn:
+            let question = error.unknownName.map { NearestName.question(for: $0, among: columns) } ?? ""
+            detail = "\(option): \(table ?? "the list") has \(error.detail).\(question)"
+        }
+        self.init(
+            category: error.category == .unknownColumn ? .unknownColumn : .badCondition, detail: detail,
+            hints: error.excerpt + (error.hint.map { [$0] } ?? [])
+                + (error.category == .unknownColumn ? ["columns: \(told)"] : []))
     }
 }

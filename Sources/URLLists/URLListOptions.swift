@@ -23,6 +23,12 @@ package struct URLListOptions: Sendable {
 
     /// Which rows are wanted.
     package var selection = SelectionPlan.everything
+    /// nil for the list's own order.
+    package var shuffle: RowShuffle?
+    /// Conditions on rows, whose columns are looked for in the list.
+    package var conditions: [FilterCondition] = []
+    /// Whether rows are only to be counted: then columns are read to choose rows by them, and no others.
+    package var countsOnly = false
 
     package init(
         paths: [String], inputFormat: String? = nil, urlColumn: String = "url", captionColumn: String? = nil,

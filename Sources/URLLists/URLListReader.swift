@@ -22,6 +22,8 @@ package final class URLListReader {
     private var earlierWarnings: [URLListWarning] = []
     /// Nil where every row is wanted.
     private let stage: SelectionStage?
+    /// The rows of all files; nil where they come in the list's order.
+    private var shuffled: ShuffledSource?
 
     /// Rows of the list given or skipped so far.
     package private(set) var rowsRead = 0
@@ -41,7 +43,14 @@ package final class URLListReader {
         self.spansFiles = spansFiles
         nextShard = firstShard
         skips = skip
-        stage = list.selection.makeStage()
+        let stage = list.selection.makeStage()
+        stage?.listBegins(rowCount: list.totalRows)
+        self.stage = stage
+        if let shuffle = list.shuffle {
+            shuffled = ShuffledSource(list.files, shuffle, stage: stage) { file, group throws(TableError) in
+                try Self.source(of: list, file: file, group: group, rowsPerShard: rowsPerShard, stage)
+            }
+        }
     }
 
     /// What was left out so far, and by what; nil where every row is wanted.
@@ -49,6 +58,11 @@ package final class URLListReader {
 
     /// The next shard that is not skipped; nil at the end of the list.
     package func next() throws(URLListError) -> PlannedShard? {
+        if let shuffled {
+            do throws(TableError) { return try nextShard(of: shuffled, list.files[0]) } catch {
+                throw URLListError(error, path: shuffled.path)
+            }
+        }
         if spansFiles { return try nextSpanning() }
         while hasFiles {
             let file = list.files[fileIndex]
@@ -69,6 +83,7 @@ package final class URLListReader {
     /// How much of the list was read, 0 to 1, by the bytes of its files; 1 where no later row can be wanted.
     package var fractionRead: Double {
         if let stage, stage.isExhausted { return 1 }
+        if let shuffled { return shuffled.fractionRead }
         var done = list.files.prefix(fileIndex).reduce(0.0) { $0 + Double($1.sizeBytes) }
         if let source { done += Double(list.files[fileIndex].sizeBytes) * source.fractionRead }
         return done / Double(max(1, list.sizeBytes))
@@ -76,6 +91,7 @@ package final class URLListReader {
 
     /// What could not be taken as it stands, so far; one entry per file, column and kind.
     package var warnings: [URLListWarning] {
+        if let shuffled { return shuffled.warnings }
         guard let source else { return earlierWarnings }
         return earlierWarnings + Self.warnings(of: source, list.files[fileIndex])
     }
@@ -173,25 +189,32 @@ package final class URLListReader {
 
     private func openedSource(_ file: URLListFile) throws(TableError) -> any RowSource {
         if let source { return source }
-        let opened = try Self.source(of: file, rowsPerShard: rowsPerShard, stage)
+        let opened = try Self.source(of: list, file: fileIndex, rowsPerShard: rowsPerShard, stage)
         source = opened
         rowsOfFile = 0
         return opened
     }
 
+    /// - Parameters:
+    ///   - place: of the file in the list.
+    ///   - group: the row group that is read; nil for the whole file.
     private static func source(
-        of file: URLListFile, rowsPerShard: Int, _ stage: SelectionStage?
+        of list: URLList, file place: Int, group: Int? = nil, rowsPerShard: Int, _ stage: SelectionStage?
     ) throws(TableError) -> any RowSource {
+        let file = list.files[place]
         if let format = URLListFile.rowFormat(of: file.format) {
             let all = try RowFileSource(file, choices: file.allChoices, format: format)
             guard let stage else { return all }
-            return SelectedSource(stage, scout: all, rows: nil, ownColumnCount: file.choices.count)
+            return SelectedSource(stage, scout: all, rows: nil, ownColumnCount: file.choices.count, file: place)
         }
-        let rows = try ParquetSource(file, choices: file.choices, rowsPerShard: rowsPerShard)
+        let rows = try ParquetSource(file, choices: file.choices, rowsPerShard: rowsPerShard, group: group)
         guard let stage else { return rows }
-        let scout = try ParquetSource(file, choices: file.selectorChoices, rowsPerShard: SelectedSource.windowRows)
-        stage.began(rowGroups: scout.rowGroupCount)
-        return SelectedSource(stage, scout: scout, rows: rows, ownColumnCount: file.choices.count)
+        let scout = try ParquetSource(
+            file, choices: file.selectorChoices, rowsPerShard: SelectedSource.windowRows, group: group,
+            wantedGroups: file.wantedGroups)
+        stage.began(rowGroups: group == nil ? scout.rowGroupCount : 1)
+        return SelectedSource(
+            stage, scout: scout, rows: rows, ownColumnCount: file.choices.count, file: place, firstRow: scout.firstRow)
     }
 
     private func closeFile() {
@@ -200,10 +223,16 @@ package final class URLListReader {
         fileIndex += 1
     }
 
-    private static func warnings(of source: any RowSource, _ file: URLListFile) -> [URLListWarning] {
+    static func warnings(of source: any RowSource, _ file: URLListFile) -> [URLListWarning] {
         func sorted(_ kind: URLListWarning.Kind, _ counts: [String: Int]) -> [URLListWarning] {
-            counts.sorted { $0.key < $1.key }.map {
-                URLListWarning(kind: kind, file: file.path, column: $0.key, count: $0.value)
+            counts.sorted { $0.key < $1.key }.compactMap { name, count in
+                guard name.hasPrefix(SelectorColumn.prefix) else {
+                    return URLListWarning(kind: kind, file: file.path, column: name, count: count)
+                }
+                // Bytes that are no UTF-8 are told of where the dataset takes them.
+                guard kind == .lostValues else { return nil }
+                let column = String(name.dropFirst(SelectorColumn.prefix.count))
+                return URLListWarning(kind: .lostForChoosing, file: file.path, column: column, count: count)
             }
         }
         return sorted(.lostValues, source.misfits) + sorted(.repairedText, source.repaired)

@@ -5,6 +5,8 @@ package struct URLListWarning: Hashable, Sendable {
     package enum Kind: String, Sendable {
         /// The value did not fit the type the column's first values have, and is null in the metadata.
         case lostValues
+        /// As `lostValues`, in a column that rows are chosen by: there the value counted as null.
+        case lostForChoosing
         /// The bytes were not UTF-8 and were read as Windows-1252.
         case repairedText
     }
@@ -27,6 +29,8 @@ package struct URLListWarning: Hashable, Sendable {
         switch kind {
         case .lostValues:
             "\(file): \(count) values of column \"\(column)\" do not fit its type and are null in the metadata"
+        case .lostForChoosing:
+            "\(file): \(count) values of column \"\(column)\" do not fit its type and counted as null when rows were chosen"
         case .repairedText:
             "\(file): \(count) values of column \"\(column)\" are not UTF-8 and were read as Windows-1252"
         }

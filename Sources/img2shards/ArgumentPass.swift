@@ -10,16 +10,26 @@ internal import Glibc
 struct ArgumentPass {
     /// What the parser knows of our commands.
     private let root: CommandForm
+    private let description: CommandDescription
 
-    init() throws { root = CommandForm(try CommandDescription(dump: Img2Shards._dumpHelp())) }
+    init() throws {
+        description = try CommandDescription(dump: Img2Shards._dumpHelp())
+        root = CommandForm(description)
+    }
 
     /// - Throws: `SpellingError`, `DownloadError`.
-    func words(typed: [String]) throws -> [String] {
-        var words = try withCommand(typed)
-        // Values of files (--config) belong here, between the command's name and the words as typed: later words
-        // win, and both may be in img2dataset's spelling.
-        words = try spelled(words)
-        return words
+    func words(typed: [String]) throws -> ConfiguredWords {
+        let words = try withCommand(typed)
+        // What `config show` takes are the words of another command.
+        if words.starts(with: ["config", "show"]) { return ConfiguredWords(unchanged: words) }
+        return try configured(words)
+    }
+
+    /// A command's words with those of its configs, in our spelling.
+    func configured(_ words: [String]) throws -> ConfiguredWords {
+        var configured = try ConfiguredWords(typed: words, spelled: spelled(words), description: description)
+        try configured.spell { try spelled($0) }
+        return configured
     }
 
     /// `img2dataset --url_list …` has no command's name.

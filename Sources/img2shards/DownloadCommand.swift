@@ -15,22 +15,37 @@ struct DownloadCommand: ParsableCommand {
             3 disk or output failed; 130 and 143 stopped by SIGINT and SIGTERM, resumable.
             """)
 
+    @OptionGroup var config: ConfigOptions
     @OptionGroup(title: "The URL list") var list: ListOptions
+    @OptionGroup(title: "The rows that are wanted") var filter: FilterOptions
+    @OptionGroup(title: "A part of the rows") var subset: SubsetOptions
     @OptionGroup(title: "The dataset") var dataset: DatasetOptions
     @OptionGroup(title: "The images") var images: ImageFlags
     @OptionGroup(title: "The network") var network: NetworkOptions
     @OptionGroup(title: "The machine") var machine: MachineOptions
     @OptionGroup(title: "For commands of img2dataset") var peer: Img2DatasetOptions
 
+    @Flag(help: "Tell what would be done: rows, shards, bytes, time. Nothing is fetched or written.")
+    var dryRun = false
+
     func run() throws {
+        let plan = try DownloadPlan(resolving: flags())
+        if dryRun { return try DryRun(plan).run() }
+        let code = try Download(plan).run()
+        guard code == 0 else { throw ExitCode(code) }
+    }
+
+    /// All options as typed.
+    func flags() -> DownloadFlags {
         var flags = DownloadFlags()
         list.apply(to: &flags)
+        filter.apply(to: &flags)
+        subset.apply(to: &flags)
         dataset.apply(to: &flags)
         images.apply(to: &flags)
         network.apply(to: &flags)
         machine.apply(to: &flags)
         peer.apply(to: &flags)
-        let code = try Download(DownloadPlan(resolving: flags)).run()
-        guard code == 0 else { throw ExitCode(code) }
+        return flags
     }
 }

@@ -16,19 +16,22 @@ struct Img2Shards: ParsableCommand {
         abstract: "Turns URL lists into image datasets for training.",
         version: "0.1.0",
         subcommands: [
-            DownloadCommand.self, RetryCommand.self, InspectCommand.self, VerifyCommand.self, DoctorCommand.self,
+            DownloadCommand.self, CountCommand.self, RetryCommand.self, InspectCommand.self, VerifyCommand.self,
+            DoctorCommand.self, ConfigCommand.self,
         ])
 
     static func main() {
+        var configured: ConfiguredWords?
         do {
             let words = try ArgumentPass().words(typed: Array(CommandLine.arguments.dropFirst()))
-            var command = try parseAsRoot(words)
+            configured = words
+            var command = try parseAsRoot(words.words)
             try command.run()
         } catch let error as SpellingError {
             say("error: " + error.detail)
             Glibc.exit(2)
         } catch let error as DownloadError {
-            say("error: " + error.message)
+            say("error: " + (configured?.naming(error) ?? error).message)
             Glibc.exit(error.exitCode)
         } catch let error as InspectionError {
             say("error: " + error.message)
@@ -39,7 +42,8 @@ struct Img2Shards: ParsableCommand {
             let code = exitCode(for: error)
             guard code.isSuccess else {
                 let text = fullMessage(for: error)
-                say(text.hasPrefix("Error: ") ? "error: " + text.dropFirst(7) : text)
+                let places = configured?.places(in: text) ?? ""
+                say((text.hasPrefix("Error: ") ? "error: " + text.dropFirst(7) : text) + places)
                 Glibc.exit(2)
             }
             // Help and version are data: they go to stdout.

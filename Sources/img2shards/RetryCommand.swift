@@ -12,7 +12,7 @@ struct RetryCommand: ParsableCommand {
             shards of the dataset, each image under the key its row has always had. Rows that an earlier retry had are \
             not taken again. The list is not needed; the options that shape the output are those the dataset was \
             made with. Network options are not kept: give those of the download that matter (--robots-txt, \
-            --user-agent…).
+            --user-agent…), or its --config.
 
             Start the same command again to go on after a stop. Exit codes are those of download; nothing to try \
             again is 0.
@@ -21,6 +21,7 @@ struct RetryCommand: ParsableCommand {
     @Argument(help: "A dataset's folder: the --output-folder of a complete download.")
     var dataset: String
 
+    @OptionGroup var config: ConfigOptions
     @OptionGroup(title: "What is tried again") var choice: RetryOptions
     @OptionGroup(title: "The network") var network: NetworkOptions
     @OptionGroup(title: "The machine") var machine: MachineOptions

@@ -91,7 +91,7 @@ struct BucketFolderTests {
         #expect(server.requests == requests + 40)
         try expectWhole()
         try folder.write("out/96x48/notes.md", "mine")
-        try folder.write("list.txt", urls[120] + "\n")
+        _ = try folder.write("list.txt", urls[120] + "\n")
         let over = try ToolRun(arguments + ["--incremental-mode", "overwrite"])
         #expect(over.exitCode == 0, "\(over.errors)")
         #expect(try !folder.names(in: "out").contains("64x64"))

@@ -48,7 +48,7 @@ struct ResizeModeTests {
                 ["288x192", "64x256", "64x64"]
             ),
             (
-                ["--resize-mode", "keep_ratio", "--image-size", "96", "--multiple-of", "16"], "",
+                ["--resize-mode", "keep_ratio", "--image-size", "96", "--multiple-of", "16"], "keep ratio 96 px, sides",
                 ["144x96", "96x288", "96x96"]
             ),
         ])
@@ -112,7 +112,7 @@ struct ResizeModeTests {
             (["--multiple-of", "64", "--resize-mode", "max_area 4000"], "at least 4096 pixels"),
             (["--multiple-of", "64", "--disable-all-reencoding"], "--multiple-of could change nothing"),
             (["--buckets", "0"], "--buckets cannot be 0"), (["--buckets", "32"], "see --multiple-of"),
-            (["--buckets", "512x512,640"], "--buckets 512x512,576x448"), (["--buckets", ""], "no size"),
+            (["--buckets", "512x512,640"], "--buckets 512x512,576x448"), (["--buckets", ","], "no size"),
             (["--buckets", "512", "--max-bucket-ratio", "0.5"], "1 to 100"),
             (["--buckets", "9000", "--multiple-of", "1"], "more than 1000 sizes"),
             (["--buckets", "500x500", "--multiple-of", "64"], "multiples of 64"),

@@ -87,6 +87,29 @@ struct ResumeTests {
         #expect(run.errors.contains("--incremental-mode overwrite"))
     }
 
+    @Test("A list that was edited without a change of its size is noticed inside a shard that is half done")
+    func editedList() throws {
+        let images = try SmallImages(rows: 400)
+        let tool = try RunningTool(images.arguments("webdataset"))
+        while images.server.requests < 200, tool.process.isRunning { usleep(500) }
+        tool.send(SIGTERM)
+        #expect(tool.wait().exitCode == 143)
+        let text = try String(contentsOfFile: images.list, encoding: .utf8)
+        for edited in ["caption 17\n": "caption 71\n", "jpg?_=3,": "jpg?_=9,"] {
+            try images.folder.write("list.csv", text.replacing(edited.key, with: edited.value))
+            let requests = images.server.requests
+            let refused = try ToolRun(images.arguments("webdataset"))
+            #expect(refused.exitCode == 2)
+            #expect(refused.errors.contains("list.csv was edited since"), "\(refused.errors)")
+            #expect(refused.errors.contains("Go on with the list as it was, or start anew"), "\(refused.errors)")
+            #expect(images.server.requests == requests)
+        }
+        try images.folder.write("list.csv", text)
+        let run = try ToolRun(images.arguments("webdataset"))
+        #expect(run.exitCode == 0 && run.errors.contains("kept"), "\(run.errors)")
+        #expect(images.requests().allSatisfy { $0 <= 2 })
+    }
+
     @Test("A changed list is refused; extend adds it behind; overwrite starts anew")
     func changedList() throws {
         let list = try SampleList(rows: 40, imagesOnly: true)

@@ -13,6 +13,11 @@ import Testing
         flags.captionColumn = "TEXT"
         flags.columnNames = ["URL", "TEXT", "uid", "boxes"]
         flags.additionalColumns = ["licence"]
+        flags.filter.condition = "number > 3 and uid starts with \"a\""
+        flags.filter.minimumWidth = 300
+        flags.filter.minimumHeight = 200
+        flags.filter.minimumSimilarity = 0.25
+        flags.filter.nsfw = ["unlikely", "unsure"]
         flags.outputFormat = "parquet"
         flags.samplesPerShard = 77
         flags.shardIDWidth = 6
@@ -52,6 +57,16 @@ import Testing
         flags.minimumBytes = "3KB"
         flags.boxColumn = "boxes"
         flags.keepsTruncated = true
+        flags.subset.limit = 1000
+        flags.subset.sample = 0.25
+        flags.subset.seed = 9
+        flags.subset.shuffles = true
+        flags.subset.shuffleBuffer = 500
+        flags.subset.dedup = "url+caption"
+        flags.subset.dedupFalsePositiveRate = 0.001
+        flags.subset.dedupMemory = "2GB"
+        flags.subset.minimumCaptionLength = 5
+        flags.subset.excludeLists = ["/lists/opt-out (1).txt", "more.txt.gz"]
         return flags
     }
 
@@ -69,6 +84,20 @@ import Testing
         #expect(flags.additionalColumns == ["licence", "boxes", "uid"])
         #expect(SampleLayout.additionalColumns(flags) == ["licence", "boxes", "uid"])
         #expect(flags.outputFolder == "out" && !flags.shardsSpanFiles)
+        #expect(flags.subset == unusual.subset)
+    }
+
+    @Test("An exclude list that has grown since is no other option for a retry, but one for a download")
+    func grownExcludeList() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("opt-out.txt", "a.test\n")
+        var made = DownloadFlags()
+        made.subset.excludeLists = [path]
+        let recorded = DownloadPlan.shapingOptions(made)
+        try folder.write("opt-out.txt", "a.test\nb.test\n")
+        let flags = try RetryFlags.flags(identity(recorded), over: DownloadFlags(), dataset: "out")
+        #expect(flags.subset.excludeLists == [path])
+        #expect(DownloadPlan.shapingOptions(made) != recorded)
     }
 
     @Test("What is typed for the retry stays; defaults are recorded as defaults")

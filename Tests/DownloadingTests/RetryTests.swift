@@ -135,6 +135,44 @@ struct RetryTests {
         #expect(try WrittenDataset(flaky.out).shards.map(\.rows.count) == [16, 4, 5])
     }
 
+    @Test("A shard that is repaired after a retry leaves the rows alone that the retry has")
+    func repaired() throws {
+        let flaky = try FlakyList(rows: 40)
+        expect(try flaky.download())
+        expect(try flaky.retry())
+        try damage(flaky, "00000.tar")
+        expect(try ToolRun(["verify", flaky.out, "--repair"]), code: 1)
+        expect(try flaky.download())
+        // Of the first shard what it had is fetched again, and what no retry had taken; nothing else.
+        let expected: [Int] = (0..<40).map { row in row < 16 || [1, 2].contains(row % 4) ? 2 : 1 }
+        #expect(flaky.requests() == expected)
+        let dataset = try WrittenDataset(flaky.out)
+        let images = dataset.shards.flatMap(\.memberOrder).filter { $0.hasSuffix(".jpg") }
+        #expect(images.count == 20 && Set(images).count == 20)
+        let left = dataset.rows.filter { $0.error == "tried again by a later run" }
+        #expect(left.count == 8, "\(left.count)")
+        expect(try ToolRun(["verify", flaky.out, "--deep"]))
+        var newest = try flaky.newest()
+        for (index, row) in newest { #expect((row.status == "success") == (index % 4 < 2), "row \(index)") }
+
+        // The retry's own shard is lost: now nobody has these rows, and the next retry takes them.
+        try damage(flaky, "00003.tar")
+        expect(try ToolRun(["verify", flaky.out, "--repair"]), code: 1)
+        expect(try flaky.retry())
+        newest = try flaky.newest()
+        for (index, row) in newest { #expect((row.status == "success") == (index % 4 < 3), "row \(index)") }
+        expect(try ToolRun(["verify", flaky.out, "--deep"]))
+    }
+
+    /// Changes one bit in an image of a tar.
+    private func damage(_ flaky: FlakyList, _ tar: String) throws {
+        let file = URL(filePath: flaky.out).appending(path: tar)
+        var data = try Data(contentsOf: file)
+        let image = try #require(data.range(of: Data([0xFF, 0xD8, 0xFF]))).lowerBound
+        data[image + 200] ^= 4
+        try data.write(to: file)
+    }
+
     @Test("A retry that is killed goes on where it was, and asks for nothing it has")
     func interrupted() throws {
         let server = try SampleWebServer()

@@ -1,6 +1,7 @@
 // The images of a dataset read back, whatever its format.
 
 import Foundation
+import Tables
 import TarArchiving
 
 /// Images by key, as often as they are there.
@@ -8,7 +9,7 @@ struct WrittenImages {
     /// Every image with its key; a key that is there twice comes twice.
     let all: [(key: String, bytes: Data)]
 
-    /// Reads the finished shards of a folder; nil for `parquet`, whose rows are the samples.
+    /// Reads the finished shards of a folder; nil for `dummy`.
     init?(_ folder: String, format: String) throws {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
         let stems = names.filter { $0.hasSuffix("_stats.json") }.map { String($0.dropLast("_stats.json".count)) }
@@ -18,6 +19,7 @@ struct WrittenImages {
             case "webdataset": all += try Self.tar("\(folder)/\(stem).tar")
             case "files": all += try Self.files("\(folder)/\(stem)")
             case "tfrecord": all += try Self.records("\(folder)/\(stem).tfrecord")
+            case "parquet": all += try Self.table("\(folder)/\(stem).parquet")
             default: return nil
             }
         }
@@ -38,6 +40,24 @@ struct WrittenImages {
         try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".jpg") }.map {
             (String($0.dropLast(4)), try Data(contentsOf: URL(filePath: folder + "/" + $0)))
         }
+    }
+
+    private static func table(_ path: String) throws -> [(key: String, bytes: Data)] {
+        let reader = try ParquetReader(path: path)
+        let choices = try ["key", "jpg"].map { name in
+            guard let column = reader.schema.index(of: name) else { throw CocoaError(.fileReadCorruptFile) }
+            return ColumnChoice(column: column, name: name, isText: name == "key")
+        }
+        try reader.start(atRowGroup: 0, batchRows: 1000, columns: choices)
+        var images: [(key: String, bytes: Data)] = []
+        while let batch = try reader.next() {
+            let column = try batch.bytes("jpg")
+            for row in 0..<batch.rowCount {
+                guard let bytes = column.bytes(row) else { continue }
+                images.append((batch.text("key")?.string(row) ?? "", Data(bytes)))
+            }
+        }
+        return images
     }
 
     /// A TFRecord is a length, its checksum, an Example, its checksum.

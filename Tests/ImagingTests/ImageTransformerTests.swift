@@ -202,11 +202,11 @@ struct ImageTransformerTests {
 
     @Test("Odd shapes have the size of their geometry", arguments: [(1, 500), (500, 1), (2, 511), (1, 1), (3, 7)])
     func oddShapes(width: Int, height: Int) throws {
-        for mode in ResizeMode.allCases where mode != .keepRatio && mode != .centerCrop || min(width, height) > 2 {
+        let covering: [ResizeMode] = [.keepRatio, .centerCrop, .fill]
+        for mode in ResizeMode.allCases where !covering.contains(mode) || min(width, height) > 2 {
             let options = ImageOptions(resizeMode: mode, targetSize: 64)
             let result = try transformed(drawn(width, height), options)
-            let expected = ResizeGeometry(
-                width: width, height: height, mode: mode, targetSize: 64, onlyIfBigger: false)
+            let expected = ResizeGeometry(width: width, height: height, options: options)
             #expect(result.width == expected.width && result.height == expected.height)
             let pixels = try DecodedPixels(result.bytes, .jpeg)
             #expect(pixels.width == expected.width && pixels.height == expected.height)

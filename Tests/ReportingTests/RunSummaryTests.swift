@@ -234,7 +234,7 @@ struct RunSummaryTests {
         #expect(
             sampleHeader().json(at: SampleRuns.time)
                 == #"{"time":"2026-11-21T09:00:10Z","event":"start","lists":["/data/laion.parquet"],"#
-                + #""list_bytes":null,"total_rows":null,"shards":null,"rows_per_shard":10000,"#
+                + #""list_bytes":null,"total_rows":null,"shards":null,"choosing":[],"rows_per_shard":10000,"#
                 + #""images":"border 256 px, jpg q95","output_folder":"laion-256","output_format":"webdataset","#
                 + #""shards_done":0,"open_shards":0,"open_samples":0}"#)
     }

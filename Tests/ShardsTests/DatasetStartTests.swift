@@ -37,6 +37,17 @@ import Testing
         #expect(try test.visible() == ["00000.parquet", "00000.tar", "00000_stats.json"])
     }
 
+    @Test("A start names finished shards in wids' list that a killed one had not named yet") func staleIndex() throws {
+        let wids = settings(shardFormat: ShardFormat(.webdataset, indices: [.wids]))
+        let identity = RunIdentity(lists: [], columns: [], options: [])
+        _ = try DatasetStart(folder, identity: identity, policy: .incremental, settings: wids)
+        #expect(try test.visible().isEmpty)
+        try test.makeFinishedShard("00000")
+        try test.write("{\"url\": \"../../00000.tar\"}", to: "out/.img2shards/wids/00000.tar.json")
+        _ = try DatasetStart(folder, identity: identity, policy: .incremental, settings: wids)
+        #expect(try test.text("out/indices/wids/shardindex.json").contains("../../00000.tar"))
+    }
+
     @Test("A start that is refused removes nothing and records nothing") func refused() throws {
         let first = try start()
         try test.write("cut", to: "out/00001.tar")

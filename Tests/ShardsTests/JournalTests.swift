@@ -11,7 +11,8 @@ struct JournalTests {
     let test: TestFolder
     private var path: String { test.path + "/00003.journal" }
     private let header = JournalHeader(
-        plan: ShardPlan(id: ShardID(3), file: "list.csv", firstRow: 30, rowCount: 10), run: testRun, startTime: 1.25)
+        plan: ShardPlan(id: ShardID(3), file: "list.csv", firstRow: 30, rowCount: 10), run: testRun, startTime: 1.25,
+        rows: RowsDigest(value: 0xfedc_ba98))
 
     init() throws { test = try TestFolder() }
 

@@ -73,6 +73,35 @@ import Testing
         #expect(try test.visible() == ["00000.parquet", "00000.tar", "00000_stats.json"])
     }
 
+    @Test("A folder of files that misses an image, and a tfrecord that is cut, are not done") func incompleteData()
+        throws
+    {
+        for name in ["00000", "00001"] {
+            for file in ["a.jpg", "a.json", "a.txt", "b.jpg"] { try test.write("x", to: "out/\(name)/\(file)") }
+            try test.write("PAR1 no table PAR1", to: "out/\(name).parquet")
+            try test.write(test.statsText(count: 2), to: "out/\(name)_stats.json")
+        }
+        #expect(try scan(.files).finished == [ShardID(0), ShardID(1)])
+        try FileManager.default.removeItem(atPath: test.out + "/00001/b.jpg")
+        #expect(try scan(.files).finished == [ShardID(0)])
+
+        let stored = StoredRow(
+            row: 0,
+            sample: StoredSample(key: SampleKey("a"), imageExtension: "jpg", offset: 0, byteCount: 100, checksum: 1))
+        for (name, bytes) in [("00000", 100), ("00001", 99), ("00002", 99)] {
+            try test.write(String(repeating: "x", count: bytes), to: "out/\(name).tfrecord")
+            try test.write("PAR1 no table PAR1", to: "out/\(name).parquet")
+            try test.write(test.statsText(count: 1), to: "out/\(name)_stats.json")
+            // Without checksums, as img2dataset writes them, nothing tells.
+            guard name != "00002" else { continue }
+            let checksums = ShardChecksums([stored], format: ShardFormat(.tfrecord)).bytes
+            let path = test.out + "/.img2shards/checksums"
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try Data(checksums).write(to: URL(filePath: path + "/" + name))
+        }
+        #expect(try scan(.tfrecord).finished == [ShardID(0), ShardID(2)])
+    }
+
     @Test("Stats are the first of the leftovers, so that no shard looks done without its data") func order() throws {
         for name in ["00001", "00002"] {
             try test.makeFinishedShard(name)

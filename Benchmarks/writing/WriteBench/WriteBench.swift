@@ -4,6 +4,7 @@ import ByteBuffers
 import DatasetModel
 import Foundation
 import Shards
+import Synchronization
 import Tables
 
 /// Processor time of this process, in milliseconds.
@@ -59,6 +60,73 @@ private func writePlain(_ path: String, _ image: ByteBuffer) throws -> Double {
     return processorMilliseconds() - start
 }
 
+/// The syncer at its worst: open shards are put on disk again and again, without a pause.
+private final class Syncer: Sendable {
+    let dataset: DatasetFolder
+    let isSyncing = Atomic<Bool>(false)
+    let isStopped = Atomic<Bool>(false)
+    let rounds = Atomic<Int>(0)
+    let syncingNanoseconds = Atomic<Int>(0)
+    private let ended = DispatchSemaphore(value: 0)
+
+    init(_ dataset: DatasetFolder) { self.dataset = dataset }
+
+    func start() {
+        Thread.detachNewThread { [self] in
+            while !isStopped.load(ordering: .acquiring) {
+                let start = ContinuousClock.now
+                isSyncing.store(true, ordering: .releasing)
+                do { try dataset.syncOpenShards() } catch { print("\(error)") }
+                isSyncing.store(false, ordering: .releasing)
+                rounds.add(1, ordering: .relaxed)
+                syncingNanoseconds.add(Int((ContinuousClock.now - start) / .nanoseconds(1)), ordering: .relaxed)
+            }
+            ended.signal()
+        }
+    }
+
+    func stop() {
+        isStopped.store(true, ordering: .releasing)
+        ended.wait()
+    }
+}
+
+/// Writes a shard beside a thread that syncs without a pause, or alone, and prints how long the writer stood still.
+private func writeBesideSyncs(_ number: Int, _ dataset: DatasetFolder, _ image: ByteBuffer, syncs: Bool) throws {
+    let settings = ShardSettings(
+        format: ShardFormat(.webdataset), keyFormat: KeyFormat(samplesPerShard: sampleCount), imageExtension: "jpg",
+        columns: ["caption", "url"], hasCaptions: true, includesEXIF: true, hashName: "sha256", sync: .never)
+    let shard = try OpenShard(
+        ShardPlan(id: ShardID(number), file: "list.parquet", firstRow: 0, rowCount: sampleCount), rows: rows(),
+        folder: dataset, settings: settings, startTime: 0, run: RunFingerprint(number: 1))
+    let syncer = Syncer(dataset)
+    if syncs { syncer.start() }
+    var times: [Duration] = []
+    var writtenMeanwhile = 0
+    let start = ContinuousClock.now
+    for index in 0..<sampleCount {
+        let isBeside = syncer.isSyncing.load(ordering: .acquiring)
+        let begun = ContinuousClock.now
+        try shard.settle(record(index), image: image)
+        times.append(ContinuousClock.now - begun)
+        if isBeside && syncer.isSyncing.load(ordering: .acquiring) { writtenMeanwhile += 1 }
+    }
+    let total = ContinuousClock.now - start
+    if syncs { syncer.stop() }
+    shard.abort()
+    times.sort()
+    func milliseconds(_ duration: Duration) -> String { String(format: "%.2f ms", duration / .milliseconds(1)) }
+    print(
+        "\(syncs ? "with syncs without a pause" : "without syncs"): \(sampleCount) samples in \(milliseconds(total)), "
+            + "median \(milliseconds(times[sampleCount / 2])), 999 of 1,000 within "
+            + "\(milliseconds(times[sampleCount * 999 / 1000])), longest \(milliseconds(times[sampleCount - 1]))")
+    guard syncs else { return }
+    print(
+        "  \(syncer.rounds.load(ordering: .relaxed)) rounds of syncs took "
+            + "\(syncer.syncingNanoseconds.load(ordering: .relaxed) / 1_000_000) ms; "
+            + "\(writtenMeanwhile) samples were written while one was under way")
+}
+
 @main
 enum WriteBench {
     static func main() throws {
@@ -78,6 +146,11 @@ enum WriteBench {
             print(
                 "sample and journal \(perSample(written)) · finishing the shard \(perSample(finished)) · "
                     + "plain write(2) \(perSample(plain))")
+        }
+        print("the writer beside the syncer, in wall time; fetch and image loops touch no file")
+        for number in 0..<2 {
+            try writeBesideSyncs(10 + number, dataset, image, syncs: false)
+            try writeBesideSyncs(20 + number, dataset, image, syncs: true)
         }
     }
 }

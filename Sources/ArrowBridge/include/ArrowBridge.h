@@ -5,6 +5,7 @@
 
 #include "BridgeBatch.h"
 #include "BridgeError.h"
+#include "BridgeFilter.h"
 #include "BridgeParquet.h"
 #include "BridgeRows.h"
 

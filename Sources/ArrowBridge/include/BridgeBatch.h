@@ -31,6 +31,9 @@ arrow_bridge_batch *arrow_bridge_batch_first_columns(
 /// The rows whose byte in `mask` is not 0; `mask` has one byte per row. Copies, unless all rows are kept.
 arrow_bridge_batch *arrow_bridge_batch_filter(
     const arrow_bridge_batch *batch, const uint8_t *mask, arrow_bridge_error *error);
+/// The rows at these places, in this order; each place is one of the batch. Copies.
+arrow_bridge_batch *arrow_bridge_batch_take(
+    const arrow_bridge_batch *batch, const int64_t *rows, int64_t count, arrow_bridge_error *error);
 /// Copies; all batches have the same columns.
 arrow_bridge_batch *arrow_bridge_batch_concatenate(
     const arrow_bridge_batch *const *batches, int64_t count, arrow_bridge_error *error);

@@ -18,6 +18,32 @@ arrow_bridge_schema *arrow_bridge_parquet_schema(const arrow_bridge_parquet *fil
 int64_t arrow_bridge_parquet_row_groups(const arrow_bridge_parquet *file);
 int64_t arrow_bridge_parquet_rows_in_group(const arrow_bridge_parquet *file, int64_t group);
 
+enum {
+    ARROW_BRIDGE_NO_BOUNDS = 0,
+    ARROW_BRIDGE_INTEGER_BOUNDS = 1,
+    ARROW_BRIDGE_REAL_BOUNDS = 2,
+    ARROW_BRIDGE_TEXT_BOUNDS = 3,
+};
+
+/// What the footer says of the values of one column in one row group.
+typedef struct arrow_bridge_statistics {
+    /// Nulls; -1 when it is not said.
+    int64_t nulls;
+    /// Which of the bounds below are said. No value is below the first or above the second of a pair.
+    int32_t bounds;
+    int64_t integers[2];
+    double reals[2];
+    /// `text_sizes` bytes each, which live as long as the statistics: until `arrow_bridge_statistics_clear`.
+    char *texts[2];
+    int64_t text_sizes[2];
+} arrow_bridge_statistics;
+
+/// Reads nothing but the footer, which is there. `statistics` comes as zeros; it is cleared by its owner.
+bool arrow_bridge_parquet_statistics(
+    const arrow_bridge_parquet *file, int64_t group, int64_t column, arrow_bridge_statistics *statistics,
+    arrow_bridge_error *error);
+void arrow_bridge_statistics_clear(arrow_bridge_statistics *statistics);
+
 /// Begins to stream from the first row of `group` to the end of the file, in batches of at most `batch_rows`.
 ///
 /// `columns` are places in the schema; `names` are what they are called from then on. Where `as_text` is set, a

@@ -9,7 +9,7 @@ struct JournalBytes {
     static let maximumContentBytes = 16 << 20
     static let frameBytes = 8
     /// First words of every journal, and its version.
-    static let magic = "img2shards journal 1"
+    static let magic = "img2shards journal 2"
 
     private(set) var bytes: [UInt8] = []
 
@@ -23,6 +23,7 @@ struct JournalBytes {
         add(header.plan.rowCount)
         add(header.run.number)
         add(header.startTime.bitPattern)
+        add(UInt64(header.rows.value))
         end()
     }
 

@@ -17,10 +17,13 @@ package struct JournalHeader: Hashable, Sendable {
     package let run: RunFingerprint
     /// Seconds since 1970 when the shard's first row was begun.
     package let startTime: Double
+    /// Of the list's rows: the list may have been edited without a change of its size.
+    package let rows: RowsDigest
 
-    package init(plan: ShardPlan, run: RunFingerprint, startTime: Double) {
+    package init(plan: ShardPlan, run: RunFingerprint, startTime: Double, rows: RowsDigest) {
         self.plan = plan
         self.run = run
+        self.rows = rows
         self.startTime = startTime
     }
 }

@@ -22,8 +22,9 @@ struct JournalFields {
             id: ShardID(try count()), file: try text(), firstRow: try count(), rowCount: try count())
         let run = RunFingerprint(number: try number())
         let startTime = Double(bitPattern: try number())
+        guard let rows = UInt32(exactly: try number()) else { throw JournalDamage() }
         guard offset == bytes.count, startTime.isFinite else { throw JournalDamage() }
-        return JournalHeader(plan: plan, run: run, startTime: startTime)
+        return JournalHeader(plan: plan, run: run, startTime: startTime, rows: RowsDigest(value: rows))
     }
 
     /// The entry that is the whole content.

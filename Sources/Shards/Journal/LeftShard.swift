@@ -28,6 +28,9 @@ package struct LeftShard: Sendable {
     package func matches(_ plan: ShardPlan) -> Bool {
         header.plan == JournalHeader.plan(plan)
     }
+
+    /// Whether the rows are those that the shard was begun with.
+    package func isOf(_ rows: RowsDigest) -> Bool { header.rows == rows }
 }
 
 extension JournalHeader {

@@ -6,9 +6,12 @@ internal import Downloading
 struct ImageFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Target edge in pixels. Several, as in 256,512,1024, write a dataset each, in OUT/256, OUT/512 and OUT/1024. Of fit, fill and max_area also a box, 512x384.",
+            """
+            Target edge in pixels; of fit, fill and max_area also a box, 512x384. Several, as in 256,512,1024, write a \
+            dataset each, in OUT/256, OUT/512 and OUT/1024.
+            """,
             valueName: "pixels"))
-    var imageSize = ImageSize(sides: [256])
+    var imageSize = PixelSizes(values: [256])
 
     @Option(
         help: ArgumentHelp(
@@ -61,7 +64,7 @@ struct ImageFlags: ParsableArguments {
     func apply(to flags: inout DownloadFlags) {
         choices.apply(to: &flags)
         resizing.apply(to: &flags)
-        if !imageSize.sides.isEmpty { flags.imageSizes = imageSize.sides }
+        flags.imageSizes = imageSize.values
         flags.imageBox = imageSize.box
         flags.resizeMode = resizeMode
         flags.resizeOnlyIfBigger = resizeOnlyIfBigger

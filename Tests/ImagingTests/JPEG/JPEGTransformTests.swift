@@ -48,9 +48,9 @@ struct JPEGTransformTests {
             for orientation in [1, 6] {
                 let bytes = try Self.smooth(.quarter, width, height).encoded(orientation: orientation)
                 let seen = orientation == 1 ? (width, height) : (height, width)
-                let geometry = ResizeGeometry(
-                    width: seen.0, height: seen.1, mode: mode, targetSize: 65, onlyIfBigger: false)
-                let result = try Self.transformed(bytes, ImageOptions(resizeMode: mode, targetSize: 65))
+                let options = ImageOptions(resizeMode: mode, targetSize: 65)
+                let geometry = ResizeGeometry(width: seen.0, height: seen.1, options: options)
+                let result = try Self.transformed(bytes, options)
                 #expect((result.width, result.height) == (geometry.width, geometry.height))
                 #expect((result.originalWidth, result.originalHeight) == seen)
                 let stored = try PlanePicture(decoding: result.bytes.withUnsafeBytes { Array($0) })

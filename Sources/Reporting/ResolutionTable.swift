@@ -1,7 +1,5 @@
 // How many images are large enough, by the rows of the LAION-400M paper's first table.
 
-internal import Reporting
-
 /// Counts images by their original size. A plain value.
 package struct ResolutionTable: Sendable, Equatable {
     /// One line of the table.
@@ -38,7 +36,35 @@ package struct ResolutionTable: Sendable, Equatable {
 
     package init() {}
 
+    /// - Parameter counts: in the order of `Line`.
+    package init(known: Int, counts: [Int]) {
+        precondition(counts.count == Line.allCases.count)
+        self.known = known
+        self.counts = counts
+    }
+
     package subscript(line: Line) -> Int { counts[Line.allCases.firstIndex(of: line) ?? 0] }
+
+    /// The table with its heading, which begins with a label of 13 characters.
+    ///
+    /// - Parameters:
+    ///   - heading: what the sizes are.
+    ///   - things: what is counted, at most eight characters.
+    package func lines(heading: String, of things: String) -> [String] {
+        var lines = [heading.padded(to: 26) + things.padded(to: 13, toTheRight: true) + "   share"]
+        lines += Line.allCases.map { line in
+            "  " + line.rawValue.padded(to: 24) + self[line].grouped.padded(to: 13, toTheRight: true)
+                + Share(self[line], of: known).text.padded(to: 9, toTheRight: true)
+        }
+        return lines
+    }
+
+    /// Member by member.
+    package var json: JSONValue {
+        .object(
+            [JSONValue.Member("known", .integer(known))]
+                + Line.allCases.map { JSONValue.Member($0.key, .integer(self[$0])) })
+    }
 
     package mutating func add(width: Int, height: Int) {
         known += 1
@@ -48,8 +74,15 @@ package struct ResolutionTable: Sendable, Equatable {
         }
     }
 
-    mutating func add(_ other: ResolutionTable) {
+    package mutating func add(_ other: ResolutionTable) {
         known += other.known
         for index in counts.indices { counts[index] += other.counts[index] }
+    }
+}
+
+extension String {
+    fileprivate func padded(to width: Int, toTheRight: Bool = false) -> String {
+        let fill = String(repeating: " ", count: max(0, width - count))
+        return toTheRight ? fill + self : self + fill
     }
 }

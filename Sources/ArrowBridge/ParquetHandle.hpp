@@ -1,0 +1,21 @@
+// What stands behind the pointer to a parquet file that is read.
+#pragma once
+
+#include <arrow/record_batch.h>
+#include <parquet/arrow/reader.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+struct arrow_bridge_parquet {
+    std::unique_ptr<parquet::arrow::FileReader> file;
+    std::shared_ptr<arrow::Schema> schema;
+    /// Set by `start`; reads from `file`, so it goes first.
+    std::unique_ptr<arrow::RecordBatchReader> stream;
+    std::vector<int> columns;
+    std::vector<std::string> names;
+    std::vector<bool> as_text;
+
+    ~arrow_bridge_parquet() { stream.reset(); }
+};

@@ -1,0 +1,62 @@
+// Conditions on rows, checked as far as that goes without a list.
+
+internal import Reporting
+internal import RowSelection
+internal import URLLists
+
+/// Makes conditions of the options that choose rows by the list's columns.
+enum FilterChoices {
+    /// In the order in which they are told; all have to be met.
+    static func conditions(_ flags: FilterFlags) throws(DownloadError) -> [FilterCondition] {
+        var conditions: [FilterCondition] = []
+        if let text = flags.condition {
+            do throws(WhereError) { conditions.append(try FilterCondition(text)) } catch {
+                throw DownloadError(.command, URLListError(error, table: nil, columns: []).message)
+            }
+        }
+        if let width = flags.minimumWidth {
+            let pixels = try DownloadPlan.number("--min-width", width, 1...1_000_000)
+            conditions.append(FilterCondition(.width, atLeast: Double(pixels), option: "--min-width"))
+        }
+        if let height = flags.minimumHeight {
+            let pixels = try DownloadPlan.number("--min-height", height, 1...1_000_000)
+            conditions.append(FilterCondition(.height, atLeast: Double(pixels), option: "--min-height"))
+        }
+        if let similarity = flags.minimumSimilarity {
+            guard similarity.isFinite else {
+                throw DownloadError(.command, "--min-similarity cannot be \(similarity): it is a number, as in 0.3.")
+            }
+            conditions.append(FilterCondition(.similarity, atLeast: similarity, option: "--min-similarity"))
+        }
+        if let tags = flags.nsfw {
+            guard !tags.isEmpty, !tags.contains("") else {
+                throw DownloadError(.command, "--nsfw takes the tags to keep: unlikely, or unlikely,unsure.")
+            }
+            conditions.append(FilterCondition(.nsfw, oneOf: tags, option: "--nsfw"))
+        }
+        return conditions
+    }
+
+    /// What a run's first lines say: the options, and what is known before rows are read.
+    static func words(_ flags: FilterFlags, _ list: URLList) -> [String] {
+        var words = shapingOptions(flags).compactMap { name, value in
+            value.map { "--\(name) " + PlainText.safe($0, maximumCharacters: 200) }
+        }
+        let groups = list.rowGroups
+        if groups.passedOver > 0 {
+            words.append("\(groups.passedOver.grouped) of \(groups.all.counted("row group")) passed over")
+        }
+        return words
+    }
+
+    /// For the record of a run.
+    static func shapingOptions(_ flags: FilterFlags) -> [(String, String?)] {
+        [
+            ("where", flags.condition),
+            ("min-width", flags.minimumWidth.map(String.init)),
+            ("min-height", flags.minimumHeight.map(String.init)),
+            ("min-similarity", flags.minimumSimilarity.map { "\($0)" }),
+            ("nsfw", flags.nsfw?.joined(separator: ",")),
+        ]
+    }
+}

@@ -1,0 +1,20 @@
+// The refusal to go on inside a shard whose rows were changed in the list.
+
+internal import DatasetModel
+internal import Shards
+
+extension ShardError {
+    /// Rows of the list are others than when their shard was begun. One line: it is told in a run's closing words.
+    ///
+    /// - Parameter dataset: the output folder, as given.
+    static func editedList(_ plan: ShardPlan, dataset: String) -> ShardError {
+        let name = plan.file.split(separator: "/").last.map(String.init) ?? plan.file
+        return ShardError(
+            .identityDiffers,
+            """
+            \(name) was edited since \(dataset) was begun: rows of shard \(plan.id.number), which is half done, have \
+            other URLs, captions or keys now; going on would mix two lists. Go on with the list as it was, or start \
+            anew: another --output-folder, or --incremental-mode overwrite.
+            """)
+    }
+}

@@ -1,0 +1,32 @@
+// How rows were chosen, in words and for a machine.
+
+package import DatasetModel
+
+extension SelectionTally {
+    /// `1,785,449 of 5,000,000 rows`, and what took out the others.
+    package var items: [String] {
+        var items = ["\(rowsKept.grouped) of \(rowsDecided.counted("row"))"]
+        items += removals.map { removal in
+            let mistakes =
+                removal.likelyMistakes > 0 ? ", about \(removal.likelyMistakes.grouped) of them no duplicates" : ""
+            return "--\(removal.name) took out \(removal.rows.grouped)\(mistakes)"
+        }
+        if rowGroupsSkipped > 0 {
+            items.append(
+                "\(rowGroupsSkipped.grouped) of \(rowGroups.counted("row group")) passed over "
+                    + "(\(rowsSkipped.counted("row")))")
+        }
+        if brokenRows > 0 { items.append("\(brokenRows.counted("row")) that cannot be read left out") }
+        return items
+    }
+
+    package var json: JSONValue {
+        .object([
+            .init("rows_read", .integer(rowsRead)), .init("rows_kept", .integer(rowsKept)),
+            .init("rows_passed_over", .integer(rowsSkipped)), .init("row_groups", .integer(rowGroups)),
+            .init("row_groups_passed_over", .integer(rowGroupsSkipped)), .init("broken_rows", .integer(brokenRows)),
+            .init("taken_out", .object(removals.map { .init($0.name, .integer($0.rows)) })),
+            .init("likely_mistakes", .integer(removals.reduce(0) { $0 + $1.likelyMistakes })),
+        ])
+    }
+}

@@ -1,0 +1,130 @@
+// What people have asked to be left out: URLs, domains, hashes.
+
+internal import Hashing
+internal import KeySets
+internal import Tables
+
+/// An exclude list, read into sets of keys: 21 to 43 bytes a line. It does not change after it was read.
+///
+/// `@unchecked Sendable` holds because the sets are written to in `init` only, and reading them changes nothing.
+package final class ExcludeList: @unchecked Sendable {
+    private let urls: ExactKeys
+    private let domains: ExactKeys
+    private let hashes: ExactKeys
+    /// The kinds of hashes that occur in it.
+    package let hashKinds: [HashKind]
+
+    package var urlCount: Int { urls.count }
+    package var domainCount: Int { domains.count }
+    package var hashCount: Int { hashes.count }
+
+    /// A hash over a URL's or an image's bytes, told by its length.
+    package enum HashKind: String, CaseIterable, Sendable {
+        case md5, sha256, sha512
+
+        var algorithm: HashAlgorithm {
+            switch self {
+            case .md5: .md5
+            case .sha256: .sha256
+            case .sha512: .sha512
+            }
+        }
+
+        init?(digits: Int) {
+            switch digits {
+            case 32: self = .md5
+            case 64: self = .sha256
+            case 128: self = .sha512
+            default: return nil
+            }
+        }
+    }
+
+    /// Lines read together.
+    private static let batchRows = 16_384
+
+    /// Reads the files, one entry a line; each may be compressed with gzip (`.gz`), zstd (`.zst`) or bzip2 (`.bz2`).
+    ///
+    /// - Throws: `ExcludeListError` for a file that cannot be read, and for a line that names nothing that is known: a
+    ///   wish that is not understood must not be passed over.
+    package init(paths: [String]) throws(ExcludeListError) {
+        do {
+            let urls = try ExactKeys(expectedKeys: 0)
+            let domains = try ExactKeys(expectedKeys: 0)
+            let hashes = try ExactKeys(expectedKeys: 0)
+            let reader = URLFormReader()
+            let hasher = KeyHasher()
+            var kinds: Set<HashKind> = []
+            func add(_ text: UnsafeRawBufferPointer) throws(KeySetError) -> Bool {
+                switch ExcludeLine(text, reader) {
+                case .nothing: break
+                case .unknown: return false
+                case .domain(let host): _ = try domains.insert(hasher.key(host))
+                case .url(let form): _ = try urls.insert(Self.key(form, hasher))
+                case .hash(let digits):
+                    if let kind = HashKind(digits: digits.count) { kinds.insert(kind) }
+                    _ = try hashes.insert(RowKey(hexadecimalDigits: digits))
+                }
+                return true
+            }
+            for path in paths {
+                try Self.forEachLine(of: path) { text in Result { () throws(KeySetError) in try add(text) } }
+            }
+            (self.urls, self.domains, self.hashes) = (urls, domains, hashes)
+            hashKinds = HashKind.allCases.filter { kinds.contains($0) }
+        } catch let error as ExcludeListError {
+            throw error
+        } catch let error as KeySetError {
+            throw ExcludeListError(path: paths.last ?? "", detail: error.detail)
+        } catch {
+            throw ExcludeListError(path: paths.last ?? "", detail: "\(error)")
+        }
+    }
+
+    /// - Parameter body: says whether it understood the line.
+    private static func forEachLine(
+        of path: String, _ body: (UnsafeRawBufferPointer) -> Result<Bool, KeySetError>
+    ) throws {
+        do {
+            let lines = try RowFileReader(path: path, format: .lines, compression: compression(of: path))
+            try lines.select([ColumnChoice(column: 0, name: "line", isText: true)])
+            while let rows = try lines.next(maximumRows: batchRows) {
+                if let reason = rows.broken.values.first { throw ExcludeListError(path: path, detail: reason) }
+                let column = try rows.batch.requiredText("line")
+                for row in 0..<rows.batch.rowCount where try !column.withBytes(row, body).get() {
+                    throw ExcludeListError(path: path, unknownLine: column.string(row) ?? "")
+                }
+            }
+        } catch let error as TableError {
+            throw ExcludeListError(path: path, detail: error.detail)
+        }
+    }
+
+    private static func compression(of path: String) -> RowFileCompression {
+        path.hasSuffix(".gz") ? .gzip : path.hasSuffix(".zst") ? .zstd : path.hasSuffix(".bz2") ? .bzip2 : .none
+    }
+
+    static func key(_ form: URLForm, _ hasher: KeyHasher) -> RowKey { hasher.key(form.host, form.port, form.rest) }
+
+    func hasURL(_ key: RowKey) -> Bool { urls.contains(key) }
+    func hasDomain(_ key: RowKey) -> Bool { domains.contains(key) }
+    func hasHash(_ key: RowKey) -> Bool { hashes.contains(key) }
+    var hasURLs: Bool { urls.count > 0 }
+    var hasDomains: Bool { domains.count > 0 }
+
+    /// Whether an image or a URL with that digest is left out.
+    package func excludes(digest: UnsafeRawBufferPointer) -> Bool { hashes.contains(RowKey(firstBytesOf: digest)) }
+}
+
+extension RowKey {
+    /// - Parameter digits: at least 32 hexadecimal digits, of which the first are taken.
+    init(hexadecimalDigits digits: UnsafeRawBufferPointer) {
+        self = withUnsafeTemporaryAllocation(byteCount: 16, alignment: 8) { bytes in
+            func value(_ digit: UInt8) -> UInt8 { digit <= 0x39 ? digit & 15 : digit & 15 + 9 }
+            for place in 0..<16 {
+                bytes[place] = value(digits[2 * place]) << 4 | value(digits[2 * place + 1])
+            }
+            return RowKey(firstBytesOf: UnsafeRawBufferPointer(bytes))
+        }
+    }
+}

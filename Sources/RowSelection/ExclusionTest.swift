@@ -1,0 +1,52 @@
+// Whether a URL is on an exclude list.
+
+internal import Hashing
+internal import KeySets
+
+/// Looks URLs up in a list. Used by one thread at a time.
+package final class ExclusionTest {
+    private let list: ExcludeList
+    private let reader = URLFormReader()
+    private let keys = KeyHasher()
+    /// For each kind of hash in the list.
+    private let hashers: [ContentHasher]
+    /// Freed by `deinit`.
+    private let digest = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: ContentHasher.longestDigest, alignment: 8)
+
+    package init(_ list: ExcludeList) {
+        self.list = list
+        hashers = list.hashKinds.map { ContentHasher($0.algorithm) }
+    }
+
+    deinit { digest.deallocate() }
+
+    /// Whether the list has the URL, its host or a domain above it, or the URL's hash as it stands there.
+    package func excludes(url: UnsafeRawBufferPointer) -> Bool {
+        if excludes(bytes: URLFormReader.trimmed(url)) { return true }
+        guard list.hasURLs || list.hasDomains, let form = reader.form(of: url) else { return false }
+        if list.hasURLs, list.hasURL(ExcludeList.key(form, keys)) { return true }
+        return list.hasDomains && excludes(host: form.host)
+    }
+
+    /// Whether the list has a hash of these bytes: an image's as they were fetched, or a URL's.
+    package func excludes(bytes: UnsafeRawBufferPointer) -> Bool {
+        for hasher in hashers {
+            _ = hasher.digest(of: bytes, into: digest)
+            if list.excludes(digest: UnsafeRawBufferPointer(digest)) { return true }
+        }
+        return false
+    }
+
+    private func excludes(host: UnsafeRawBufferPointer) -> Bool {
+        if list.hasDomain(keys.key(host)) { return true }
+        // Of an address the last parts are no domain above it.
+        let dot = UInt8(ascii: ".")
+        let top = host.lastIndex(of: dot).map { $0 + 1 } ?? 0
+        if host[0] == UInt8(ascii: "[") || host[top...].allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) { return false }
+        for place in 0..<top where host[place] == dot && place + 1 < host.count {
+            if list.hasDomain(keys.key(URLFormReader.dropFirst(host, place + 1))) { return true }
+        }
+        return false
+    }
+}

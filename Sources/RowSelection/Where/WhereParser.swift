@@ -1,0 +1,290 @@
+// Reads a condition: `WIDTH >= 512 and NSFW == "UNLIKELY"`.
+
+/// Makes a tree of a condition's words.
+///
+/// From loosest to tightest: `or`, `and`, `not`, a comparison or test, `+` and `-`, `*` and `/`, the sign.
+struct WhereParser {
+    /// Parentheses, signs and `not`s within another.
+    private static let maximumDepth = 100
+    /// Words a condition may have.
+    private static let maximumTokens = 2000
+
+    private let tokens: [WhereToken]
+    private var position = 0
+    private var depth = 0
+
+    private init(_ tokens: [WhereToken]) { self.tokens = tokens }
+
+    /// - Throws: `syntax`, with the place.
+    static func expression(of text: String) throws(WhereError) -> RowExpression {
+        let tokens = try WhereLexer.tokens(of: text)
+        guard tokens.count <= maximumTokens else {
+            throw WhereError(
+                .syntax, "The condition has more than \(maximumTokens) words.", at: tokens[maximumTokens].place)
+        }
+        guard tokens.count > 1 else { throw WhereError(.syntax, "The condition is empty.", at: nil) }
+        var parser = WhereParser(tokens)
+        let expression = try parser.anyOf()
+        guard parser.next.kind == .end else { throw parser.unexpected() }
+        return expression
+    }
+
+    private var next: WhereToken { tokens[position] }
+    /// The word behind the next one.
+    private var afterNext: WhereToken { tokens[min(position + 1, tokens.count - 1)] }
+
+    private mutating func take() -> WhereToken {
+        let token = next
+        if position < tokens.count - 1 { position += 1 }
+        return token
+    }
+
+    private mutating func take(word: String) -> Bool {
+        guard next.isWord(word) else { return false }
+        _ = take()
+        return true
+    }
+
+    private mutating func take(symbol: String) -> Bool {
+        guard next.isSymbol(symbol) else { return false }
+        _ = take()
+        return true
+    }
+
+    private func unexpected(_ wanted: String? = nil) -> WhereError {
+        if let wanted { return WhereError(.syntax, "\(wanted) is missing before \(next.words).", at: next.place) }
+        if next.kind == .end { return WhereError(.syntax, "The condition ends too early.", at: next.place) }
+        return WhereError(.syntax, "\(next.words) cannot stand here.", at: next.place)
+    }
+
+    private mutating func deeper<R>(_ body: (inout WhereParser) throws(WhereError) -> R) throws(WhereError) -> R {
+        depth += 1
+        guard depth <= Self.maximumDepth else {
+            throw WhereError(.syntax, "The condition is nested more than \(Self.maximumDepth) deep.", at: next.place)
+        }
+        let result = try body(&self)
+        depth -= 1
+        return result
+    }
+
+    private mutating func anyOf() throws(WhereError) -> RowExpression {
+        let first = try allOf()
+        var parts = [first]
+        while take(word: "or") { parts.append(try allOf()) }
+        return parts.count == 1 ? first : Self.joined(.any(parts), parts)
+    }
+
+    private mutating func allOf() throws(WhereError) -> RowExpression {
+        let first = try negation()
+        var parts = [first]
+        while take(word: "and") { parts.append(try negation()) }
+        return parts.count == 1 ? first : Self.joined(.all(parts), parts)
+    }
+
+    private mutating func negation() throws(WhereError) -> RowExpression {
+        let start = next.place
+        guard take(word: "not") else { return try test() }
+        let part = try deeper { parser throws(WhereError) in try parser.negation() }
+        return RowExpression(.not(part), start.lowerBound..<part.place.upperBound)
+    }
+
+    private mutating func test() throws(WhereError) -> RowExpression {
+        let value = try sum()
+        if let comparison = takeComparison() {
+            let other = try sum()
+            if Self.comparison(next) != nil {
+                throw WhereError(
+                    .syntax, "Two values are compared at a time.", at: next.place,
+                    hint: "write a < b and b < c instead of a < b < c")
+            }
+            return Self.joined(.compare(comparison, value, other), [value, other])
+        }
+        if take(word: "is") {
+            let isNot = take(word: "not")
+            let end = next.place
+            guard take(word: "null") else { throw unexpected("\"null\"") }
+            return Self.negated(
+                isNot, RowExpression(.isNull(value), value.place.lowerBound..<end.upperBound))
+        }
+        let isNot = next.isWord("not") && Self.beginsTest(afterNext)
+        if isNot { _ = take() }
+        if take(word: "in") { return Self.negated(isNot, try choices(of: value)) }
+        if let match = try takeMatch() {
+            let (part, place) = try pattern()
+            return Self.negated(
+                isNot, RowExpression(.match(match, value, part), value.place.lowerBound..<place.upperBound))
+        }
+        return value
+    }
+
+    private static func beginsTest(_ token: WhereToken) -> Bool {
+        ["in", "contains", "starts", "ends", "starts_with", "ends_with"].contains { token.isWord($0) }
+    }
+
+    private static func comparison(_ token: WhereToken) -> RowExpression.Comparison? {
+        guard case .symbol(let symbol) = token.kind else { return nil }
+        return switch symbol {
+        case "=": .equal
+        case "<>": .notEqual
+        default: RowExpression.Comparison(rawValue: symbol)
+        }
+    }
+
+    private mutating func takeComparison() -> RowExpression.Comparison? {
+        guard let comparison = Self.comparison(next) else { return nil }
+        _ = take()
+        return comparison
+    }
+
+    private mutating func takeMatch() throws(WhereError) -> RowExpression.Match? {
+        if take(word: "contains") { return .contains }
+        if take(word: "starts_with") { return .startsWith }
+        if take(word: "ends_with") { return .endsWith }
+        let match: RowExpression.Match
+        if take(word: "starts") {
+            match = .startsWith
+        } else if take(word: "ends") {
+            match = .endsWith
+        } else {
+            return nil
+        }
+        guard take(word: "with") else { throw unexpected("\"with\"") }
+        return match
+    }
+
+    /// The text that is looked for.
+    private mutating func pattern() throws(WhereError) -> (text: String, place: Range<Int>) {
+        guard case .text(let text) = next.kind else {
+            throw WhereError(
+                .syntax, "A text in quotes is looked for, not \(next.words).", at: next.place)
+        }
+        return (text, take().place)
+    }
+
+    private mutating func choices(of value: RowExpression) throws(WhereError) -> RowExpression {
+        guard take(symbol: "(") else { throw unexpected("\"(\"") }
+        var choices: [RowExpression] = []
+        repeat { choices.append(try constant()) } while take(symbol: ",")
+        let end = next.place
+        guard take(symbol: ")") else { throw unexpected("\",\" or \")\"") }
+        return RowExpression(.isOneOf(value, choices), value.place.lowerBound..<end.upperBound)
+    }
+
+    private mutating func constant() throws(WhereError) -> RowExpression {
+        let start = next.place.lowerBound
+        let isNegative = take(symbol: "-")
+        let token = take()
+        let place = start..<token.place.upperBound
+        switch token.kind {
+        case .integer(let number): return RowExpression(.integer(isNegative ? -number : number), place)
+        case .real(let number): return RowExpression(.real(isNegative ? -number : number), place)
+        case .text(let text) where !isNegative: return RowExpression(.text(text), place)
+        default:
+            throw WhereError(
+                .syntax, "Numbers and texts in quotes can stand in a list, not \(token.words).", at: token.place)
+        }
+    }
+
+    private mutating func sum() throws(WhereError) -> RowExpression {
+        var value = try product()
+        while case .symbol(let symbol) = next.kind, symbol == "+" || symbol == "-",
+            let arithmetic = RowExpression.Arithmetic(rawValue: symbol)
+        {
+            _ = take()
+            let other = try product()
+            value = Self.joined(.calculate(arithmetic, value, other), [value, other])
+        }
+        return value
+    }
+
+    private mutating func product() throws(WhereError) -> RowExpression {
+        var value = try signed()
+        while case .symbol(let symbol) = next.kind, symbol == "*" || symbol == "/",
+            let arithmetic = RowExpression.Arithmetic(rawValue: symbol)
+        {
+            _ = take()
+            let other = try signed()
+            value = Self.joined(.calculate(arithmetic, value, other), [value, other])
+        }
+        return value
+    }
+
+    private mutating func signed() throws(WhereError) -> RowExpression {
+        let start = next.place.lowerBound
+        guard take(symbol: "-") else { return try atom() }
+        let value = try deeper { parser throws(WhereError) in try parser.signed() }
+        let place = start..<value.place.upperBound
+        switch value.kind {
+        case .integer(let number): return RowExpression(.integer(-number), place)
+        case .real(let number): return RowExpression(.real(-number), place)
+        default: return RowExpression(.negate(value), place)
+        }
+    }
+
+    private mutating func atom() throws(WhereError) -> RowExpression {
+        let token = next
+        switch token.kind {
+        case .integer(let number): return RowExpression(.integer(number), take().place)
+        case .real(let number): return RowExpression(.real(number), take().place)
+        case .text(let text): return RowExpression(.text(text), take().place)
+        case .name(let name): return RowExpression(.name(name, isQuoted: true), take().place)
+        case .word(let word): return try named(word)
+        case .symbol("("):
+            _ = take()
+            var value = try deeper { parser throws(WhereError) in try parser.anyOf() }
+            let end = next.place
+            guard take(symbol: ")") else { throw unexpected("\")\"") }
+            value.place = token.place.lowerBound..<end.upperBound
+            return value
+        case .symbol, .end: throw unexpected()
+        }
+    }
+
+    private static let reservedWords: Set<String> = ["and", "or", "not", "in", "is"]
+
+    private mutating func named(_ word: String) throws(WhereError) -> RowExpression {
+        let lowered = word.lowercased()
+        if Self.reservedWords.contains(lowered) { throw unexpected() }
+        if lowered == "null" {
+            throw WhereError(
+                .syntax, "Nothing is equal to null.", at: next.place, hint: "write: is null, or: is not null")
+        }
+        let token = take()
+        if lowered == "true" || lowered == "false" { return RowExpression(.truth(lowered == "true"), token.place) }
+        guard next.isSymbol("(") else { return RowExpression(.name(word, isQuoted: false), token.place) }
+        _ = take()
+        let value = try deeper { parser throws(WhereError) in try parser.anyOf() }
+        if let match = Self.matchFunctions[lowered] {
+            guard take(symbol: ",") else { throw unexpected("\",\"") }
+            let (part, _) = try pattern()
+            return RowExpression(.match(match, value, part), try closed(from: token))
+        }
+        guard let function = RowExpression.Function(rawValue: lowered) else {
+            let known = RowExpression.Function.allCases.map(\.rawValue) + ["contains", "starts_with", "ends_with"]
+            throw WhereError(
+                .syntax, "There is no function \"\(word)\".", at: token.place,
+                hint: "functions: " + known.joined(separator: ", "))
+        }
+        return RowExpression(.function(function, value), try closed(from: token))
+    }
+
+    private static let matchFunctions: [String: RowExpression.Match] = [
+        "contains": .contains, "starts_with": .startsWith, "ends_with": .endsWith,
+    ]
+
+    /// Takes the closing parenthesis of a call that began with `token`.
+    private mutating func closed(from token: WhereToken) throws(WhereError) -> Range<Int> {
+        let end = next.place
+        guard take(symbol: ")") else { throw unexpected("\")\"") }
+        return token.place.lowerBound..<end.upperBound
+    }
+
+    private static func joined(_ kind: RowExpression.Kind, _ parts: [RowExpression]) -> RowExpression {
+        let start = parts.first?.place.lowerBound ?? 0
+        return RowExpression(kind, start..<max(start, parts.last?.place.upperBound ?? 0))
+    }
+
+    private static func negated(_ isNegated: Bool, _ part: RowExpression) -> RowExpression {
+        isNegated ? RowExpression(.not(part), part.place) : part
+    }
+}

@@ -1,0 +1,15 @@
+// `img2shards config`: the presets there are, and what a command would do.
+
+internal import ArgumentParser
+
+struct ConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config",
+        abstract: "Lists the presets, and shows where each option's value comes from.",
+        discussion: """
+            A config is a YAML file of options, as in "image-size: 384", under "options:" or at the top; \
+            img2dataset's names with underscores are taken as well. Options of the command line go before those of a \
+            config, and these before the defaults.
+            """,
+        subcommands: [ConfigListCommand.self, ConfigShowCommand.self, ConfigPrintCommand.self])
+}

@@ -1,0 +1,25 @@
+// `img2shards config print`: a preset's text, to be read or to begin one's own with.
+
+internal import ArgumentParser
+internal import Downloading
+internal import Presets
+
+struct ConfigPrintCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "print", abstract: "Prints a preset: its options, costs and traps.")
+
+    @Argument(help: "A preset's name.")
+    var preset: String
+
+    func run() throws {
+        guard let text = ShippedPresets.text(preset) else {
+            throw DownloadError(
+                .command,
+                """
+                There is no preset "\(preset)".\(Suggestion.question(for: preset, among: ShippedPresets.names))
+                  presets: \(ShippedPresets.names.joined(separator: ", "))
+                """)
+        }
+        print(String(decoding: text, as: UTF8.self), terminator: "")
+    }
+}

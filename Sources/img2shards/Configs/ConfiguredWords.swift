@@ -1,0 +1,94 @@
+// A command's words with the options of its configs.
+
+internal import CommandManual
+internal import Downloading
+internal import Presets
+
+/// The words of a command, and where those come from that the user did not type.
+struct ConfiguredWords {
+    /// The command's name.
+    private let command: [String]
+    /// What the user typed, in our spelling.
+    let own: [String]
+    /// The options that the user named, also to take them back.
+    let given: Set<String>
+    /// What configs say and the user does not.
+    let settings: [ConfigSetting]
+    /// The options of the command, as a config knows them.
+    let options: [KnownOption]
+    private(set) var ofConfigs: [String]
+
+    /// The command's name, the configs' options, the user's own.
+    var words: [String] { command + ofConfigs + own }
+
+    /// Words that have no configs.
+    init(unchanged words: [String]) {
+        (command, own) = ([], words)
+        (given, settings, options, ofConfigs) = ([], [], [], [])
+    }
+
+    /// - Parameters:
+    ///   - typed: the command's name and the words behind it, as typed.
+    ///   - spelled: the same in our spelling.
+    init(typed: [String], spelled: [String], description: CommandDescription) throws(DownloadError) {
+        command = Array(spelled.prefix(1))
+        own = Array(spelled.dropFirst())
+        let subcommands = description.subcommands
+        guard let name = command.first, let form = subcommands.first(where: { $0.name == name }),
+            form.options.contains(where: { $0.longNames.contains("config") })
+        else {
+            (given, settings, options, ofConfigs) = ([], [], [], [])
+            return
+        }
+        options = KnownOption.all(of: form)
+        let configs = GivenOptions(own).values(of: "config")
+        // Words as typed tell what was taken back (`--noskip_reencode`), words in our spelling what had no name.
+        given = GivenOptions(own).names(of: options).union(GivenOptions(typed).names(of: options))
+        do throws(ConfigError) {
+            var files: [ConfigFile] = []
+            for config in configs { files.append(try Self.file(config)) }
+            let others = Set(subcommands.flatMap { KnownOption.all(of: $0).flatMap(\.names) })
+            settings = try ConfigArguments(files, known: options, ignored: others, question: Suggestion.question)
+                .leavingOut(given).settings
+        } catch {
+            throw DownloadError(.command, error.message)
+        }
+        ofConfigs = settings.flatMap(\.arguments)
+    }
+
+    /// Has the words of configs spelled as the user's own: they may be img2dataset's values.
+    mutating func spell(_ spelled: ([String]) throws -> [String]) rethrows {
+        guard !ofConfigs.isEmpty else { return }
+        ofConfigs = Array(try spelled(command + ofConfigs).dropFirst(command.count))
+    }
+
+    /// An error with the places of the config's values that it speaks of.
+    func naming(_ error: DownloadError) -> DownloadError {
+        DownloadError(error.category, error.message + places(in: error.message))
+    }
+
+    /// A line for each config's value that a message speaks of, by its option or in quotes.
+    func places(in message: String) -> String {
+        settings.compactMap { setting -> String? in
+            guard let word = setting.arguments.first else { return nil }
+            let value = word.split(separator: "=", maxSplits: 1).dropFirst().first
+            let isMeant =
+                message.contains("--\(setting.name) ") || value.map { message.contains("\"\($0)\"") } ?? false
+            return isMeant ? "\n  \(word) is from \(setting.place)" : nil
+        }.joined()
+    }
+
+    /// A file by its path, or a preset by its name: a path has a slash, or ends in `.yaml` or `.yml`.
+    private static func file(_ text: String) throws(ConfigError) -> ConfigFile {
+        let isPath = text.contains("/") || text.hasSuffix(".yaml") || text.hasSuffix(".yml")
+        if isPath { return try ConfigFile(path: text) }
+        if let preset = try ShippedPresets.preset(text) { return preset }
+        throw ConfigError(
+            .unreadable,
+            """
+            there is no preset "\(text)".\(Suggestion.question(for: text, among: ShippedPresets.names))
+              presets: \(ShippedPresets.names.joined(separator: ", "))
+              a file's name ends in .yaml, or has a slash: ./\(text)
+            """)
+    }
+}

@@ -1,0 +1,32 @@
+// `img2shards count`: how many rows of a list are wanted.
+
+internal import ArgumentParser
+internal import Downloading
+
+struct CountCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "count",
+        abstract: "Counts the rows of a URL list that the options choose, without fetching.",
+        discussion: """
+            Takes the options of download that choose rows, and says how many are left; with a table of resolutions \
+            where the list has widths and heights. Nothing is fetched and nothing written.
+
+            Exit codes: 0 done, 2 wrong command or list.
+            """)
+
+    @OptionGroup(title: "The URL list") var list: ListOptions
+    @OptionGroup(title: "The rows that are wanted") var filter: FilterOptions
+
+    @OptionGroup(title: "A part of the rows") var subset: SubsetOptions
+
+    @Flag(help: "One JSON object instead of lines.")
+    var json = false
+
+    func run() throws {
+        var flags = DownloadFlags()
+        list.apply(to: &flags)
+        filter.apply(to: &flags)
+        subset.apply(to: &flags)
+        for line in try ListCount(flags).lines(asJSON: json) { print(line) }
+    }
+}
