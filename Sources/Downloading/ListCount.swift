@@ -2,6 +2,7 @@
 
 internal import DatasetModel
 internal import Reporting
+internal import RowSelection
 internal import URLLists
 
 /// One count over a list. Nothing is fetched or written.
@@ -12,9 +13,6 @@ package struct ListCount {
     /// - Throws: `DownloadError` of category `command`: its message says what to type instead.
     package init(_ flags: DownloadFlags) throws(DownloadError) {
         self.flags = flags
-        var flags = flags
-        // How many rows there are does not depend on their order.
-        flags.subset.shuffles = false
         let subset = try SubsetChoices(flags)
         var options = try DownloadPlan.listOptions(flags, subset)
         options.countsOnly = true

@@ -36,6 +36,7 @@ package struct SelectionCounter {
     private static let batchRows = 16_384
 
     private func count(_ file: URLListFile, at place: Int, _ stage: SelectionStage) throws(TableError) {
+        var next = RowPlace(file: place, row: 0)
         let source: any RowSource
         if let format = URLListFile.rowFormat(of: file.format) {
             guard !file.selectorChoices.isEmpty else { return try countUnread(file, at: place, stage) }
@@ -46,30 +47,27 @@ package struct SelectionCounter {
             stage.began(rowGroups: parquet.rowGroupCount)
             source = parquet
         }
-        var position = 0
         while !stage.isExhausted {
             let passed = source.passOver()
             stage.passedOver(rowGroups: passed.rowGroups, rows: passed.rows)
-            position += passed.rows
+            next.row += passed.rows
             guard let rows = try source.take(Self.batchRows) else { return }
             // Where nothing is chosen a row that is broken stays one of the dataset's.
-            _ = try stage.decide(
-                on: rows.batch, broken: list.isSelected ? rows.broken : [:], at: RowPlace(file: place, row: position))
-            position += rows.batch.rowCount
+            _ = try stage.decide(on: rows.batch, broken: list.isSelected ? rows.broken : [:], at: next)
+            next.row += rows.batch.rowCount
         }
     }
 
     /// Counts the rows of a text list of which no column is asked for.
     private func countUnread(_ file: URLListFile, at place: Int, _ stage: SelectionStage) throws(TableError) {
+        var next = RowPlace(file: place, row: 0)
         guard let format = URLListFile.rowFormat(of: file.format) else { return }
         let source = try RowFileSource(file, choices: [], format: format)
-        var position = 0
         while !stage.isExhausted {
             let rows = try source.skip(Self.batchRows)
             if rows == 0 { return }
-            _ = try stage.decide(
-                on: ColumnBatch(rowCount: rows, columns: []), at: RowPlace(file: place, row: position))
-            position += rows
+            _ = try stage.decide(on: ColumnBatch(rowCount: rows, columns: []), at: next)
+            next.row += rows
         }
     }
 }

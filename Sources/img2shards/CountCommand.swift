@@ -16,6 +16,7 @@ struct CountCommand: ParsableCommand {
 
     @OptionGroup(title: "The URL list") var list: ListOptions
     @OptionGroup(title: "The rows that are wanted") var filter: FilterOptions
+    @OptionGroup(title: "A part of the list") var subset: SubsetOptions
 
     @OptionGroup(title: "A part of the rows") var subset: SubsetOptions
 

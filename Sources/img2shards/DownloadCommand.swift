@@ -18,7 +18,8 @@ struct DownloadCommand: ParsableCommand {
     @OptionGroup var config: ConfigOptions
     @OptionGroup(title: "The URL list") var list: ListOptions
     @OptionGroup(title: "The rows that are wanted") var filter: FilterOptions
-    @OptionGroup(title: "A part of the rows") var subset: SubsetOptions
+    @OptionGroup(title: "A part of the list") var subset: SubsetOptions
+    @OptionGroup(title: "Their order") var order: OrderOptions
     @OptionGroup(title: "The dataset") var dataset: DatasetOptions
     @OptionGroup(title: "The images") var images: ImageFlags
     @OptionGroup(title: "The network") var network: NetworkOptions
@@ -41,6 +42,7 @@ struct DownloadCommand: ParsableCommand {
         list.apply(to: &flags)
         filter.apply(to: &flags)
         subset.apply(to: &flags)
+        order.apply(to: &flags)
         dataset.apply(to: &flags)
         images.apply(to: &flags)
         network.apply(to: &flags)

@@ -1,4 +1,4 @@
-// Options that take a part of the list's rows, or its rows in another order.
+// Options that take a part of the list's rows.
 
 internal import ArgumentParser
 internal import Downloading
@@ -38,25 +38,11 @@ struct SubsetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Keep at most this many rows.", valueName: "rows"))
     var limit: Int?
 
-    @Flag(
-        help: """
-            Take the rows in another order: files and row groups by chance, and rows by chance within a buffer. \
-            Shards then span files.
-            """)
-    var shuffle = false
-
-    @Option(
-        help: ArgumentHelp(
-            "Rows that --shuffle holds to mix. (default: \(SubsetOptions.usualShuffleBuffer))", valueName: "rows"))
-    var shuffleBuffer: Int?
-
     @Option(
         help: ArgumentHelp(
             "Number that --sample and --shuffle draw by: the same one, the same rows. (default: 0)",
             valueName: "number"))
     var seed: Int?
-
-    private static let usualShuffleBuffer = 100_000
 
     func apply(to flags: inout DownloadFlags) {
         flags.subset.excludeLists = excludeList
@@ -66,8 +52,6 @@ struct SubsetOptions: ParsableArguments {
         flags.subset.dedupMemory = dedupMemory
         flags.subset.sample = sample
         flags.subset.limit = limit
-        flags.subset.shuffles = shuffle
-        flags.subset.shuffleBuffer = shuffleBuffer
         flags.subset.seed = seed
     }
 }
