@@ -198,6 +198,7 @@ let package = Package(
         tests(of: "Presets"),
         tests(of: "Diagnosis", ["SampleNames"]),
         tests(of: "CommandSpelling"),
+        tests(of: "CommandManual"),
         tests(of: "SampleWeb"),
         tests(of: "SampleNames"),
         tests(
@@ -206,7 +207,7 @@ let package = Package(
             of: "Downloading",
             [
                 "img2shards", "Fetching", "Reporting", "Shards", "SampleWeb", "SampleNames", "Tables",
-                "TarArchiving", "DatasetModel", "Threads", "Vips", "Presets",
+                "TarArchiving", "DatasetModel", "Threads", "Vips", "Presets", "CommandSpelling", "CommandManual",
             ]),
     ] + fuzzingTargets,
     cxxLanguageStandard: .cxx20

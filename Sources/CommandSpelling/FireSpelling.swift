@@ -4,15 +4,20 @@
 ///
 /// `--url_list x`, `--url-list=x` and `-url_list x` are one; so are `--skip_reencode`, `--skip_reencode=True` and
 /// `--skip_reencode True`; `--noskip_reencode` takes it back. The last one of several counts. Words without a name
-/// are taken in img2dataset's order. What is not known is left to the parser, which tells the nearest name.
+/// are taken in img2dataset's order.
 package struct FireSpelling {
     /// The options of the command, by name.
     private let kinds: [String: OptionForm.Kind]
+    /// Other names of options: `h` → `help`.
+    private let canonical: [String: String]
     /// The flag that a negation takes back: `no-orient` → `orient`.
     private let negated: [String: String]
 
     package init(_ form: CommandForm) {
         kinds = Dictionary(form.options.map { ($0.name, $0.kind) }) { first, _ in first }
+        var canonical: [String: String] = [:]
+        for option in form.options { for alias in option.aliases { canonical[alias] = option.name } }
+        self.canonical = canonical
         var negated: [String: String] = [:]
         for option in form.options {
             if case .flag(let negation?) = option.kind { negated[negation] = option.name }
@@ -52,7 +57,9 @@ package struct FireSpelling {
         let parts = word.dropFirst(dashes.count).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let given = parts.count == 2 ? String(parts[1]) : nil
         var name = String(parts[0]).replacing("_", with: "-")
-        if name.count == 1, let letter = name.first, let option = PeerOption.shortened(to: letter), takesList {
+        if let known = canonical[name] {
+            name = known
+        } else if name.count == 1, let letter = name.first, let option = PeerOption.shortened(to: letter), takesList {
             name = option.spelledHere
         }
         if let kind = kinds[name] {
@@ -76,21 +83,17 @@ package struct FireSpelling {
             set(flag, to: !isTakenBack, in: &line)
             return follows
         }
-        // The parser's own options, and mistakes.
-        guard dashes.count == 2 else {
-            line.append(verbatim: [word])
-            line.hasUnknown = line.hasUnknown || word != "-h"
-            return false
+        guard Self.answeredByParser.contains(name) else {
+            let dashed = (name.count == 1 ? "-" : "--") + name
+            throw SpellingError(
+                category: .unknownOption, word: dashed, detail: "There is no option \"\(dashed)\".")
         }
-        line.append(verbatim: ["--" + name + (given.map { "=" + $0 } ?? "")])
-        line.hasUnknown = line.hasUnknown || !Self.answeredByParser.contains(name)
+        line.append(verbatim: [word])
         return false
     }
 
     /// The words without a name, given to the options of img2dataset that were not named, in its order.
     private func name(_ bare: [String], in line: inout SpelledLine) throws(SpellingError) {
-        // A word may belong to the option that is not known: the parser is to tell that first.
-        guard !line.hasUnknown else { return line.append(verbatim: bare) }
         var free = PeerOption.all.map { ($0, $0.spelledHere) }.filter { kinds[$0.1] != nil && !line.has($0.1) }[...]
         for word in bare {
             guard let (option, name) = free.popFirst(), Self.suits(word, option) else {
@@ -169,6 +172,6 @@ package struct FireSpelling {
     }
 
     private static let answeredByParser: Set = [
-        "help", "help-hidden", "version", "generate-completion-script", "experimental-dump-help",
+        "h", "help", "help-hidden", "version", "generate-completion-script", "experimental-dump-help",
     ]
 }

@@ -12,9 +12,12 @@ package struct OptionForm: Sendable {
     /// Without the dashes: `url-list`.
     package let name: String
     package let kind: Kind
+    /// Further names of the same, single letters among them; no negations.
+    package let aliases: [String]
 
-    package init(name: String, kind: Kind) {
+    package init(name: String, kind: Kind, aliases: [String] = []) {
         self.name = name
         self.kind = kind
+        self.aliases = aliases
     }
 }

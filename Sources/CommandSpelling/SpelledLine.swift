@@ -9,8 +9,6 @@ struct SpelledLine {
     }
 
     private var items: [Item] = []
-    /// Whether an option is among them that the command does not have.
-    var hasUnknown = false
 
     var words: [String] { items.flatMap(\.words) }
 

@@ -5,6 +5,8 @@ package struct SpellingError: Error, Equatable {
     package enum Category: Sendable {
         /// The first word is no command and no list; `word` is that word.
         case unknownCommand
+        /// An option the command does not have; `word` is its name with dashes, in our spelling.
+        case unknownOption
         /// A flag was given a value that is neither yes nor no.
         case notABoolean
         /// A word stands alone, and there is no option left that it could be for.

@@ -25,7 +25,7 @@ package struct SampleOutcome: Hashable, Sendable {
 
     private static let faultsOfOthers: Set<String> = [
         "invalid_url", "broken_row", "missing_image", "damaged_shard", "proxy", "out_of_memory", "unexpected",
-        "tried_again",
+        "tried_again", "hash_mismatch",
     ]
 
     /// No usable bytes were had.

@@ -18,13 +18,16 @@ package struct DownloadFlags: Sendable {
     var isReshape = false
     package var additionalColumns: [String] = []
     package var refererColumn: String?
+    /// A column of hashes and their kind; empty: nothing is verified.
+    package var verifiedHash: [String] = []
+
     package var subset = SubsetFlags()
 
     package var filter = FilterFlags()
 
     // The dataset.
     package var outputFolder = "images"
-    package var outputFormat = "webdataset"
+    package var outputFormat = "files"
     package var samplesPerShard = 10_000
     package var shardIDWidth = 5
     package var resumePolicy = "incremental"

@@ -22,6 +22,7 @@ extension DownloadPlan {
         logFormat = try Self.choice("--log-format", flags.logFormat)
         logInterval = try Self.seconds("--log-interval", flags.logIntervalSeconds)
         hash = flags.hash.lowercased() == "none" ? nil : try Self.choice("--compute-hash", flags.hash, also: ["none"])
+        let verifiedHash = try VerifiedHash(flags)
         extractsEXIF = flags.extractsEXIF
         addsExtraColumns = flags.addsExtraColumns
         samplesPerShard = try Self.number("--number-sample-per-shard", flags.samplesPerShard, 1...10_000_000)
@@ -50,7 +51,7 @@ extension DownloadPlan {
         fetching = try Self.fetching(flags, hints, memoryBudgetBytes: memoryBudgetBytes)
         let subset = try SubsetChoices(flags)
         excludeList = subset.excludeList
-        let options = try Self.listOptions(flags, subset)
+        let options = try Self.listOptions(flags, subset, verifiedHash)
         do { list = try URLList(options) } catch { throw DownloadError(.command, error.message) }
         try subset.checkMemory(rows: list.totalRows)
         choosingWords = flags.retry == nil ? FilterChoices.words(flags.filter, list) + SubsetChoices.words(flags) : []
@@ -59,13 +60,18 @@ extension DownloadPlan {
     }
 
     /// The list as typed. A run over failed rows takes them all.
-    static func listOptions(_ flags: DownloadFlags, _ subset: SubsetChoices) throws(DownloadError) -> URLListOptions {
+    static func listOptions(
+        _ flags: DownloadFlags, _ subset: SubsetChoices, _ verifiedHash: VerifiedHash? = nil
+    ) throws(DownloadError) -> URLListOptions {
         var options = URLListOptions(
             paths: flags.urlLists, inputFormat: flags.inputFormat, urlColumn: flags.urlColumn,
             captionColumn: flags.captionColumn, additionalColumns: SampleLayout.additionalColumns(flags),
             refererColumn: flags.refererColumn, priorKeyColumn: flags.keepsKeys ? RetryFlags.keyColumn : nil,
             columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
             optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil)
+        options.expectedHashColumn = verifiedHash?.column
+        // Commands of img2dataset may write into the folder of their lists: what a start has written there is none.
+        options.isOwnFile = DatasetFolder.ownFiles(of: flags.outputFolder)
         if flags.retry == nil { options.conditions = try FilterChoices.conditions(flags.filter) }
         var selectors = subset.selectors
         if let reshaped = flags.reshaped {
@@ -221,6 +227,7 @@ extension DownloadPlan {
                 ("allow-svg", flag(flags.allowsSVG)),
                 ("no-orient", flag(!flags.orients)),
                 ("compute-hash", flags.hash),
+                ("verify-hash", flags.verifiedHash.isEmpty ? nil : flags.verifiedHash.joined(separator: ",")),
                 ("no-extract-exif", flag(!flags.extractsEXIF)),
                 ("no-extra-columns", flag(!flags.addsExtraColumns)),
                 ("reshape", flag(flags.isReshape)),

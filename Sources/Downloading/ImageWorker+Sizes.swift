@@ -19,14 +19,14 @@ extension ImageWorker {
         let followers = row.shard.followers(of: row.row)
         // A follower may be missing in a size that has its leader.
         let wanted =
-            blurs
+            isMadeForEach(row)
             ? row.shard.missingSizes(of: row.row)
             : followers.reduce(row.shard.missingSizes(of: row.row)) { $0.union(row.shard.missingSizes(of: $1)) }
         let done = journal.decoding(row.place) { settled(row, in: wanted, transformer, hasher, timer) }
         timer?.begin(.other)
         guard push(done, of: row) else { return false }
         for follower in followers {
-            if blurs, case .body(let body) = row.content {
+            if isMadeForEach(row), case .body(let body) = row.content {
                 let own = FetchedRow(shard: row.shard, row: follower, content: .body(body))
                 let missing = row.shard.missingSizes(of: follower)
                 let made = journal.decoding(own.place) { settled(own, in: missing, transformer, hasher, timer) }
@@ -74,6 +74,8 @@ extension ImageWorker {
         case .body(let body) where journal.known.contains(row.place):
             return failed(DecodeJournal.crashed, receivedBytes: body.buffer.count)
         case .body(let body):
+            let (isExpected, known) = verified(row, body.buffer, hasher, timer)
+            guard isExpected else { return failed(VerifiedHash.mismatch, receivedBytes: body.buffer.count) }
             let images: [Result<TransformedImage, ImageError>]
             do {
                 let boxes = try boxes(of: row)
@@ -86,7 +88,7 @@ extension ImageWorker {
             if images.contains(where: { if case .success = $0 { true } else { false } }) {
                 body.buffer.withUnsafeBytes { bytes in
                     timer?.begin(.hash)
-                    digest = hasher?.hexDigest(of: bytes)
+                    digest = known ?? hasher?.hexDigest(of: bytes)
                     timer?.begin(.exif)
                     exif = extractsEXIF ? ExifReader.json(of: bytes) : nil
                 }

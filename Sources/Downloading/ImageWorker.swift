@@ -59,13 +59,15 @@ struct ImageWorker: Sendable {
         }
     }
 
-    /// Settles a row that has the URL of `row`. Boxes are a row's own, so that where there are some the image is made
-    /// anew.
+    /// Whether rows of one URL need images of their own: boxes and expected hashes are a row's own.
+    func isMadeForEach(_ row: FetchedRow) -> Bool { blurs || row.shard.expectedHashes != nil }
+
+    /// Settles a row that has the URL of `row`.
     private func settle(
         _ follower: Int, after done: SettledRow, _ row: FetchedRow, _ transformer: ImageTransformer,
         _ hasher: ContentHasher?, _ timer: StageTimer?
     ) -> SettledRow {
-        if blurs, case .body(let body) = row.content {
+        if isMadeForEach(row), case .body(let body) = row.content {
             let own = FetchedRow(shard: row.shard, row: follower, content: .body(body))
             return journal.decoding(own.place) { settle(own, with: transformer, hasher, timer) }
                 .repeated(for: follower)
@@ -84,13 +86,15 @@ struct ImageWorker: Sendable {
             return failed(row, DecodeJournal.crashed, receivedBytes: body.buffer.count)
         case .body(let body):
             let receivedBytes = body.buffer.count
+            let (isExpected, known) = verified(row, body.buffer, hasher, timer)
+            guard isExpected else { return failed(row, VerifiedHash.mismatch, receivedBytes: receivedBytes) }
             do {
                 let image = try image(of: body.buffer, row, transformer)
                 let stored = image?.bytes ?? body.buffer
                 // img2dataset's order: only what became an image is hashed and has its EXIF read.
                 let (digest, exif) = body.buffer.withUnsafeBytes { bytes in
                     timer?.begin(.hash)
-                    let digest = hasher?.hexDigest(of: bytes)
+                    let digest = known ?? hasher?.hexDigest(of: bytes)
                     timer?.begin(.exif)
                     return (digest, extractsEXIF ? ExifReader.json(of: bytes) : nil)
                 }
@@ -108,6 +112,24 @@ struct ImageWorker: Sendable {
                 let outcome = SampleOutcome.failedToResize(error.category.rawValue, error.message)
                 return failed(row, outcome, receivedBytes: receivedBytes)
             }
+        }
+    }
+
+    /// Whether a body has the hash that the list gives for it, and its digest where it was made for that.
+    func verified(
+        _ row: FetchedRow, _ body: ByteBuffer, _ hasher: ContentHasher?, _ timer: StageTimer?
+    ) -> (isExpected: Bool, digest: String?) {
+        guard let expected = row.shard.expectedHashes else { return (true, nil) }
+        timer?.begin(.hash)
+        guard let digest = body.withUnsafeBytes({ hasher?.hexDigest(of: $0) }) else { return (false, nil) }
+        return (Self.equals(expected, row.row, digest), digest)
+    }
+
+    /// Whether the list has this digest for the row, in digits of either case; null equals nothing.
+    private static func equals(_ expected: TextColumn, _ row: Int, _ digest: String) -> Bool {
+        expected.withBytes(row) { text in
+            text.count == digest.utf8.count
+                && zip(text, digest.utf8).allSatisfy { given, digit in given == digit || given | 0x20 == digit }
         }
     }
 

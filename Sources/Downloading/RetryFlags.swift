@@ -30,6 +30,14 @@ enum RetryFlags {
                   retry with the version that made it, or a newer one
                 """)
         }
+        guard flags.verifiedHash.isEmpty else {
+            throw DownloadError(
+                .command,
+                """
+                \(dataset) was made with --verify-hash, and the hashes its rows are to have are in the list only.
+                  fetch the failed rows with a list of their own, into another --output-folder
+                """)
+        }
         // Tables have the list's columns under the dataset's names.
         flags.columnNames = []
         flags.urlColumn = "url"
@@ -101,6 +109,7 @@ enum RetryFlags {
         case "encode-speed": flags.encodeSpeed = Int(value) ?? flags.encodeSpeed
         case "background": flags.background = value
         case "compute-hash": flags.hash = value
+        case "verify-hash": flags.verifiedHash = words(value)
         case "min-image-size": flags.minimumImageSize = Double(value) ?? flags.minimumImageSize
         case "max-image-size": flags.maximumImageSize = Double(value) ?? flags.maximumImageSize
         case "max-image-area": flags.maximumImageArea = Double(value) ?? flags.maximumImageArea

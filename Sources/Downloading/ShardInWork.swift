@@ -21,6 +21,8 @@ final class ShardInWork: Sendable {
 
     var id: ShardID { planned.plan.id }
     var rowCount: Int { planned.plan.rowCount }
+    /// The hash each body is to have; nil where nothing is verified.
+    var expectedHashes: TextColumn? { planned.expectedHashes }
     /// Rows that earlier starts settled, in all sizes.
     let keptCount: Int
     /// The sizes that each row is still to be written in; nil where all rows are in all.

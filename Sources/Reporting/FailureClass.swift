@@ -5,7 +5,7 @@ package enum FailureClass: Hashable, Sendable {
     case dns, refused, unreachable, cutOff, tls, timeout, hostGivenUp
     case notFound, forbidden, tooManyRequests, serverError, redirects
     case disallowed, robotsTxt, privateAddress, tooLarge, notAnImage, notEncoded, badURL, badRow, notWanted, excluded,
-        noBoxes, protocolError, outOfMemory
+        noBoxes, hashMismatch, protocolError, outOfMemory
     /// Any other answer that is no success.
     case http(Int)
     /// A tally word this table does not know, as it is.
@@ -47,6 +47,7 @@ package enum FailureClass: Hashable, Sendable {
         case .notWanted: "filtered out"
         case .excluded: "excluded"
         case .noBoxes: "unreadable boxes"
+        case .hashMismatch: "hash mismatch"
         case .protocolError: "not HTTP"
         case .outOfMemory: "out of memory"
         case .http(let status): "HTTP \(status)"
@@ -76,7 +77,7 @@ package enum FailureClass: Hashable, Sendable {
     static let all: [FailureClass] = [
         .dns, .refused, .unreachable, .cutOff, .tls, .timeout, .hostGivenUp, .notFound, .forbidden, .tooManyRequests,
         .serverError, .redirects, .disallowed, .robotsTxt, .privateAddress, .tooLarge, .notAnImage, .notEncoded,
-        .badURL, .badRow, .notWanted, .excluded, .noBoxes, .protocolError, .outOfMemory,
+        .badURL, .badRow, .notWanted, .excluded, .noBoxes, .hashMismatch, .protocolError, .outOfMemory,
     ]
 
     /// Tally words in lower case without `_`.
@@ -103,6 +104,7 @@ package enum FailureClass: Hashable, Sendable {
         "areatoolarge": .notWanted, "aspectratiotoolarge": .notWanted,
         "excluded": .excluded,
         "blurringboxes": .noBoxes,
+        "hashmismatch": .hashMismatch,
         "row": .badRow, "badrow": .badRow, "brokenrow": .badRow,
     ]
 }

@@ -72,7 +72,9 @@ package struct RunWarnings: Sendable {
         switch kind {
         case .refused, .unreachable, .cutOff, .tls, .tooManyRequests, .hostGivenUp: 0.1
         case .dns, .timeout, .forbidden: 0.15
-        case .notAnImage, .serverError, .disallowed, .robotsTxt, .privateAddress, .badURL, .badRow, .noBoxes: 0.25
+        case .notAnImage, .serverError, .disallowed, .robotsTxt, .privateAddress, .badURL, .badRow, .noBoxes,
+            .hashMismatch:
+            0.25
         case .notFound: 0.4
         case .redirects, .tooLarge, .notEncoded, .notWanted, .excluded, .protocolError, .outOfMemory, .http, .other: nil
         }
@@ -122,6 +124,9 @@ package struct RunWarnings: Sendable {
         case .noBoxes:
             return "\(percent) of rows have boxes that cannot be read, so their images are left out: "
                 + "are they [x_min, y_min, x_max, y_max] from 0 to 1? (--bbox-col)"
+        case .hashMismatch:
+            return "\(percent) of rows have other bytes than the list says: their hosts serve other files now, "
+                + "or the column is not the right one (--verify-hash)"
         case .redirects, .tooLarge, .notEncoded, .notWanted, .excluded, .protocolError, .outOfMemory, .http, .other:
             return "\(percent) of rows fail: \(kind.plainWord)"
         }

@@ -47,11 +47,15 @@ struct ColumnMapping: Sendable {
 
     /// The name of the referers' column in a batch; nil where none was asked for. One that is read for the dataset
     /// keeps its name there, another comes last, under a name no file can have twice.
-    var refererName: String? {
-        guard let column = options.refererColumn else { return nil }
+    var refererName: String? { options.refererColumn.map { nameInBatch(of: $0, else: "--referer-col") } }
+
+    /// The same of the column of expected hashes.
+    var expectedHashName: String? { options.expectedHashColumn.map { nameInBatch(of: $0, else: "--verify-hash") } }
+
+    private func nameInBatch(of column: String, else ownName: String) -> String {
         if options.additionalColumns.contains(column) { return column }
         if column == options.captionColumn { return "caption" }
-        return column == options.urlColumn ? "url" : "--referer-col"
+        return column == options.urlColumn ? "url" : ownName
     }
 
     /// Names for the columns of a file of that format; nil where it names them itself.
@@ -76,7 +80,9 @@ struct ColumnMapping: Sendable {
     /// What to read of a file with these columns.
     func choices(path: String, format: InputFormat, columns: [String]) throws(URLListError) -> [ColumnChoice] {
         if format == .txt {
-            guard options.captionColumn == nil, options.additionalColumns.isEmpty, options.refererColumn == nil else {
+            guard options.captionColumn == nil, options.additionalColumns.isEmpty, options.refererColumn == nil,
+                options.expectedHashColumn == nil
+            else {
                 throw URLListError(
                     category: .unknownColumn,
                     detail: "\(path) is a txt list: it has URLs only, no captions or other columns.",
@@ -103,10 +109,11 @@ struct ColumnMapping: Sendable {
                 ColumnChoice(
                     column: try self.place(of: name, in: columns, path: path), name: PlannedShard.besidePrefix + name))
         }
-        if let name = options.refererColumn {
-            let place = try self.place(of: name, in: columns, path: path)
-            if let refererName, !choices.contains(where: { $0.name == refererName }) {
-                choices.append(ColumnChoice(column: place, name: refererName, isText: true))
+        for (column, name) in [(options.refererColumn, refererName), (options.expectedHashColumn, expectedHashName)] {
+            guard let column, let name else { continue }
+            let place = try self.place(of: column, in: columns, path: path)
+            if !choices.contains(where: { $0.name == name }) {
+                choices.append(ColumnChoice(column: place, name: name, isText: true))
             }
         }
         return choices

@@ -12,11 +12,15 @@ enum ListPaths {
         let sizeBytes: Int
     }
 
-    /// - Parameter given: the format the person asked for; nil: by name.
-    static func files(for paths: [String], given: FileKind?) throws(URLListError) -> [Found] {
+    /// - Parameters:
+    ///   - given: the format the person asked for; nil: by name.
+    ///   - isOwnFile: tells the names that are passed over in folders.
+    static func files(
+        for paths: [String], given: FileKind?, isOwnFile: ((String, String) -> Bool)? = nil
+    ) throws(URLListError) -> [Found] {
         guard !paths.isEmpty else { throw URLListError(category: .badOption, detail: "No URL list was given.") }
         var found: [Found] = []
-        for path in paths { found += try files(at: path, given: given) }
+        for path in paths { found += try files(at: path, given: given, isOwnFile) }
         var seen: Set<String> = []
         for file in found where !seen.insert(file.path).inserted {
             throw URLListError(
@@ -26,10 +30,12 @@ enum ListPaths {
         return found
     }
 
-    private static func files(at path: String, given: FileKind?) throws(URLListError) -> [Found] {
+    private static func files(
+        at path: String, given: FileKind?, _ isOwnFile: ((String, String) -> Bool)?
+    ) throws(URLListError) -> [Found] {
         var status = stat()
         if stat(path, &status) == 0 {
-            if isFolder(status) { return try files(inFolder: path, given: given) }
+            if isFolder(status) { return try files(inFolder: path, given: given, isOwnFile) }
             return [try file(path, status, given: given)]
         }
         let reason = errno
@@ -62,7 +68,7 @@ enum ListPaths {
             throw URLListError(
                 category: .unreadable, detail: "\(path) cannot be read: \(String(cString: strerror(errno))).")
         }
-        guard let kind = given ?? FileKind(fileName: name) else {
+        guard let kind = given ?? FileKind(fileName: name) ?? kind(ofLinesIn: path) else {
             throw URLListError(
                 category: .unknownFormat, detail: "The name of \(path) does not tell its format.",
                 hints: ["give --input-format: \(FileKind.formatList)"])
@@ -72,9 +78,25 @@ enum ListPaths {
             path: path, format: kind.format, compression: kind.compression ?? guessed, sizeBytes: Int(status.st_size))
     }
 
+    /// A name that tells nothing may be that of a plain list: img2dataset takes such a file for txt.
+    private static func kind(ofLinesIn path: String) -> FileKind? {
+        // What cannot be opened now is told when it is read.
+        guard let file = fopen(path, "re") else { return nil }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = fread(&bytes, 1, bytes.count, file)
+        let line = bytes[..<count].prefix { $0 != UInt8(ascii: "\n") }
+        // With tabs it is a table.
+        guard !line.contains(UInt8(ascii: "\t")) else { return nil }
+        let start = String(decoding: line.prefix(8), as: UTF8.self).lowercased()
+        return start.hasPrefix("http://") || start == "https://" ? FileKind(formatName: "txt") : nil
+    }
+
     /// The files of one folder, in the order of their names; not those of folders within it, nor hidden ones and
     /// those that begin with `_`, which other tools keep their notes in.
-    private static func files(inFolder folder: String, given: FileKind?) throws(URLListError) -> [Found] {
+    private static func files(
+        inFolder folder: String, given: FileKind?, _ isOwnFile: ((String, String) -> Bool)?
+    ) throws(URLListError) -> [Found] {
         guard let names = names(inFolder: folder) else {
             throw URLListError(
                 category: .unreadable,
@@ -82,7 +104,7 @@ enum ListPaths {
         }
         let prefix = folder.hasSuffix("/") ? folder : folder + "/"
         var found: [Found] = []
-        for name in names where !name.hasPrefix(".") && !name.hasPrefix("_") {
+        for name in names where !name.hasPrefix(".") && !name.hasPrefix("_") && isOwnFile?(folder, name) != true {
             guard let kind = FileKind(fileName: name) else { continue }
             if let given, given.format != kind.format { continue }
             if let wanted = given?.compression, wanted != kind.compression { continue }

@@ -13,6 +13,8 @@ package struct PlannedShard: Sendable {
     package let captions: TextColumn?
     /// The page each image stands on; nil when no such column was asked for.
     package let referers: TextColumn?
+    /// The hash each body is to have, in hexadecimal digits; nil when no such column was asked for.
+    package let expectedHashes: TextColumn?
     /// All columns that were read, those of `URLListOptions.columnsBeside` among them.
     package let allColumns: ColumnBatch
     /// The files that the rows come from, in order.

@@ -16,6 +16,8 @@ package struct URLList: Sendable {
     let rowColumnCount: Int
     /// The column with the referers as batches are read, which may come behind `columns`.
     let refererColumn: String?
+    /// The same of the column with the expected hashes.
+    let expectedHashColumn: String?
     /// Which of its rows are wanted.
     let selection: SelectionPlan
     /// The order of its rows; nil for that of its files.
@@ -60,7 +62,7 @@ package struct URLList: Sendable {
         var files: [URLListFile] = []
         var selection = ListSelection(options)
         var firstEmpty: String?
-        for found in try ListPaths.files(for: options.paths, given: given) {
+        for found in try ListPaths.files(for: options.paths, given: given, isOwnFile: options.isOwnFile) {
             if let file = try Self.lookInto(found, mapping, &selection, options) {
                 files.append(file)
             } else {
@@ -78,6 +80,7 @@ package struct URLList: Sendable {
         self.selection = selection.plan
         sizeFilters = selection.sizeFilters
         shuffle = options.shuffle
+        expectedHashColumn = mapping.expectedHashName
     }
 
     /// Shards of at most `rowsPerShard` rows the list makes; nil when it does not tell before it was read.

@@ -121,8 +121,9 @@ package final class URLListReader {
         let own = batch.schema.fields.count > ownCount ? try batch.firstColumns(ownCount) : batch
         return PlannedShard(
             plan: plan, rows: own, urls: urls, captions: batch.text("caption"),
-            referers: list.refererColumn.flatMap { batch.text($0) }, allColumns: batch, parts: parts, brokenRows: broken
-        )
+            referers: list.refererColumn.flatMap { batch.text($0) },
+            expectedHashes: list.expectedHashColumn.flatMap { batch.text($0) }, allColumns: batch, parts: parts,
+            brokenRows: broken)
     }
 
     /// The next shard that is not skipped, of as many files as it takes.

@@ -49,7 +49,15 @@ struct ArgumentPass {
     private func spelled(_ words: [String]) throws(SpellingError) -> [String] {
         let (form, depth) = root.command(namedBy: words)
         guard depth > 0 else { return words }
-        return try words.prefix(depth) + FireSpelling(form).spelled(Array(words.dropFirst(depth)))
+        do throws(SpellingError) {
+            return try words.prefix(depth) + FireSpelling(form).spelled(Array(words.dropFirst(depth)))
+        } catch {
+            guard error.category == .unknownOption else { throw error }
+            let names = form.options.map { "--" + $0.name }
+            let command = ([root.name] + words.prefix(depth)).joined(separator: " ")
+            throw error.adding(
+                Suggestion.question(for: error.word, among: names) + "\n  all options: \(command) --help")
+        }
     }
 }
 
@@ -59,12 +67,12 @@ extension CommandForm {
         self.init(
             name: description.name,
             options: description.options.compactMap { option in
-                guard let name = option.longNames.first else { return nil }
-                switch option.kind {
-                case .flag: return OptionForm(name: name, kind: .flag(negation: option.negation))
-                case .option: return OptionForm(name: name, kind: .value)
-                case .positional: return nil
-                }
+                guard let name = option.longNames.first, option.kind != .positional else { return nil }
+                let aliases = option.names.map { String($0.drop { $0 == "-" }) }
+                    .filter { $0 != name && $0 != option.negation }
+                return OptionForm(
+                    name: name, kind: option.kind == .flag ? .flag(negation: option.negation) : .value,
+                    aliases: aliases)
             },
             subcommands: description.subcommands.map(CommandForm.init))
     }

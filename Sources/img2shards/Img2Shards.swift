@@ -14,10 +14,14 @@ struct Img2Shards: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "img2shards",
         abstract: "Turns URL lists into image datasets for training.",
+        discussion: """
+            A command of img2dataset works with the name replaced: img2shards --url_list list.txt is \
+            img2shards download --url-list list.txt. What is different: docs/from-img2dataset.md.
+            """,
         version: "0.1.0",
         subcommands: [
             DownloadCommand.self, CountCommand.self, RetryCommand.self, ReshapeCommand.self, InspectCommand.self,
-            VerifyCommand.self, DoctorCommand.self, ConfigCommand.self,
+            VerifyCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self, ManualCommand.self,
         ])
 
     static func main() {

@@ -14,7 +14,7 @@ struct InspectCommand: ParsableCommand {
             Exit codes: 0 done, 2 no dataset at this place, or a wrong command.
             """)
 
-    @Argument(help: "A dataset's folder, or one of its shards (folder/00012.tar).")
+    @Argument(help: "A dataset's folder, or one of its shards (folder/00012.tar).", completion: .file())
     var path: String
 
     @Flag(help: "One JSON object instead of lines.")

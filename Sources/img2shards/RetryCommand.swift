@@ -18,7 +18,7 @@ struct RetryCommand: ParsableCommand {
             again is 0.
             """)
 
-    @Argument(help: "A dataset's folder: the --output-folder of a complete download.")
+    @Argument(help: "A dataset's folder: the --output-folder of a complete download.", completion: .directory)
     var dataset: String
 
     @OptionGroup var config: ConfigOptions

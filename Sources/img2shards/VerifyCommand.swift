@@ -17,7 +17,7 @@ struct VerifyCommand: ParsableCommand {
             command, 3 --repair cannot change the folder.
             """)
 
-    @Argument(help: "A dataset's folder, or one of its shards (folder/00012.tar).")
+    @Argument(help: "A dataset's folder, or one of its shards (folder/00012.tar).", completion: .file())
     var path: String
 
     @Flag(help: "Decode every image, too.")

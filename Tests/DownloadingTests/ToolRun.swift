@@ -36,20 +36,30 @@ final class RunningTool {
     private let errors: URL
     private let folder: TemporaryFolder
 
-    init(_ arguments: [String], environment: [String: String] = [:]) throws {
+    init(
+        _ arguments: [String], environment: [String: String] = [:], program: URL = ToolRun.executable,
+        directory: URL? = nil
+    ) throws {
         folder = try TemporaryFolder()
         output = folder.url.appending(path: "output")
         errors = folder.url.appending(path: "errors")
         // Files, not pipes: a tool that says much must not wait for its reader.
         for file in [output, errors] { try Data().write(to: file) }
-        process.executableURL = ToolRun.executable
-        process.arguments = arguments
+        process.executableURL = program
+        process.arguments = program == ToolRun.executable ? Self.withFormat(arguments) : arguments
+        if let directory { process.currentDirectoryURL = directory }
         process.environment = ProcessInfo.processInfo.environment
             .filter { !$0.key.lowercased().hasSuffix("_proxy") }.merging(environment) { $1 }
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
         process.standardInput = FileHandle.nullDevice
         try process.run()
+    }
+
+    /// Tests read tars, where they say nothing else: `download` alone would write img2dataset's default, files.
+    private static func withFormat(_ arguments: [String]) -> [String] {
+        let isGiven = arguments.contains { $0.hasPrefix("--output-format") || $0.hasPrefix("--output_format") }
+        return arguments.first != "download" || isGiven ? arguments : arguments + ["--output-format", "webdataset"]
     }
 
     func wait() -> ToolRun {

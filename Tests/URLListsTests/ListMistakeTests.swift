@@ -94,12 +94,15 @@ struct ListMistakeTests {
 
     @Test("Formats: an unknown one is refused with the nearest, an untold one asked for, a mixed folder refused")
     func refusesFormats() throws {
-        let path = try folder.write("list", "http://a\n")
+        let path = try folder.write("list", "http://a\twords\n")
         let unknown = try mistake(URLListOptions(paths: [path], inputFormat: "cvs"))
         #expect(unknown.category == .unknownFormat)
         #expect(unknown.detail == "There is no input format \"cvs\". Did you mean \"csv\"?")
         #expect(try mistake(URLListOptions(paths: [path], inputFormat: "parquet.gz")).category == .unknownFormat)
         #expect(try mistake(URLListOptions(paths: [path])).category == .unknownFormat)
+        // Lines that begin as URLs need no name: img2dataset's default is txt.
+        let lines = try folder.write("lines", "HTTPS://a/b,c.jpg\nhttp://d\n")
+        #expect(try URLList(URLListOptions(paths: [lines])).files.map(\.format) == [.txt])
         try folder.write("mixed/a.csv", "url\nu\n")
         try folder.write("mixed/a.txt", "u\n")
         #expect(try mistake(URLListOptions(paths: [folder.path("mixed")])).category == .unknownFormat)

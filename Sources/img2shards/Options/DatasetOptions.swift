@@ -4,14 +4,14 @@ internal import ArgumentParser
 internal import Downloading
 
 struct DatasetOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Where the dataset is written.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Where the dataset is written.", valueName: "folder"), completion: .directory)
     var outputFolder = "images"
 
     @Option(
         help: ArgumentHelp(
             "webdataset (tar shards), files (a folder per shard), parquet, tfrecord, or dummy (stats only).",
-            valueName: "format"))
-    var outputFormat = "webdataset"
+            valueName: "format"), completion: .list(OptionChoices.outputFormats))
+    var outputFormat = "files"
 
     @Option(help: ArgumentHelp("Rows of the list per shard.", valueName: "rows"))
     var numberSamplePerShard = 10_000
@@ -22,11 +22,20 @@ struct DatasetOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "incremental: go on where an earlier run stopped. overwrite: start anew. extend: add shards behind.",
-            valueName: "mode"))
+            valueName: "mode"), completion: .list(OptionChoices.incrementalModes))
     var incrementalMode = "incremental"
 
-    @Option(help: ArgumentHelp("Hash of the bytes as fetched: sha256, sha512, md5 or none.", valueName: "hash"))
+    @Option(
+        help: ArgumentHelp("Hash of the bytes as fetched: sha256, sha512, md5 or none.", valueName: "hash"),
+        completion: .list(OptionChoices.hashes))
     var computeHash = "sha256"
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Leave out bodies whose hash is not the list's: its column and kind, as md5,md5. (default: none is compared)
+            """, valueName: "column,hash"))
+    var verifyHash: CommaList?
 
     @Flag(inversion: .prefixedNo, help: "Put the EXIF tags into the metadata.")
     var extractExif = true
@@ -41,7 +50,7 @@ struct DatasetOptions: ParsableArguments {
             When written bytes are made to reach the disk, against power cuts. shard: when a shard is done. \
             seconds=10: open shards too, this often. never: left to the system.
             """,
-            valueName: "when"))
+            valueName: "when"), completion: .list(["shard", "seconds=10", "never"]))
     var sync = "shard"
 
     @OptionGroup var layout: LayoutFlags
@@ -53,6 +62,7 @@ struct DatasetOptions: ParsableArguments {
         flags.shardIDWidth = oomShardCount
         flags.resumePolicy = incrementalMode
         flags.hash = computeHash
+        flags.verifiedHash = verifyHash?.values ?? []
         flags.extractsEXIF = extractExif
         flags.addsExtraColumns = extraColumns
         flags.sync = sync

@@ -27,15 +27,20 @@ struct ImageFlags: ParsableArguments {
     @Flag(help: "Leave images alone that are not larger than the target.")
     var resizeOnlyIfBigger = false
 
-    @Option(help: ArgumentHelp("nearest, linear, cubic, area or lanczos.", valueName: "filter"))
+    @Option(
+        help: ArgumentHelp("nearest, linear, cubic, area or lanczos.", valueName: "filter"),
+        completion: .list(OptionChoices.interpolations))
     var upscaleInterpolation = "lanczos"
 
-    @Option(help: ArgumentHelp("nearest, linear, cubic, area or lanczos.", valueName: "filter"))
+    @Option(
+        help: ArgumentHelp("nearest, linear, cubic, area or lanczos.", valueName: "filter"),
+        completion: .list(OptionChoices.interpolations))
     var downscaleInterpolation = "area"
 
     @Option(
         help: ArgumentHelp(
-            "jpg, png, webp, avif, or original: bytes kept where nothing has to change.", valueName: "format"))
+            "jpg, png, webp, avif, or original: bytes kept where nothing has to change.", valueName: "format"),
+        completion: .list(OptionChoices.encodeFormats))
     var encodeFormat = "jpg"
 
     @Option(

@@ -12,7 +12,9 @@ struct Img2DatasetOptions: ParsableArguments {
             "A hint: at most this many in flight for each of --processes-count (default: 1).", valueName: "count"))
     var threadCount: Int?
 
-    @Option(help: ArgumentHelp("multiprocessing; others are refused, with what to do instead.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("multiprocessing; others are refused, with what to do instead.", valueName: "name"),
+        completion: .list(["multiprocessing"]))
     var distributor = "multiprocessing"
 
     @Option(help: ArgumentHelp("No effect: it is pyspark's.", valueName: "shards"))

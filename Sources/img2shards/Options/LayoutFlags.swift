@@ -7,7 +7,7 @@ struct LayoutFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Order of samples in a shard: completion, or input (as the list has them; two runs over the same bytes are equal, and fetch_ms is null).",
-            valueName: "order"))
+            valueName: "order"), completion: .list(OptionChoices.orders))
     var order = "completion"
 
     @Option(
@@ -18,7 +18,7 @@ struct LayoutFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Indices written with each tar, commas between: dali, wids, webshart. (default: none)",
-            valueName: "kinds"))
+            valueName: "kinds"), completion: .list(OptionChoices.indices))
     var index: CommaList?
 
     @Flag(help: "parquet: images as struct<bytes, path>, which Hugging Face datasets shows as images.")

@@ -6,13 +6,14 @@ internal import Downloading
 struct ListOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A file, a folder or a glob with one row per image; may be given several times.", valueName: "path"))
+            "A file, a folder or a glob with one row per image; may be given several times.", valueName: "path"),
+        completion: .file())
     var urlList: [String]
 
     @Option(
         help: ArgumentHelp(
             "parquet, csv, tsv, json, jsonl or txt, each also .gz, .zst, .bz2. (default: by the file's name)",
-            valueName: "format"))
+            valueName: "format"), completion: .list(OptionChoices.inputFormats))
     var inputFormat: String?
 
     @Option(help: ArgumentHelp("The column with the URLs.", valueName: "column"))

@@ -15,7 +15,9 @@ struct MachineOptions: ParsableArguments {
             "End the run when a part of it stands still this long (disk and decoders: twice).", valueName: "seconds"))
     var maxStandstill = 150.0
 
-    @Option(help: ArgumentHelp("text or json: how progress is told where there is no terminal.", valueName: "format"))
+    @Option(
+        help: ArgumentHelp("text or json: how progress is told where there is no terminal.", valueName: "format"),
+        completion: .list(OptionChoices.logFormats))
     var logFormat = "text"
 
     @Option(help: ArgumentHelp("Time between two progress lines of a log.", valueName: "seconds"))

@@ -60,7 +60,9 @@ struct NetworkOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Proxy for all fetches. (default: http_proxy, https_proxy, no_proxy)", valueName: "url"))
     var proxy: String?
 
-    @Option(help: ArgumentHelp("Certificate authorities to trust, PEM. (default: the system's)", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Certificate authorities to trust, PEM. (default: the system's)", valueName: "file"),
+        completion: .file())
     var caFile: String?
 
     @Flag(help: "Accept any TLS certificate.")
@@ -78,7 +80,7 @@ struct NetworkOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "respect: ask each server's robots.txt first and leave out what it disallows; or ignore.",
-            valueName: "policy"))
+            valueName: "policy"), completion: .list(OptionChoices.robotsTxtPolicies))
     var robotsTxt = "ignore"
 
     @Option(
@@ -88,7 +90,9 @@ struct NetworkOptions: ParsableArguments {
             """, valueName: "servers"))
     var dnsServers: CommaList?
 
-    @Option(help: ArgumentHelp("Names known without a look-up, in the form of /etc/hosts.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Names known without a look-up, in the form of /etc/hosts.", valueName: "file"),
+        completion: .file())
     var hostsFile = "/etc/hosts"
 
     @Flag(help: "Fetch from private, loopback and link-local addresses too.")

@@ -1,0 +1,21 @@
+// The words that options take, for the shells' completions.
+
+internal import DatasetModel
+internal import Fetching
+internal import Hashing
+internal import Imaging
+internal import URLLists
+
+/// The choices of options that have few, as `DownloadPlan` checks them.
+package enum OptionChoices {
+    package static let inputFormats = InputFormat.allCases.map(\.rawValue)
+    package static let outputFormats = OutputFormat.allCases.map(\.rawValue)
+    package static let incrementalModes = ResumePolicy.allCases.map(\.rawValue)
+    package static let hashes = HashAlgorithm.allCases.map(\.rawValue) + ["none"]
+    package static let interpolations = Interpolation.allCases.map(\.rawValue)
+    package static let encodeFormats = EncodeFormat.allCases.map(\.rawValue) + [ImageChoices.original]
+    package static let orders = SampleOrder.allCases.map(\.rawValue)
+    package static let indices = ShardIndexKind.allCases.map(\.rawValue)
+    package static let robotsTxtPolicies = RobotsTxtPolicy.allCases.map(\.rawValue)
+    package static let logFormats = DownloadPlan.LogFormat.allCases.map(\.rawValue)
+}

@@ -1,0 +1,37 @@
+// `img2shards completions`: what a shell completes our options with.
+
+internal import ArgumentParser
+
+struct CompletionsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "completions",
+        abstract: "Prints the completions for a shell.",
+        discussion: """
+            For this user alone, after which a new shell completes commands, options, choices and files:
+
+              bash: img2shards completions bash > ~/.local/share/bash-completion/completions/img2shards
+              zsh:  img2shards completions zsh > FOLDER/_img2shards, with a FOLDER of your $fpath
+              fish: img2shards completions fish > ~/.config/fish/completions/img2shards.fish
+
+            make install puts them in their places for everybody.
+            """)
+
+    enum Shell: String, ExpressibleByArgument, CaseIterable {
+        case bash
+        case zsh
+        case fish
+
+        var asKnownToParser: CompletionShell {
+            switch self {
+            case .bash: .bash
+            case .zsh: .zsh
+            case .fish: .fish
+            }
+        }
+    }
+
+    @Argument(help: "bash, zsh or fish.")
+    var shell: Shell
+
+    func run() { print(Img2Shards.completionScript(for: shell.asKnownToParser)) }
+}

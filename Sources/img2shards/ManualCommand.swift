@@ -1,0 +1,27 @@
+// `img2shards manual`: docs/options.md and the man page, for `make docs`.
+
+internal import ArgumentParser
+internal import CommandManual
+
+struct ManualCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "manual",
+        abstract: "Prints all commands and options as a page of Markdown or as a man page.",
+        shouldDisplay: false)
+
+    enum Form: String, ExpressibleByArgument, CaseIterable {
+        case markdown
+        case man
+    }
+
+    @Argument(help: "markdown or man.")
+    var form: Form
+
+    func run() throws {
+        let command = try CommandDescription(dump: Img2Shards._dumpHelp())
+        switch form {
+        case .markdown: print(MarkdownPage(command).text, terminator: "")
+        case .man: print(ManPage(command).text, terminator: "")
+        }
+    }
+}
