@@ -1,10 +1,11 @@
 # The ways to work on img2shards; each target sets up what it needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench bench-web bench-sizes bench-dedup bench-where fuzz lint format clean
+.PHONY: help setup build demo install test docs bench bench-web bench-sizes bench-dedup bench-where fuzz lint format clean
 
 swift_files := Package.swift Sources Tests Fuzzing
-bash_files := scripts/setup scripts/demo scripts/bench scripts/bench-web scripts/bench-sizes scripts/bench-where scripts/fuzz .ci/run
+bash_files := scripts/setup scripts/demo scripts/bench scripts/bench-web scripts/bench-sizes scripts/bench-where \
+	scripts/fuzz scripts/install .ci/run
 
 help: ## show these lines
 	@sed -n 's/^\([a-z-]*\): [^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -17,6 +18,15 @@ build: setup ## build the release executables into .build/release/
 
 demo: ## set up, build, and download 2,000 images from a web of our own into demo-output/
 	@scripts/demo
+
+install: build ## put program, man page and completions into a system (PREFIX=/usr/local, DESTDIR=)
+	@scripts/install "$(or $(PREFIX),/usr/local)" "$(DESTDIR)"
+
+docs: ## write docs/options.md and the man page anew from the flags
+	swift build --product img2shards
+	@for page in markdown:options.md man:img2shards.1; do \
+		"$$(swift build --show-bin-path)/img2shards" manual "$${page%%:*}" >"docs/$${page#*:}.new" \
+		&& mv "docs/$${page#*:}.new" "docs/$${page#*:}" || exit 1; done
 
 test: lint ## set up, check the format, build and run every test
 	@scripts/setup check
