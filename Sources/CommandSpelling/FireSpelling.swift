@@ -126,8 +126,7 @@ package struct FireSpelling {
     }
 
     private func set(_ name: String, value: String, in line: inout SpelledLine) {
-        let option = takesList ? PeerOption.named(name) : nil
-        guard let option else { return line.append(name, ["--" + name + "=" + value]) }
+        guard let option = PeerOption.named(name) else { return line.append(name, ["--" + name + "=" + value]) }
         if value == "None", option.defaultValue == "None" { return line.remove(name) }
         let read =
             switch option.kind {

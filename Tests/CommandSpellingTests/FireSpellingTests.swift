@@ -125,6 +125,9 @@ struct FireSpellingTests {
         #expect(
             try FireSpelling(inspect).spelled(["out", "--json", "--image_workers", "3", "more", "--", "--x_y"])
                 == ["out", "--json", "--image-workers=3", "more", "--", "--x_y"])
+        let reshape = CommandForm(name: "reshape", options: [OptionForm(name: "compute-hash", kind: .value)])
+        #expect(
+            try FireSpelling(reshape).spelled(["out", "--compute_hash", "None"]) == ["out", "--compute-hash=none"])
     }
 
     @Test("A single letter is the only option that begins with it")
