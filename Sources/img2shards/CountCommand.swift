@@ -18,8 +18,6 @@ struct CountCommand: ParsableCommand {
     @OptionGroup(title: "The rows that are wanted") var filter: FilterOptions
     @OptionGroup(title: "A part of the list") var subset: SubsetOptions
 
-    @OptionGroup(title: "A part of the rows") var subset: SubsetOptions
-
     @Flag(help: "One JSON object instead of lines.")
     var json = false
 

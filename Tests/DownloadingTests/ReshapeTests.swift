@@ -35,9 +35,10 @@ struct ReshapeTests {
         /// Expects a row in `new` for each that has an image, all as it was but for the size.
         func expectReshaped(side: Int, imageColumn: String? = nil) throws {
             #expect(list.server.requests == requests)
-            let old = try rows("out").filter { $0["status"] == "success" }
+            let all = try rows("out")
+            let old = all.filter { $0["status"] == "success" }
             let new = try rows("new")
-            #expect(new.count == old.count && old.count > 20 && old.count < (try rows("out").count))
+            #expect(new.count == old.count && old.count > 20 && old.count < all.count)
             for (old, new) in zip(old, new) {
                 var expected = old
                 var found = new
@@ -195,7 +196,7 @@ struct ReshapeTests {
         try expect(folder.path("nowhere"), says: "neither a dataset's folder")
         try expect(folder.path("empty"), says: "holds no shard")
         try folder.write("empty/00000_stats.json", "{}")
-        try expect(folder.path("empty"), says: "has no images")
+        try expect(folder.path("empty"), says: "has no images of its own")
 
         let made = try Made(rows: 6)
         let dataset = made.list.folder.path("out")
@@ -208,7 +209,7 @@ struct ReshapeTests {
         #expect(try ToolRun(["reshape", dataset]).exitCode == 2)
 
         let metadata = try Made(rows: 6, ["--save-metadata-only"])
-        try expect(metadata.list.folder.path("out"), says: "has no images")
+        try expect(metadata.list.folder.path("out"), says: "has no images of its own")
         #expect(made.list.server.requests == made.requests)
     }
 }
