@@ -47,8 +47,14 @@ final class ListFeeder: @unchecked Sendable {
     /// Reads to the end of the list, or until the run stops.
     func run() {
         defer { heartbeat.rests() }
+        reader.goesOn = { [gate, heartbeat] in
+            heartbeat.works()
+            return !gate.hasStopped
+        }
         do {
             while waitForRoom(), let planned = try reader.next() {
+                // What was read when the run stopped may not be the whole of a shard.
+                guard !gate.hasStopped else { return }
                 guard datasets.shards.contains(planned.plan.id.number) else {
                     throw DownloadError(
                         .command,

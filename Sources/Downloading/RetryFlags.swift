@@ -53,14 +53,9 @@ enum RetryFlags {
 
     /// A folder's name as a shell takes it.
     static func quoted(_ name: String) -> String {
-        let plain = name.utf8.allSatisfy { byte in safeBytes.contains(byte) }
         // A name that begins as an option does is no option behind a folder.
-        let name = name.hasPrefix("-") ? "./" + name : name
-        return plain && !name.isEmpty ? name : "'" + name.replacing("'", with: "'\\''") + "'"
+        ShellWord.quoted(name.hasPrefix("-") ? "./" + name : name)
     }
-
-    /// What no shell reads as anything else.
-    private static let safeBytes = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-+,@".utf8)
 
     private static func set(_ option: RunIdentity.Option, in flags: inout DownloadFlags) {
         let isSet = option.value != nil

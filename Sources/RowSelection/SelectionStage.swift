@@ -16,8 +16,12 @@ package final class SelectionStage {
         self.tally = tally
     }
 
-    /// Whether no later row can be kept.
-    package var isExhausted: Bool { selectors.contains { $0.isExhausted } }
+    /// Asked before rows are decided on; false ends the reading, and what was read last is not the whole of a shard.
+    package var goesOn: () -> Bool = { true }
+    private var isStopped = false
+
+    /// Whether no later row can be kept, or reading is to end.
+    package var isExhausted: Bool { isStopped || selectors.contains { $0.isExhausted } }
 
     /// Tells the selectors how many rows the list has, before the first of them; nil when nobody knows.
     package func listBegins(rowCount: Int?) {
@@ -30,6 +34,7 @@ package final class SelectionStage {
     package func decide(
         on batch: ColumnBatch, broken: [Int: String] = [:], at place: RowPlace = RowPlace(file: 0, row: 0)
     ) throws(TableError) -> RowMask {
+        if !goesOn() { isStopped = true }
         var mask = RowMask(rowCount: batch.rowCount)
         for row in broken.keys { mask.clear(row) }
         var kept = batch.rowCount - broken.count

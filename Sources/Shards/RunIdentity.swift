@@ -34,10 +34,10 @@ package struct RunIdentity: Codable, Hashable, Sendable {
             self.value = value
         }
 
-        /// As typed: `--image-size 256`.
+        /// As a shell takes it: `--image-size 256`.
         var words: String {
             guard let value, !value.isEmpty else { return "--\(name)" }
-            return "--\(name) \(value)"
+            return "--\(name) \(ShellWord.quoted(value))"
         }
     }
 

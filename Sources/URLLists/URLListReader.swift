@@ -27,6 +27,11 @@ package final class URLListReader {
 
     /// Rows of the list given or skipped so far.
     package private(set) var rowsRead = 0
+    /// Asked again and again while rows are passed over, which may take minutes; false ends the reading. What `next`
+    /// gives after that may be the beginning of a shard only.
+    package var goesOn: () -> Bool = { true } {
+        didSet { stage?.goesOn = goesOn }
+    }
 
     /// - Parameters:
     ///   - rowsPerShard: at least 1.
@@ -78,7 +83,9 @@ package final class URLListReader {
     }
 
     /// Whether there is a file left to look for rows in.
-    private var hasFiles: Bool { fileIndex < list.files.count && (source != nil || stage?.isExhausted != true) }
+    private var hasFiles: Bool {
+        fileIndex < list.files.count && (source != nil || stage?.isExhausted != true) && goesOn()
+    }
 
     /// How much of the list was read, 0 to 1, by the bytes of its files; 1 where no later row can be wanted.
     package var fractionRead: Double {
@@ -99,6 +106,7 @@ package final class URLListReader {
     private func nextShard(of source: any RowSource, _ file: URLListFile) throws(TableError) -> PlannedShard? {
         while true {
             guard skips(nextShard) else { break }
+            guard goesOn() else { return nil }
             let skipped = try source.skip(rowsPerShard)
             if skipped == 0 { return nil }
             advance(by: skipped)
@@ -129,6 +137,7 @@ package final class URLListReader {
     /// The next shard that is not skipped, of as many files as it takes.
     private func nextSpanning() throws(URLListError) -> PlannedShard? {
         while skips(nextShard) {
+            guard goesOn() else { return nil }
             var skipped = 0
             while skipped < rowsPerShard, hasFiles {
                 let count = try ofFile { source throws(TableError) in try source.skip(rowsPerShard - skipped) }

@@ -45,14 +45,14 @@ struct WhereTests {
     @Test("Rows that are wanted are fetched, no others; the dataset has nothing but them and says how they were chosen")
     func fetchesWanted() throws {
         let list = try SizedList(rows: 100)
-        let run = try ToolRun(list.arguments(["--where", Self.condition, "--nsfw", "unlikely,unsure"]))
+        let run = try ToolRun(list.arguments(["--where", Self.condition, "--nsfw", "unlikely,unsure", "--limit", "90"]))
         #expect(run.exitCode == 0, "\(run.errors)")
         let wanted = (0..<100).filter { $0 >= 30 && $0 % 2 == 0 }
         #expect(list.asked == wanted)
         let dataset = try WrittenDataset(list.out)
         #expect(dataset.rows.map(\.caption) == wanted.map { "caption \($0)" })
         #expect(dataset.rows.map(\.key).last == "0000202")
-        #expect(run.errors.contains("choosing: --where \(Self.condition) · --nsfw unlikely,unsure"), "\(run.errors)")
+        #expect(run.errors.contains("choosing: --where \(Self.condition) · --nsfw unlikely,unsure · --limit 90\n"), "\(run.errors)")
         #expect(run.errors.contains("chosen      35 of 100 rows · --where took out 65"), "\(run.errors)")
         let record = try String(contentsOfFile: list.out + "/.img2shards/run.json", encoding: .utf8)
         #expect(record.contains("\"rowsKept\" : 35") && record.contains("\"rowsRead\" : 100"))
@@ -75,6 +75,8 @@ struct WhereTests {
             let run = try ToolRun(list.arguments(other))
             #expect(run.exitCode == 2)
             #expect(run.errors.contains("would mix two datasets"), "\(run.errors)")
+            #expect(
+                other.count == 4 || run.errors.contains("--where 'WIDTH >= 300 and HEIGHT >= 512'"), "\(run.errors)")
         }
     }
 
@@ -106,6 +108,8 @@ struct WhereTests {
         #expect(object["rows"] as? Int == 100 && object["kept"] as? Int == 24)
         let resolutions = try #require(object["resolutions"] as? [String: Int])
         #expect(resolutions["both_512"] == 24 && resolutions["any_1024"] == 0 && resolutions["known"] == 24)
+        let part = try ToolRun(["count", "--json", "--limit", "10"] + options).output
+        #expect(part.contains("\"kept\":10,"), "\(part)")
         #expect(list.server.requests == 0)
         #expect(try FileManager.default.contentsOfDirectory(atPath: list.folder.url.path) == ["list.csv"])
     }

@@ -139,6 +139,25 @@ struct SelectedRowsTests {
         #expect(reader.selectionTally?.removals.map(\.rows) == [66, 4])
     }
 
+    @Test("Reading ends when it is told to, however far away the next wanted row is", arguments: ["parquet", "csv"])
+    func stopsWhenTold(format: String) throws {
+        var options = try options(format, .url)
+        options.selection = SelectionPlan([{ FirstRows(300) }])
+        for spansFiles in [false, true] {
+            for skipping: Set<Int> in [[], Set(0..<1000)] {
+                let reader = try reader(options, rowsPerShard: 5, spansFiles: spansFiles, skipping: skipping)
+                var asked = 0
+                reader.goesOn = {
+                    asked += 1
+                    return asked < 3
+                }
+                _ = try shards(reader)
+                #expect(asked >= 3)
+                #expect(try #require(reader.selectionTally).rowsRead < 300)
+            }
+        }
+    }
+
     @Test("Rows that cannot be read are left out where rows are chosen, and counted")
     func countsBrokenRows() throws {
         let path = try folder.write("list.csv", "url,id\nu0,0\nu3\nu6,6\n\"u9,1\nu12,12,12\nu15,15\n")
