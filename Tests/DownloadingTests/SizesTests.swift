@@ -58,6 +58,9 @@ struct SizesTests {
             let rows = try WrittenDataset(images.folder.path("alone/\(size)")).rows
             #expect(try WrittenDataset(images.folder.path("out/\(size)")).rows == rows)
         }
+        let above = try ToolRun(["verify", images.folder.path("out")])
+        #expect(above.exitCode != 0)
+        #expect(above.errors.contains("out/128"), "\(above.errors)")
         // A folder is what its size alone would have made, so a run with that size alone has nothing left to do.
         let requests = images.server.requests
         let again = try ToolRun(arguments(images, "64", output: "out/64"))

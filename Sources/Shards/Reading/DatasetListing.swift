@@ -79,7 +79,8 @@ package struct DatasetListing: Sendable {
         guard !shards.isEmpty else {
             throw ShardError(
                 .noShards, "\(path) holds no shard",
-                hint: "give the --output-folder of a download, or one of its shards")
+                hint: Self.datasetInside(path).map { "give a dataset of one size inside it, such as \($0)" }
+                    ?? "give the --output-folder of a download, or one of its shards")
         }
     }
 
@@ -121,6 +122,13 @@ package struct DatasetListing: Sendable {
     private static func isShardFolder(_ path: String, _ base: String) -> Bool {
         !base.isEmpty && base.utf8.allSatisfy { (0x30...0x39).contains($0) }
             && access(split(path).folder + "/" + base + "_stats.json", F_OK) == 0
+    }
+
+    /// One of the datasets of a run with several sizes; nil where there is none.
+    private static func datasetInside(_ path: String) -> String? {
+        // A folder that cannot be listed has none.
+        let names = (try? FolderNames.list(path)) ?? []
+        return names.sorted().map { path + (path.hasSuffix("/") ? "" : "/") + $0 }.first(where: DatasetFolder.hasRecord)
     }
 
     private static func split(_ path: String) -> (folder: String, base: String) {
