@@ -25,10 +25,14 @@ package struct KeyFormat: Hashable, Sendable {
         indexWidth = width
     }
 
-    /// `00012` for shard 12.
-    package func name(of shard: ShardID) -> String {
-        padded(shard.number, to: shardIDWidth)
+    /// `00012` for shard 12, `00012_001` for its second part: behind `00012.tar` in the order of names, too.
+    package func name(of shard: ShardID, part: Int = 0) -> String {
+        let name = padded(shard.number, to: shardIDWidth)
+        return part == 0 ? name : name + "_" + padded(part, to: Self.partWidth)
     }
+
+    /// Digits of a part's number.
+    private static let partWidth = 3
 
     /// `000120034` for sample 34 of shard 12 with 10,000 samples per shard.
     package func key(shard: ShardID, index: Int) -> SampleKey {

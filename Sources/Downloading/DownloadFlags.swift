@@ -39,6 +39,7 @@ package struct DownloadFlags: Sendable {
     package var writesJSON = true
     package var writesCaptionFiles = true
     package var shardsSpanFiles = false
+    package var maximumShardSize: String?
     /// `none` for no hash.
     package var hash = "sha256"
     package var extractsEXIF = true

@@ -104,7 +104,9 @@ final class ListFeeder: @unchecked Sendable {
         shards.add(shard)
         gate.shardOpened(rows: shard.rowCount, settled: shard.keptCount)
         for (size, found) in shard.found.enumerated() {
-            if case .open(let left) = found, left.isComplete { try finish(shard, left, datasets.sizes[size]) }
+            guard case .open(let left) = found else { continue }
+            for part in left.fullParts { try finish(shard, part, datasets.sizes[size], isFull: true) }
+            if left.isComplete { try finish(shard, left, datasets.sizes[size]) }
         }
         guard shard.keptCount < shard.rowCount else { return }
 
@@ -160,17 +162,24 @@ final class ListFeeder: @unchecked Sendable {
             control.notice("shard \(plan.id.number) was begun with other rows of the list: it is done anew")
             checked[size] = .nothing
         }
+            guard !left.hasParts else { throw ShardError.editedList(plan, dataset: dataset.folder.name) }
+            try dataset.folder.removeOpen(
+                ShardFiles(name: dataset.settings.keyFormat.name(of: plan.id), format: dataset.settings.format))
+            control.notice("shard \(plan.id.number) was begun with other rows of the list: it is done anew")
+            checked[size] = .nothing
+        }
         if let counted = KeptRows(found), KeptRows(checked) == nil { progress.update { $0.earlier.remove(counted) } }
         return checked
     }
 
-    /// Hands on a shard that an earlier start settled whole and did not finish: no row of it comes to the writer.
+    /// Hands on a shard, or a full part of one, that an earlier start did not finish: no row of it comes to the writer.
     private func finish(
-        _ shard: ShardInWork, _ left: LeftShard, _ dataset: PreparedDataset
+        _ shard: ShardInWork, _ left: LeftShard, _ dataset: PreparedDataset, isFull: Bool = false
     ) throws(ShardError) {
         let output = try OpenShard(
             shard.planned.plan, rows: shard.planned.rows, folder: dataset.folder, settings: dataset.settings,
-            startTime: shard.startTime, run: dataset.run, left: left)
+            startTime: shard.startTime, run: dataset.run, part: left.part, elsewhere: left.elsewhere, isFull: isFull,
+            left: left)
         complete.push(CompleteShard(input: shard, output: output))
     }
 

@@ -46,7 +46,7 @@ struct PreparedDataset: Sendable {
             fixedModificationTime: plan.output.order == .input ? 0 : nil, sync: plan.sync,
             writesJSON: plan.layout.writesJSON, writesCaptions: plan.layout.writesCaptionFiles,
             keyColumn: plan.retry == nil && plan.reshaped == nil ? plan.layout.keyColumn : RetryFlags.keyColumn,
-            usesImageStruct: plan.layout.usesImageStruct)
+            usesImageStruct: plan.layout.usesImageStruct, maximumShardBytes: plan.layout.maximumShardBytes)
         let start = try DatasetStart(
             folder, identity: size.identity, policy: plan.resumePolicy, settings: settings, retry: plan.retry)
         shards = start.shards
@@ -55,7 +55,7 @@ struct PreparedDataset: Sendable {
         finished = start.scan.finished
         run = start.run
         left = LeftShards(start.left)
-        earlier = EarlierStarts(start.scan.totals, left: start.left.map(KeptRows.init))
+        earlier = EarlierStarts(start.scan.totals, left: start.left.flatMap(\.openParts).map(KeptRows.init))
         do {
             retriedKeys =
                 plan.retry == nil

@@ -117,6 +117,7 @@ enum RetryFlags {
         case "min-similarity": flags.filter.minimumSimilarity = Double(value)
         case "nsfw": flags.filter.nsfw = words(value)
         case "order": flags.order = value
+        case "max-shard-size": flags.maximumShardSize = value
         case "key-col": flags.keyColumn = value
         case "index": flags.indices = words(value)
         case "exclude-list": flags.subset.excludeLists = ExcludeFiles.paths(value)

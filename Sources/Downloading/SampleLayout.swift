@@ -12,6 +12,8 @@ struct SampleLayout: Sendable {
     let writesCaptionFiles: Bool
     /// Whether rows of several list files fill one shard.
     let shardsSpanFiles: Bool
+    /// No data file is larger, unless one sample alone is; nil for any size.
+    let maximumShardBytes: Int?
 
     /// - Throws: `command`.
     init(_ flags: DownloadFlags) throws(DownloadError) {
@@ -20,6 +22,24 @@ struct SampleLayout: Sendable {
         writesJSON = flags.writesJSON
         writesCaptionFiles = flags.writesCaptionFiles
         shardsSpanFiles = flags.shardsSpanFiles
+        maximumShardBytes = try flags.maximumShardSize.map { text throws(DownloadError) in
+            guard let size = ByteSize(text) else {
+                throw DownloadError(
+                    .command, "--max-shard-size \"\(text)\" is no size. Write it as 500MB, 2GiB or 1GB.")
+            }
+            guard flags.order == "completion" else {
+                throw DownloadError(
+                    .command,
+                    """
+                    --max-shard-size fills shards as samples come, and --order input wants them as the list has them.
+                      leave one of the two out; --number-sample-per-shard goes with both
+                    """)
+            }
+            guard flags.outputFormat != "dummy", !flags.savesMetadataOnly else {
+                throw DownloadError(.command, "--max-shard-size is for images, and none are written: leave it out.")
+            }
+            return size.bytes
+        }
         if flags.usesImageStruct, flags.outputFormat != "parquet" {
             throw DownloadError(.command, "--hf-image is for --output-format parquet, which has images in a column.")
         }
@@ -99,6 +119,7 @@ struct SampleLayout: Sendable {
             ("no-json", flag(!flags.writesJSON)),
             ("no-caption-file", flag(!flags.writesCaptionFiles)),
             ("shards-span-files", flag(flags.shardsSpanFiles)),
+            ("max-shard-size", flags.maximumShardSize),
         ]
     }
 }

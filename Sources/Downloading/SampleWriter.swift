@@ -63,8 +63,12 @@ final class SampleWriter: @unchecked Sendable {
 
     private func settle(_ row: SettledRow) throws(ShardError) {
         let size = row.part?.size ?? 0
-        let shard = try openShard(for: row.shard, size)
+        var shard = try openShard(for: row.shard, size)
         try shard.settle(row.record, image: row.image, imageExtension: row.imageExtension)
+        if shard.isFull {
+            shard = try partBehind(shard, of: row.shard, size)
+            try shard.settle(row.record, image: row.image, imageExtension: row.imageExtension)
+        }
         tell(row)
         guard shard.isComplete else { return }
         open[size][row.shard.ordinal] = nil
@@ -88,12 +92,28 @@ final class SampleWriter: @unchecked Sendable {
         }
     }
 
+    /// Hands on a part that takes no more, and begins the next.
+    private func partBehind(_ full: OpenShard, of input: ShardInWork, _ size: Int) throws(ShardError) -> OpenShard {
+        open[size][input.ordinal] = nil
+        let dataset = datasets[size]
+        let next = try OpenShard(
+            input.planned.plan, rows: input.planned.rows, folder: dataset.folder, settings: dataset.settings,
+            startTime: WallClock.secondsSince1970, run: dataset.run, part: full.part + 1, elsewhere: full.settledRows)
+        open[size][input.ordinal] = next
+        heartbeat.rests()
+        complete.push(CompleteShard(input: input, output: full))
+        heartbeat.works()
+        return next
+    }
+
     private func openShard(for input: ShardInWork, _ size: Int) throws(ShardError) -> OpenShard {
         if let shard = open[size][input.ordinal] { return shard }
         let dataset = datasets[size]
+        let left = input.left(size)
         let shard = try OpenShard(
             input.planned.plan, rows: input.planned.rows, folder: dataset.folder, settings: dataset.settings,
-            startTime: input.startTime, run: dataset.run, left: input.left(size))
+            startTime: input.startTime, run: dataset.run, part: left?.part ?? 0, elsewhere: left?.elsewhere ?? RowSet(),
+            left: left)
         open[size][input.ordinal] = shard
         return shard
     }

@@ -26,13 +26,17 @@ struct ShardFinisher: Sendable {
                 control.fail(DownloadError(error))
                 continue
             }
+            let hasSizes = shard.input.found.count > 1
+            if !hasSizes { progress.shardFinished() }
+            // The other parts of the shard come behind it.
+            guard shard.output.isComplete else { continue }
             let sizes = (finished.removeValue(forKey: shard.input.ordinal) ?? 0) + 1
             guard sizes == shard.input.unfinishedCount else {
                 finished[shard.input.ordinal] = sizes
                 continue
             }
+            if hasSizes { progress.shardFinished() }
             shards.remove(shard.input)
-            progress.shardFinished()
             if gate.shardClosed(rows: shard.input.rowCount) { control.complete() }
         }
     }

@@ -62,7 +62,7 @@ final class ShardInWork: Sendable {
             if case .finished = shard { continue }
             for row in missing.indices { missing[row].insert(size) }
             guard case .open(let left) = shard else { continue }
-            for record in left.records { missing[record.index].remove(size) }
+            for row in left.settledRows.rows { missing[row].remove(size) }
         }
         return missing
     }

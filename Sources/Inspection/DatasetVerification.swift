@@ -56,7 +56,13 @@ package struct DatasetVerification: Sendable {
         guard !names.isEmpty else { return }
         do {
             let folder = try DatasetFolder(listing.folder)
-            for shard in listing.shards where names.contains(shard.name) { try folder.remove(shard) }
+            // Which rows were in which part is known no more: all parts of a shard are written again.
+            let broken = Set(listing.shards.lazy.filter { names.contains($0.name) }.map(\.id))
+            let withParts = Dictionary(grouping: listing.shards, by: \.id).filter { $0.value.count > 1 }
+            for shard in listing.shards
+            where names.contains(shard.name) || broken.contains(shard.id) && withParts[shard.id] != nil {
+                try folder.remove(shard)
+            }
         } catch {
             throw InspectionError(.unwritable, error.description)
         }

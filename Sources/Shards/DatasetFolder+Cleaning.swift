@@ -14,6 +14,11 @@ extension DatasetFolder {
         for file in [files.journal] + files.temporary { try? remove(temporaryPath(file)) }
     }
 
+    /// The same, but for the journal, which tells of rows that the shard's other parts must not have.
+    func discardTemporaryData(_ files: ShardFiles) {
+        for file in files.temporary { try? remove(temporaryPath(file)) }
+    }
+
     /// Removes the journal of a finished shard; one that stays is removed by the next start.
     func discardJournal(_ files: ShardFiles) { unlink(temporaryPath(files.journal)) }
 

@@ -10,27 +10,60 @@ extension DatasetFolder {
     /// Reads each kept byte once, as only the checksums know whether a power cut left holes.
     /// - Parameters:
     ///   - finished: shards that are done: what is open of them is not needed.
+    ///   - finishedParts: done parts of shards that are not.
     ///   - keepsFrom: what is open of shards with this number and higher is a later run's, and stays untouched.
     /// - Throws: `io`, `permission` when the folder cannot be read or cleaned.
     func takeLeftShards(
-        of run: RunFingerprint, settings: ShardSettings, finished: Set<ShardID>, keepsFrom: Int = .max
+        of run: RunFingerprint, settings: ShardSettings, finished: Set<ShardID>,
+        finishedParts: [ShardID: Set<Int>] = [:], keepsFrom: Int = .max
     ) throws(ShardError) -> [LeftShard] {
-        var left: [LeftShard] = []
+        var left = LeftParts()
         var kept: Set<String> = []
         for name in try names(in: openPath).sorted() where name.hasSuffix(ShardFiles.journalSuffix) {
             let stem = String(name.dropLast(ShardFiles.journalSuffix.count))
             let files = ShardFiles(name: stem, format: settings.format)
-            guard let shard = try leftShard(files, run: run, settings: settings),
-                !finished.contains(shard.id), settings.keyFormat.name(of: shard.id) == stem
+            guard let name = ShardFileName(files.stats),
+                settings.keyFormat.name(of: name.shard, part: name.part) == stem, !finished.contains(name.shard)
             else { continue }
-            left.append(shard)
+            if finishedParts[name.shard]?.contains(name.part) ?? false {
+                guard let rows = finishedRows(files, run: run, layout: settings.format.layout),
+                    rows.header.plan.id == name.shard
+                else { continue }
+                left.addFinished(rows, part: name.part)
+                kept.insert(files.journal)
+                continue
+            }
+            guard var shard = try leftShard(files, run: run, settings: settings), shard.id == name.shard
+            else { continue }
+            shard.part = name.part
+            left.addOpen(shard)
             kept.formUnion([files.journal, files.openData].compactMap { $0 })
+        }
+        for (id, parts) in finishedParts where !parts.isSubset(of: left.finished(of: id)) {
+            let name = settings.keyFormat.name(of: id)
+            throw ShardError(
+                .damagedState, "the journals of shard \(name) in \(openPath) cannot be read",
+                hint: "remove the files of the shard, \(name)*: its rows are fetched again then")
         }
         if keepsFrom < .max {
             kept.formUnion(try names(in: openPath).filter { ShardFileName.number(in: $0) >= keepsFrom })
         }
         try removeOpenFiles(except: kept)
-        return left
+        return left.shards
+    }
+
+    /// The rows of a part that is finished; nil when its journal is not this run's.
+    private func finishedRows(
+        _ files: ShardFiles, run: RunFingerprint, layout: DataLayout
+    ) -> (header: JournalHeader, rows: RowSet)? {
+        guard var journal = JournalReader(path: temporaryPath(files.journal)), let header = journal.header(),
+            header.run == run
+        else { return nil }
+        var journaled = JournaledRows(header, layout: layout)
+        while let entry = journal.next(), journaled.add(entry) {}
+        var rows = RowSet()
+        for record in journaled.settled { rows.insert(record.index) }
+        return (header, rows)
     }
 
     /// nil when nothing of the shard can be kept.

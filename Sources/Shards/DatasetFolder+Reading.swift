@@ -20,6 +20,12 @@ extension DatasetFolder {
         return Int(status.st_size)
     }
 
+    /// Whether a file lies in the temporary place.
+    func hasOpen(_ file: String) -> Bool {
+        var status = stat()
+        return lstat(temporaryPath(file), &status) == 0
+    }
+
     /// Whether a top-level file begins and ends as parquet does, with `PAR1`. A cut one does not.
     func looksLikeParquet(_ file: String) -> Bool {
         let descriptor = open(finalPath(file), O_RDONLY | O_CLOEXEC)

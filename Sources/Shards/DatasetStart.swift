@@ -49,7 +49,8 @@ package struct DatasetStart: Sendable {
         let run = try RunFingerprint(history.runs[runIndex])
         // A shard that was killed between its data and its stats is open again; so this comes before the cleaning.
         left = try folder.takeLeftShards(
-            of: run, settings: settings, finished: scan.finished, keepsFrom: shards.upperBound)
+            of: run, settings: settings, finished: scan.finished, finishedParts: scan.finishedParts,
+            keepsFrom: shards.upperBound)
         // What a later run has left is that run's to go on with.
         try folder.removeFiles(scan.leftovers.filter { ShardFileName.number(in: $0) < shards.upperBound })
         try history.write(to: folder)

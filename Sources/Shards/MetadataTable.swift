@@ -18,6 +18,12 @@ package enum MetadataTable {
         rows: ColumnBatch, records: [SampleRecord], shard: ShardID, settings: ShardSettings
     ) throws(ShardError) -> ColumnBatch {
         let keys = ShardKeys(rows: rows, shard: shard, format: settings.keyFormat, column: settings.keyColumn)
+        return try batch(rows: rows, records: records, keys: keys, shard: shard, settings: settings)
+    }
+
+    private static func batch(
+        rows: ColumnBatch, records: [SampleRecord], keys: ShardKeys, shard: ShardID, settings: ShardSettings
+    ) throws(ShardError) -> ColumnBatch {
         guard rows.rowCount == records.count else {
             throw ShardError(.table, "shard \(shard.number) has \(rows.rowCount) rows and \(records.count) results")
         }
@@ -70,7 +76,8 @@ package enum MetadataTable {
 
     static func batch(_ contents: ShardContents) throws(ShardError) -> ColumnBatch {
         try batch(
-            rows: contents.rows, records: contents.records, shard: contents.plan.id, settings: contents.settings)
+            rows: contents.rows, records: contents.records, keys: contents.keys, shard: contents.plan.id,
+            settings: contents.settings)
     }
 
     static func error(_ error: TableError, path: String) -> ShardError {

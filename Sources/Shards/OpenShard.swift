@@ -11,7 +11,7 @@ package final class OpenShard {
     private let folder: DatasetFolder
     private let settings: ShardSettings
     private let files: ShardFiles
-    private let rows: ColumnBatch
+    let rows: ColumnBatch
     private let captions: TextColumn?
     private let writer: any ShardWriter
     private let sampleJSON: SampleJSON
@@ -19,13 +19,22 @@ package final class OpenShard {
     private let journal: ShardJournal
     /// Where the last sample ends in the data file.
     private var endOffset: Int
-    private var pages: MemberPages
+    var pages: MemberPages
     private var assembly: ShardAssembly
     private let keys: ShardKeys
     /// Where each row's sample lies in the open data.
     private var ranges: [Range<Int>?]
     /// Every sample of the open data.
-    private var samples: [StoredRow] = []
+    var samples: [StoredRow] = []
+    /// Which part of the shard this is; 0 is the first.
+    package let part: Int
+    /// Rows that are in other parts.
+    private let elsewhere: RowSet
+    private let partSize: PartSize?
+    /// What the metadata takes where it lies in the data file.
+    private var tableBytes = 0
+    /// Whether the next sample would make the part too large: then it takes no more, and is to be finished.
+    package private(set) var isFull: Bool
     private var isFinished = false
 
     /// Begins a shard, or goes on with one.
@@ -34,12 +43,19 @@ package final class OpenShard {
     ///   - rows: the plan's rows, columns as they go into the metadata.
     ///   - startTime: seconds since 1970; a shard that is gone on with keeps its own.
     ///   - run: noted in the journal.
-    ///   - left: what an earlier start left of this shard, which must match `plan`.
+    ///   - part: which part of the shard.
+    ///   - elsewhere: rows that other parts have.
+    ///   - isFull: set for a part that an earlier start has left and that takes no more.
+    ///   - left: what an earlier start left of this part, which must match `plan`.
     /// - Throws: `diskFull`, `permission`, `notAFolder`, `io`; `table` when the rows are not those of the plan.
     package init(
         _ plan: ShardPlan, rows: ColumnBatch, folder: DatasetFolder, settings: ShardSettings, startTime: Double,
-        run: RunFingerprint, left: LeftShard? = nil
+        run: RunFingerprint, part: Int = 0, elsewhere: RowSet = RowSet(), isFull: Bool = false, left: LeftShard? = nil
     ) throws(ShardError) {
+        self.part = part
+        self.elsewhere = elsewhere
+        self.isFull = isFull
+        partSize = PartSize(settings)
         guard rows.rowCount == plan.rowCount else {
             throw ShardError(.table, "shard \(plan.id.number) is to have \(plan.rowCount) rows, not \(rows.rowCount)")
         }
@@ -48,7 +64,7 @@ package final class OpenShard {
         self.settings = settings
         self.rows = rows
         self.startTime = left?.header.startTime ?? startTime
-        files = ShardFiles(name: settings.keyFormat.name(of: plan.id), format: settings.format)
+        files = ShardFiles(name: settings.keyFormat.name(of: plan.id, part: part), format: settings.format)
         captions = settings.hasCaptions ? rows.text("caption") : nil
         sampleJSON = SampleJSON(
             includesEXIF: settings.includesEXIF, hashName: settings.hashName, hasFetchColumns: settings.hasFetchColumns,
@@ -61,14 +77,17 @@ package final class OpenShard {
         let kept = left?.kept ?? .none
         endOffset = kept.endOffset
         let journalPath = folder.temporaryPath(files.journal)
-        if let left {
+        if let left, left.journalBytes > 0 {
             journal = try ShardJournal(path: journalPath, wholeBytes: left.journalBytes)
             for record in left.records {
                 assembly.settle(record)
                 pages.settle(record.index)
+                // What its columns from the list take is not looked up again.
+                tableBytes += partSize?.tableBytes(metadata: Self.usualMetadataBytes, record) ?? 0
             }
             for stored in left.stored { ranges[stored.row] = stored.sample.offset..<stored.sample.endOffset }
             samples = left.stored
+            tableBytes += partSize?.keptBytes(left.stored) ?? 0
         } else {
             journal = try ShardJournal(
                 path: journalPath,
@@ -76,6 +95,7 @@ package final class OpenShard {
                     plan: JournalHeader.plan(plan), run: run, startTime: startTime,
                     rows: RowsDigest(rows, keyColumn: settings.keyColumn)))
         }
+        for row in elsewhere.rows { pages.settle(row) }
         try writer.open(plan, path: files.openData.map(folder.temporaryPath), kept: kept)
         // Where the next sample begins is said before there is one.
         if left?.isCut == true { try journal.append(.cut(endOffset: kept.endOffset)) }
@@ -83,11 +103,20 @@ package final class OpenShard {
 
     deinit { leave() }
 
-    /// Rows that wait for their end.
-    package var openCount: Int { plan.rowCount - assembly.settledCount }
+    private static let usualMetadataBytes = 1024
 
-    /// Whether every row is settled: call `finish`.
+    /// Rows that wait for their end.
+    package var openCount: Int { plan.rowCount - elsewhere.count - assembly.settledCount }
+
+    /// Whether every row of the shard is settled, here or in other parts: call `finish`.
     package var isComplete: Bool { openCount == 0 }
+
+    /// The rows that are in this part and in others: not for the part after it.
+    package var settledRows: RowSet {
+        var rows = elsewhere
+        for record in assembly.settledRecords { rows.insert(record.index) }
+        return rows
+    }
 
     /// Settles a row, and writes its sample when it has one.
     ///
@@ -97,13 +126,15 @@ package final class OpenShard {
     ///   - image: the encoded image of a success; a success without one is kept as a failure, as nothing may count
     ///     that is not there.
     ///   - imageExtension: the image's own, without a dot; nil for the one of the settings.
-    /// - Returns: whether the row was settled now.
+    /// - Returns: whether the row was settled now; false, too, when the part `isFull` since: then nothing was written,
+    ///   and the row belongs to the next part.
     @discardableResult
     package func settle(
         _ record: SampleRecord, image: ByteBuffer?, imageExtension: String? = nil
     ) throws(ShardError) -> Bool {
+        guard !isFull, !elsewhere.contains(record.index) else { return false }
         guard assembly.awaits(record.index) else { return assembly.settle(record) }
-        defer { pages.settle(record.index) }
+        defer { if !isFull { pages.settle(record.index) } }
         guard record.outcome.status == .success else { return try note(record, stored: nil) }
         guard let image else {
             assertionFailure("row \(record.index) of shard \(plan.id.number) is a success without an image")
@@ -116,10 +147,20 @@ package final class OpenShard {
         guard let key = keys.key(record.index) else {
             return try note(SampleRecord(index: record.index, outcome: SampleRecord.badKey), stored: nil)
         }
-        return try note(record, stored: try write(record, key, image, imageExtension ?? settings.imageExtension))
+        let stored = try write(record, key, image, imageExtension ?? settings.imageExtension)
+        return isFull ? false : try note(record, stored: stored)
     }
 
     private func note(_ record: SampleRecord, stored: StoredSample?) throws(ShardError) -> Bool {
+        if let partSize, stored == nil {
+            // A failure takes room, too, where the table is the data.
+            let added = partSize.tableBytes(metadata: try metadataBytes(of: record.index), record)
+            guard samples.isEmpty || partSize.whole(endOffset, tableBytes: tableBytes + added) <= partSize.limit else {
+                isFull = true
+                return false
+            }
+            tableBytes += added
+        }
         try journal.append(.settled(record, stored: stored))
         if let stored { samples.append(StoredRow(row: record.index, sample: stored)) }
         return assembly.settle(record)
@@ -130,13 +171,15 @@ package final class OpenShard {
     /// - Parameter endTime: seconds since 1970.
     /// - Throws: as `init`; the shard is then left, and the next start finishes it.
     package func finish(endTime: Double) throws(ShardError) -> FinishedShard {
-        guard let records = assembly.completeRecords, !isFinished else {
+        guard isComplete || isFull, !isFinished else {
             throw ShardError(.io, "shard \(plan.id.number) still waits for \(openCount) rows")
         }
+        let records = assembly.settledRecords
         isFinished = true
         let syncs = settings.sync.syncsFinished
         let contents = ShardContents(
-            plan: plan, settings: settings, keys: keys, rows: rows, records: records, ranges: ranges)
+            plan: plan, settings: settings, keys: keys, rows: try rows(of: records), records: records,
+            ranges: records.map { ranges[$0.index] })
         var dataBytes = try writer.finish()
         if let composer = settings.format.makeComposer(settings), let open = files.openData, let data = files.data {
             dataBytes = try composer.compose(
@@ -144,7 +187,7 @@ package final class OpenShard {
         }
         try ShardIndices(files, settings.format).write(contents, folder: folder)
         if let checksums = files.checksums {
-            let bytes = ShardChecksums(samples, format: settings.format).bytes
+            let bytes = ShardChecksums(samplesByPlace(records), format: settings.format).bytes
             try folder.writeFile(bytes, to: folder.temporaryPath(checksums), syncs: syncs)
         }
         if let metadata = files.metadata {
@@ -159,10 +202,19 @@ package final class OpenShard {
         }
         var stats = assembly.stats(startTime: startTime, endTime: endTime)
         stats.failures = ShardFailures(records, urls: rows.text("url"))
+        if partSize != nil { stats.rowsOfAllParts = plan.rowCount }
         try folder.writeFile(stats.json, to: folder.temporaryPath(files.stats), syncs: syncs)
         try folder.publish(files, syncs: syncs)
-        folder.discardJournal(files)
-        folder.discardTemporary(files)
+        if isComplete {
+            // Last, and the others before it: as long as a part's journal is there, the shard is not done.
+            for number in 0...part {
+                folder.discardJournal(
+                    ShardFiles(name: settings.keyFormat.name(of: plan.id, part: number), format: settings.format))
+            }
+            folder.discardTemporary(files)
+        } else {
+            folder.discardTemporaryData(files)
+        }
         return FinishedShard(id: plan.id, stats: stats, dataBytes: dataBytes)
     }
 
@@ -186,6 +238,20 @@ package final class OpenShard {
         _ record: SampleRecord, _ key: SampleKey, _ image: ByteBuffer, _ imageExtension: String
     ) throws(ShardError) -> StoredSample? {
         let start = endOffset
+        /// Whether the sample was written; else the part is full.
+        func put(_ sample: Sample) throws(ShardError) {
+            if let partSize {
+                let added = partSize.tableBytes(metadata: sample.json.count, record)
+                let whole = partSize.whole(endOffset + partSize.bytes(of: sample), tableBytes: tableBytes + added)
+                // A sample that is too large alone has a part of its own.
+                guard samples.isEmpty || whole <= partSize.limit else {
+                    isFull = true
+                    return
+                }
+                tableBytes += added
+            }
+            endOffset = try writer.write(sample)
+        }
         func sample(_ json: UnsafeRawBufferPointer, _ caption: UnsafeRawBufferPointer?) -> Sample {
             Sample(
                 key: key, record: record, image: image, imageExtension: imageExtension, json: json, caption: caption)
@@ -193,18 +259,19 @@ package final class OpenShard {
         try pages.withMembers(of: record.index) { members throws(ShardError) in
             try sampleJSON.withJSON(members: members, key: key, record: record) { json throws(ShardError) in
                 guard settings.hasCaptions else {
-                    endOffset = try writer.write(sample(json, nil))
+                    try put(sample(json, nil))
                     return
                 }
                 var outcome: Result<Void, ShardError> = .success(())
                 withCaption(of: record.index) { caption in
                     outcome = Result { () throws(ShardError) in
-                        endOffset = try writer.write(sample(json, caption))
+                        try put(sample(json, caption))
                     }
                 }
                 try outcome.get()
             }
         }
+        guard !isFull else { return nil }
         // The journal never tells of bytes that only this process has.
         try writer.flush()
         guard let data = files.openData else { return nil }

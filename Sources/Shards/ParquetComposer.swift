@@ -101,7 +101,7 @@ struct ParquetComposer: DataComposer {
             return NewColumn(name: contents.settings.imageExtension, values: images)
         }
         let paths = zip(rows, extensions).map { row, name in
-            name.flatMap { name in contents.keys.key(row).map { "\($0.text).\(name)" } }
+            name.flatMap { name in contents.keys.key(contents.records[row].index).map { "\($0.text).\(name)" } }
         }
         return NewColumn(
             name: "image",

@@ -7,6 +7,8 @@ internal import TarArchiving
 package struct ResumeScan: Sendable {
     /// Shards whose stats file can be read and whose other files are there and whole at their ends.
     package private(set) var finished: Set<ShardID> = []
+    /// Finished parts of shards that are not done, whose journals are there: a start goes on beside them.
+    package private(set) var finishedParts: [ShardID: Set<Int>] = [:]
     /// Numbers of the finished shards, those of other runs left out.
     package private(set) var totals = ShardTotals()
     /// The highest finished shard; a run that extends the dataset begins after it.
@@ -24,25 +26,25 @@ package struct ResumeScan: Sendable {
     ) throws(ShardError) {
         var shards: [String: [ShardFileName]] = [:]
         for name in try folder.names(in: folder.path) {
-            guard let file = ShardFileName(name), file.stem == keyFormat.name(of: file.shard) else { continue }
+            guard let file = ShardFileName(name), file.stem == keyFormat.name(of: file.shard, part: file.part) else {
+                continue
+            }
             shards[file.stem, default: []].append(file)
         }
         var leftoverData: [String] = []
+        var parts: [ShardID: [Part]] = [:]
         for (stem, files) in shards {
-            guard let id = files.first?.shard else { continue }
+            guard let id = files.first?.shard, let part = files.first?.part else { continue }
             let expected = ShardFiles(name: stem, format: format)
             if let stats = folder.readStats(expected.stats), Self.isWhole(expected, stats, format, in: folder),
                 !format.hasBucketFolders || folder.hasBuckets(of: stem, format: format)
             {
-                finished.insert(id)
-                highest = max(highest ?? id, id)
-                if ownShards.contains(id.number) {
-                    let dataBytes =
-                        format.hasBucketFolders
-                        ? folder.bucketBytes(of: stem, format: format)
-                        : expected.data.flatMap { folder.sizeOf($0) } ?? 0
-                    totals.add(FinishedShard(id: id, stats: stats, dataBytes: dataBytes))
-                }
+                let dataBytes =
+                    format.hasBucketFolders
+                    ? folder.bucketBytes(of: stem, format: format)
+                    : expected.data.flatMap { folder.sizeOf($0) } ?? 0
+                let shard = FinishedShard(id: id, stats: stats, dataBytes: dataBytes)
+                parts[id, default: []].append(Part(number: part, files: expected, shard: shard))
             } else {
                 let kinds = Set(files.map(\.kind))
                 if kinds.contains(.stats) { leftovers.append(expected.stats) }
@@ -63,8 +65,31 @@ package struct ResumeScan: Sendable {
                 }
             }
         }
+        for (id, parts) in parts {
+            highest = max(highest ?? id, id)
+            let rows = parts.reduce(0) { $0 + $1.shard.stats.count }
+            if parts.allSatisfy({ ($0.shard.stats.rowsOfAllParts ?? rows) == rows }) {
+                finished.insert(id)
+            } else if parts.allSatisfy({ folder.hasOpen($0.files.journal) }) {
+                finishedParts[id] = Set(parts.map(\.number))
+            } else {
+                // Which rows they have is not known any more: the shard is written anew.
+                leftovers += parts.map(\.files.stats)
+                leftoverData += parts.flatMap { $0.files.inOrder.dropLast() }
+                continue
+            }
+            guard ownShards.contains(id.number) else { continue }
+            for part in parts { totals.add(part.shard) }
+        }
         leftovers.sort()
         leftovers += leftoverData.sorted()
+    }
+
+    /// A finished part, or a finished shard that is all of one.
+    private struct Part {
+        let number: Int
+        let files: ShardFiles
+        let shard: FinishedShard
     }
 
     private static func isWhole(

@@ -47,6 +47,9 @@ package struct ShardAssembly: Sendable {
         return true
     }
 
+    /// The rows settled so far, in list order.
+    var settledRecords: [SampleRecord] { records.compactMap { $0 } }
+
     /// All rows in list order; nil as long as one is missing.
     package var completeRecords: [SampleRecord]? {
         let settled = records.compactMap { $0 }

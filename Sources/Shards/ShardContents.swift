@@ -8,9 +8,9 @@ struct ShardContents {
     let plan: ShardPlan
     let settings: ShardSettings
     let keys: ShardKeys
-    /// The rows of the list.
+    /// The rows of the list that are in this shard, or in this part of it.
     let rows: ColumnBatch
-    /// One for every row, in list order.
+    /// One for every row, in list order; of a part, their indices have gaps.
     let records: [SampleRecord]
     /// Where each row's sample lies in the open file; nil for a failure. In list order.
     let ranges: [Range<Int>?]

@@ -15,9 +15,11 @@ struct ShardFileName: Hashable {
         case index
     }
 
-    /// The digits, as they stand.
+    /// The digits, as they stand, with those of the part.
     let stem: String
     let shard: ShardID
+    /// 0 for a shard of one part, and for the first of several: `00012_001.tar` is the second.
+    let part: Int
     let kind: Kind
 
     /// Suffixes of data files, of every format: an overwrite removes them whatever the new format is.
@@ -39,7 +41,20 @@ struct ShardFileName: Hashable {
     init?(_ name: String) {
         let digits = name.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         // 18 digits always fit an Int.
-        guard !digits.isEmpty, digits.count <= 18, let stem = String(digits), let number = Int(stem) else { return nil }
+        guard !digits.isEmpty, digits.count <= 18, let whole = String(digits), let number = Int(whole) else {
+            return nil
+        }
+        var stem = whole
+        var part = 0
+        let behind = name.utf8.dropFirst(whole.utf8.count)
+        if behind.first == UInt8(ascii: "_") {
+            let partDigits = behind.dropFirst().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            // A part has at least three digits and is none of `000`, which would be the first.
+            if (3...9).contains(partDigits.count), let text = String(partDigits), let value = Int(text), value > 0 {
+                stem += "_" + text
+                part = value
+            }
+        }
         let rest = String(name.dropFirst(stem.count))
         switch rest {
         case "_stats.json": kind = .stats
@@ -52,5 +67,6 @@ struct ShardFileName: Hashable {
         }
         self.stem = stem
         self.shard = ShardID(number)
+        self.part = part
     }
 }

@@ -32,6 +32,8 @@ package struct ShardSettings: Hashable, Sendable {
     /// The column of the rows that has the keys; nil for img2dataset's keys by place. When it is the last one and
     /// none of `columns`, it is not written as one.
     package let keyColumn: String?
+    /// No data file is larger than this, in bytes, unless one sample alone is; nil for any size.
+    package let maximumShardBytes: Int?
     /// Whether `parquet` has images as Hugging Face's struct<bytes, path>.
     package let usesImageStruct: Bool
 
@@ -40,8 +42,10 @@ package struct ShardSettings: Hashable, Sendable {
         includesEXIF: Bool, hashName: String?, hasFetchColumns: Bool = false, hasBucketColumn: Bool = false,
         fixedModificationTime: Int64? = nil,
         sync: SyncPolicy = .shard,
-        writesJSON: Bool = true, writesCaptions: Bool = true, keyColumn: String? = nil, usesImageStruct: Bool = false
+        writesJSON: Bool = true, writesCaptions: Bool = true, keyColumn: String? = nil, usesImageStruct: Bool = false,
+        maximumShardBytes: Int? = nil
     ) {
+        self.maximumShardBytes = maximumShardBytes
         self.format = format
         self.writesJSON = writesJSON
         self.writesCaptions = hasCaptions && writesCaptions

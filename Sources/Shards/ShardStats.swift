@@ -17,6 +17,8 @@ package struct ShardStats: Hashable, Sendable {
     package let statuses: StatusCounter
     /// img2dataset does not have these, and its readers pass them over.
     package var failures: ShardFailures
+    /// Rows of all parts of the shard together; nil for a shard that has no parts. Ours, too.
+    package var rowsOfAllParts: Int?
 
     /// Seconds from start to end.
     package var duration: Double { endTime - startTime }
@@ -52,6 +54,7 @@ package struct ShardStats: Hashable, Sendable {
         }
         text.append(isFirst ? "},\n" : "\n    },\n")
         failures.append(to: text)
+        if let rowsOfAllParts { text.append(",\n    \"rows_of_all_parts\": \(rowsOfAllParts)") }
         text.append("\n}")
         return text.bytes
     }
@@ -71,6 +74,7 @@ package struct ShardStats: Hashable, Sendable {
             failedToResize: file.failedToResize, startTime: file.startTime, endTime: file.endTime, statuses: statuses,
             failures: ShardFailures(
                 classes: (file.classes ?? [:]).filter { $0.value >= 0 }, worstHosts: file.worstHosts ?? []))
+        rowsOfAllParts = file.rowsOfAllParts
     }
 
     /// The file as it is read; of keys that are not known, none matters.
@@ -84,6 +88,7 @@ package struct ShardStats: Hashable, Sendable {
         let statuses: [String: Int]?
         let classes: [String: Int]?
         let worstHosts: [ShardFailures.Host]?
+        let rowsOfAllParts: Int?
 
         enum CodingKeys: String, CodingKey {
             case count, successes
@@ -94,6 +99,7 @@ package struct ShardStats: Hashable, Sendable {
             case statuses = "status_dict"
             case classes = "failure_classes"
             case worstHosts = "worst_hosts"
+            case rowsOfAllParts = "rows_of_all_parts"
         }
     }
 }

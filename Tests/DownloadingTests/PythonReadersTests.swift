@@ -47,6 +47,7 @@ struct PythonReadersTests {
         .enabled(if: areAllHere, "scripts/setup check installs them where Python can be had"),
         arguments: [
             (["--output-format", "webdataset", "--index", "dali,wids,webshart"], 4),
+            (["--output-format", "webdataset", "--index", "dali,wids,webshart", "--max-shard-size", "60KB"], 4),
             (["--output-format", "tfrecord"], 1), (["--output-format", "parquet"], 1),
             (["--output-format", "parquet", "--hf-image"], 1),
         ])

@@ -2,7 +2,7 @@
 
 package import DatasetModel
 
-/// The kept part of an open shard.
+/// The kept part of an open shard: of its last part, where it has several.
 package struct LeftShard: Sendable {
     let header: JournalHeader
     /// The settled rows, in list order.
@@ -16,10 +16,45 @@ package struct LeftShard: Sendable {
     /// Whether the journal tells of samples in the data file behind `kept`, which are lost.
     let isCut: Bool
 
+    /// Which part of the shard this is.
+    package internal(set) var part = 0
+    /// Parts that take no more rows and were not finished yet, by number.
+    package internal(set) var fullParts: [LeftShard] = []
+    /// Rows that other parts have, finished ones included.
+    package internal(set) var elsewhere = RowSet()
+
     package var id: ShardID { header.plan.id }
 
+    /// This part and the full ones.
+    package var openParts: [LeftShard] { fullParts + [self] }
+
+    /// Whether the shard has other parts.
+    package var hasParts: Bool { part > 0 }
+
+    /// Rows of the shard that are settled.
+    package var settledCount: Int { records.count + elsewhere.count }
+
     /// Whether every row is settled: nothing is to be fetched, the shard is only to be finished.
-    package var isComplete: Bool { records.count == header.plan.rowCount }
+    package var isComplete: Bool { settledCount == header.plan.rowCount }
+
+    /// The rows of the shard that are settled.
+    package var settledRows: RowSet {
+        var rows = elsewhere
+        for record in records { rows.insert(record.index) }
+        return rows
+    }
+
+    init(
+        header: JournalHeader, records: [SampleRecord], stored: [StoredRow], kept: KeptSamples, journalBytes: Int,
+        isCut: Bool
+    ) {
+        self.header = header
+        self.records = records
+        self.stored = stored
+        self.kept = kept
+        self.journalBytes = journalBytes
+        self.isCut = isCut
+    }
 
     /// Rows with an image.
     package var sampleCount: Int { records.count { $0.outcome.status == .success } }

@@ -120,7 +120,7 @@ package struct DatasetListing: Sendable {
 
     /// Whether a folder named by digits is a shard of the `files` format: its stats lie beside it.
     private static func isShardFolder(_ path: String, _ base: String) -> Bool {
-        !base.isEmpty && base.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        ShardFileName(base)?.kind == .data(suffix: "")
             && access(split(path).folder + "/" + base + "_stats.json", F_OK) == 0
     }
 

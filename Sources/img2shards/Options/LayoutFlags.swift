@@ -36,6 +36,12 @@ struct LayoutFlags: ParsableArguments {
     @Flag(help: "Fill shards with rows of several list files: only the last may be short.")
     var shardsSpanFiles = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Largest shard, as 1GB: what does not fit goes into further parts, 00012_001.tar. (default: any size)",
+            valueName: "size"))
+    var maxShardSize: String?
+
     func apply(to flags: inout DownloadFlags) {
         flags.order = order
         flags.keyColumn = keyCol
@@ -45,5 +51,6 @@ struct LayoutFlags: ParsableArguments {
         flags.writesJSON = !noJson
         flags.writesCaptionFiles = !noCaptionFile
         flags.shardsSpanFiles = shardsSpanFiles
+        flags.maximumShardSize = maxShardSize
     }
 }
