@@ -29,6 +29,7 @@ import Testing
         flags.writesJSON = false
         flags.writesCaptionFiles = false
         flags.shardsSpanFiles = true
+        flags.maximumShardSize = "1GB"
         flags.hash = "md5"
         flags.extractsEXIF = false
         flags.addsExtraColumns = false

@@ -155,6 +155,37 @@ struct ShardSizeTests {
         #expect(images.requests().reduce(0, +) == 300)
     }
 
+    @Test("A retry of a dataset with a largest size keeps to it, and its rows have the keys they had")
+    func retried() throws {
+        let server = try SampleWebServer()
+        let folder = try TemporaryFolder()
+        // Every row fails once.
+        let urls = (0..<60).map { server.url("/image/128x128/photo/\($0 % 8).jpg?_=\($0)&status=500&first=1") }
+        let list = try folder.write("list.txt", urls.joined(separator: "\n") + "\n")
+        let out = folder.path("out")
+        let fetching = ["--retries", "0", "--allow-private-addresses"]
+        let first = try ToolRun(
+            [
+                "download", "--url-list", list, "--output-folder", out, "--number-sample-per-shard", "100",
+                "--disable-all-reencoding", "--max-shard-size", "200KB",
+            ] + fetching)
+        #expect(first.exitCode == 0, "\(first.errors)")
+        let retry = try ToolRun(["retry", out] + fetching)
+        #expect(retry.exitCode == 0, "\(retry.errors)")
+        let dataset = try WrittenDataset(out)
+        let had = dataset.rows.filter { $0.status == "success" }
+        #expect(had.count == 60 && Set(had.map(\.key)).count == 60)
+        for row in had { #expect(row.url == urls[try #require(Int(row.key))]) }
+        let parts = dataset.shards.filter { $0.name.hasPrefix("00001") }
+        #expect(parts.count > 2)
+        for part in parts {
+            let attributes = try FileManager.default.attributesOfItem(atPath: "\(out)/\(part.name).tar")
+            #expect(attributes[.size] as? Int ?? .max <= Self.limit)
+        }
+        #expect(try ToolRun(["verify", out, "--deep"]).exitCode == 0)
+        #expect(try ToolRun(["retry", out] + fetching).errors.contains("nothing to try again"))
+    }
+
     @Test("A part that is lost is noticed: its shard is written anew")
     func lost() throws {
         let images = try SmallImages(rows: 200)
