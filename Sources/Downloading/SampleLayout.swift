@@ -88,6 +88,10 @@ struct SampleLayout: Sendable {
         guard flags.buckets != nil else {
             throw DownloadError(.command, "--bucket-folders needs --buckets: they say which folders there are.")
         }
+        guard flags.maximumShardSize == nil else {
+            throw DownloadError(
+                .command, "--bucket-folders makes a file for each bucket, so --max-shard-size has no one to limit.")
+        }
         guard format == .webdataset || format == .tfrecord, flags.indices.isEmpty, !flags.savesMetadataOnly else {
             throw DownloadError(
                 .command,
