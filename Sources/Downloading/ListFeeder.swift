@@ -157,11 +157,6 @@ final class ListFeeder: @unchecked Sendable {
                 guard left.isOf(rows) else { throw ShardError.editedList(plan, dataset: dataset.folder.name) }
                 continue
             }
-            try dataset.folder.removeOpen(
-                ShardFiles(name: dataset.settings.keyFormat.name(of: plan.id), format: dataset.settings.format))
-            control.notice("shard \(plan.id.number) was begun with other rows of the list: it is done anew")
-            checked[size] = .nothing
-        }
             guard !left.hasParts else { throw ShardError.editedList(plan, dataset: dataset.folder.name) }
             try dataset.folder.removeOpen(
                 ShardFiles(name: dataset.settings.keyFormat.name(of: plan.id), format: dataset.settings.format))
