@@ -45,14 +45,17 @@ struct WhereTests {
     @Test("Rows that are wanted are fetched, no others; the dataset has nothing but them and says how they were chosen")
     func fetchesWanted() throws {
         let list = try SizedList(rows: 100)
-        let run = try ToolRun(list.arguments(["--where", Self.condition, "--nsfw", "unlikely,unsure", "--limit", "90"]))
+        let run = try ToolRun(
+            list.arguments(["--where", Self.condition, "--nsfw", "unlikely,unsure", "--limit", "90"]))
         #expect(run.exitCode == 0, "\(run.errors)")
         let wanted = (0..<100).filter { $0 >= 30 && $0 % 2 == 0 }
         #expect(list.asked == wanted)
         let dataset = try WrittenDataset(list.out)
         #expect(dataset.rows.map(\.caption) == wanted.map { "caption \($0)" })
         #expect(dataset.rows.map(\.key).last == "0000202")
-        #expect(run.errors.contains("choosing: --where \(Self.condition) · --nsfw unlikely,unsure · --limit 90\n"), "\(run.errors)")
+        #expect(
+            run.errors.contains("choosing: --where \(Self.condition) · --nsfw unlikely,unsure · --limit 90\n"),
+            "\(run.errors)")
         #expect(run.errors.contains("chosen      35 of 100 rows · --where took out 65"), "\(run.errors)")
         let record = try String(contentsOfFile: list.out + "/.img2shards/run.json", encoding: .utf8)
         #expect(record.contains("\"rowsKept\" : 35") && record.contains("\"rowsRead\" : 100"))
