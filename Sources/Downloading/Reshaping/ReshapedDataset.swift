@@ -45,7 +45,9 @@ struct ReshapedDataset: Sendable {
                     .noShards, "\(path) holds no finished shard", hint: "finish it first: start its download again")
             }
             guard listing.shards.allSatisfy({ $0.stats == nil || listing.hasImages($0) }) else {
-                throw ShardError(.noShards, "\(path) has no images: it was written without them")
+                throw ShardError(
+                    .noShards, "\(path) has no images of its own",
+                    hint: "of --bucket-folders each folder is a dataset: give one of them")
             }
             var shards: [String: DatasetListing.Shard] = [:]
             var tables: [String] = []
