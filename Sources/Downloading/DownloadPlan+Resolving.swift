@@ -54,7 +54,9 @@ extension DownloadPlan {
         let options = try Self.listOptions(flags, subset, verifiedHash)
         do { list = try URLList(options) } catch { throw DownloadError(.command, error.message) }
         try subset.checkMemory(rows: list.totalRows)
-        choosingWords = flags.retry == nil ? FilterChoices.words(flags.filter, list) + SubsetChoices.words(flags) : []
+        choosingWords =
+            flags.retry == nil
+            ? FilterChoices.words(flags.filter, list) + subset.words(flags, rows: list.totalRows) : []
         urlColumn = flags.urlColumn
         sizes = Self.sizes(flags, list)
     }

@@ -34,6 +34,7 @@ package struct DryRun {
         let left = try leftByEarlierStarts()
         header.shardsDone = left.shards
         header.openShards = left.openShards
+        header.openSamples = left.openRows
         header.totalRows = plan.list.totalRows
         header.listBytes = plan.list.sizeBytes
         header.choosing = plan.choosingWords
@@ -44,7 +45,7 @@ package struct DryRun {
             bodyBytes: ImageForecast.bodyBytes, bytesWritten: image.bytesWritten,
             processorSeconds: image.processorSeconds, cores: plan.imageWorkers)
         forecast.selection = list.selection
-        forecast.rowsDone = left.rows
+        forecast.rowsDone = left.rows + left.openRows
         forecast.replaces = plan.resumePolicy == .overwrite && left.isDataset
         forecast.bytesPerSecond = plan.fetching.maximumBytesPerSecond
         forecast.freeBytes = Self.freeBytes(at: plan.outputFolder)
@@ -74,6 +75,7 @@ package struct DryRun {
         var shards = 0
         var rows = 0
         var openShards = 0
+        var openRows = 0
     }
 
     /// Of several sizes, what the one has that came least far.
@@ -103,7 +105,9 @@ package struct DryRun {
                 left.shards += 1
                 left.rows += stats.count
             }
-            left.openShards = DatasetFolder.openShardCount(dataset: size.folder)
+            let open = DatasetFolder.openRows(dataset: size.folder)
+            left.openShards = open.shards
+            left.openRows = open.rows
         } catch {
             throw DownloadError(error)
         }

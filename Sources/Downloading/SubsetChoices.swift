@@ -70,20 +70,34 @@ struct SubsetChoices: Sendable {
         guard let dedup, let rows else { return }
         let bytes = dedup.limits.bytes(keys: rows)
         guard bytes > dedup.limits.memoryBytes else { return }
-        let needed = String(format: "%.1fGB", (Double(bytes) / 1e8).rounded(.up) / 10)
+        let needed =
+            bytes > 1_000_000_000
+            ? String(format: "%.1fGB", (Double(bytes) / 1e8).rounded(.up) / 10) : "\(bytes / 1_000_000 + 1)MB"
         throw DownloadError(
             .command,
             """
-            --dedup has to remember \(rows) rows, and for that takes \(needed): more than --dedup-memory allows.
-              allow it: --dedup-memory \(needed) · or more mistakes: --dedup-fpr \(dedup.limits.falsePositiveRate * 100)
+            --dedup has to remember \(rows.counted("row")), and for that takes \(needed): more than --dedup-memory allows.
+              allow it: --dedup-memory \(needed) · or more mistakes: --dedup-fpr \(min(0.5, dedup.limits.falsePositiveRate * 100))
             """)
     }
 
     /// What a run's first lines say.
-    static func words(_ flags: DownloadFlags) -> [String] {
-        shapingOptions(flags).compactMap { name, value in
-            value.map { PlainText.safe("--\(name)" + ($0.isEmpty ? "" : " " + $0), maximumCharacters: 300) }
+    ///
+    /// - Parameter rows: of the list; nil when nobody knows.
+    func words(_ flags: DownloadFlags, rows: Int?) -> [String] {
+        Self.shapingOptions(flags).compactMap { name, value in
+            guard let value else { return nil }
+            let words = "--\(name)" + (value.isEmpty ? "" : " " + value) + (name == "dedup" ? dedupWords(rows) : "")
+            return PlainText.safe(words, maximumCharacters: 300)
         }
+    }
+
+    /// How duplicates are remembered, where that is known.
+    private func dedupWords(_ rows: Int?) -> String {
+        guard let dedup, let rows else { return "" }
+        let memory = ByteCount(dedup.limits.bytes(keys: rows)).text
+        if dedup.limits.areExact(keys: rows) { return " (exact, \(memory))" }
+        return " (Bloom filter, \(memory); at most \(dedup.limits.falsePositiveRate * 100) % of others taken out, too)"
     }
 
     /// Those that decide what a shard holds; those not set are left out.

@@ -10,7 +10,7 @@ package struct RunForecast: Sendable {
     /// Which rows were left out; nil where all are wanted.
     package var selection: SelectionTally?
     package var shards: Int
-    /// Rows of finished shards, which are not fetched again.
+    /// Rows that earlier starts have settled, which are not fetched again.
     package var rowsDone = 0
     /// Whether the folder's dataset is replaced.
     package var replaces = false
@@ -66,10 +66,7 @@ package struct RunForecast: Sendable {
         }
         if let selection { add("chosen", selection.items) }
         if replaces { add("replaces", ["what is in the folder: --incremental-mode overwrite"]) }
-        if rowsDone > 0 || header.openShards > 0 {
-            let kept = header.openShards > 0 ? ["less what open shards keep"] : []
-            add("to do", ["\(rowsLeft.counted("row")) of \(rowsKept.grouped)"] + kept)
-        }
+        if rowsDone > 0 { add("to do", ["\(rowsLeft.counted("row")) of \(rowsKept.grouped)"]) }
         if rowsLeft == 0 { return lines + ["  nothing is left to do"] }
         add(
             "fetches",

@@ -1,10 +1,26 @@
 // Open shards of a dataset that nobody holds.
 
+internal import DatasetModel
+
 extension DatasetFolder {
-    /// Shards that an earlier start left open; 0 when there is no such folder.
-    package static func openShardCount(dataset path: String) -> Int {
+    /// What an earlier start left open: shards, and rows of theirs that are settled.
+    ///
+    /// By the journals alone: whether the samples' bytes are whole is seen when a start goes on with them.
+    package static func openRows(dataset path: String) -> (shards: Int, rows: Int) {
+        let folder = path + "/" + stateName + "/open"
         // A folder that cannot be listed holds nothing that a start could go on with.
-        let names = (try? FolderNames.list(path + "/" + stateName + "/open")) ?? []
-        return names.count { $0.hasSuffix(".journal") }
+        let names = (try? FolderNames.list(folder)) ?? []
+        var found = (shards: 0, rows: 0)
+        for name in names where name.hasSuffix(ShardFiles.journalSuffix) {
+            guard var journal = JournalReader(path: folder + "/" + name), journal.header() != nil else { continue }
+            var rows: Set<Int> = []
+            while let entry = journal.next() {
+                if case .settled(let record, _) = entry { rows.insert(record.index) }
+            }
+            if rows.isEmpty { continue }
+            found.shards += 1
+            found.rows += rows.count
+        }
+        return found
     }
 }

@@ -22,7 +22,7 @@ struct ChoiceFlags: ParsableArguments {
     @Option(help: ArgumentHelp("Leave out images whose longer side is more times the shorter.", valueName: "ratio"))
     var maxAspectRatio = Double.infinity
 
-    @Option(help: ArgumentHelp("Leave out bodies below this.", valueName: "size"))
+    @Option(help: ArgumentHelp("Leave out bodies below this: 5000, 20KB.", valueName: "size"))
     var minBytes = "0"
 
     @Option(
