@@ -54,6 +54,8 @@ package struct DatasetListing: Sendable {
         var (hasDataFiles, hasTableFiles) = (false, false)
         for name in try FolderNames.list(folder) {
             guard let file = ShardFileName(name) else { continue }
+            // `256` of a run with several sizes is a dataset, and no shard of `files`.
+            if file.kind == .data(suffix: ""), DatasetFolder.hasRecord(folder + "/" + name) { continue }
             if case .data = file.kind { hasDataFiles = true }
             if file.kind == .metadata { hasTableFiles = true }
             guard wanted == nil || file.stem == wanted else { continue }
