@@ -54,7 +54,7 @@ struct SubsetTests {
         let exclude = try list.folder.write("out.txt", "a.test\n")
         let third = try ToolRun(list.arguments(["--limit", "20", "--exclude-list", exclude], samplesPerShard: 10))
         #expect(third.exitCode == 2)
-        #expect(third.errors.contains("--exclude-list \(exclude) (7 bytes)"), "\(third.errors)")
+        #expect(third.errors.contains("--exclude-list '\(exclude) (7 bytes)'"), "\(third.errors)")
     }
 
     @Test("URLs on an exclude list are never asked for; an image whose hash is on it is not written")
