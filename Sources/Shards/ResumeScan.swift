@@ -68,7 +68,10 @@ package struct ResumeScan: Sendable {
         for (id, parts) in parts {
             highest = max(highest ?? id, id)
             let rows = parts.reduce(0) { $0 + $1.shard.stats.count }
-            if parts.allSatisfy({ ($0.shard.stats.rowsOfAllParts ?? rows) == rows }) {
+            // What other runs have not completed is not for this one to judge: their parts stay as they are.
+            if !ownShards.contains(id.number)
+                || parts.allSatisfy({ ($0.shard.stats.rowsOfAllParts ?? rows) == rows })
+            {
                 finished.insert(id)
             } else if parts.allSatisfy({ folder.hasOpen($0.files.journal) }) {
                 finishedParts[id] = Set(parts.map(\.number))

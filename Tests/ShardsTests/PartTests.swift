@@ -116,6 +116,15 @@ struct PartTests {
         #expect(try test.visible().isEmpty)
     }
 
+    @Test("Parts of a shard that another run has not completed stay as they are")
+    func otherRun() throws {
+        try write([9, 3, 1, 0, 8, 2, 7], limit: 20_480).leave()
+        let scan = try ResumeScan(
+            folder, format: ShardFormat(.webdataset), keyFormat: KeyFormat(samplesPerShard: 100), totalsOf: 1..<Int.max)
+        #expect(scan.finishedParts.isEmpty && scan.leftovers.isEmpty && scan.totals.count == 0)
+        #expect(scan.highest == ShardID(0))
+    }
+
     @Test("A journal that cannot be read is told of, with what to do")
     func journalDamaged() throws {
         try write([9, 3, 1, 0, 8, 2, 7], limit: 20_480).leave()
