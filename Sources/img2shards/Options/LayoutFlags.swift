@@ -38,7 +38,7 @@ struct LayoutFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Largest shard, as 1GB: what does not fit goes into further parts, 00012_001.tar. (default: any size)",
+            "Largest shard, as 1GB: what does not fit goes into further parts, 00012_001.tar. A shard still has at most --number-sample-per-shard rows: raise it where they weigh less. (default: any size)",
             valueName: "size"))
     var maxShardSize: String?
 
