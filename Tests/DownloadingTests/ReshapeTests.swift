@@ -9,7 +9,6 @@ struct ReshapeTests {
     /// A dataset made of the sample web, and runs of `reshape` over it.
     private struct Made {
         let list: SampleList
-        let requests: Int
 
         init(rows: Int = 60, samplesPerShard: Int = 25, _ options: [String] = []) throws {
             list = try SampleList(rows: rows, imagesOnly: true)
@@ -17,7 +16,8 @@ struct ReshapeTests {
             let options = ["--image-size", "96", "--max-aspect-ratio", "1.6"] + options
             let run = try ToolRun(list.arguments(options, samplesPerShard: samplesPerShard))
             #expect(run.exitCode == 0, "\(run.errors)")
-            requests = list.server.requests
+            // Nothing is to be fetched from here on.
+            list.server.stop()
         }
 
         func arguments(_ options: [String]) -> [String] {
@@ -34,7 +34,6 @@ struct ReshapeTests {
 
         /// Expects a row in `new` for each that has an image, all as it was but for the size.
         func expectReshaped(side: Int, imageColumn: String? = nil) throws {
-            #expect(list.server.requests == requests)
             let all = try rows("out")
             let old = all.filter { $0["status"] == "success" }
             let new = try rows("new")
@@ -210,6 +209,5 @@ struct ReshapeTests {
 
         let metadata = try Made(rows: 6, ["--save-metadata-only"])
         try expect(metadata.list.folder.path("out"), says: "has no images of its own")
-        #expect(made.list.server.requests == made.requests)
     }
 }
