@@ -143,7 +143,7 @@ let package = Package(
         .executableTarget(
             name: "img2shards",
             dependencies: [
-                "Downloading", "Inspection", "Diagnosis", "Presets", "CommandSpelling", "CommandManual",
+                "Downloading", "Inspection", "Diagnosis", "Reporting", "Presets", "CommandSpelling", "CommandManual",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftRules),

@@ -62,10 +62,11 @@ package struct ConfigArguments: Equatable, Sendable {
             return ["--\(entry.name == negated ? option.name : negated)"]
         case (.flag, .list): throw wrong(entry, "takes true or false, not a list")
         case (.one(let kind), .scalar(let text)):
-            guard fits(text, kind) else {
+            let word = kind == .text ? text : numeral(text)
+            guard fits(word, kind) else {
                 throw wrong(entry, "takes a \(kind == .wholeNumber ? "whole number" : "number"), not \"\(text)\"")
             }
-            return ["--\(option.name)=\(text)"]
+            return ["--\(option.name)=\(word)"]
         case (.one, .list): throw wrong(entry, "takes one value, not a list")
         case (.commaList, .scalar(let text)): return ["--\(option.name)=\(text)"]
         case (.commaList, .list(let items)):
@@ -93,6 +94,11 @@ package struct ConfigArguments: Equatable, Sendable {
         case "false", "no", "off", "none": false
         default: nil
         }
+    }
+
+    /// YAML's spellings of numbers in ours: 10_000, .inf.
+    private static func numeral(_ text: String) -> String {
+        text.lowercased() == ".inf" ? "inf" : text.replacing("_", with: "")
     }
 
     private static func fits(_ text: String, _ kind: KnownOption.Kind) -> Bool {

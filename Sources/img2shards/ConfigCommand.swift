@@ -8,8 +8,8 @@ struct ConfigCommand: ParsableCommand {
         abstract: "Lists the presets, and shows where each option's value comes from.",
         discussion: """
             A config is a YAML file of options, as in "image-size: 384", under "options:" or at the top; \
-            img2dataset's names with underscores are taken as well. Options of the command line go before those of a \
-            config, and these before the defaults.
+            img2dataset's names with underscores are taken as well. The command line wins over a config, a config over \
+            the defaults.
             """,
         subcommands: [ConfigListCommand.self, ConfigShowCommand.self, ConfigPrintCommand.self])
 }

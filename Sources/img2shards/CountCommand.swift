@@ -17,6 +17,7 @@ struct CountCommand: ParsableCommand {
     @OptionGroup(title: "The URL list") var list: ListOptions
     @OptionGroup(title: "The rows that are wanted") var filter: FilterOptions
     @OptionGroup(title: "A part of the list") var subset: SubsetOptions
+    @OptionGroup(title: "Configs") var config: ConfigOptions
 
     @Flag(help: "One JSON object instead of lines.")
     var json = false

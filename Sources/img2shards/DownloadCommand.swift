@@ -15,7 +15,6 @@ struct DownloadCommand: ParsableCommand {
             3 disk or output failed; 130 and 143 stopped by SIGINT and SIGTERM, resumable.
             """)
 
-    @OptionGroup var config: ConfigOptions
     @OptionGroup(title: "The URL list") var list: ListOptions
     @OptionGroup(title: "The rows that are wanted") var filter: FilterOptions
     @OptionGroup(title: "A part of the list") var subset: SubsetOptions
@@ -24,6 +23,7 @@ struct DownloadCommand: ParsableCommand {
     @OptionGroup(title: "The images") var images: ImageFlags
     @OptionGroup(title: "The network") var network: NetworkOptions
     @OptionGroup(title: "The machine") var machine: MachineOptions
+    @OptionGroup(title: "Configs") var config: ConfigOptions
     @OptionGroup(title: "For commands of img2dataset") var peer: Img2DatasetOptions
 
     @Flag(help: "Tell what would be done: rows, shards, bytes, time. Nothing is fetched or written.")

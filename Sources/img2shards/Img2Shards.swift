@@ -6,6 +6,7 @@ internal import Downloading
 internal import Foundation
 internal import Glibc
 internal import Inspection
+internal import Reporting
 
 /// Exit codes: 0 done, also when single images failed · 1 the run failed · 2 wrong command or list · 3 disk or
 /// output failed · 130 and 143 stopped by SIGINT and SIGTERM, resumable.
@@ -56,7 +57,10 @@ struct Img2Shards: ParsableCommand {
         }
     }
 
+    /// Words of configs and lists may be quoted in it, which a terminal must not obey.
     private static func say(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { PlainText.safe(String($0), maximumCharacters: 4000) }
+        FileHandle.standardError.write(Data((lines.joined(separator: "\n") + "\n").utf8))
     }
 }

@@ -23,6 +23,7 @@ struct ReshapeCommand: ParsableCommand {
     @OptionGroup(title: "The new dataset") var output: ReshapeOptions
     @OptionGroup(title: "The images") var images: ImageFlags
     @OptionGroup(title: "The machine") var machine: MachineOptions
+    @OptionGroup(title: "Configs") var config: ConfigOptions
 
     func run() throws {
         var flags = DownloadFlags()

@@ -21,10 +21,10 @@ struct RetryCommand: ParsableCommand {
     @Argument(help: "A dataset's folder: the --output-folder of a complete download.", completion: .directory)
     var dataset: String
 
-    @OptionGroup var config: ConfigOptions
     @OptionGroup(title: "What is tried again") var choice: RetryOptions
     @OptionGroup(title: "The network") var network: NetworkOptions
     @OptionGroup(title: "The machine") var machine: MachineOptions
+    @OptionGroup(title: "Configs") var config: ConfigOptions
 
     func run() throws {
         var flags = DownloadFlags()

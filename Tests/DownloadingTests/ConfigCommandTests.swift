@@ -61,6 +61,15 @@ struct ConfigCommandTests {
         #expect(columns.errors.contains("\n  --caption-col=TEXT is from preset mscoco:"), "\(columns.errors)")
     }
 
+    @Test("A value with a terminal's escapes is shown without them")
+    func escapes() throws {
+        let my = try config("header: \"A: \\e[31mred\"\nretries: \"\\e[2J\"\n")
+        #expect(try !ToolRun(["download", "--config", my, "--url-list", "x"]).errors.contains("\u{1b}"))
+        let shown = try ToolRun(["config", "show", "--changed", "--config", config("header: \"A: \\e[31mred\"")])
+        #expect(shown.exitCode == 0)
+        #expect(shown.output.contains("red") && !shown.output.contains("\u{1b}"), "\(shown.output)")
+    }
+
     @Test(
         "A wrong key or value: file, line, and the nearest name",
         arguments: [

@@ -26,6 +26,8 @@ struct ConfigArgumentsTests {
         arguments: [
             ("url_list: [a, b]", ["--url-list=a", "--url-list=b"]), ("url-list: a", ["--url-list=a"]),
             ("image-size: 384", ["--image-size=384"]), ("timeout: 2.5", ["--timeout=2.5"]),
+            ("image-size: 1_024", ["--image-size=1024"]),
+            ("timeout: .inf", ["--timeout=inf"]),
             ("resize-mode: no", ["--resize-mode=no"]), ("column-names: [a, b c]", ["--column-names=a,b c"]),
             ("column-names: a,b", ["--column-names=a,b"]), ("column-names: []", ["--column-names=[]"]),
             ("column-names: ['a,b', c]", ["--column-names=[\"a,b\", \"c\"]"]),

@@ -8,7 +8,7 @@ struct ConfigPrintCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "print", abstract: "Prints a preset: its options, costs and traps.")
 
-    @Argument(help: "A preset's name.")
+    @Argument(help: "A preset's name.", completion: .list(ShippedPresets.names))
     var preset: String
 
     func run() throws {

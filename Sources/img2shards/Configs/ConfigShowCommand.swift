@@ -4,6 +4,7 @@ internal import ArgumentParser
 internal import CommandManual
 internal import Downloading
 internal import Presets
+internal import Reporting
 
 struct ConfigShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -37,7 +38,9 @@ struct ConfigShowCommand: ParsableCommand {
                 print((section == nil ? "" : "\n") + option.section)
                 section = option.section
             }
-            print("  \(option.name.padded(to: names))  \(option.value.padded(to: values))  \(option.origin)")
+            print(
+                "  \(option.name.padded(to: names))  \(PlainText.safe(option.value, maximumCharacters: 4000).padded(to: values))  \(option.origin)"
+            )
         }
     }
 

@@ -6,9 +6,10 @@ struct ConfigOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Take options from a YAML file, or from a preset by its name (img2shards config list); options of the \
-            command line go before. May be given several times, later ones go before.
+            Take options from a YAML file, or from a preset by its name (img2shards config list). The command line wins \
+            over it; of several, the later one wins.
             """,
-            valueName: "file"))
+            valueName: "file"),
+        completion: .file(extensions: ["yaml", "yml"]))
     var config: [String] = []
 }
