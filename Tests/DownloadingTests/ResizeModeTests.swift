@@ -80,7 +80,7 @@ struct ResizeModeTests {
         #expect(try run(["--resize-mode", "fit", "--image-size", "128x96"]).exitCode == 0)
         let other = try run(["--resize-mode", "fit", "--image-size", "96x128"])
         #expect(other.exitCode == 2)
-        #expect(other.errors.contains("--resize-mode fit 128x96"), "\(other.errors)")
+        #expect(other.errors.contains("--resize-mode 'fit 128x96'"), "\(other.errors)")
     }
 
     @Test("A retry of a dataset with buckets has the same buckets")
