@@ -14,8 +14,11 @@ extension ImageWorker {
     ///
     /// - Returns: false when nobody takes rows any more.
     func settleInSizes(
-        _ row: FetchedRow, _ transformer: ImageTransformer, _ hasher: ContentHasher?, _ timer: StageTimer?
+        _ row: FetchedRow, _ transformer: ImageTransformer, _ hasher: ContentHasher?, _ timer: StageTimer?,
+        _ heartbeat: Heartbeat
     ) -> Bool {
+        // Who waits for room in the queue does not stand still.
+        defer { heartbeat.rests() }
         let followers = row.shard.followers(of: row.row)
         // A follower may be missing in a size that has its leader.
         let wanted =
@@ -24,13 +27,16 @@ extension ImageWorker {
             : followers.reduce(row.shard.missingSizes(of: row.row)) { $0.union(row.shard.missingSizes(of: $1)) }
         let done = journal.decoding(row.place) { settled(row, in: wanted, transformer, hasher, timer) }
         timer?.begin(.other)
+        heartbeat.rests()
         guard push(done, of: row) else { return false }
         for follower in followers {
             if isMadeForEach(row), case .body(let body) = row.content {
                 let own = FetchedRow(shard: row.shard, row: follower, content: .body(body))
                 let missing = row.shard.missingSizes(of: follower)
+                heartbeat.works()
                 let made = journal.decoding(own.place) { settled(own, in: missing, transformer, hasher, timer) }
                 timer?.begin(.other)
+                heartbeat.rests()
                 guard push(made.map { $0.repeated(for: follower) }, of: own) else { return false }
             } else {
                 let own = FetchedRow(shard: row.shard, row: follower, content: row.content)
@@ -45,12 +51,12 @@ extension ImageWorker {
         let missing = row.shard.missingSizes(of: row.row)
         let parts = done.filter { done in done.part.map { missing.contains(SizeSet(place: $0.size)) } ?? false }
         let failure = parts.first { $0.record.outcome.status != .success }?.record.outcome
+        for part in parts { budget.reserve(part.image?.count ?? 0) }
         for (place, part) in parts.enumerated() {
             var part = part
             let isLast = place == parts.count - 1
             part.part = SettledRow.Part(
                 size: part.part?.size ?? 0, rowOutcome: isLast ? failure ?? part.record.outcome : nil)
-            budget.reserve(part.image?.count ?? 0)
             guard settled.push(part) else { return false }
         }
         return true

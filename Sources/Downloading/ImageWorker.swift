@@ -43,9 +43,7 @@ struct ImageWorker: Sendable {
                 heartbeat.works()
                 let row = exclusion?.checked(next) ?? next
                 if !options.sizes.isEmpty {
-                    let goesOn = settleInSizes(row, transformer, hasher, timer)
-                    heartbeat.rests()
-                    guard goesOn else { return }
+                    guard settleInSizes(row, transformer, hasher, timer, heartbeat) else { return }
                     continue
                 }
                 let done = journal.decoding(row.place) { settle(row, with: transformer, hasher, timer) }

@@ -30,6 +30,8 @@ struct Pipeline {
     private let complete = BoundedQueue<CompleteShard>(capacity: Pipeline.completeCapacity)
     /// Where the image threads' stages are summed up, when that is asked for.
     private let stageTimes: StageTimes?
+    /// Sizes that a row is written in.
+    private let sizeCount: Int
     private let feeder: NamedThread
     private let workers: [NamedThread]
     private let writer: NamedThread
@@ -43,6 +45,7 @@ struct Pipeline {
         statistics.sizeCount = datasets.sizes.count > 1 ? datasets.sizes.count : 0
         statistics.inFlight = 0
         progress = RunProgress(statistics)
+        sizeCount = datasets.sizes.count
         let heartbeats = StageHeartbeats(workers: plan.imageWorkers)
         self.heartbeats = heartbeats
         let gate = AdmissionGate(
@@ -128,7 +131,8 @@ struct Pipeline {
         gate.stop()
         if outcome.isOutputFailure {
             // First: whoever waits for room in a queue that nobody empties must be let go.
-            dropped += settled.closeAndDiscard()
+            // A row waits once for each size.
+            dropped += (settled.closeAndDiscard() + sizeCount - 1) / sizeCount
             complete.closeAndDiscard()
         }
         feeder.join()

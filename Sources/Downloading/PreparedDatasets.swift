@@ -139,11 +139,14 @@ struct PreparedDatasets: Sendable {
     /// What was begun with several sizes does not get a dataset of its own beside them.
     private static func refuseSizes(in plan: DownloadPlan) throws(ShardError) {
         let own = plan.sizes[0]
-        let inside = own.folder + "/\(own.pixels)"
-        guard !DatasetFolder.hasRecord(own.folder), DatasetFolder.hasRecord(inside) else { return }
+        guard !DatasetFolder.hasRecord(own.folder) else { return }
+        let sizes = DatasetFolder.sizes(in: own.folder)
+        guard !sizes.isEmpty else { return }
+        let typed = sizes.map(String.init).joined(separator: ",")
+        let inside = own.folder + (own.folder.hasSuffix("/") ? "" : "/") + "\(own.pixels)"
         throw ShardError(
-            .identityDiffers, "\(own.folder) was begun with several --image-size, each in a folder of its own",
-            hint: "go on with this one: --output-folder \(inside) · or with all: --image-size as it was begun")
+            .identityDiffers, "\(own.folder) was begun with several sizes, each in a folder of its own",
+            hint: "go on with this one alone: --output-folder \(inside) · with all: --image-size \(typed)")
     }
 
     /// Keys are the same in all sizes, so that shards must be.

@@ -30,6 +30,13 @@ extension DatasetFolder {
         access(path + "/" + stateName + "/" + runName, F_OK) == 0
     }
 
+    /// The datasets of several sizes in a folder: those named by a size, smallest first.
+    package static func sizes(in path: String) -> [Int] {
+        // A folder that is not there has none.
+        let names = (try? FolderNames.list(path)) ?? []
+        return names.compactMap(Int.init).filter { hasRecord("\(path)/\($0)") }.sorted()
+    }
+
     /// The sum of some finished shards.
     package func totals(of shards: Set<ShardID>, _ settings: ShardSettings) throws(ShardError) -> ShardTotals {
         var totals = ShardTotals()
