@@ -8,28 +8,40 @@ import Testing
 struct ReshapeTests {
     /// A dataset made of the sample web, and runs of `reshape` over it.
     private struct Made {
-        let list: SampleList
+        let folder: TemporaryFolder
 
         init(rows: Int = 60, samplesPerShard: Int = 25, _ options: [String] = []) throws {
-            list = try SampleList(rows: rows, imagesOnly: true)
-            // What is drawn wide is a failed row, and so is what is drawn high.
-            let options = ["--image-size", "96", "--max-aspect-ratio", "1.6"] + options
-            let run = try ToolRun(list.arguments(options, samplesPerShard: samplesPerShard))
+            let server = try SampleWebServer()
+            folder = try TemporaryFolder()
+            var text = "url,caption\n"
+            for row in 0..<rows {
+                // One in five is too wide, and so a failed row.
+                let (width, height) = [(90, 60), (60, 80), (200, 50), (120, 90), (64, 64)][row % 5]
+                let image = SampleImage(
+                    width: width, height: height, seed: UInt64(row), format: row % 7 == 3 ? .png : .jpg)
+                text += "\(server.url(image.path)),\"caption, of \(row)\"\n"
+            }
+            let run = try ToolRun(
+                [
+                    "download", "--url-list", try folder.write("list.csv", text), "--caption-col", "caption",
+                    "--output-folder", folder.path("out"), "--number-sample-per-shard", String(samplesPerShard),
+                    "--allow-private-addresses", "--image-size", "96", "--max-aspect-ratio", "1.6",
+                ] + options)
             #expect(run.exitCode == 0, "\(run.errors)")
             // Nothing is to be fetched from here on.
-            list.server.stop()
+            server.stop()
         }
 
         func arguments(_ options: [String]) -> [String] {
-            ["reshape", list.folder.path("out"), "--output-folder", list.folder.path("new")] + options
+            ["reshape", folder.path("out"), "--output-folder", folder.path("new")] + options
         }
 
         func reshape(_ options: [String]) throws -> ToolRun { try ToolRun(arguments(options)) }
 
         /// The rows of all tables of a folder.
         func rows(_ folder: String) throws -> [[String: String]] {
-            try list.folder.names(in: folder).filter { $0.hasSuffix(".parquet") }
-                .flatMap { try TextTable(list.folder.path("\(folder)/\($0)")).rows }
+            try self.folder.names(in: folder).filter { $0.hasSuffix(".parquet") }
+                .flatMap { try TextTable(self.folder.path("\(folder)/\($0)")).rows }
         }
 
         /// Expects a row in `new` for each that has an image, all as it was but for the size.
@@ -61,9 +73,9 @@ struct ReshapeTests {
         #expect(run.exitCode == 0, "\(run.errors)")
         #expect(!run.errors.contains("img2shards retry"), "\(run.errors)")
         try made.expectReshaped(side: 48)
-        let check = try ToolRun(["verify", made.list.folder.path("new")])
+        let check = try ToolRun(["verify", made.folder.path("new")])
         #expect(check.exitCode == 0, "\(check.output)\(check.errors)")
-        if let images = try WrittenImages(made.list.folder.path("new"), format: format) {
+        if let images = try WrittenImages(made.folder.path("new"), format: format) {
             #expect(Set(images.all.map(\.key)) == Set(try made.rows("new").compactMap { $0["key"] }))
         }
     }
@@ -75,7 +87,7 @@ struct ReshapeTests {
         let run = try made.reshape(options)
         #expect(run.exitCode == 0, "\(run.errors)")
         try made.expectReshaped(side: 40)
-        let members = try WrittenDataset(made.list.folder.path("new")).members
+        let members = try WrittenDataset(made.folder.path("new")).members
         #expect(!members.isEmpty)
         #expect(members.allSatisfy { $0.key.hasSuffix(".png") && $0.value.starts(with: [0x89, 0x50, 0x4E, 0x47]) })
     }
@@ -89,24 +101,24 @@ struct ReshapeTests {
         let run = try made.reshape(spanning + ["--incremental-mode", "overwrite"])
         #expect(run.exitCode == 0, "\(run.errors)")
         try made.expectReshaped(side: 32)
-        let counts = try WrittenDataset(made.list.folder.path("new")).shards.map(\.rows.count)
+        let counts = try WrittenDataset(made.folder.path("new")).shards.map(\.rows.count)
         #expect(counts == [40, try made.rows("new").count - 40])
     }
 
     @Test("--where chooses rows by the dataset's own columns")
     func filtered() throws {
         let made = try Made()
-        let run = try made.reshape(["--where", "original_width >= 600 and status == \"success\"", "--image-size", "32"])
+        let run = try made.reshape(["--where", "original_width >= 90 and status == \"success\"", "--image-size", "32"])
         #expect(run.exitCode == 0, "\(run.errors)")
         #expect(run.errors.contains("without image"), "\(run.errors)")
         let wanted = try made.rows("out").filter {
-            $0["status"] == "success" && Int($0["original_width"] ?? "") ?? 0 >= 600
+            $0["status"] == "success" && Int($0["original_width"] ?? "") ?? 0 >= 90
         }
         #expect(!wanted.isEmpty)
         #expect(try made.rows("new").map { $0["key"] } == wanted.map { $0["key"] })
-        let other = try made.reshape(["--where", "original_width >= 601", "--image-size", "32"])
+        let other = try made.reshape(["--where", "original_width >= 91", "--image-size", "32"])
         #expect(other.exitCode == 2 && other.errors.contains("--where"), "\(other.errors)")
-        let unknown = try made.reshape(["--where", "orignal_width >= 601", "--incremental-mode", "overwrite"])
+        let unknown = try made.reshape(["--where", "orignal_width >= 91", "--incremental-mode", "overwrite"])
         #expect(unknown.exitCode == 2 && unknown.errors.contains("original_width"), "\(unknown.errors)")
     }
 
@@ -127,11 +139,11 @@ struct ReshapeTests {
     @Test("A dataset without our record and columns is read as well")
     func foreign() throws {
         let made = try Made(["--no-extra-columns", "--compute-hash", "md5", "--no-extract-exif"])
-        try FileManager.default.removeItem(atPath: made.list.folder.path("out/.img2shards"))
+        try FileManager.default.removeItem(atPath: made.folder.path("out/.img2shards"))
         let run = try made.reshape(["--resize-mode", "fit 48x30"])
         #expect(run.exitCode == 0, "\(run.errors)")
-        let names = try TextTable(made.list.folder.path("new/00000.parquet")).names
-        #expect(names == (try TextTable(made.list.folder.path("out/00000.parquet")).names))
+        let names = try TextTable(made.folder.path("new/00000.parquet")).names
+        #expect(names == (try TextTable(made.folder.path("out/00000.parquet")).names))
         #expect(names.contains("md5") && !names.contains("exif") && !names.contains("mime"))
     }
 
@@ -144,7 +156,7 @@ struct ReshapeTests {
             let tool = try RunningTool(arguments)
             // So many shards later is a moment in the middle of one.
             while tool.process.isRunning {
-                let names = (try? made.list.folder.names(in: "new")) ?? []
+                let names = (try? made.folder.names(in: "new")) ?? []
                 if names.filter({ $0.hasSuffix("_stats.json") }).count >= kill { break }
                 usleep(1000)
             }
@@ -155,7 +167,7 @@ struct ReshapeTests {
         let run = try ToolRun(arguments)
         #expect(run.exitCode == 0, "\(run.errors)")
         try made.expectReshaped(side: 480)
-        #expect(try ToolRun(["verify", made.list.folder.path("new")]).exitCode == 0)
+        #expect(try ToolRun(["verify", made.folder.path("new")]).exitCode == 0)
         let again = try ToolRun(arguments)
         #expect(again.exitCode == 0, "\(again.errors)")
         let other = try ToolRun(made.arguments(["--image-size", "32", "--number-sample-per-shard", "8"]))
@@ -166,13 +178,13 @@ struct ReshapeTests {
     func damage() throws {
         let files = try Made(["--output-format", "files"])
         let key = try #require(try files.rows("out").first { $0["status"] == "success" }?["key"])
-        try FileManager.default.removeItem(atPath: files.list.folder.path("out/00000/\(key).jpg"))
+        try FileManager.default.removeItem(atPath: files.folder.path("out/00000/\(key).jpg"))
         #expect(try files.reshape(["--image-size", "32"]).exitCode == 0)
         let lost = try files.rows("new").filter { $0["status"] != "success" }
         #expect(lost.map { $0["key"] } == [key] && lost[0]["error_class"] == "missing_image")
 
         let tars = try Made()
-        let tar = tars.list.folder.path("out/00001.tar")
+        let tar = tars.folder.path("out/00001.tar")
         let bytes = try Data(contentsOf: URL(filePath: tar))
         try bytes.prefix(bytes.count / 2).write(to: URL(filePath: tar))
         let run = try tars.reshape(["--image-size", "32"])
@@ -198,7 +210,7 @@ struct ReshapeTests {
         try expect(folder.path("empty"), says: "has no images of its own")
 
         let made = try Made(rows: 6)
-        let dataset = made.list.folder.path("out")
+        let dataset = made.folder.path("out")
         try expect(dataset + "/00000.tar", says: "is one shard")
         try expect(dataset, ["--key-col", "caption"], says: "keeps the keys")
         try expect(dataset, ["--bbox-col", "caption"], says: "blur with download")
@@ -208,6 +220,6 @@ struct ReshapeTests {
         #expect(try ToolRun(["reshape", dataset]).exitCode == 2)
 
         let metadata = try Made(rows: 6, ["--save-metadata-only"])
-        try expect(metadata.list.folder.path("out"), says: "has no images of its own")
+        try expect(metadata.folder.path("out"), says: "has no images of its own")
     }
 }
