@@ -90,7 +90,8 @@ def run(options, work, sizes):
     counts = work / "counts"
     command = [
         options.img2shards, "download", "--url-list", work / "list.csv", "--caption-col", "caption",
-        "--output-folder", out, "--image-size", sizes, "--allow-private-addresses", *options.flags.split(),
+        "--output-folder", out, "--output-format", "webdataset", "--image-size", sizes,
+        "--allow-private-addresses", *options.flags.split(),
     ]
     if PERF:
         command = ["perf", "stat", "-x", ";", "-e", "instructions:u", "-o", counts, *command]

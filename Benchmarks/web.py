@@ -51,6 +51,7 @@ def command(options, output):
     return [
         options.img2shards, "download",
         "--url-list", options.list, "--caption-col", "caption", "--output-folder", output,
+        "--output-format", "webdataset",
         "--allow-private-addresses", "--dns-servers", options.name_servers,
         "--log-format", "json", "--log-interval", "0.5", *more, *options.img2shards_flags.split(),
     ]
