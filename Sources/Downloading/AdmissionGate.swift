@@ -1,14 +1,12 @@
 // Decides when the next shard of the list may be opened, and knows when the last one is closed.
 
-internal import Glibc
+internal import Threads
 
 /// Rows and shards under way, and the limits that make the list's reader wait.
 ///
 /// A shard is opened while few rows are still to be settled, however many earlier shards wait for their
 /// slowest URL: so no shard's tail idles the run.
-///
-/// `@unchecked Sendable` holds because every field is touched only under `mutex`.
-final class AdmissionGate: @unchecked Sendable {
+final class AdmissionGate: Sendable {
     /// What may be under way at once.
     struct Limits: Sendable {
         /// Rows given to the fetchers and not settled yet; at least enough to fill all transfers.
@@ -40,97 +38,74 @@ final class AdmissionGate: @unchecked Sendable {
         }
     }
 
+    /// What is under way.
+    private struct State: Sendable {
+        var unsettledRows = 0
+        var openRows = 0
+        var openShards = 0
+        var isListRead = false
+        var isStopped = false
+        /// The fetchers could do more than what is under way lets them.
+        var isMoreWanted = false
+
+        var isAllDone: Bool { isListRead && openShards == 0 }
+    }
+
     private let limits: Limits
-    private var unsettledRows = 0
-    private var openRows = 0
-    private var openShards = 0
-    private var isListRead = false
-    private var isStopped = false
-    /// The fetchers could do more than what is under way lets them.
-    private var isMoreWanted = false
-    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    private let changed: UnsafeMutablePointer<pthread_cond_t>
+    private let state = Monitor(State())
 
-    init(_ limits: Limits) {
-        self.limits = limits
-        mutex = .allocate(capacity: 1)
-        changed = .allocate(capacity: 1)
-        pthread_mutex_init(mutex, nil)
-        pthread_cond_init(changed, nil)
-    }
-
-    deinit {
-        pthread_cond_destroy(changed)
-        pthread_mutex_destroy(mutex)
-        changed.deallocate()
-        mutex.deallocate()
-    }
+    init(_ limits: Limits) { self.limits = limits }
 
     /// Waits until another shard may be opened.
     ///
     /// - Returns: false when the run stops.
     func waitForRoom() -> Bool {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        while !isStopped
-            && !limits.admit(
-                unsettledRows: unsettledRows, openRows: openRows, openShards: openShards, isMoreWanted: isMoreWanted)
-        {
-            pthread_cond_wait(changed, mutex)
+        state.wait { [limits] state in
+            guard
+                state.isStopped
+                    || limits.admit(
+                        unsettledRows: state.unsettledRows, openRows: state.openRows, openShards: state.openShards,
+                        isMoreWanted: state.isMoreWanted)
+            else { return nil }
+            state.isMoreWanted = false
+            return !state.isStopped
         }
-        isMoreWanted = false
-        return !isStopped
     }
 
     /// - Parameter settled: those of `rows` that earlier starts settled.
     func shardOpened(rows: Int, settled: Int = 0) {
-        locked {
-            unsettledRows += rows - settled
-            openRows += rows
-            openShards += 1
+        state.change {
+            $0.unsettledRows += rows - settled
+            $0.openRows += rows
+            $0.openShards += 1
         }
     }
 
     /// The fetchers have room and nothing they may fetch: the next shard may have other hosts.
-    func wantMore() {
-        locked { isMoreWanted = true }
-    }
+    func wantMore() { state.change { $0.isMoreWanted = true } }
 
-    func rowSettled() {
-        locked { unsettledRows -= 1 }
-    }
+    func rowSettled() { state.change { $0.unsettledRows -= 1 } }
 
     /// - Returns: whether that was the last shard of the list.
     func shardClosed(rows: Int) -> Bool {
-        locked {
-            openRows -= rows
-            openShards -= 1
-            return isListRead && openShards == 0
+        state.change {
+            $0.openRows -= rows
+            $0.openShards -= 1
+            return $0.isAllDone
         }
     }
 
     /// - Returns: whether nothing is under way any more.
     func listRead() -> Bool {
-        locked {
-            isListRead = true
-            return openShards == 0
+        state.change {
+            $0.isListRead = true
+            return $0.isAllDone
         }
     }
 
     /// Lets go of whoever waits for room.
-    func stop() {
-        locked { isStopped = true }
-    }
+    func stop() { state.change { $0.isStopped = true } }
 
     /// Whether `stop` was called.
-    var hasStopped: Bool { locked { isStopped } }
-
-    @discardableResult
-    private func locked<R>(_ change: () -> R) -> R {
-        pthread_mutex_lock(mutex)
-        let result = change()
-        pthread_cond_signal(changed)
-        pthread_mutex_unlock(mutex)
-        return result
-    }
+    var hasStopped: Bool { state.look(\.isStopped) }
 }

@@ -6,13 +6,14 @@ extension SelectionTally {
     /// `1,785,449 of 5,000,000 rows`, and what took out the others.
     package var items: [String] {
         var items = ["\(rowsKept.grouped) of \(rowsDecided.counted("row"))"]
-        items += removals.map { removal in
+        items += removals.compactMap { removal in
             let mistakes =
                 removal.likelyMistakes > 0 ? ", about \(removal.likelyMistakes.grouped) of them no duplicates" : ""
-            // What is no option says itself what its rows are.
-            return removal.name.contains(" ")
-                ? "\(removal.rows.grouped) \(removal.name)"
-                : "--\(removal.name) took out \(removal.rows.grouped)\(mistakes)"
+            // What is no option says itself what its rows are, and nothing where there are none.
+            guard !removal.name.contains(" ") else {
+                return removal.rows > 0 ? "\(removal.rows.grouped) \(removal.name)" : nil
+            }
+            return "--\(removal.name) took out \(removal.rows.grouped)\(mistakes)"
         }
         if rowGroupsSkipped > 0 {
             items.append(
