@@ -1,0 +1,40 @@
+// Options that shape the shards of a dataset that is written.
+
+internal import ArgumentParser
+internal import Downloading
+
+struct ShardOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Rows per shard. Without --shards-span-files a shard has rows of one file of the list only.",
+            valueName: "rows"))
+    var numberSamplePerShard = 10_000
+
+    @Option(help: ArgumentHelp("Digits of a shard's name.", valueName: "digits"))
+    var oomShardCount = 5
+
+    @Option(
+        help: ArgumentHelp(
+            "incremental: go on where an earlier run stopped. overwrite: start anew. extend: add shards behind.",
+            valueName: "mode"), completion: .list(OptionChoices.incrementalModes))
+    var incrementalMode = "incremental"
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            When written bytes are made to reach the disk, against power cuts. shard: when a shard is done. \
+            seconds=10: open shards too, this often. never: left to the system.
+            """,
+            valueName: "when"), completion: .list(["shard", "seconds=10", "never"]))
+    var sync = "shard"
+
+    @OptionGroup var layout: LayoutFlags
+
+    func apply(to flags: inout DownloadFlags) {
+        flags.samplesPerShard = numberSamplePerShard
+        flags.shardIDWidth = oomShardCount
+        flags.resumePolicy = incrementalMode
+        flags.sync = sync
+        layout.apply(to: &flags)
+    }
+}
