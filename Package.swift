@@ -191,7 +191,7 @@ let package = Package(
         tests(of: "ExifReading"),
         tests(of: "Imaging", ["ByteBuffers", "Vips", "PlaneKernels", "HostileImages"], data: ["Crashes"]),
         tests(of: "TarArchiving"),
-        tests(of: "RowSelection", ["DatasetModel", "Tables", "KeySets", "Hashing"]),
+        tests(of: "RowSelection", ["DatasetModel", "Tables", "KeySets", "Hashing", "Fetching"]),
         tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection"]),
         tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving", "Checksums"]),
         tests(of: "Reporting", ["DatasetModel"]),

@@ -48,9 +48,11 @@ extension DownloadPlan {
             )
         }
         self.sync = sync
-        fetching = try Self.fetching(flags, hints, memoryBudgetBytes: memoryBudgetBytes)
         let subset = try SubsetChoices(flags)
         excludeList = subset.excludeList
+        var fetching = try Self.fetching(flags, hints, memoryBudgetBytes: memoryBudgetBytes)
+        fetching.makeURLPolicy = ExclusionPolicy.maker(of: subset.excludeList)
+        self.fetching = fetching
         let options = try Self.listOptions(flags, subset, verifiedHash)
         do { list = try URLList(options) } catch { throw DownloadError(.command, error.message) }
         try subset.checkMemory(rows: list.totalRows)

@@ -36,7 +36,7 @@ struct SubsetChoices: Sendable {
         shuffle = try Self.shuffle(subset, seed: seed)
         dedup = try Self.dedup(flags)
         var makers: [@Sendable () -> any RowSelector] = []
-        if let list = excludeList { makers.append { ExcludeSelector(list) } }
+        if let list = excludeList { makers.append { ExcludeSelector(list, names: RequestedNames()) } }
         if subset.minimumCaptionLength != 0 {
             let characters = try DownloadPlan.number(
                 "--min-caption-length", subset.minimumCaptionLength, 0...1_000_000)
@@ -121,7 +121,7 @@ struct SubsetChoices: Sendable {
     private static func excludeList(_ subset: SubsetFlags) throws(DownloadError) -> ExcludeList? {
         if subset.excludeLists.isEmpty { return nil }
         do {
-            return try ExcludeList(paths: subset.excludeLists)
+            return try ExcludeList(paths: subset.excludeLists, names: RequestedNames())
         } catch {
             let hint =
                 error.category == .unknownLine

@@ -13,6 +13,8 @@ extension FetchError {
         FetchError(.addressRefused, "The address \(address.text) is not public")
     }
 
+    static let excluded = FetchError(.excluded, "The URL is on an exclude list")
+
     static func disallowed(httpStatus: Int?) -> FetchError {
         FetchError(.disallowed, "Use of image disallowed by X-Robots-Tag directive", httpStatus: httpStatus)
     }

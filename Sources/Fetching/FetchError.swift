@@ -26,6 +26,8 @@ package struct FetchError: Error, Sendable, Equatable {
         case tooLarge = "too_large"
         /// `X-Robots-Tag` refuses the use of the image.
         case disallowed
+        /// The engine's `URLPolicy` refuses the URL, or one that it redirects to.
+        case excluded
         /// The server's robots.txt refuses the URL, or could not be had.
         case robotsTxt = "robots_txt"
         /// The connection was lost or closed before the response was whole.

@@ -16,7 +16,7 @@ extension FetchLoop {
             nextArrival += 1
             left -= 1
             do {
-                let target = try parser.parse(request.url)
+                let target = try allowed(parser.parse(request.url))
                 putInLine(
                     FetchJob(
                         id: request.id, target: target,
@@ -33,6 +33,12 @@ extension FetchLoop {
             arrivals = []
             nextArrival = 0
         }
+    }
+
+    /// The URL, unless it must not be asked for.
+    func allowed(_ target: TargetURL) throws(FetchError) -> TargetURL {
+        if let urlPolicy, urlPolicy.refuses(name: target.name) { throw .excluded }
+        return target
     }
 
     /// Whether another transfer could start at once.

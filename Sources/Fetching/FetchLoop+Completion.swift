@@ -43,7 +43,7 @@ extension FetchLoop {
         }
         let next: TargetURL
         do {
-            next = try parser.parse(location: location, from: job.target)
+            next = try allowed(parser.parse(location: location, from: job.target))
         } catch {
             end(transfer, .failure(.redirectRefused(status: head.status, reason: head.reason, because: error)))
             return

@@ -20,6 +20,7 @@ final class FetchLoop: @unchecked Sendable {
     let multi: MultiHandle
     let resolver: NameResolver
     let policy: AddressPolicy
+    let urlPolicy: (any URLPolicy)?
     let proxies: ProxySettings
     /// Proxies by their text, checked when the loop was made.
     let proxyTargets: [String: TargetURL]
@@ -85,6 +86,7 @@ final class FetchLoop: @unchecked Sendable {
         resolver = try NameResolver(options: options, poller: poller)
         policy = AddressPolicy(
             allowsPrivateAddresses: options.allowsPrivateAddresses, takenForPublic: options.addressesTakenForPublic)
+        urlPolicy = options.makeURLPolicy?()
         proxies = ProxySettings(option: options.proxy, environment: ProxySettings.environmentVariable)
         proxyTargets = try Self.checkedProxies(proxies, parser: parser)
         productTokens = UserAgent.names(base: options.userAgent, token: options.userAgentToken)

@@ -43,6 +43,9 @@ package struct FetchOptions: Sendable {
     package var verifiesCertificates = true
     /// Directives of `X-Robots-Tag` that refuse a body; the empty set never looks.
     package var disallowedDirectives: Set<String> = ["noai", "noimageai", "noindex", "noimageindex"]
+    /// Makes each loop's policy on URLs, asked before the first request of a URL and before each redirect; nil allows
+    /// all of them.
+    package var makeURLPolicy: (@Sendable () -> any URLPolicy)?
     /// Whether robots.txt counts. Default ignore.
     package var robotsTxt = RobotsTxtPolicy.ignore
     /// Name servers as `NameServerAddress` reads them, at most eight; none takes those of `resolverFile`.

@@ -13,7 +13,7 @@ enum URLRepair {
         guard listed.utf8.count <= maximumBytes else {
             throw .invalidURL("The URL is longer than \(maximumBytes) bytes")
         }
-        if isOrdinary(listed) { return listed }
+        if isOrdinary(listed.utf8) { return listed }
         let bytes = withoutJSONEscapes(unwrapped(listed).filter { !lineBreaks.contains($0) })
         let (isSecure, rest) = try schemeAndRest(bytes[...])
         return try URLParts(isSecure: isSecure, rest, decodesEntities: true).text
@@ -67,8 +67,8 @@ enum URLRepair {
     // MARK: - What needs no repair
 
     /// Whether nothing has to be changed: true for most URLs, false where it would take a longer look.
-    private static func isOrdinary(_ url: String) -> Bool {
-        var rest = Substring(url).utf8
+    static func isOrdinary(_ url: some Collection<UInt8>) -> Bool {
+        var rest = url[...]
         guard rest.starts(with: "http".utf8) else { return false }
         rest = rest.dropFirst(4)
         if rest.first == UInt8(ascii: "s") { rest = rest.dropFirst() }

@@ -47,20 +47,19 @@ package final class ExcludeList: @unchecked Sendable {
     ///
     /// - Throws: `ExcludeListError` for a file that cannot be read, and for a line that names nothing that is known: a
     ///   wish that is not understood must not be passed over.
-    package init(paths: [String]) throws(ExcludeListError) {
+    package init(paths: [String], names: any URLNames) throws(ExcludeListError) {
         do {
             let urls = try ExactKeys(expectedKeys: 0)
             let domains = try ExactKeys(expectedKeys: 0)
             let hashes = try ExactKeys(expectedKeys: 0)
-            let reader = URLFormReader()
-            let hasher = KeyHasher()
+            let reader = ExcludeLineReader(names)
             var kinds: Set<HashKind> = []
             func add(_ text: UnsafeRawBufferPointer) throws(KeySetError) -> Bool {
-                switch ExcludeLine(text, reader) {
+                switch reader.line(text) {
                 case .nothing: break
                 case .unknown: return false
-                case .domain(let host): _ = try domains.insert(hasher.key(host))
-                case .url(let form): _ = try urls.insert(Self.key(form, hasher))
+                case .domain(let key): _ = try domains.insert(key)
+                case .url(let key): _ = try urls.insert(key)
                 case .hash(let digits):
                     if let kind = HashKind(digits: digits.count) { kinds.insert(kind) }
                     _ = try hashes.insert(RowKey(hexadecimalDigits: digits))

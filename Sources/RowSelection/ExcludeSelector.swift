@@ -7,13 +7,17 @@ package final class ExcludeSelector: RowSelector {
     package let name = "exclude-list"
     package let columns: [SelectorColumn] = [.url]
     private let test: ExclusionTest
+    private let names: any URLNames
 
-    package init(_ list: ExcludeList) { test = ExclusionTest(list) }
+    package init(_ list: ExcludeList, names: any URLNames) {
+        test = ExclusionTest(list)
+        self.names = names
+    }
 
     package func select(_ batch: ColumnBatch, _ mask: inout RowMask) throws(TableError) {
         let urls = try batch.requiredText(SelectorColumn.url.batchName)
         for row in 0..<batch.rowCount where mask.keeps(row) {
-            if urls.withBytes(row, test.excludes(url:)) { mask.clear(row) }
+            if urls.withBytes(row, { test.excludes(listed: $0, names) }) { mask.clear(row) }
         }
     }
 }

@@ -3,10 +3,10 @@
 internal import Hashing
 internal import KeySets
 
-/// Looks URLs up in a list. Used by one thread at a time.
+/// Looks URLs up in a list, by what is requested for them. Used by one thread at a time.
 package final class ExclusionTest {
     private let list: ExcludeList
-    private let reader = URLFormReader()
+    private let forms = URLFormReader()
     private let keys = KeyHasher()
     /// For each kind of hash in the list.
     private let hashers: [ContentHasher]
@@ -21,10 +21,26 @@ package final class ExclusionTest {
 
     deinit { digest.deallocate() }
 
-    /// Whether the list has the URL, its host or a domain above it, or the URL's hash as it stands there.
-    package func excludes(url: UnsafeRawBufferPointer) -> Bool {
-        if excludes(bytes: URLFormReader.trimmed(url)) { return true }
-        guard list.hasURLs || list.hasDomains, let form = reader.form(of: url) else { return false }
+    /// Whether the list has what is requested for a text: see `excludes(name:)`; or the text's hash as it stands there.
+    package func excludes(listed: UnsafeRawBufferPointer, _ names: any URLNames) -> Bool {
+        let text = URLFormReader.trimmed(listed)
+        let excluded = names.withName(of: text) { name in
+            let isText = name.baseAddress == text.baseAddress
+            return excludes(bytes: name) || !isText && excludes(bytes: text) || excludesForm(of: name)
+        }
+        // What is no URL is never requested, and stays a failed row.
+        return excluded ?? excludes(bytes: text)
+    }
+
+    /// Whether the list has the URL, its host or a domain above it, or the URL's hash.
+    ///
+    /// - Parameter name: as of `URLNames`.
+    package func excludes(name: UnsafeRawBufferPointer) -> Bool {
+        excludes(bytes: name) || excludesForm(of: name)
+    }
+
+    private func excludesForm(of name: UnsafeRawBufferPointer) -> Bool {
+        guard list.hasURLs || list.hasDomains, let form = forms.form(of: name) else { return false }
         if list.hasURLs, list.hasURL(ExcludeList.key(form, keys)) { return true }
         return list.hasDomains && excludes(host: form.host)
     }

@@ -1,63 +1,77 @@
-// A URL in the form in which two lists are compared.
+// A URL's name in the form in which two lists are compared.
 
-/// The parts of a URL that say what it names: no scheme, user, default port or fragment; the host in lower case.
+/// The parts of a URL that say what it names: no scheme, no default port, the host in lower case; of the path and the
+/// query, escapes of letters and digits undone and the others in upper case (RFC 3986, 6.2.2).
 ///
-/// `HTTPS://Example.com:443/a?b#c` and `http://example.com/a?b` have one form. Paths are compared as they are written.
+/// `HTTPS://Example.com:443/%61?b#c` and `http://example.com/a?b` have one form.
 struct URLForm {
-    /// In lower case, without trailing dot; never empty.
+    /// Never empty.
     let host: UnsafeRawBufferPointer
     /// With its colon; empty for 80 and 443.
     let port: UnsafeRawBufferPointer
-    /// From the slash behind the host, without fragment; empty for the root.
+    /// From the slash behind the host; empty for the root.
     let rest: UnsafeRawBufferPointer
 }
 
-/// Takes URLs apart, one after the other: what it gives is valid until the next. Used by one thread at a time.
+/// Takes names of URLs apart, one after the other: what it gives is valid until the next. Used by one thread at a time.
 final class URLFormReader {
-    /// Longest host, in bytes; DNS allows 253.
-    static let longestHost = 255
+    /// Holds a name whose escapes were undone. Freed by `deinit`.
+    private var scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 1024, alignment: 8)
 
-    /// Freed by `deinit`.
-    private let lowered = UnsafeMutableRawBufferPointer.allocate(byteCount: longestHost, alignment: 8)
+    deinit { scratch.deallocate() }
 
-    deinit { lowered.deallocate() }
-
-    /// - Returns: nil for a text without a host.
-    func form(of text: UnsafeRawBufferPointer) -> URLForm? {
-        var rest = Self.trimmed(text)
-        if let scheme = Self.schemeLength(rest) { rest = Self.dropFirst(rest, scheme) }
-        while let first = rest.first, first == slash || first == backslash { rest = Self.dropFirst(rest, 1) }
-        let end = rest.firstIndex { $0 == slash || $0 == backslash || $0 == question || $0 == hash } ?? rest.count
-        var authority = UnsafeRawBufferPointer(rebasing: rest[..<end])
-        rest = Self.dropFirst(rest, end)
-        if let fragment = rest.firstIndex(of: hash) { rest = UnsafeRawBufferPointer(rebasing: rest[..<fragment]) }
-        if rest.count == 1, rest[0] == slash { rest = Self.dropFirst(rest, 1) }
-        if let at = authority.lastIndex(of: UInt8(ascii: "@")) { authority = Self.dropFirst(authority, at + 1) }
-
-        var hostEnd = authority.count
-        if authority.first == UInt8(ascii: "["), let bracket = authority.firstIndex(of: UInt8(ascii: "]")) {
+    /// - Parameter name: as of `URLNames`.
+    /// - Returns: nil for a text that is none.
+    func form(of name: UnsafeRawBufferPointer) -> URLForm? {
+        guard let scheme = Self.schemeLength(name), name.count > scheme + 2 else { return nil }
+        let authority = Self.dropFirst(name, scheme + 2)
+        let end = authority.firstIndex(of: slash) ?? authority.count
+        var hostEnd = authority[..<end].firstIndex(of: UInt8(ascii: ":")) ?? end
+        if authority[0] == UInt8(ascii: "[") {
+            guard let bracket = authority[..<end].firstIndex(of: UInt8(ascii: "]")) else { return nil }
             hostEnd = bracket + 1
-        } else if let colon = authority.firstIndex(of: UInt8(ascii: ":")) {
-            hostEnd = colon
         }
-        var port = Self.dropFirst(authority, hostEnd)
-        if port.elementsEqual(":80".utf8) || port.elementsEqual(":443".utf8) || port.elementsEqual(":".utf8) {
-            port = Self.dropFirst(port, port.count)
-        }
-        guard let host = self.lowered(UnsafeRawBufferPointer(rebasing: authority[..<hostEnd])) else { return nil }
-        return URLForm(host: host, port: port, rest: rest)
+        guard hostEnd > 0 else { return nil }
+        var rest = Self.dropFirst(authority, end)
+        if rest.last == UInt8(ascii: "?") { rest = UnsafeRawBufferPointer(rebasing: rest.dropLast()) }
+        if rest.count == 1 { rest = Self.dropFirst(rest, 1) }
+        var port = UnsafeRawBufferPointer(rebasing: authority[hostEnd..<end])
+        if port.elementsEqual(":80".utf8) || port.elementsEqual(":443".utf8) { port = Self.dropFirst(port, port.count) }
+        return URLForm(
+            host: UnsafeRawBufferPointer(rebasing: authority[..<hostEnd]),
+            port: port,
+            rest: rest.contains(percent) ? withPlainEscapes(rest) : rest)
     }
 
-    /// A host in lower case, without trailing dot; nil when it is none.
-    func lowered(_ host: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
-        var count = host.count
-        if count > 0, host[count - 1] == UInt8(ascii: ".") { count -= 1 }
-        guard count > 0, count <= Self.longestHost else { return nil }
-        for place in 0..<count {
-            let byte = host[place]
-            lowered[place] = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+    private func withPlainEscapes(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        if scratch.count < text.count {
+            scratch.deallocate()
+            scratch = .allocate(byteCount: text.count, alignment: 8)
         }
-        return UnsafeRawBufferPointer(rebasing: lowered[..<count])
+        var count = 0
+        var place = 0
+        while place < text.count {
+            if text[place] == percent, place + 2 < text.count, let high = hexValue(text[place + 1]),
+                let low = hexValue(text[place + 2])
+            {
+                let byte = high << 4 | low
+                if isUnreserved(byte) {
+                    scratch[count] = byte
+                    count += 1
+                } else {
+                    scratch[count] = percent
+                    scratch[count + 1] = upperCase(text[place + 1])
+                    scratch[count + 2] = upperCase(text[place + 2])
+                    count += 3
+                }
+                place += 3
+            } else {
+                scratch[count] = text[place]
+                count += 1
+                place += 1
+            }
+        }
+        return UnsafeRawBufferPointer(rebasing: scratch[..<count])
     }
 
     /// Without blanks around.
@@ -76,7 +90,7 @@ final class URLFormReader {
     /// Bytes of `http:` or `https:` in front of slashes; nil without.
     static func schemeLength(_ text: UnsafeRawBufferPointer) -> Int? {
         guard let colon = text.prefix(6).firstIndex(of: UInt8(ascii: ":")), colon == 4 || colon == 5,
-            colon + 1 < text.count, text[colon + 1] == UInt8(ascii: "/")
+            colon + 1 < text.count, text[colon + 1] == slash
         else { return nil }
         let scheme = text[..<colon].lazy.map { $0 | 0x20 }
         return scheme.elementsEqual("http".utf8) || scheme.elementsEqual("https".utf8) ? colon + 1 : nil
@@ -84,6 +98,22 @@ final class URLFormReader {
 }
 
 private let slash = UInt8(ascii: "/")
-private let backslash = UInt8(ascii: "\\")
-private let question = UInt8(ascii: "?")
-private let hash = UInt8(ascii: "#")
+private let percent = UInt8(ascii: "%")
+
+private func hexValue(_ digit: UInt8) -> UInt8? {
+    switch digit {
+    case 0x30...0x39: digit - 0x30
+    case 0x41...0x46, 0x61...0x66: (digit | 0x20) - 0x57
+    default: nil
+    }
+}
+
+private func upperCase(_ digit: UInt8) -> UInt8 { digit >= 0x61 ? digit & 0xDF : digit }
+
+/// Letters, digits and `-._~`: an escape of one of them is another spelling of it.
+private func isUnreserved(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
+    default: false
+    }
+}

@@ -86,6 +86,42 @@ struct SubsetTests {
         #expect(again.errors.contains("excluded \(named.count)"), "\(again.errors)")
     }
 
+    @Test("What is excluded is never requested: not in another spelling, not by redirect, not by a retry")
+    func excludedSpellings() throws {
+        let list = try SampleList(rows: 1, imagesOnly: true)
+        let image = list.server.url("/image/64x64/photo/7.jpg")
+        let rows = [
+            image, image.replacing("/", with: "\\/"), "<\(image)>", image.replacing("photo", with: "%70hoto"),
+            "http://\(image)",
+            list.server.url("/bytes/9?redirect-to=\(image)"), list.server.url("/image/64x64/photo/8.jpg"),
+            list.server.url("/bytes/9?status=404"),
+        ]
+        try (["url"] + rows).joined(separator: "\n").write(toFile: list.path, atomically: true, encoding: .utf8)
+        let exclude = try list.folder.write("exclude.txt", image + "\n")
+        let count = try ToolRun(["count", "--url-list", list.path, "--exclude-list", exclude])
+        #expect(count.output.contains("5") || count.errors.contains("5"), "\(count.output)\(count.errors)")
+        let arguments = [
+            "download", "--url-list", list.path, "--output-folder", list.folder.path("out"),
+            "--allow-private-addresses",
+            "--retries", "0", "--exclude-list", exclude,
+        ]
+        let run = try ToolRun(arguments)
+        #expect(run.exitCode == 0, "\(run.errors)")
+        let written = try list.dataset().rows
+        #expect(written.map(\.url) == rows.suffix(3).map { $0 })
+        #expect(written.map(\.status) == ["failed_to_download", "success", "failed_to_download"])
+        #expect(written[0].error?.contains("The URL is on an exclude list") == true)
+        #expect(run.errors.contains("excluded 1"), "\(run.errors)")
+        #expect(list.server.requests == 3)
+
+        // The list has grown since: the row is not asked for again.
+        try (image + "\n" + rows[7] + "\n").write(toFile: exclude, atomically: true, encoding: .utf8)
+        let retry = try ToolRun([
+            "retry", list.folder.path("out"), "--allow-private-addresses", "--retries", "0", "--classes", "http_404",
+        ])
+        #expect(list.server.requests == 3, "\(retry.errors)")
+    }
+
     @Test("--min-caption-length and --dedup look at the captions")
     func captions() throws {
         let list = try SampleList(rows: 30, imagesOnly: true)

@@ -44,6 +44,11 @@ struct RetryPolicyTests {
         case .connectionLost: [(FetchError(.connectionLost, FetchError.connectionReset, isRetriable: true), true)]
         case .outOfMemory: [(.memorySpent, true)]
         case .hostGivenUp: [(.hostGivenUp(.unknownName), true)]
+        case .excluded:
+            [
+                (.excluded, false),
+                (.redirectRefused(status: 302, reason: "", because: .excluded), false),
+            ]
         case .robotsTxt: [(.robotsTxt(because: nil), false), (.robotsTxt(because: .unknownName), false)]
         case .invalidOption: [(.option("x"), false)]
         // Made from libcurl's results only, see FetchEngineTests.

@@ -9,11 +9,11 @@ import Testing
 @Suite struct ExcludeListTests {
     private func test(_ lines: String) throws -> ExclusionTest {
         let folder = try TextFolder()
-        return ExclusionTest(try ExcludeList(paths: [folder.write("list.txt", lines)]))
+        return ExclusionTest(try ExcludeList(paths: [folder.write("list.txt", lines)], names: FetcherNames()))
     }
 
     private func excludes(_ test: ExclusionTest, _ url: String) -> Bool {
-        Array(url.utf8).withUnsafeBytes { test.excludes(url: $0) }
+        test.excludes(url)
     }
 
     private func digest(_ text: String, _ algorithm: HashAlgorithm) -> String {
@@ -32,7 +32,7 @@ import Testing
         }
         for url in [
             "http://notexample.org/a.jpg", "http://example.org.evil.test/a.jpg", "http://org/a.jpg",
-            "http://a.test/example.org", "http://example.org@a.test/x", "", "http://", "x",
+            "http://a.test/example.org", "http://example.org@a.test/x", "", "http://", "x", "ftp://example.org/x",
         ] {
             #expect(!excludes(test, url), "\(url)")
         }
@@ -79,7 +79,8 @@ import Testing
     func comments() throws {
         let folder = try TextFolder()
         let list = try ExcludeList(
-            paths: [folder.write("a.txt", "\u{FEFF}# opt-outs\r\n\r\n  example.org  \r\n#b.test\n\n")])
+            paths: [folder.write("a.txt", "\u{FEFF}# opt-outs\r\n\r\n  example.org  \r\n#b.test\n\n")],
+            names: FetcherNames())
         #expect((list.domainCount, list.urlCount, list.hashCount) == (1, 0, 0))
         let test = ExclusionTest(list)
         #expect(excludes(test, "http://example.org/x"))
@@ -89,10 +90,11 @@ import Testing
     @Test("Several lists, compressed ones too, are one")
     func severalLists() throws {
         let folder = try TextFolder()
-        let list = try ExcludeList(paths: [
-            folder.write("a.txt", "a.test\n"),
-            folder.writeCompressed("b.txt", "b.test\nhttp://c.test/x.jpg\n" + String(repeating: "0", count: 64)),
-        ])
+        let list = try ExcludeList(
+            paths: [
+                folder.write("a.txt", "a.test\n"),
+                folder.writeCompressed("b.txt", "b.test\nhttp://c.test/x.jpg\n" + String(repeating: "0", count: 64)),
+            ], names: FetcherNames())
         #expect((list.domainCount, list.urlCount, list.hashCount) == (2, 1, 1))
         #expect(list.hashKinds == [.sha256])
         #expect(excludes(ExclusionTest(list), "https://c.test/x.jpg"))
@@ -106,7 +108,7 @@ import Testing
     func unknownLines(line: String) throws {
         let folder = try TextFolder()
         let path = try folder.write("list.txt", "ok.test\n\(line)\n")
-        let error = #expect(throws: ExcludeListError.self) { try ExcludeList(paths: [path]) }
+        let error = #expect(throws: ExcludeListError.self) { try ExcludeList(paths: [path], names: FetcherNames()) }
         #expect(error?.category == .unknownLine)
         #expect(error?.detail == "\(path) has a line that is no URL, domain or hash: \"\(line)\"")
     }
@@ -115,7 +117,7 @@ import Testing
     func unreadable() throws {
         let folder = try TextFolder()
         for path in ["/nowhere/list.txt", try folder.write("list.gz", "not gzip")] {
-            let error = #expect(throws: ExcludeListError.self) { try ExcludeList(paths: [path]) }
+            let error = #expect(throws: ExcludeListError.self) { try ExcludeList(paths: [path], names: FetcherNames()) }
             #expect(error?.category == .unreadable)
             #expect(error?.detail.contains(path) == true)
         }
@@ -133,7 +135,7 @@ import Testing
     func manyLines() throws {
         let text = (0..<100_000).map { $0 % 2 == 0 ? "h\($0).test\n" : "http://img.test/\($0).jpg\n" }.joined()
         let folder = try TextFolder()
-        let list = try ExcludeList(paths: [folder.write("list.txt", text)])
+        let list = try ExcludeList(paths: [folder.write("list.txt", text)], names: FetcherNames())
         #expect((list.domainCount, list.urlCount) == (50_000, 50_000))
         let test = ExclusionTest(list)
         for number in stride(from: 0, to: 100_000, by: 997) {
