@@ -28,6 +28,9 @@ static inline CURLcode fetching_easy_set_close_socket(CURL *easy, curl_closesock
 static inline CURLcode fetching_easy_set_before_request(CURL *easy, curl_prereq_callback value) {
     return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, value);
 }
+static inline CURLcode fetching_easy_set_debug(CURL *easy, curl_debug_callback value) {
+    return curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, value);
+}
 static inline CURLcode fetching_easy_set_resolver_start(CURL *easy, curl_resolver_start_callback value) {
     return curl_easy_setopt(easy, CURLOPT_RESOLVER_START_FUNCTION, value);
 }
@@ -51,6 +54,18 @@ static inline CURLMcode fetching_multi_set_timer_callback(CURLM *multi, curl_mul
 }
 static inline CURLSHcode fetching_share_set_long(CURLSH *share, CURLSHoption option, long value) {
     return curl_share_setopt(share, option, value);
+}
+
+// Of OpenSSL, which libcurl4-openssl is built on; its own header is not wanted for one function.
+extern int SSL_has_pending(const void *ssl);
+
+// Whether TLS holds bytes that it has taken from the socket and given to nobody. To be asked while the transfer has a
+// connection; 0 without TLS.
+static inline int fetching_easy_has_decrypted(CURL *easy) {
+    struct curl_tlssessioninfo *session = NULL;
+    if (curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK || session == NULL) return 0;
+    if (session->backend != CURLSSLBACKEND_OPENSSL || session->internals == NULL) return 0;
+    return SSL_has_pending(session->internals);
 }
 
 // The result is in a union, which Swift reads only through raw memory.

@@ -57,6 +57,9 @@ final class EasyHandle {
         curl_slist_free_all(old)
     }
 
+    /// Whether TLS holds bytes that nobody has read; to be asked while the transfer has its connection.
+    var hasDecrypted: Bool { fetching_easy_has_decrypted(pointer) != 0 }
+
     func clearErrorText() { errorText[0] = 0 }
 
     /// libcurl's message on the last failure; empty when it had none.

@@ -19,6 +19,8 @@ final class FetchJob {
     /// The redirect that led to `target`, for messages.
     var redirectStatus = 0
     var redirectReason = ""
+    /// Whether only a connection of its own will do: an answer on a shared one was not certain to be this job's.
+    var wantsFreshConnection = false
     /// Start of the first attempt.
     var start: Moment?
     /// Status of the last response.

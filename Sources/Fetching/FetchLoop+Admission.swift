@@ -126,7 +126,7 @@ extension FetchLoop {
     }
 
     /// What the transfer connects to first: the proxy, or the URL's own host.
-    private func route(_ target: TargetURL) -> TargetURL {
+    func route(_ target: TargetURL) -> TargetURL {
         proxies.proxy(for: target).flatMap { proxyTargets[$0] } ?? target
     }
 

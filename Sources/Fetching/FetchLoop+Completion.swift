@@ -18,7 +18,9 @@ extension FetchLoop {
 
     private func finish(_ transfer: Transfer, code: CURLcode) {
         let head = transfer.head
-        if let verdict = transfer.verdict {
+        if isInDoubt(transfer, code: code) {
+            askAgain(transfer)
+        } else if let verdict = transfer.verdict {
             end(transfer, .failure(verdict))
         } else if code == CURLE_OK || transfer.hasEnough {
             if head.isSuccess {
@@ -100,7 +102,7 @@ extension FetchLoop {
     ///
     /// - Returns: whether its host is given up.
     @discardableResult
-    private func putAway(_ transfer: Transfer, _ outcome: HostOutcome) -> Bool {
+    func putAway(_ transfer: Transfer, _ outcome: HostOutcome) -> Bool {
         if transfer.head.status > 0 {
             transfer.job.lastStatus = transfer.head.status
             transfer.job.lastMediaType = transfer.head.mediaType
@@ -111,6 +113,7 @@ extension FetchLoop {
         }
         if let origin = transfer.pinned { pins.unpin(origin) }
         transfer.pinned = nil
+        transfer.leaveConnection(at: now)
         transfer.ticket = 0
         transfer.body = nil
         budget.reserveForTransfer(-transfer.reservedBytes)

@@ -52,6 +52,10 @@ final class FetchLoop: @unchecked Sendable {
 
     /// Transfers stopped until there is memory again, oldest first; may hold some that ended meanwhile.
     var pausedLine: [Transfer] = []
+    /// Transfers whose answer has ended, and whose connection has to be silent before they end.
+    var silenceLine = DueQueue<Moment, (transfer: Transfer, ticket: UInt64)>()
+    var protocols = ProtocolMemory()
+
     /// The one transfer that may receive beyond the budget, so that something always gets done.
     var privileged: Transfer?
     /// Mean memory of a body so far: what an admitted transfer is expected to need.
@@ -142,10 +146,12 @@ final class FetchLoop: @unchecked Sendable {
                     event.descriptor, readable: event.isReadable || event.hasFailed, writable: event.isWritable,
                     now: now)
             case .inbox: inbox.acknowledge()
+            case .silence: silenceBroke(event.descriptor)
             }
         }
         heartbeat.works()
         now = Moment.now()
+        endSilences()
         if let due = multi.due, due <= now { multi.timedOut() }
         finishEnded()
         if nextArrival == arrivals.count {
@@ -176,6 +182,7 @@ final class FetchLoop: @unchecked Sendable {
         if let lookUp = resolver.nextDue, lookUp < due ?? lookUp + 1 { due = lookUp }
         if let retry = retryQueue.firstDue, retry < due ?? retry + 1 { due = retry }
         if let rested = queue.firstDue, rested < due ?? rested + 1 { due = rested }
+        if let silence = silenceLine.firstDue, silence < due ?? silence + 1 { due = silence }
         if !active.isEmpty || resolver.isBusy, nextSweep < due ?? nextSweep + 1 { due = nextSweep }
         if let flowDue { due = min(due ?? flowDue, flowDue) }
         guard let due else { return -1 }
@@ -195,11 +202,13 @@ final class FetchLoop: @unchecked Sendable {
     private func tearDown() {
         for transfer in active {
             if transfer.isRunning { multi.remove(transfer.easy) }
+            transfer.leaveConnection(at: now)
             budget.reserveForTransfer(-transfer.reservedBytes)
         }
         active.removeAll()
         idle.removeAll()
         pausedLine.removeAll()
+        silenceLine = DueQueue()
         flow.throttledLine.removeAll()
         privileged = nil
         // Waiters hold transfers, which hold easy handles: they go before the multi handle.

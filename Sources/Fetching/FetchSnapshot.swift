@@ -32,6 +32,8 @@ package struct FetchSnapshot: Sendable, Equatable {
     package var nameServers: [NameServerCounts] = []
     /// Further attempts begun.
     package var retries: UInt64 = 0
+    /// Requests sent again on another connection, as the answer may have been meant for another.
+    package var repeated: UInt64 = 0
     /// Redirects followed.
     package var redirects: UInt64 = 0
 
@@ -54,6 +56,7 @@ package struct FetchSnapshot: Sendable, Equatable {
         sum.unansweredLookUps += right.unansweredLookUps
         sum.nameServers = NameServerCounts.sum(sum.nameServers, right.nameServers)
         sum.retries += right.retries
+        sum.repeated += right.repeated
         sum.redirects += right.redirects
         return sum
     }

@@ -15,6 +15,8 @@ final class MultiHandle {
     /// When libcurl wants `timedOut` to be called; nil when it waits for sockets only.
     private(set) var due: Moment?
     private let poller: Poller
+    /// Told of sockets until the multi handle is gone.
+    let connections: ConnectionTable
 
     /// - Parameter maximumConnections: connections kept, in use or idle; more than there ever are, see
     ///   `FetchLoop.keepsConnection`.
@@ -31,6 +33,7 @@ final class MultiHandle {
         self.multi = multi
         self.shares = shares
         self.poller = poller
+        connections = ConnectionTable(poller: poller)
         for share in shares {
             _ = fetching_share_set_long(share, CURLSHOPT_SHARE, Int(CURL_LOCK_DATA_SSL_SESSION.rawValue))
         }
@@ -102,6 +105,13 @@ final class MultiHandle {
     private static let socketChanged: curl_socket_callback = { _, descriptor, what, argument, _ in
         guard let argument else { return 0 }
         let me = Unmanaged<MultiHandle>.fromOpaque(argument).takeUnretainedValue()
+        // Without an owner it is watched on: what comes now was not asked for.
+        if what == CURL_POLL_REMOVE, let connection = me.connections[descriptor], connection.speaksHTTP2 == false,
+            connection.user?.isPaused != true
+        {
+            me.poller.watch(descriptor, readable: true, writable: false, owner: .silence)
+            return 0
+        }
         me.poller.watch(
             descriptor, readable: what == CURL_POLL_IN || what == CURL_POLL_INOUT,
             writable: what == CURL_POLL_OUT || what == CURL_POLL_INOUT, owner: .transfers)

@@ -7,7 +7,11 @@ internal import Glibc
 /// several changes of one socket in a turn cost one system call or none.
 final class Poller {
     /// Whose socket it is.
-    enum Owner: UInt8 { case transfers, resolver, inbox }
+    enum Owner: UInt8 {
+        case transfers, resolver, inbox
+        /// A connection that is expected to be silent.
+        case silence
+    }
 
     /// A socket that is ready.
     struct Event {

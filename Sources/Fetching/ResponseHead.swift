@@ -15,6 +15,11 @@ struct ResponseHead {
     /// As the server says; it can lie.
     private(set) var contentLength: Int?
     private(set) var isEncoded = false
+    /// Whether the body comes in chunks, which goes before any length.
+    private(set) var isChunked = false
+    private(set) var isHTTP2 = false
+    /// Whether the server closes the connection behind the answer, and says so.
+    private(set) var saysClose = false
     /// `Content-Type` without its parameters, in lower case; nil when it is none.
     private(set) var mediaType: String?
     private(set) var location: String?
@@ -25,6 +30,17 @@ struct ResponseHead {
     private var bytes = 0
 
     var isSuccess: Bool { (200...299).contains(status) }
+
+    /// Whether nothing has been read yet.
+    var isEmpty: Bool { bytes == 0 }
+
+    /// How an HTTP/1 body ends.
+    var framing: AnswerFraming.Kind {
+        if status == 204 || status == 304 { return .none }
+        if isChunked { return .chunked }
+        guard let contentLength else { return .connection }
+        return contentLength == 0 ? .none : .length(contentLength)
+    }
 
     /// Whether `Location` is to be followed.
     var isRedirect: Bool { location != nil && [301, 302, 303, 307, 308].contains(status) }
@@ -48,6 +64,13 @@ struct ResponseHead {
                 isEncoded = !value.isEmpty && value.lowercased() != "identity"
             } else if Self.starts(content, with: "content-type:") {
                 mediaType = MediaType.named(content[13...])
+            } else if let value = Self.value(content, of: "connection:")?.lowercased() {
+                if value.contains("close") { saysClose = true }
+                if value.contains("keep-alive") { saysClose = false }
+            }
+        case UInt8(ascii: "t"):
+            if let value = Self.value(content, of: "transfer-encoding:"), value.lowercased().contains("chunked") {
+                isChunked = true
             }
         case UInt8(ascii: "l"):
             if location == nil, let value = Self.value(content, of: "location:") { location = value }
@@ -85,13 +108,14 @@ struct ResponseHead {
         bytes = bytesSoFar
         let words = line.split(separator: 0x20, maxSplits: 2, omittingEmptySubsequences: false)
         guard words.count > 1 else { return }
+        isHTTP2 = line.count > 5 && line[5] != UInt8(ascii: "1")
+        saysClose = line.count > 7 && line[5] == UInt8(ascii: "1") && line[7] == UInt8(ascii: "0")
         status = words[1].reduce(0) { number, byte in
             (0x30...0x39).contains(byte) && number < 1000 ? number * 10 + Int(byte - 0x30) : number
         }
         guard !isSuccess else { return }
-        let isOld = line.count > 5 && line[5] == UInt8(ascii: "1")
         reason =
-            isOld ? words.count > 2 ? Self.text(words[2].prefix(200)) : "" : ReasonPhrase.standard(status)
+            !isHTTP2 ? words.count > 2 ? Self.text(words[2].prefix(200)) : "" : ReasonPhrase.standard(status)
     }
 
     /// The value after `name`, which is in lower case and ends with the colon; nil for another header.

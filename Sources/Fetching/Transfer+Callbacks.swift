@@ -25,18 +25,24 @@ extension Transfer {
         return transfer.takeBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
     }
 
-    static let requestGoesOut: curl_prereq_callback = { argument, _, _, _, _ in
-        guard let transfer = at(argument) else { return CURL_PREREQFUNC_ABORT }
+    static let requestGoesOut: curl_prereq_callback = { argument, remote, local, remotePort, localPort in
+        guard let transfer = at(argument), let remote, let local else { return CURL_PREREQFUNC_ABORT }
         transfer.loop.confirmPin(transfer)
         transfer.clock.connected(at: transfer.loop.now)
-        return CURL_PREREQFUNC_OK
+        let ends = OpenConnection.Ends(
+            localAddress: String(cString: local), localPort: localPort, remoteAddress: String(cString: remote),
+            remotePort: remotePort)
+        return transfer.takeConnection(ends) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
     }
 
     /// The one place every connection passes: what the policy refuses is never connected to.
     static let openSocket: curl_opensocket_callback = { argument, _, address in
         guard let transfer = at(argument), let address else { return -1 }
         transfer.loop.confirmPin(transfer)
-        guard let ip = withUnsafePointer(to: &address.pointee.addr, { IPAddress($0) }) else { return -1 }
+        // The struct declares room for the smallest kind of address; `addrlen` bytes lie there (CURLOPT_OPENSOCKETFUNCTION).
+        let start = UnsafeRawPointer(address) + (MemoryLayout<curl_sockaddr>.offset(of: \.addr) ?? 0)
+        let bytes = UnsafeRawBufferPointer(start: start, count: Int(address.pointee.addrlen))
+        guard let ip = IPAddress(socketAddress: bytes) else { return -1 }
         guard transfer.usesProxy || transfer.loop.policy.allows(ip) else {
             transfer.refusedAddress = ip
             return -1
@@ -45,14 +51,14 @@ extension Transfer {
             address.pointee.family, address.pointee.socktype | O_CLOEXEC, address.pointee.`protocol`)
         if descriptor >= 0 {
             transfer.loop.counts.connections += 1
-            transfer.loop.poller.connectionOpened()
+            transfer.opened(descriptor)
         }
         return descriptor
     }
 
     static let closeSocket: curl_closesocket_callback = { argument, descriptor in
         guard let argument else { return 1 }
-        Unmanaged<Poller>.fromOpaque(argument).takeUnretainedValue().connectionClosed(descriptor)
+        Unmanaged<ConnectionTable>.fromOpaque(argument).takeUnretainedValue().closed(descriptor)
         return close(descriptor)
     }
 
@@ -65,6 +71,7 @@ extension Transfer {
     private func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
         clock.received(bytes: line.count, at: loop.now)
         loop.flow.bandwidth?.take(line.count, now: loop.now)
+        if head.isEmpty, answerIsTooEarly() { return false }
         // Trailers after a body change nothing; but libcurl keeps every one of them.
         guard body == nil else {
             guard head.countTrailer(bytes: line.count) else {
@@ -79,7 +86,7 @@ extension Transfer {
             verdict = .headersTooLarge(limitBytes: ResponseHead.maximumBytes)
             return false
         case .complete:
-            closeAfterwards(!loop.keepsConnection(of: self))
+            guard headCame() else { return false }
             guard head.isSuccess else { return true }
             guard job.robotsTxtOf == nil else { return true }
             if loop.robotsTag.refuses(head.robotsValues) {
@@ -98,6 +105,7 @@ extension Transfer {
             loop.flow.bandwidth?.take(bytes.count, now: loop.now)
             discardedBytes += bytes.count
             hasEnough = discardedBytes > Self.maximumDiscardedBytes
+            if !hasEnough, framing?.hasEnded == true { awaitSilence() }
             return hasEnough ? 0 : bytes.count
         }
         // libcurl would go on decoding into a buffer of its own: an encoded body is read, and the others wait for it.
@@ -142,6 +150,7 @@ extension Transfer {
             loop.budget.reserveForTransfer(buffer.capacityBytes - reservedBytes)
             reservedBytes = buffer.capacityBytes
         }
+        if framing?.hasEnded == true { awaitSilence() }
         return bytes.count
     }
 

@@ -36,6 +36,22 @@ final class Transfer {
     var verdict: FetchError?
     /// Set when enough was read of a response whose body is of no use.
     var hasEnough = false
+    /// Sockets opened for the transfer since its last request; libcurl may try two addresses at once.
+    var openedSockets: [Int32] = []
+    /// The connection its request went out on.
+    var connection: OpenConnection?
+    /// Whether that had carried other requests before.
+    var isReused = false
+    /// Where the answer ends, where that has to be known.
+    var framing: AnswerFraming?
+    /// Whether the connection is worth keeping when it is silent behind the answer.
+    var keepsConnection = false
+    /// Whether the answer has ended, and the silence behind it is awaited.
+    var awaitsSilence = false
+    /// Whether silence has shown that the answer is this transfer's.
+    var isCertain = false
+    /// Whether the answer, or the connection before any, may be another's: asked again on a connection of its own.
+    var isDoubtful = false
     /// The last address that the policy refused.
     var refusedAddress: IPAddress?
 
@@ -46,6 +62,8 @@ final class Transfer {
     private var referer: String?
     private var hasResolveLines = false
     private var closesConnection = false
+    private var hearsDetails = false
+    private var opensConnection = false
     private var sessions: UnsafeMutableRawPointer?
 
     init(easy: EasyHandle, loop: FetchLoop, job: FetchJob, host: HostQueue<FetchJob>.HostIndex, now: Moment) {
@@ -74,6 +92,32 @@ final class Transfer {
         refusedAddress = nil
         pinned = nil
         usesProxy = false
+        openedSockets.removeAll(keepingCapacity: true)
+        connection = nil
+        isReused = false
+        framing = nil
+        keepsConnection = false
+        awaitsSilence = false
+        isCertain = false
+        isDoubtful = false
+    }
+
+    /// A socket was opened for the transfer.
+    func opened(_ descriptor: Int32) {
+        openedSockets.append(descriptor)
+        loop.multi.connections.opened(
+            OpenConnection(
+                descriptor: descriptor, peer: loop.route(job.target).origin, isSecure: job.target.isSecure))
+    }
+
+    /// The transfer has ended.
+    func leaveConnection(at now: Moment) {
+        if let connection, connection.user === self {
+            connection.user = nil
+            if !isCertain { connection.answerEnded = now }
+        }
+        connection = nil
+        awaitsSilence = false
     }
 
     /// Whether the handle may carry something of its last job over to another.
@@ -86,6 +130,14 @@ final class Transfer {
     func setURL(resolveLines: [String], proxy: String?) {
         easy.clearErrorText()
         closeAfterwards(false)
+        hearDetails(false)
+        let opensConnection =
+            job.wantsFreshConnection
+            || loop.protocols.knowsTalkative && loop.protocols.sendsUnasked(loop.route(job.target).origin)
+        if self.opensConnection != opensConnection {
+            self.opensConnection = opensConnection
+            easy.set(CURLOPT_FRESH_CONNECT, opensConnection ? 1 : 0)
+        }
         easy.set(CURLOPT_URL, job.target.text)
         if hasResolveLines || !resolveLines.isEmpty {
             easy.setResolveLines(resolveLines)
@@ -128,6 +180,13 @@ final class Transfer {
         easy.set(CURLOPT_FORBID_REUSE, closes ? 1 : 0)
     }
 
+    /// Says whether libcurl tells each piece of the answer before it decodes it, and what it does not tell otherwise.
+    func hearDetails(_ hears: Bool) {
+        guard hearsDetails != hears else { return }
+        hearsDetails = hears
+        easy.set(CURLOPT_VERBOSE, hears ? 1 : 0)
+    }
+
     private func setFixedOptions() {
         let options = loop.options
         let me = Unmanaged.passUnretained(self).toOpaque()
@@ -164,9 +223,11 @@ final class Transfer {
         easy.set(CURLOPT_PREREQDATA, pointer: me)
         easy.note(fetching_easy_set_open_socket(easy.pointer, Self.openSocket))
         easy.set(CURLOPT_OPENSOCKETDATA, pointer: me)
-        // A connection outlives the transfer that opened it: its end is told to the poller.
+        // A connection outlives the transfer that opened it: its end is told to the table.
         easy.note(fetching_easy_set_close_socket(easy.pointer, Self.closeSocket))
-        easy.set(CURLOPT_CLOSESOCKETDATA, pointer: Unmanaged.passUnretained(loop.poller).toOpaque())
+        easy.set(CURLOPT_CLOSESOCKETDATA, pointer: Unmanaged.passUnretained(loop.multi.connections).toOpaque())
+        easy.note(fetching_easy_set_debug(easy.pointer, Self.detailCame))
+        easy.set(CURLOPT_DEBUGDATA, pointer: me)
         easy.note(fetching_easy_set_resolver_start(easy.pointer, Self.resolverStarts))
         easy.set(CURLOPT_RESOLVER_START_DATA, pointer: me)
     }

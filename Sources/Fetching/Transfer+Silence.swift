@@ -1,0 +1,126 @@
+// One transfer's connection: whether it may be used, and whether the answer on it is this transfer's.
+
+internal import CCurl
+internal import CEpoll
+internal import Glibc
+internal import Threads
+
+extension Transfer {
+    /// Whether the answer shares its connection with earlier ones over HTTP/1, where nothing but order tells whose it is.
+    var isSharing: Bool { isReused && connection?.speaksHTTP2 != true }
+
+    /// libcurl has chosen a connection.
+    ///
+    /// - Returns: whether the request may go out on it.
+    func takeConnection(_ ends: OpenConnection.Ends) -> Bool {
+        let connections = loop.multi.connections
+        if !openedSockets.isEmpty {
+            connection = connections.established(openedSockets, ends: ends)
+            openedSockets.removeAll(keepingCapacity: true)
+            isReused = false
+        } else {
+            connection = connections[ends]
+            isReused = true
+        }
+        guard isReused else {
+            connection?.user = self
+            return true
+        }
+        guard let connection else {
+            isDoubtful = true
+            return false
+        }
+        // Shared before its first answer has begun: only HTTP/2 can be.
+        if connection.speaksHTTP2 == nil { connection.speaksHTTP2 = true }
+        if connection.speaksHTTP2 == false {
+            let isRested = connection.answerEnded.map { loop.now - $0 >= FetchLoop.silenceNanoseconds } ?? true
+            let silence = silence(of: connection)
+            if silence == .broken { loop.protocols.noteUnasked(connection.peer) }
+            guard isRested, silence == .kept, !loop.protocols.sendsUnasked(connection.peer) else {
+                isDoubtful = true
+                return false
+            }
+        }
+        connection.user = self
+        return true
+    }
+
+    /// What has come on the transfer's connection and was not read.
+    func silence(of connection: OpenConnection) -> OpenConnection.Silence {
+        connection.silence(hasDecrypted: connection.isSecure && easy.hasDecrypted)
+    }
+
+    /// Whether the first bytes of an answer were sent before the request was there: then the server's machine has not
+    /// acknowledged all of the request. They belong to nobody, or to an earlier request.
+    func answerIsTooEarly() -> Bool {
+        guard isSharing, let connection, socket_unacknowledged(connection.descriptor) > 0 else { return false }
+        loop.protocols.noteUnasked(connection.peer)
+        isDoubtful = true
+        return true
+    }
+
+    /// The head of the answer is whole: decides what becomes of the connection, and how the answer's end is found.
+    ///
+    /// - Returns: false when another connection has to be asked.
+    func headCame() -> Bool {
+        guard framing == nil, let connection else { return true }
+        connection.speaksHTTP2 = head.isHTTP2
+        let keeps = loop.keepsConnection(of: self)
+        guard !head.isHTTP2 else {
+            closeAfterwards(!keeps)
+            return true
+        }
+        keepsConnection = keeps && !loop.protocols.sendsUnasked(connection.peer)
+        // An answer on a connection of its own is certain; without another request behind it nothing else can go wrong.
+        guard isReused || keepsConnection && loop.queue.hasWaiting(host) else {
+            closeAfterwards(!keepsConnection)
+            return true
+        }
+        // Closed, unless the silence behind the answer shows that it is in step.
+        closeAfterwards(true)
+        let framing = AnswerFraming(head.framing)
+        self.framing = framing
+        if isReused, head.status == 408 || framing.kind == .connection {
+            // 408 is what a server says to an idle connection before it closes it. An answer without an end of its own
+            // may hold several.
+            if framing.kind == .connection { loop.protocols.noteUnasked(connection.peer) }
+            isDoubtful = true
+            return false
+        }
+        hearDetails(true)
+        if framing.hasEnded { awaitSilence() }
+        return true
+    }
+
+    static let detailCame: curl_debug_callback = { _, kind, bytes, count, argument in
+        guard let argument, let bytes else { return 0 }
+        let transfer = Unmanaged<Transfer>.fromOpaque(argument).takeUnretainedValue()
+        let raw = UnsafeRawBufferPointer(start: bytes, count: count)
+        switch kind {
+        case CURLINFO_DATA_IN: transfer.takeRaw(raw)
+        case CURLINFO_TEXT where raw.starts(with: excessFound) || raw.starts(with: leftovers):
+            transfer.framing?.hasExcess = true
+        default: break
+        }
+        return 0
+    }
+
+    /// What libcurl 7.88 says, and does not tell otherwise, of bytes it has read behind an answer.
+    private static let excessFound = Array("Excess found".utf8)
+    private static let leftovers = Array("Leftovers after chunking".utf8)
+
+    private func takeRaw(_ bytes: UnsafeRawBufferPointer) {
+        framing?.take(bytes)
+        // What is decoded from these bytes may be nothing: then the body's callback would not see the end.
+        if framing?.hasEnded == true, head.isChunked || head.isEncoded { awaitSilence() }
+    }
+
+    /// Keeps libcurl from ending the transfer for a moment, so that nobody else gets the connection.
+    func awaitSilence() {
+        guard !awaitsSilence else { return }
+        awaitsSilence = true
+        clock.paused(at: loop.now)
+        loop.silenceLine.add((self, ticket), due: loop.now + FetchLoop.silenceNanoseconds)
+        curl_easy_pause(easy.pointer, CURLPAUSE_RECV)
+    }
+}
