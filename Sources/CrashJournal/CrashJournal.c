@@ -23,6 +23,8 @@ struct Worker {
 static struct Worker workers[CRASH_JOURNAL_WORKERS];
 static _Thread_local struct Worker *own;
 static char journalPath[PATH_MAX];
+// Whether journalPath can be read.
+static atomic_int hasPath;
 static const int signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP};
 enum { SIGNALS = sizeof signals / sizeof *signals };
 static struct sigaction before[SIGNALS];
@@ -66,10 +68,26 @@ static void noteAll(int file, int signal) {
     }
 }
 
+// kill(2), sigqueue(3) and timers: somebody wants this process to end, and no code of it went wrong. What the
+// process sends to itself comes from tgkill(2), as in abort(3).
+static int isSentFromOutside(const siginfo_t *information) {
+    return information->si_code <= 0 && information->si_code != SI_TKILL;
+}
+
 static void handle(int signal, siginfo_t *information, void *context) {
     (void)context;
     int saved = errno;
-    int file = open(journalPath, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (isSentFromOutside(information)) {
+        // Swift's handler would print a backtrace and return, and the process would go on.
+        struct sigaction end;
+        memset(&end, 0, sizeof end);
+        end.sa_handler = SIG_DFL;
+        sigaction(signal, &end, NULL);
+        raise(signal); // comes when this returns
+        errno = saved;
+        return;
+    }
+    int file = atomic_load(&hasPath) ? open(journalPath, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0666) : -1;
     if (file >= 0) {
         noteAll(file, signal);
         fsync(file);
@@ -82,13 +100,11 @@ static void handle(int signal, siginfo_t *information, void *context) {
     errno = saved;
 }
 
-int crash_journal_start(const char *path) {
-    size_t length = strlen(path);
-    if (length >= sizeof journalPath) {
-        errno = ENAMETOOLONG;
-        return -1;
-    }
-    memcpy(journalPath, path, length + 1);
+int crash_journal_take_signals(void) {
+    // A second time would take our own handler for the one before, and call it for ever.
+    static atomic_int areTaken;
+    int no = 0;
+    if (!atomic_compare_exchange_strong(&areTaken, &no, 1)) return 0;
     struct sigaction action;
     memset(&action, 0, sizeof action);
     action.sa_sigaction = handle;
@@ -97,6 +113,18 @@ int crash_journal_start(const char *path) {
     for (int i = 0; i < SIGNALS; i++)
         if (sigaction(signals[i], &action, &before[i]) != 0) return -1;
     return 0;
+}
+
+int crash_journal_start(const char *path) {
+    size_t length = strlen(path);
+    if (length >= sizeof journalPath) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    atomic_store(&hasPath, 0);
+    memcpy(journalPath, path, length + 1);
+    atomic_store(&hasPath, 1);
+    return crash_journal_take_signals();
 }
 
 void crash_journal_join(int number) {
@@ -120,7 +148,7 @@ void crash_journal_end(void) {
 
 int crash_journal_blame(int number) {
     if (number < 0 || number >= CRASH_JOURNAL_WORKERS) return -1;
-    int file = open(journalPath, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    int file = open(journalPath, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (file < 0) return -1;
     note(file, &workers[number], 0);
     fsync(file);

@@ -119,6 +119,27 @@ struct DecodeJournalTests {
         #expect(DecodeJournal(path: path).known == [place(2, 5)])
     }
 
+    @Test("A second start in one process notes into its own file, and a crash still ends the process")
+    func secondStart() async throws {
+        let folder = try TemporaryFolder()
+        let (first, second) = (folder.path("first"), folder.path("second"))
+        await #expect(processExitsWith: .failure) { [first = first as String, second = second as String] in
+            // Where the handler calls itself for ever, this ends the test.
+            alarm(10)
+            for path in [first, second] {
+                guard DecodeJournal(path: path).start() else { exit(0) }
+            }
+            DecodeJournal(path: second).asWorker(0) {
+                DecodeJournal(path: second).decoding(DecodeJournal.Place(shard: ShardID(7), row: 42)) {
+                    UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = 1
+                }
+            }
+        }
+        #expect(!FileManager.default.fileExists(atPath: first))
+        let lines = try String(contentsOfFile: second, encoding: .utf8)
+        #expect(lines == "7 42 \(SIGSEGV)\n")
+    }
+
     private static func depth(_ goesOn: Bool) -> Int {
         withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 16) { bytes in
             bytes[0] = 1

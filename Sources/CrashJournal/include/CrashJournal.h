@@ -9,8 +9,14 @@
 /// Workers with a larger number are not noted.
 #define CRASH_JOURNAL_WORKERS 256
 
+/// Takes the signals of a crash for this process. One that another process sends ends this one at once, with nothing
+/// noted; after a crash of its own, whatever handled the signal before handles it. Calls after the first do nothing.
+/// 0, or -1 with errno.
+int crash_journal_take_signals(void);
+
 /// Begins to note: when a signal of a crash comes, lines of `SHARD ROW SIGNAL` are added to the file at `path`,
-/// which is made then. Whatever handled the signal before handles it afterwards. Call once; 0, or -1 with errno.
+/// which is made then. A later call changes the path; no worker may be at work then. Takes the signals where nobody
+/// has. 0, or -1 with errno.
 int crash_journal_start(const char *path);
 
 /// Makes the calling thread worker `number`, with a stack of its own for the handler: a decoder may have used up the
