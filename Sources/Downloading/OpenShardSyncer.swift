@@ -44,6 +44,6 @@ final class OpenShardSyncer: @unchecked Sendable {
 
     /// - Returns: whether the syncer was stopped meanwhile.
     private func waitForNextRound() -> Bool {
-        isStopped.wait(atMost: seconds) { $0 ? true : nil } ?? false
+        isStopped.wait(atMost: .seconds(seconds)) { $0 ? true : nil } ?? false
     }
 }

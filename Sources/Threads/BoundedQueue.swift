@@ -90,12 +90,19 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     /// - Returns: how many elements that were.
     @discardableResult
     package func closeAndDiscard() -> Int {
+        // In one section: between two, a producer could add an element that nobody takes or counts.
         pthread_mutex_lock(mutex)
         let discarded = held
-        for index in ring.indices { ring[index] = nil }
+        // Let go of after the lock: elements may be large.
+        let elements = ring
+        ring = Array(repeating: nil, count: 16)
+        head = 0
         held = 0
+        isClosed = true
+        pthread_cond_broadcast(notEmpty)
+        pthread_cond_broadcast(notFull)
         pthread_mutex_unlock(mutex)
-        close()
+        withExtendedLifetime(elements) {}
         return discarded
     }
 

@@ -58,10 +58,13 @@ package final class Monitor<State: Sendable>: @unchecked Sendable {
     }
 
     /// As `wait(until:)`; nil when that took too long.
-    package func wait<R>(atMost seconds: Int, until ready: (inout State) -> R?) -> R? {
+    package func wait<R>(atMost time: Duration, until ready: (inout State) -> R?) -> R? {
         var end = timespec()
         clock_gettime(CLOCK_MONOTONIC, &end)
-        end.tv_sec += seconds
+        let (seconds, attoseconds) = time.components
+        let nanoseconds = end.tv_nsec + Int(attoseconds / 1_000_000_000)
+        end.tv_sec += Int(clamping: seconds) + nanoseconds / 1_000_000_000
+        end.tv_nsec = nanoseconds % 1_000_000_000
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while true {

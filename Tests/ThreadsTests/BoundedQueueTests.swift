@@ -59,4 +59,20 @@ struct BoundedQueueTests {
         #expect(wasRefused)
         #expect(queue.pop() == nil)
     }
+
+    @Test("Nothing is left in a queue that was closed and discarded, however many are adding to it")
+    func discardWhileAdding() {
+        for _ in 0..<300 {
+            let queue = BoundedQueue<Int>(capacity: 2)
+            let taken = Atomic<Int>(0)
+            let producers = (0..<3).map { number in
+                NamedThread("producer-\(number)") { while queue.push(number) { taken.add(1, ordering: .relaxed) } }
+            }
+            while queue.count < 2 {}
+            let discarded = queue.closeAndDiscard()
+            producers.forEach { $0.join() }
+            #expect(queue.count == 0 && queue.pop() == nil)
+            #expect(discarded == taken.load(ordering: .relaxed))
+        }
+    }
 }

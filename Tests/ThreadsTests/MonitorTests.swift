@@ -24,8 +24,8 @@ struct MonitorTests {
     @Test("A wait with a limit ends without what it waits for, and at once when that is there")
     func limit() {
         let monitor = Monitor(false)
-        #expect(monitor.wait(atMost: 0) { $0 ? true : nil } == nil)
+        #expect(monitor.wait(atMost: .zero) { $0 ? true : nil } == nil)
         monitor.change { $0 = true }
-        #expect(monitor.wait(atMost: 3600) { $0 ? true : nil } == true)
+        #expect(monitor.wait(atMost: .seconds(3600)) { $0 ? true : nil } == true)
     }
 }
