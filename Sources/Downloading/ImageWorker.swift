@@ -2,7 +2,6 @@
 
 internal import ByteBuffers
 internal import DatasetModel
-internal import ExifReading
 internal import Fetching
 internal import Hashing
 internal import Imaging
@@ -28,98 +27,91 @@ struct ImageWorker: Sendable {
     /// Where the stages' processor time is summed up, when it is asked for.
     let times: StageTimes?
 
+    /// What a worker's thread makes images with.
+    struct Tools {
+        let transformer: ImageTransformer
+        let hasher: ContentHasher?
+        let timer: StageTimer?
+        let heartbeat: Heartbeat
+    }
+
+    /// Whether rows are made in several sizes.
+    var hasSizes: Bool { !options.sizes.isEmpty }
+
     /// Works as worker `number` until the queue of fetched rows is closed and empty.
     ///
     /// - Parameter heartbeat: beats for every row.
     func run(_ number: Int, heartbeat: Heartbeat) {
         journal.asWorker(number) {
-            let transformer = ImageTransformer(options)
-            let hasher = hash.map { ContentHasher($0) }
-            let timer = times.map { _ in StageTimer() }
-            if let timer { transformer.stageBegins = { timer.begin(CPUTimes.Stage($0)) } }
-            defer { if let timer { times?.add(timer.nanoseconds) } }
+            let tools = Tools(
+                transformer: ImageTransformer(options), hasher: hash.map { ContentHasher($0) },
+                timer: times.map { _ in StageTimer() }, heartbeat: heartbeat)
+            if let timer = tools.timer { tools.transformer.stageBegins = { timer.begin(CPUTimes.Stage($0)) } }
+            defer { if let timer = tools.timer { times?.add(timer.nanoseconds) } }
             let exclusion = excludeList.flatMap { ImageExclusion($0) }
             while let next = fetched.pop() {
                 heartbeat.works()
-                let row = exclusion?.checked(next) ?? next
-                if !options.sizes.isEmpty {
-                    guard settleInSizes(row, transformer, hasher, timer, heartbeat) else { return }
-                    continue
-                }
-                let done = journal.decoding(row.place) { settle(row, with: transformer, hasher, timer) }
-                timer?.begin(.other)
-                heartbeat.rests()
-                guard settled.push(done) else { return }
-                for follower in row.shard.followers(of: row.row) {
-                    guard settled.push(settle(follower, after: done, row, transformer, hasher, timer)) else { return }
-                }
+                guard settle(exclusion?.checked(next) ?? next, tools) else { return }
             }
         }
     }
 
-    /// Whether rows of one URL need images of their own: boxes and expected hashes are a row's own.
-    func isMadeForEach(_ row: FetchedRow) -> Bool { blurs || row.shard.expectedHashes != nil }
-
-    /// Settles a row that has the URL of `row`.
-    private func settle(
-        _ follower: Int, after done: SettledRow, _ row: FetchedRow, _ transformer: ImageTransformer,
-        _ hasher: ContentHasher?, _ timer: StageTimer?
-    ) -> SettledRow {
-        if isMadeForEach(row), case .body(let body) = row.content {
-            let own = FetchedRow(shard: row.shard, row: follower, content: .body(body))
-            return journal.decoding(own.place) { settle(own, with: transformer, hasher, timer) }
-                .repeated(for: follower)
-        }
-        budget.reserve(done.image?.count ?? 0)
-        return done.repeated(for: follower)
+    /// Settles a row, and those that have its URL, in every size that misses them.
+    ///
+    /// - Returns: false when nobody takes rows any more.
+    private func settle(_ row: FetchedRow, _ tools: Tools) -> Bool {
+        let rows = [row.row] + row.shard.followers(of: row.row)
+        guard isMadeForEach(row) else { return settle(row, rows: rows, tools) }
+        return rows.allSatisfy { settle(row.repeated(for: $0), rows: [$0], isFirst: $0 == row.row, tools) }
     }
 
-    private func settle(
-        _ row: FetchedRow, with transformer: ImageTransformer, _ hasher: ContentHasher?, _ timer: StageTimer?
-    ) -> SettledRow {
-        switch row.content {
-        case .failure(let outcome):
-            return failed(row, outcome, receivedBytes: 0)
-        case .body(let body) where journal.known.contains(row.place):
-            return failed(row, DecodeJournal.crashed, receivedBytes: body.buffer.count)
-        case .body(let body):
-            let receivedBytes = body.buffer.count
-            let (isExpected, known) = verified(row, body.buffer, hasher, timer)
-            guard isExpected else { return failed(row, VerifiedHash.mismatch, receivedBytes: receivedBytes) }
-            do {
-                let image = try image(of: body.buffer, row, transformer)
-                let stored = image?.bytes ?? body.buffer
-                // img2dataset's order: only what became an image is hashed and has its EXIF read.
-                let (digest, exif) = body.buffer.withUnsafeBytes { bytes in
-                    timer?.begin(.hash)
-                    let digest = known ?? hasher?.hexDigest(of: bytes)
-                    timer?.begin(.exif)
-                    return (digest, extractsEXIF ? ExifReader.json(of: bytes) : nil)
-                }
-                let record = SampleRecord(
-                    index: row.row, outcome: .success, width: image?.width, height: image?.height,
-                    originalWidth: image?.originalWidth, originalHeight: image?.originalHeight, exif: exif,
-                    hash: digest, fetch: row.facts
-                ).keeping(row.earlier)
-                budget.reserve(stored.count)
-                return SettledRow(
-                    shard: row.shard, record: record, image: stored,
-                    imageExtension: image?.fileExtension ?? options.encodeFormat.rawValue,
-                    receivedBytes: receivedBytes)
-            } catch {
-                let outcome = SampleOutcome.failedToResize(error.category.rawValue, error.message)
-                return failed(row, outcome, receivedBytes: receivedBytes)
-            }
+    /// Makes what `rows` share once, and hands it on for each.
+    ///
+    /// - Parameter isFirst: the body's bytes were received for the first of all rows with the URL.
+    private func settle(_ row: FetchedRow, rows: [Int], isFirst: Bool = true, _ tools: Tools) -> Bool {
+        // Who waits for room in the queue does not stand still.
+        defer { tools.heartbeat.rests() }
+        // A row may be missing in a size that has another row of the URL.
+        let wanted = rows.reduce(SizeSet()) { $0.union(row.shard.missingSizes(of: $1)) }
+        tools.heartbeat.works()
+        let made = journal.decoding(row.place) { self.made(row, in: wanted, tools) }
+        tools.timer?.begin(.other)
+        tools.heartbeat.rests()
+        return rows.allSatisfy { other in
+            let isReceived = isFirst && other == row.row
+            return push(isReceived ? made : made.map { $0.repeated(for: other) }, row: other, of: row.shard)
         }
+    }
+
+    /// Hands on those of a row's sizes that miss it; the last closes the row.
+    private func push(_ made: [SettledRow], row: Int, of shard: ShardInWork) -> Bool {
+        let missing = shard.missingSizes(of: row)
+        let parts = hasSizes ? made.filter { missing.contains(SizeSet(place: $0.part?.size ?? 0)) } : made
+        let failure = parts.first { $0.record.outcome.status != .success }?.record.outcome
+        for part in parts { budget.reserve(part.image?.count ?? 0) }
+        for (place, part) in parts.enumerated() {
+            var part = part
+            if let size = part.part?.size {
+                let isLast = place == parts.count - 1
+                part.part = SettledRow.Part(size: size, rowOutcome: isLast ? failure ?? part.record.outcome : nil)
+            }
+            guard settled.push(part) else { return false }
+        }
+        return true
+    }
+
+    /// Whether rows of one URL need images of their own: boxes and expected hashes are a row's own. A fetch that
+    /// failed is all rows' own.
+    private func isMadeForEach(_ row: FetchedRow) -> Bool {
+        guard case .body = row.content else { return false }
+        return blurs || row.shard.expectedHashes != nil
     }
 
     /// Whether a body has the hash that the list gives for it, and its digest where it was made for that.
-    func verified(
-        _ row: FetchedRow, _ body: ByteBuffer, _ hasher: ContentHasher?, _ timer: StageTimer?
-    ) -> (isExpected: Bool, digest: String?) {
+    func verified(_ row: FetchedRow, _ body: ByteBuffer, _ tools: Tools) -> (isExpected: Bool, digest: String?) {
         guard let expected = row.shard.expectedHashes else { return (true, nil) }
-        timer?.begin(.hash)
-        guard let digest = body.withUnsafeBytes({ hasher?.hexDigest(of: $0) }) else { return (false, nil) }
+        tools.timer?.begin(.hash)
+        guard let digest = body.withUnsafeBytes({ tools.hasher?.hexDigest(of: $0) }) else { return (false, nil) }
         return (Self.equals(expected, row.row, digest), digest)
     }
 
@@ -129,23 +121,6 @@ struct ImageWorker: Sendable {
             text.count == digest.utf8.count
                 && zip(text, digest.utf8).allSatisfy { given, digit in given == digit || given | 0x20 == digit }
         }
-    }
-
-    func failed(_ row: FetchedRow, _ outcome: SampleOutcome, receivedBytes: Int) -> SettledRow {
-        SettledRow(
-            shard: row.shard, record: SampleRecord(index: row.row, outcome: outcome, fetch: row.facts), image: nil,
-            imageExtension: "", receivedBytes: receivedBytes)
-    }
-
-    /// The image that a body becomes; nil where bodies are stored without a look at them.
-    private func image(
-        of body: ByteBuffer, _ row: FetchedRow, _ transformer: ImageTransformer
-    ) throws(ImageError) -> TransformedImage? {
-        if options.keeping == .undecoded, !blurs {
-            try options.filters.check(bodyBytes: body.count)
-            return nil
-        }
-        return try transformer.transform(body, blurring: boxes(of: row))
     }
 
     func boxes(of row: FetchedRow) throws(ImageError) -> [BlurBox] {
