@@ -13,19 +13,14 @@ final class AdmissionGate: Sendable {
         let unsettledRows: Int
         /// Rows of all open shards, settled ones included: bounds the memory of tails.
         let openRows: Int
-        /// Open shards: each holds `descriptorsPerShard`.
+        /// Open shards, whatever their size: each holds descriptors.
         let openShards: Int
 
-        /// Open shards at most, whatever their size.
-        static let mostOpenShards = 128
-        /// Its data and its journal.
-        static let descriptorsPerShard = 2
-
         /// Limits for a run: twice the transfers in flight wait to be fetched, so that hosts can be mixed.
-        init(maximumInFlight: Int, samplesPerShard: Int) {
+        init(maximumInFlight: Int, samplesPerShard: Int, openShards: Int = DescriptorBudget.mostOpenShards) {
             unsettledRows = max(1, maximumInFlight * 2)
             openRows = max(200_000, samplesPerShard * 8)
-            openShards = Self.mostOpenShards
+            self.openShards = openShards
         }
 
         /// Whether another shard may be opened beside what is under way.

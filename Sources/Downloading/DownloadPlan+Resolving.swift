@@ -50,7 +50,8 @@ extension DownloadPlan {
         self.sync = sync
         let subset = try SubsetChoices(flags)
         excludeList = subset.excludeList
-        var fetching = try Self.fetching(flags, hints, memoryBudgetBytes: memoryBudgetBytes)
+        descriptors = try Self.descriptors(sizes: max(1, flags.imageSizes.count))
+        var fetching = try Self.fetching(flags, hints, descriptors, memoryBudgetBytes: memoryBudgetBytes)
         fetching.makeURLPolicy = ExclusionPolicy.maker(of: subset.excludeList)
         self.fetching = fetching
         let options = try Self.listOptions(flags, subset, verifiedHash)
@@ -139,24 +140,27 @@ extension DownloadPlan {
     }
 
     private static func fetching(
-        _ flags: DownloadFlags, _ hints: Img2DatasetHints, memoryBudgetBytes: Int
+        _ flags: DownloadFlags, _ hints: Img2DatasetHints, _ descriptors: DescriptorBudget, memoryBudgetBytes: Int
     ) throws(DownloadError) -> FetchOptions {
         var options = FetchOptions()
         options.timeout = try seconds("--timeout", flags.timeoutSeconds)
         options.deadline = try seconds("--deadline", flags.deadlineSeconds)
         options.maximumBodyBytes = try size("--max-bytes", flags.maximumBytes)
         options.retries = try number("--retries", flags.retries, 0...100)
-        let most = max(16, OpenFileLimit.raise() - descriptorsBesideTransfers)
-        if let asked = flags.maximumInFlight {
+        options.maximumIdleConnections = descriptors.idleConnections
+        let most = descriptors.transfers
+        if let typed = flags.maximumInFlight {
+            let asked = try number("--max-in-flight", typed, 1...1_000_000)
             guard asked <= most else {
+                let limit = DescriptorBudget.limit(forTransfers: asked, sizes: max(1, flags.imageSizes.count))
                 throw DownloadError(
                     .command,
                     """
                     --max-in-flight \(asked) needs more open files than this machine allows: at most \(most) fit.
-                      raise the limit (ulimit -n \(asked + descriptorsBesideTransfers)) or ask for fewer
+                      raise the limit (ulimit -n \(limit)) or ask for fewer
                     """)
             }
-            options.maximumInFlight = try number("--max-in-flight", asked, 1...1_000_000)
+            options.maximumInFlight = asked
         } else {
             options.maximumInFlight = hints.maximumInFlight(
                 atMost: min(4096, most, max(64, memoryBudgetBytes / memoryOfTransfer)))
@@ -204,9 +208,18 @@ extension DownloadPlan {
     /// Part of the memory budget for each transfer in flight: a middling image's body.
     private static let memoryOfTransfer = 64 << 10
 
-    /// Descriptors that are not a transfer's: open shards, idle connections (at most 512), the list, libraries.
-    private static let descriptorsBesideTransfers =
-        AdmissionGate.Limits.mostOpenShards * AdmissionGate.Limits.descriptorsPerShard + 512 + 128
+    /// - Throws: `run` when this machine allows too few open files for any run.
+    private static func descriptors(sizes: Int) throws(DownloadError) -> DescriptorBudget {
+        let limit = OpenFileLimit.raise()
+        if let budget = DescriptorBudget(limit: limit, sizes: sizes) { return budget }
+        throw DownloadError(
+            .run,
+            """
+            This machine allows \(limit) open files for a process, and this run needs at least \
+            \(DescriptorBudget.least(sizes: sizes)).
+              raise the limit: ulimit -n 4096
+            """)
+    }
 
     /// The options that decide what a shard holds, in the order in which a difference is told.
     static func shapingOptions(_ flags: DownloadFlags) -> [RunIdentity.Option] {

@@ -35,6 +35,7 @@ package struct DownloadPlan: Sendable {
     /// Tells the processor time of each stage at the end.
     let timesStages: Bool
     let fetching: FetchOptions
+    let descriptors: DescriptorBudget
     let imageWorkers: Int
     let memoryBudgetBytes: Int
     /// How long a stage may stand still before the run is ended; writing to disk may twice as long.

@@ -23,8 +23,6 @@ extension FetchLoop {
         }
     }
 
-    /// Connections kept without a request for them, for hosts that may come again.
-    static let maximumIdleConnections = 512
     /// Longest time a connection is kept idle.
     static let idleSeconds = 30
 
@@ -33,7 +31,7 @@ extension FetchLoop {
     /// Left alone, libcurl 7.88 keeps every connection up to its limit, and from then on walks all of them at
     /// the end of each transfer to find the oldest: 0.5 ms for each when every URL has its own host.
     func keepsConnection(of transfer: Transfer) -> Bool {
-        queue.hasWaiting(transfer.host) || poller.openConnections < active.count + Self.maximumIdleConnections
+        queue.hasWaiting(transfer.host) || poller.openConnections < active.count + options.maximumIdleConnections
     }
 
     /// Whether a transfer may take memory beyond what was reserved for it.

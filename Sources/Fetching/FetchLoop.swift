@@ -86,7 +86,8 @@ final class FetchLoop: @unchecked Sendable {
         inbox = try Inbox()
         poller = try Poller()
         parser = try URLParser()
-        multi = try MultiHandle(poller: poller, maximumConnections: 2 * (maximumInFlight + Self.maximumIdleConnections))
+        multi = try MultiHandle(
+            poller: poller, maximumConnections: 2 * (maximumInFlight + options.maximumIdleConnections))
         resolver = try NameResolver(options: options, poller: poller)
         policy = AddressPolicy(
             allowsPrivateAddresses: options.allowsPrivateAddresses, takenForPublic: options.addressesTakenForPublic)

@@ -63,6 +63,8 @@ package struct FetchOptions: Sendable {
     /// Most queries in flight at once to one name server, for each loop; how many it is given is learnt from what
     /// it drops. The others wait in line. Default 512.
     package var maximumLookUps = 512
+    /// Connections kept without a request for them, for hosts that may come again. Default 512.
+    package var maximumIdleConnections = 512
     /// Seeds the jitter of retries.
     package var seed: UInt64 = 0x9E37_79B9_7F4A_7C15
 
