@@ -99,7 +99,7 @@ final class ListFeeder: @unchecked Sendable {
     private func open(_ planned: PlannedShard) throws(ShardError) {
         let shard = ShardInWork(
             ordinal: nextOrdinal, planned: planned, found: try found(of: planned), boxColumn: boxColumn,
-            startTime: WallClock.secondsSince1970)
+            startTime: SteadyWallClock.ofProcess.secondsSince1970())
         nextOrdinal += 1
         shards.add(shard)
         gate.shardOpened(rows: shard.rowCount, settled: shard.keptCount)

@@ -21,7 +21,7 @@ struct ShardFinisher: Sendable {
             // After a failure the others stay as they are, and nobody waits for room in the queue.
             guard control.failure?.category != .output else { continue }
             do {
-                _ = try shard.output.finish(endTime: WallClock.secondsSince1970)
+                _ = try shard.output.finish(endTime: SteadyWallClock.ofProcess.secondsSince1970())
             } catch {
                 control.fail(DownloadError(error))
                 continue
