@@ -17,14 +17,15 @@ package struct DryRun {
 
     /// Prints the plan to standard output.
     ///
-    /// - Throws: `command` when the list cannot be read, or the run would be refused.
-    package func run() throws(DownloadError) {
+    /// - Throws: `DownloadError` of category `command` when the list cannot be read, or the run would be refused;
+    ///   `StandardOutput.Failure`.
+    package func run() throws {
         let forecast = try forecast()
         let text =
             plan.logFormat == .json
             ? [forecast.json(at: WallClock.timestamp)]
             : forecast.lines(width: nil) + ["  nothing was fetched or written: --dry-run"]
-        FileHandle.standardOutput.write(Data((text.joined(separator: "\n") + "\n").utf8))
+        try StandardOutput.write(lines: text)
     }
 
     private func forecast() throws(DownloadError) -> RunForecast {

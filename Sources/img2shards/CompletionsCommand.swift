@@ -1,6 +1,7 @@
 // `img2shards completions`: what a shell completes our options with.
 
 internal import ArgumentParser
+internal import Reporting
 
 struct CompletionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -33,5 +34,7 @@ struct CompletionsCommand: ParsableCommand {
     @Argument(help: "bash, zsh or fish.")
     var shell: Shell
 
-    func run() { print(Img2Shards.completionScript(for: shell.asKnownToParser)) }
+    func run() throws {
+        try StandardOutput.write(lines: [Img2Shards.completionScript(for: shell.asKnownToParser)])
+    }
 }

@@ -2,6 +2,7 @@
 
 internal import ArgumentParser
 internal import Downloading
+internal import Reporting
 
 struct CountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,6 +28,6 @@ struct CountCommand: ParsableCommand {
         list.apply(to: &flags)
         filter.apply(to: &flags)
         subset.apply(to: &flags)
-        for line in try ListCount(flags).lines(asJSON: json) { print(line) }
+        try StandardOutput.write(lines: ListCount(flags).lines(asJSON: json))
     }
 }

@@ -33,11 +33,10 @@ struct DoctorCommand: ParsableCommand {
         } catch {
             throw DownloadError(.command, error.message)
         }
-        let findings = diagnosis.run { finding in
-            for line in FindingTable.lines(finding) { print(line) }
-            fflush(nil)
-        }
-        print(FindingTable.closing(findings))
+        let printer = LinePrinter()
+        let findings = diagnosis.run { printer.say(FindingTable.lines($0)) }
+        printer.say([FindingTable.closing(findings)])
+        try printer.end()
         if findings.contains(where: { $0.verdict == .change }) { throw ExitCode(1) }
     }
 }

@@ -12,7 +12,7 @@ struct DownloadCommand: ParsableCommand {
             again.
 
             Exit codes: 0 done, also when single images failed; 1 the run failed; 2 wrong command or list; \
-            3 disk or output failed; 130 and 143 stopped by SIGINT and SIGTERM, resumable.
+            3 disk or output failed; 129, 130 and 143 stopped by SIGHUP, SIGINT and SIGTERM, resumable.
             """)
 
     @OptionGroup(title: "The URL list") var list: ListOptions

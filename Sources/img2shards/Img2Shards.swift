@@ -3,13 +3,12 @@
 internal import ArgumentParser
 internal import CommandSpelling
 internal import Downloading
-internal import Foundation
 internal import Glibc
 internal import Inspection
 internal import Reporting
 
 /// Exit codes: 0 done, also when single images failed · 1 the run failed · 2 wrong command or list · 3 disk or
-/// output failed · 130 and 143 stopped by SIGINT and SIGTERM, resumable.
+/// output failed · 129, 130 and 143 stopped by SIGHUP, SIGINT and SIGTERM, resumable.
 @main
 struct Img2Shards: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -26,6 +25,9 @@ struct Img2Shards: ParsableCommand {
         ])
 
     static func main() {
+        StandardOutput.fillClosedStreams()
+        // Before anything starts a thread: it would take signals that the run is to have.
+        ProcessSignals.take()
         var configured: ConfiguredWords?
         do {
             let words = try ArgumentPass().words(typed: Array(CommandLine.arguments.dropFirst()))
@@ -43,6 +45,8 @@ struct Img2Shards: ParsableCommand {
             Glibc.exit(error.category == .unwritable ? 3 : 2)
         } catch let code as ExitCode {
             Glibc.exit(code.rawValue)
+        } catch let failure as StandardOutput.Failure {
+            end(failure)
         } catch {
             let code = exitCode(for: error)
             guard code.isSuccess else {
@@ -52,15 +56,26 @@ struct Img2Shards: ParsableCommand {
                 Glibc.exit(2)
             }
             // Help and version are data: they go to stdout.
-            print(fullMessage(for: error))
+            do {
+                try StandardOutput.write(lines: [fullMessage(for: error)])
+            } catch {
+                end(error)
+            }
             Glibc.exit(0)
         }
+    }
+
+    /// Ends the process after output that could not be written. A reader that has seen enough is no failure.
+    private static func end(_ failure: StandardOutput.Failure) -> Never {
+        guard case .system(let words) = failure else { Glibc.exit(0) }
+        say("error: cannot write to standard output: " + words)
+        Glibc.exit(3)
     }
 
     /// Words of configs and lists may be quoted in it, which a terminal must not obey.
     private static func say(_ text: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
             .map { PlainText.safe(String($0), maximumCharacters: 4000) }
-        FileHandle.standardError.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+        ErrorStream().write(lines.joined(separator: "\n") + "\n")
     }
 }

@@ -2,6 +2,7 @@
 
 internal import ArgumentParser
 internal import Inspection
+internal import Reporting
 
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,9 +24,9 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         let report = try DatasetInspection(path: path).report()
         if json {
-            print(report.jsonLine(path: path))
+            try StandardOutput.write(lines: [report.jsonLine(path: path)])
         } else {
-            for line in report.lines(path: path, width: nil) { print(line) }
+            try StandardOutput.write(lines: report.lines(path: path, width: nil))
         }
     }
 }

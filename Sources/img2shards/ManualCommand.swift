@@ -2,6 +2,7 @@
 
 internal import ArgumentParser
 internal import CommandManual
+internal import Reporting
 
 struct ManualCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,8 +21,8 @@ struct ManualCommand: ParsableCommand {
     func run() throws {
         let command = try CommandDescription(dump: Img2Shards._dumpHelp())
         switch form {
-        case .markdown: print(MarkdownPage(command).text, terminator: "")
-        case .man: print(ManPage(command).text, terminator: "")
+        case .markdown: try StandardOutput.write(MarkdownPage(command).text)
+        case .man: try StandardOutput.write(ManPage(command).text)
         }
     }
 }

@@ -39,12 +39,11 @@ struct VerifyCommand: ParsableCommand {
             decodes: deep, threads: workers ?? ProcessInfo.processInfo.activeProcessorCount)
         // The findings are told whether they can be repaired or not.
         let repaired = Result { if repair { try verification.repair(report.brokenShards) } }
-        if json {
-            print(report.jsonLine)
-        } else {
-            let isRepaired = if case .success = repaired { repair } else { false }
-            for line in report.lines(path: path, isRepaired: isRepaired) { print(line) }
-        }
+        let isRepaired = if case .success = repaired { repair } else { false }
+        let lines = json ? [report.jsonLine] : report.lines(path: path, isRepaired: isRepaired)
+        let printer = LinePrinter()
+        printer.say(lines)
+        try printer.end()
         try repaired.get()
         guard !report.faults.isEmpty else { return }
         throw ExitCode(1)

@@ -3,6 +3,7 @@
 internal import ArgumentParser
 internal import Downloading
 internal import Presets
+internal import Reporting
 
 struct ConfigListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,7 +19,7 @@ struct ConfigListCommand: ParsableCommand {
             } catch {
                 throw DownloadError(.run, error.message)
             }
-            print(name.padded(to: width) + "  " + (preset?.about ?? ""))
+            try StandardOutput.write(lines: [name.padded(to: width) + "  " + (preset?.about ?? "")])
         }
     }
 }

@@ -3,6 +3,7 @@
 internal import ArgumentParser
 internal import Downloading
 internal import Presets
+internal import Reporting
 
 struct ConfigPrintCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,6 +21,6 @@ struct ConfigPrintCommand: ParsableCommand {
                   presets: \(ShippedPresets.names.joined(separator: ", "))
                 """)
         }
-        print(String(decoding: text, as: UTF8.self), terminator: "")
+        try StandardOutput.write(String(decoding: text, as: UTF8.self))
     }
 }

@@ -30,18 +30,20 @@ struct ConfigShowCommand: ParsableCommand {
         let configured = try ArgumentPass().configured(["download"] + words.dropFirst(isBrief ? 1 : 0))
         try check(configured)
         var section: String?
+        var lines: [String] = []
         let options = EffectiveOption.all(configured, of: download).filter { !isBrief || $0.origin != "default" }
         let names = options.map { $0.name.count }.max() ?? 0
         let values = min(60, options.map { $0.value.count }.max() ?? 0)
         for option in options {
             if option.section != section {
-                print((section == nil ? "" : "\n") + option.section)
+                lines.append((section == nil ? "" : "\n") + option.section)
                 section = option.section
             }
-            print(
+            lines.append(
                 "  \(option.name.padded(to: names))  \(PlainText.safe(option.value, maximumCharacters: 4000).padded(to: values))  \(option.origin)"
             )
         }
+        try StandardOutput.write(lines: lines)
     }
 
     /// Everything that the download would refuse is refused here.
