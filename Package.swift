@@ -114,7 +114,7 @@ let package = Package(
         library(
             "Shards",
             ["DatasetModel", "ByteBuffers", "Hashing", "Tables", "TarArchiving", "Checksums", "CFileCalls"]),
-        library("Reporting", ["DatasetModel"]),
+        library("Reporting", ["DatasetModel", "Threads"]),
 
         // Which rows of a dataset are worth another try.
         library("Retrying", ["DatasetModel", "Tables", "Shards", "Reporting"]),

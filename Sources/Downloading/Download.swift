@@ -8,7 +8,6 @@ internal import Glibc
 internal import Imaging
 internal import Reporting
 internal import Shards
-internal import Synchronization
 internal import Threads
 internal import URLLists
 
@@ -22,12 +21,16 @@ package struct Download {
 
     /// Runs to the end, or until a signal or a failure ends it. Call once, from the main thread.
     ///
-    /// - Returns: the exit code: 0; 130 and 143 after SIGINT and SIGTERM; 1, 2 or 3 when the run failed on its way,
-    ///   which the summary tells. What was finished stays.
+    /// - Returns: the exit code: 0; 129, 130 and 143 after SIGHUP, SIGINT and SIGTERM; 1, 2 or 3 when the run failed on
+    ///   its way, which the summary tells. What was finished stays.
     /// - Throws: `DownloadError` when the run could not begin.
     package func run() throws(DownloadError) -> Int32 {
-        // Before any thread: they inherit the mask.
-        var signals = SignalWaiter()
+        ProcessSignals.take()
+        let control = RunControl()
+        return try ProcessSignals.stopping(control) { () throws(DownloadError) in try run(control) }
+    }
+
+    private func run(_ control: RunControl) throws(DownloadError) -> Int32 {
         ProcessMemory.keepFreedMemory()
         let datasets: PreparedDatasets
         do {
@@ -44,17 +47,11 @@ package struct Download {
         }
         for note in plan.notes { display.notice(note, time: WallClock.timestamp) }
         tellCrashes(datasets.journal, display: display)
-        let pipeline = try Pipeline(plan, datasets: datasets)
-        var ending = watch(pipeline, journal: datasets.journal, display: display, signals: &signals)
-        let dropped = end(pipeline, ending)
+        let pipeline = try Pipeline(plan, datasets: datasets, control: control)
+        let outcome = watch(pipeline, journal: datasets.journal, display: display)
+        let dropped = end(pipeline, outcome)
+        let ending = concluded(outcome, datasets, pipeline, threadsEnded: dropped != nil)
         tellNotices(of: pipeline, display: display)
-        do {
-            // A thread that stands still may hold the disk.
-            if dropped != nil { try datasets.writeIndices() }
-            if case .complete = ending { try datasets.recordComplete(selection: pipeline.progress.now.selection) }
-        } catch {
-            if case .failed = ending {} else { ending = .failed(DownloadError(error)) }
-        }
         let now = ContinuousClock.now
         var summary = RunSummary(
             pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: dropped ?? 0, at: now)
@@ -63,34 +60,54 @@ package struct Download {
         if case .complete = ending, !datasets.wasRetried, plan.output.format != .dummy, plan.reshaped == nil {
             summary.retryCommand = "img2shards retry " + RetryFlags.quoted(plan.sizes[0].folder)
         }
-        display.finish(summary, names: pipeline.names, time: WallClock.timestamp)
-        let code: Int32 =
-            switch ending {
-            case .complete: 0
-            case .signal(let signal): 128 + signal.rawValue
-            // The summary has told it.
-            case .failed(let error), .stoodStill(let error): error.exitCode
-            }
+        display.finish(
+            summary, names: pipeline.names, time: WallClock.timestamp, patience: ending.timeForSummary)
         // A thread that never comes back is not waited for; the folder's lock goes with the process.
-        if dropped == nil { _exit(code) }
-        return code
+        if dropped == nil { _exit(ending.exitCode) }
+        return ending.exitCode
     }
 
-    /// Shows the run until it ends; a second signal ends the process at once.
-    private func watch(
-        _ pipeline: Pipeline, journal: DecodeJournal, display: RunDisplay, signals: inout SignalWaiter
+    /// Records a run that is complete.
+    ///
+    /// - Parameter threadsEnded: whether all threads came to their end in time.
+    /// - Returns: how the run ended, with what went wrong since `outcome`.
+    private func concluded(
+        _ outcome: RunOutcome, _ datasets: PreparedDatasets, _ pipeline: Pipeline, threadsEnded: Bool
     ) -> RunOutcome {
+        var ending = outcome
+        // A disk that is full when what was fetched is written says more than the signal that came before.
+        if let failure = pipeline.control.failure, failure.category == .output, !outcome.isFailure {
+            ending = .failed(failure)
+        }
+        // A thread that stands still may hold the disk, and what it has in work is not on it.
+        guard threadsEnded else {
+            if case .complete = ending { ending = .stoodStill(DownloadError(.run, Self.unfinishedThreads)) }
+            return ending
+        }
+        do {
+            try datasets.writeIndices()
+            if case .complete = ending { try datasets.recordComplete(selection: pipeline.progress.now.selection) }
+        } catch {
+            if !ending.isFailure { ending = .failed(DownloadError(error)) }
+        }
+        return ending
+    }
+
+    private static let unfinishedThreads = "all rows are settled, and the run's last threads did not end"
+
+    /// Shows the run until it ends.
+    private func watch(_ pipeline: Pipeline, journal: DecodeJournal, display: RunDisplay) -> RunOutcome {
         var watchdog = Watchdog(
             patience: Watchdog.patience(
                 standstill: plan.maximumStandstill, longestFetch: plan.fetching.deadline + Self.longestRetryWait))
         while true {
-            let signal = signals.wait(milliseconds: 200).flatMap(StopSignal.init(rawValue:))
-            if let failure = pipeline.control.failure { return .failed(failure) }
-            if pipeline.control.isComplete { return .complete }
-            if let signal {
+            switch pipeline.control.wait(atMost: .milliseconds(200)) {
+            case .failed(let failure): return .failed(failure)
+            case .complete: return .complete
+            case .stopped(let signal):
                 display.notice(signal.notice(openSamples: pipeline.samplesBeingFinished), time: WallClock.timestamp)
-                SecondSignal.endsProcess(after: signal)
                 return .signal(signal)
+            case nil: break
             }
             tellNotices(of: pipeline, display: display)
             if let (stage, error) = lookAtStages(&watchdog, pipeline, display: display) {
@@ -120,15 +137,14 @@ package struct Download {
     ///
     /// - Returns: rows that were fetched and dropped; nil when a thread does not end in time: then the process must.
     private func end(_ pipeline: Pipeline, _ outcome: RunOutcome) -> Int? {
-        let ended = DispatchSemaphore(value: 0)
-        let dropped = Atomic<Int>(0)
+        let ended = Monitor<Int?>(nil)
         let thread = NamedThread("ending") {
-            dropped.store(pipeline.end(outcome), ordering: .relaxed)
-            ended.signal()
+            let dropped = pipeline.end(outcome)
+            ended.change { $0 = dropped }
         }
-        guard ended.wait(timeout: .now() + .seconds(outcome.secondsToEnd)) == .success else { return nil }
+        guard let dropped = ended.wait(atMost: outcome.timeToEnd, until: { $0 }) else { return nil }
         thread.join()
-        return dropped.load(ordering: .relaxed)
+        return dropped
     }
 
     private func tellNotices(of pipeline: Pipeline, display: RunDisplay) {

@@ -18,7 +18,7 @@ struct Pipeline {
     /// How long a stop waits for images that are fetched already; a stop must not take longer than 5 s in all.
     private static let drainTime = Duration.seconds(3)
 
-    let control = RunControl()
+    let control: RunControl
     let progress: RunProgress
     private let heartbeats: StageHeartbeats
     private let gate: AdmissionGate
@@ -35,11 +35,13 @@ struct Pipeline {
     private let feeder: NamedThread
     private let workers: [NamedThread]
     private let writer: NamedThread
+    private let writerStage: SampleWriter
     private let finisher: NamedThread
     /// nil where open shards are not synced.
     private let syncer: OpenShardSyncer?
 
-    init(_ plan: DownloadPlan, datasets: PreparedDatasets) throws(DownloadError) {
+    init(_ plan: DownloadPlan, datasets: PreparedDatasets, control: RunControl) throws(DownloadError) {
+        self.control = control
         var statistics = RunStatistics(
             totalRows: plan.list.isSelected ? nil : plan.list.totalRows, earlier: datasets.earlier, start: .now)
         statistics.sizeCount = datasets.sizes.count > 1 ? datasets.sizes.count : 0
@@ -50,7 +52,8 @@ struct Pipeline {
         self.heartbeats = heartbeats
         let gate = AdmissionGate(
             AdmissionGate.Limits(
-                maximumInFlight: plan.fetching.maximumInFlight, samplesPerShard: plan.samplesPerShard))
+                maximumInFlight: plan.fetching.maximumInFlight, samplesPerShard: plan.samplesPerShard,
+                openShards: plan.descriptors.openShards))
         self.gate = gate
         budget = MemoryBudget(limitBytes: plan.memoryBudgetBytes)
         let shards = ShardsInWork()
@@ -65,6 +68,7 @@ struct Pipeline {
             datasets: datasets.sizes, budget: budget, settled: settled, complete: complete, gate: gate,
             control: control,
             progress: progress, heartbeat: heartbeats.sampleWriter)
+        self.writerStage = writerStage
         writer = NamedThread("sample-writer") { writerStage.run() }
         if case .seconds(let seconds) = plan.sync {
             syncer = OpenShardSyncer(datasets.sizes.map(\.folder), every: seconds, control: control)
@@ -130,9 +134,8 @@ struct Pipeline {
         var dropped = 0
         gate.stop()
         if outcome.isOutputFailure {
-            // First: whoever waits for room in a queue that nobody empties must be let go.
-            // A row waits once for each size.
-            dropped += (settled.closeAndDiscard() + sizeCount - 1) / sizeCount
+            // First: nothing more can be written.
+            dropped += rows(settled.closeAndDiscard())
             complete.closeAndDiscard()
         }
         feeder.join()
@@ -142,10 +145,14 @@ struct Pipeline {
         for worker in workers { worker.join() }
         settled.close()
         writer.join()
+        dropped += rows(writerStage.discarded)
         finisher.join()
         syncer?.stop()
         return dropped
     }
+
+    /// A row waits for the writer once for each size.
+    private func rows(_ settled: Int) -> Int { (settled + sizeCount - 1) / sizeCount }
 
     /// Lets the workers finish what is fetched, within `drainTime`.
     private func waitForWorkers() {

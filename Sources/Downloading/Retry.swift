@@ -1,6 +1,5 @@
 // `retry`: from a dataset to a run over those of its rows that failed and may be had now.
 
-internal import Foundation
 internal import Reporting
 internal import Retrying
 internal import Shards
@@ -160,6 +159,6 @@ package struct Retry {
         let line =
             flags.logFormat == DownloadPlan.LogFormat.json.rawValue
             ? LogLine.event("notice", at: time, [.init("text", .text(text))]) : text
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        ErrorStream().write(line + "\n")
     }
 }

@@ -1,49 +1,62 @@
-// What the threads of a run tell its owner: it is over, it failed, somebody asked to stop.
+// What a run's owner hears of: it is over, it failed, somebody asked it to stop.
 
-internal import Glibc
-import Synchronization
+internal import Reporting
+internal import Threads
 
-/// The run's one place for its end. Any thread may speak; the first failure is the one that counts.
+/// The run's one place for its end. Any thread may report; the owner waits.
 final class RunControl: Sendable {
+    /// What the owner acts upon.
+    enum Event: Sendable {
+        case failed(DownloadError)
+        /// Every row of the list is settled and every shard finished.
+        case complete
+        case stopped(StopSignal)
+    }
+
     private struct State {
         var failure: DownloadError?
         var isComplete = false
+        var signal: StopSignal?
         var notices: [String] = []
-    }
 
-    private let state = Mutex(State())
-
-    /// The signal that wakes the owner out of `SignalWaiter.wait`; it carries no meaning of its own.
-    static let wakeSignal = SIGUSR1
-
-    /// The first failure told.
-    var failure: DownloadError? { state.withLock { $0.failure } }
-
-    /// Whether every row of the list is settled and every shard finished.
-    var isComplete: Bool { state.withLock { $0.isComplete } }
-
-    /// Ends the run with an error; later failures are consequences and are dropped.
-    func fail(_ error: DownloadError) {
-        state.withLock { if $0.failure == nil { $0.failure = error } }
-        kill(getpid(), Self.wakeSignal)
-    }
-
-    /// Something a person should know, in one line of plain words.
-    func notice(_ text: String) {
-        state.withLock { $0.notices.append(text) }
-    }
-
-    /// What was told since the last call.
-    func takeNotices() -> [String] {
-        state.withLock { state in
-            defer { state.notices = [] }
-            return state.notices
+        var event: Event? {
+            if let failure { return .failed(failure) }
+            if isComplete { return .complete }
+            return signal.map(Event.stopped)
         }
     }
 
-    /// Tells that nothing is left to be done.
-    func complete() {
-        state.withLock { $0.isComplete = true }
-        kill(getpid(), Self.wakeSignal)
+    private let state = Monitor(State())
+
+    /// The first failure reported.
+    var failure: DownloadError? { state.look(\.failure) }
+
+    /// Waits for an event.
+    ///
+    /// - Returns: the first of a failure, the end and a signal; nil when none came in time.
+    func wait(atMost time: Duration) -> Event? { state.wait(atMost: time) { $0.event } }
+
+    /// Ends the run with an error; later failures are consequences and are dropped.
+    func fail(_ error: DownloadError) {
+        state.change { if $0.failure == nil { $0.failure = error } }
+    }
+
+    /// Nothing is left to be done.
+    func complete() { state.change { $0.isComplete = true } }
+
+    /// Somebody asked the run to stop.
+    func stop(_ signal: StopSignal) {
+        state.change { if $0.signal == nil { $0.signal = signal } }
+    }
+
+    /// Something a person should know, in one line of plain words.
+    func notice(_ text: String) { state.change { $0.notices.append(text) } }
+
+    /// The notices since the last call.
+    func takeNotices() -> [String] {
+        state.change { state in
+            defer { state.notices = [] }
+            return state.notices
+        }
     }
 }

@@ -24,11 +24,37 @@ enum RunOutcome: Sendable {
         }
     }
 
-    /// How long the threads may take to come to their end. A signal has its own limit, see `SecondSignal`.
-    var secondsToEnd: Int {
+    /// Whether it has a reason that a person should read.
+    var isFailure: Bool {
         switch self {
-        case .complete, .signal, .failed: 60
-        case .stoodStill: 3
+        case .complete, .signal: false
+        case .failed, .stoodStill: true
+        }
+    }
+
+    var exitCode: Int32 {
+        switch self {
+        case .complete: 0
+        case .signal(let signal): 128 + signal.rawValue
+        case .failed(let error), .stoodStill(let error): error.exitCode
+        }
+    }
+
+    /// How long the threads may take to come to their end. After a signal, what `ProcessSignals.timeToStop` leaves
+    /// when the summary has had its time.
+    var timeToEnd: Duration {
+        switch self {
+        case .complete, .failed: .seconds(60)
+        case .signal: ProcessSignals.timeToStop - timeForSummary - .milliseconds(200)
+        case .stoodStill: .seconds(3)
+        }
+    }
+
+    /// How long a reader of stderr that takes nothing may hold up the end.
+    var timeForSummary: Duration {
+        switch self {
+        case .complete, .failed, .stoodStill: .seconds(5)
+        case .signal: .milliseconds(600)
         }
     }
 }

@@ -41,6 +41,9 @@ final class SampleWriter: @unchecked Sendable {
         self.heartbeat = heartbeat
     }
 
+    /// Settled rows, one for each size, that a failure of the output left unwritten. Read it when the thread has ended.
+    private(set) var discarded = 0
+
     /// Writes until the queue of settled rows is closed and empty; shards that are not complete then are left to the
     /// next start.
     func run() {
@@ -53,6 +56,8 @@ final class SampleWriter: @unchecked Sendable {
             }
         } catch {
             control.fail(DownloadError(error))
+            // Nobody takes rows any more: who waits for room must be let go, however the run is ended.
+            discarded = settled.closeAndDiscard()
         }
         heartbeat.works()
         for shard in open.joined() { shard.value.leave() }
@@ -98,7 +103,8 @@ final class SampleWriter: @unchecked Sendable {
         let dataset = datasets[size]
         let next = try OpenShard(
             input.planned.plan, rows: input.planned.rows, folder: dataset.folder, settings: dataset.settings,
-            startTime: WallClock.secondsSince1970, run: dataset.run, part: full.part + 1, elsewhere: full.settledRows)
+            startTime: SteadyWallClock.ofProcess.secondsSince1970(), run: dataset.run, part: full.part + 1,
+            elsewhere: full.settledRows)
         open[size][input.ordinal] = next
         heartbeat.rests()
         complete.push(CompleteShard(input: input, output: full))

@@ -35,6 +35,9 @@ package struct ErrorStream: Sendable {
                 let count = Glibc.write(fileDescriptor, rest.baseAddress, rest.count)
                 if count > 0 {
                     rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+                } else if count == 0 {
+                    // errno is of another call then.
+                    return
                 } else if errno == EAGAIN {
                     var descriptor = pollfd(fd: fileDescriptor, events: Int16(POLLOUT), revents: 0)
                     guard poll(&descriptor, 1, 1000) > 0 else { return }

@@ -1,10 +1,11 @@
 // Shows a run to whoever watches: the one thing a pipeline talks to.
 
+internal import Glibc
 internal import Synchronization
 
 /// Brings header, progress, warnings, notices and summary to stderr in the chosen mode.
 ///
-/// Any thread may call. On a terminal stopped with Ctrl-S notices and summary wait; call from a thread that may.
+/// Any thread may call, and none waits for whoever reads, but in `finish`, and there for a limited time.
 package final class RunDisplay: Sendable {
     private struct State {
         var warnings: RunWarnings
@@ -13,7 +14,7 @@ package final class RunDisplay: Sendable {
     }
 
     package let mode: DisplayMode
-    private let stream: ErrorStream
+    private let thread: DisplayThread
     /// Only in terminal mode.
     private let screen: Screen?
     private let state: Mutex<State>
@@ -24,14 +25,23 @@ package final class RunDisplay: Sendable {
         stream: ErrorStream = ErrorStream()
     ) {
         self.mode = mode
-        self.stream = stream
         state = Mutex(State(warnings: RunWarnings(warnings), logPace: LogPace(interval: logInterval)))
         if case .terminal(let colours) = mode {
             screen = Screen(stream, colours: colours)
         } else {
             screen = nil
         }
+        thread = DisplayThread(stream, screen: screen) { lost in
+            RunDisplay.note(
+                "\(lost.counted("line")) left out here: nothing was reading them", mode, columns: nil,
+                time: UTCTimestamp(secondsSince1970: time(nil)))
+        }
     }
+
+    deinit { thread.close() }
+
+    /// Waits until what was shown so far is written; false when that took too long.
+    func waitUntilWritten(atMost time: Duration) -> Bool { thread.drain(atMost: time) }
 
     /// The run begins.
     package func begin(_ header: RunHeader, time: UTCTimestamp) {
@@ -48,7 +58,7 @@ package final class RunDisplay: Sendable {
             return (warning, saysWarning, state.logPace.isDue(at: figures.elapsed))
         }
         if let screen {
-            screen.draw(ProgressBlock(width: screen.columns).lines(figures, warning: warning))
+            thread.draw(ProgressBlock(width: screen.columns).lines(figures, warning: warning))
             return
         }
         var lines: [String] = []
@@ -61,28 +71,41 @@ package final class RunDisplay: Sendable {
 
     /// Something to say between: one line of plain words.
     package func notice(_ text: String, time: UTCTimestamp) {
+        write(RunDisplay.note(text, mode, columns: screen?.columns, time: time))
+    }
+
+    private static func note(_ text: String, _ mode: DisplayMode, columns: Int?, time: UTCTimestamp) -> [String] {
         let text = PlainText.safe(text, maximumCharacters: 500)
-        switch mode {
-        case .terminal: write(JoinedItems.wrapped(words: text, indent: 2, width: screen?.columns))
-        case .text: write([LogLine.text(text, at: time)])
-        case .json: write([LogLine.event("notice", at: time, [.init("text", .text(text))])])
+        return switch mode {
+        case .terminal: JoinedItems.wrapped(words: text, indent: 2, width: columns)
+        case .text: [LogLine.text(text, at: time)]
+        case .json: [LogLine.event("notice", at: time, [.init("text", .text(text))])]
         }
     }
 
-    /// The run is over: the block goes, the summary stays, with a warning if the whole run deserves it.
-    package func finish(_ summary: RunSummary, names: NameLookUps = NameLookUps(), time: UTCTimestamp) {
+    /// The run is over: the block goes, the summary stays, with a warning if the whole run deserves it. Call last.
+    ///
+    /// - Parameter patience: how long a reader that takes nothing may hold this up.
+    /// - Returns: false when not all was written in that time.
+    @discardableResult
+    package func finish(
+        _ summary: RunSummary, names: NameLookUps = NameLookUps(), time: UTCTimestamp,
+        patience: Duration = .seconds(5)
+    ) -> Bool {
+        defer { thread.close() }
         let warning = state.withLock { state in
             state.warnings.names = names
             return state.warnings.warning(for: summary.outcomes)
         }
-        screen?.clear()
+        if screen != nil { thread.clear() }
         if mode == .json {
-            write((warning.map { [logLine(of: $0, at: time)] } ?? []) + [summary.json(at: time)])
-            return
+            thread.say((warning.map { [logLine(of: $0, at: time)] } ?? []) + [summary.json(at: time)], isKept: true)
+            return thread.drain(atMost: patience)
         }
         let width = screen?.columns
         let hint = warning.map { JoinedItems.wrapped(words: "! " + $0.text, indent: 2, width: width) } ?? []
-        write((screen == nil ? [] : [""]) + summary.lines(width: width) + hint)
+        thread.say((screen == nil ? [] : [""]) + summary.lines(width: width) + hint, isKept: true)
+        return thread.drain(atMost: patience)
     }
 
     private func logLine(of warning: RunWarning, at time: UTCTimestamp) -> String {
@@ -96,11 +119,5 @@ package final class RunDisplay: Sendable {
             ])
     }
 
-    private func write(_ lines: [String]) {
-        if let screen {
-            screen.say(lines)
-        } else {
-            stream.write(lines.map { $0 + "\n" }.joined())
-        }
-    }
+    private func write(_ lines: [String]) { thread.say(lines) }
 }

@@ -10,7 +10,7 @@ package enum RunEnding: Hashable, Sendable {
     /// The disk or the output failed: why, in plain words.
     case outputFailed(String)
 
-    /// 0 finished, 1 failed, 3 output failed, 130 and 143 stopped.
+    /// 0 finished, 1 failed, 3 output failed, 129, 130 and 143 stopped.
     package var exitCode: Int32 {
         switch self {
         case .finished: 0

@@ -2,8 +2,8 @@
 
 internal import Synchronization
 
-/// Keeps a block in place on a terminal. Any thread may call; a terminal that does not take text loses frames, and only
-/// messages wait for it.
+/// Keeps a block in place on a terminal. A terminal that does not take text loses frames, and only messages wait for it:
+/// call from a thread that may.
 package final class Screen: Sendable {
     private let stream: ErrorStream
     private let painter: Mutex<ScreenPainter>

@@ -1,7 +1,9 @@
-// The two signals that ask a run to stop.
+// The signals that ask a run to stop.
 
 /// A signal that stops a run in good order; a second one stops it at once.
-package enum StopSignal: Int32, Hashable, Sendable {
+package enum StopSignal: Int32, Hashable, Sendable, CaseIterable {
+    /// SIGHUP: the terminal was closed, or the connection to it lost.
+    case hangUp = 1
     /// SIGINT, Ctrl-C.
     case interrupt = 2
     /// SIGTERM, as schedulers send it.

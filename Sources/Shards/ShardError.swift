@@ -63,6 +63,10 @@ package struct ShardError: Error, Hashable, Sendable, CustomStringConvertible {
             self.init(
                 .diskFull, "your share of the disk of \(path) is spent (quota)",
                 hint: "everything written so far is kept; make space and start the same command to go on")
+        case EFBIG:
+            self.init(
+                .diskFull, "\(path) has reached the limit of file sizes (ulimit -f, or the file system's own)",
+                hint: "everything written so far is kept; raise the limit and start the same command to go on")
         case EACCES, EPERM, EROFS:
             self.init(.permission, sentence, hint: "choose an --output-folder that you may write")
         case ENOENT, ENOTDIR:

@@ -45,6 +45,8 @@ struct RunDisplayTests {
             let now = start + .milliseconds(tenth * 100)
             display.show(statistics.figures(at: now), now: now, time: SampleRuns.time)
         }
+        // Of frames the thread draws the newest alone: at the end, none.
+        #expect(display.waitUntilWritten(atMost: .seconds(60)))
         display.notice(StopSignal.interrupt.notice(openSamples: 3), time: SampleRuns.time)
         display.finish(
             RunSummary(statistics, ending: .finished, at: start + .seconds(11)), time: SampleRuns.time)
