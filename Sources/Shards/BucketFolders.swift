@@ -54,12 +54,14 @@ struct BucketFolders {
             let checksums = places.enumerated().compactMap { place, row in
                 samples[row].map { StoredRow(row: place, sample: $0.sample) }
             }
-            try folder.writeFile(
-                ShardChecksums(checksums, format: format).bytes, to: temporary(bucket, "checksums"), syncs: false)
             try writeTable(of: places, batch, to: temporary(bucket, "parquet"))
+            let stats = stats(count: places.count, startTime: startTime, endTime: endTime).json
+            let record = ShardRecord(
+                rows: nil, table: try FileChecksum(path: temporary(bucket, "parquet")), stats: FileChecksum(stats))
             try folder.writeFile(
-                stats(count: places.count, startTime: startTime, endTime: endTime).json,
-                to: temporary(bucket, "stats"), syncs: false)
+                ShardChecksums(checksums, format: format, record: record).bytes, to: temporary(bucket, "checksums"),
+                syncs: false)
+            try folder.writeFile(stats, to: temporary(bucket, "stats"), syncs: false)
         }
         // One call for all: forty buckets are two hundred files.
         if syncs { try folder.syncAll() }
@@ -138,7 +140,7 @@ extension DatasetFolder {
     }
 
     /// `512x384`.
-    private static func isBucket(_ name: String) -> Bool {
+    static func isBucket(_ name: String) -> Bool {
         let sides = name.utf8.split(separator: UInt8(ascii: "x"), omittingEmptySubsequences: false)
         return sides.count == 2
             && sides.allSatisfy { side in

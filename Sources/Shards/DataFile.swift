@@ -15,15 +15,22 @@ struct DataFile: ~Copyable {
     /// - Throws: `io` when the file is shorter than that, or no plain file; `diskFull`, `permission`, `notAFolder`.
     init(path: String, endOffset: Int) throws(ShardError) {
         let descriptor = try PlainFile.open(path, O_RDWR | O_CREAT, doing: "create")
+        guard let copy = strdup(path) else { fatalError("out of memory") }
         var status = stat()
-        var failure: Int32 = 0
-        if fstat(descriptor, &status) != 0 { failure = errno }
-        if failure == 0 && ftruncate(descriptor, endOffset) != 0 { failure = errno }
-        if failure == 0 && lseek(descriptor, endOffset, SEEK_SET) < 0 { failure = errno }
-        guard failure == 0, status.st_size >= endOffset, let copy = strdup(path) else {
+        var failure: ShardError?
+        func fail() { failure = ShardError(system: errno, doing: "go on with", path: path) }
+        if fstat(descriptor, &status) != 0 {
+            fail()
+        } else if status.st_size < endOffset {
+            // As it is: made longer, its end would be zeros that nobody wrote.
+            failure = ShardError(.io, "\(path) is shorter than it was")
+        } else if ftruncate(descriptor, endOffset) != 0 || lseek(descriptor, endOffset, SEEK_SET) < 0 {
+            fail()
+        }
+        if let failure {
+            free(copy)
             close(descriptor)
-            guard failure == 0 else { throw ShardError(system: failure, doing: "go on with", path: path) }
-            throw ShardError(.io, "\(path) is shorter than it was")
+            throw failure
         }
         self.descriptor = descriptor
         self.path = copy

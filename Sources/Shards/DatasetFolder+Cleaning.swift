@@ -30,40 +30,80 @@ extension DatasetFolder {
     }
 
     /// Removes the dataset, so that a run can start anew: the files of all shards and the record of the run.
-    /// Everything else in the folder stays.
+    /// Everything else in the folder stays. Interrupted, it is completed by `completeRemoval`.
     ///
     /// - Parameter shardIDWidth: digits of the run's shard names.
     package func removeDataset(shardIDWidth: Int) throws(ShardError) {
-        try remove(runPath)
-        try remove(crashesPath)
-        try remove(finalPath(WidsIndex.name))
-        try remove(finalPath(ShardChecksums.folder))
-        try removeOpenFiles()
-        try removeAllBuckets()
-        try removeTree(retriesPath)
         var stems: [String: [ShardFileName.Kind: String]] = [:]
         for name in try names(in: path) {
             if let file = ShardFileName(name) { stems[file.stem, default: [:]][file.kind] = name }
         }
+        // A record that cannot be read is replaced, whatever it was.
+        var removing = Set(((try? removalRecord()) ?? nil)?.removing ?? [])
         for (stem, files) in stems {
             // A shard's name alone does not make a file ours: `20240101.parquet` may be somebody's table. Its
             // stats make it ours, or its data under a name of the right width.
             let hasStats = files[.stats].map { readStats($0) != nil } ?? false
             let hasData = files.keys.contains { if case .data(let suffix) = $0 { !suffix.isEmpty } else { false } }
-            guard hasStats || (hasData && stem.utf8.count >= shardIDWidth) else { continue }
-            if let stats = files[.stats] { try remove(finalPath(stats)) }
-            for (kind, name) in files where kind != .stats { try remove(finalPath(name)) }
-            try remove(finalPath(ShardIndexFolder.webshart + "/" + stem + ".json"))
+            if hasStats || (hasData && stem.utf8.count >= shardIDWidth) { removing.insert(stem) }
         }
+        try writeState(RemovalRecord(removing: removing.sorted()).json, to: runPath)
+        try completeRemoval()
+    }
+
+    /// Removes what an interrupted `removeDataset` has left; does nothing where there was none.
+    ///
+    /// - Throws: `permission`, `io`: then the next start goes on with it.
+    package func completeRemoval() throws(ShardError) {
+        guard let stems = try removalRecord()?.removing.filter({ ShardFileName.stem(of: $0) == $0 }) else { return }
+        try remove(crashesPath)
+        removeListState()
+        try removeOpenFiles()
+        // Readers take a shard for finished by its stats.
+        for stem in stems { try remove(finalPath(stem + "_stats.json")) }
+        try syncFolder(path)
+        try remove(finalPath(WidsIndex.name))
+        try removeTree(WidsIndex.entriesPath(self))
+        try removeTree(finalPath(ShardChecksums.folder))
+        try removeAllBuckets()
+        try removeTree(retriesPath)
+        let doomed = Set(stems)
+        for name in try names(in: path) {
+            if let file = ShardFileName(name), doomed.contains(file.stem) { try remove(finalPath(name)) }
+        }
+        for stem in stems { try remove(finalPath(ShardIndexFolder.webshart + "/" + stem + ".json")) }
+        try syncFolder(path)
+        try remove(runPath)
+        try syncFolder(statePath)
+    }
+
+    private func removalRecord() throws(ShardError) -> RemovalRecord? {
+        try readFile(runPath).flatMap { RemovalRecord(parsing: $0) }
     }
 
     private func remove(_ path: String) throws(ShardError) {
         if unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR { return }
         guard errno == EISDIR else { throw ShardError(system: errno, doing: "remove", path: path) }
-        // A shard of files is a flat folder. Another one is not ours: its folders stay, and this says so.
+        // A shard of files is a flat folder. A folder inside it is not ours, and must not keep the shard there.
         for name in try FolderNames.list(path) where unlink(path + "/" + name) != 0 && errno != ENOENT {
-            throw ShardError(system: errno, doing: "remove", path: path + "/" + name)
+            guard errno == EISDIR else { throw ShardError(system: errno, doing: "remove", path: path + "/" + name) }
+            try putAside(path, name)
         }
         guard rmdir(path) == 0 || errno == ENOENT else { throw ShardError(system: errno, doing: "remove", path: path) }
+    }
+
+    /// Moves what is not ours out of a shard's folder to `.img2shards/foreign`, where it stays.
+    private func putAside(_ folder: String, _ name: String) throws(ShardError) {
+        let foreign = statePath + "/foreign"
+        try Self.makeFolder(foreign, shown: self.name)
+        let shard = folder.split(separator: "/").last.map(String.init) ?? ""
+        var place = "\(foreign)/\(shard)-\(name)"
+        var status = stat()
+        var number = 0
+        while lstat(place, &status) == 0 {
+            number += 1
+            place = "\(foreign)/\(shard)-\(name)-\(number)"
+        }
+        try move(folder + "/" + name, to: place)
     }
 }

@@ -31,7 +31,19 @@ extension DatasetFolder {
         unlink(temporary)
         try writeFile(bytes, to: temporary)
         try move(temporary, to: path)
-        try syncFolder(statePath)
+        try syncFolder(Self.parent(of: path))
+    }
+
+    /// The folder that something lies in. Cut at bytes: a letter may begin with an accent, which `Character` would
+    /// put on the slash.
+    static func parent(of path: String) -> String {
+        let slash = UInt8(ascii: "/")
+        var bytes = path.utf8[...]
+        while bytes.count > 1, bytes.last == slash { bytes.removeLast() }
+        guard let end = bytes.lastIndex(of: slash) else { return "." }
+        bytes = bytes[..<end]
+        while bytes.last == slash { bytes.removeLast() }
+        return bytes.isEmpty ? "/" : String(decoding: bytes, as: UTF8.self)
     }
 
     /// Writes a complete file, synced unless told otherwise.
@@ -59,7 +71,10 @@ extension DatasetFolder {
         guard rename(from, to) == 0 else { throw ShardError(system: errno, doing: "move a file to", path: to) }
     }
 
-    private func syncFolder(_ path: String) throws(ShardError) {
+    func syncFolder(_ path: String) throws(ShardError) { try Self.syncFolder(path) }
+
+    /// Makes the names in a folder reach the disk.
+    static func syncFolder(_ path: String) throws(ShardError) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw ShardError(system: errno, doing: "open", path: path) }
         defer { close(descriptor) }

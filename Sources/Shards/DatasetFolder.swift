@@ -68,18 +68,35 @@ package final class DatasetFolder: Sendable {
     /// - Parameter lists: paths of the list's files.
     /// - Throws: `wouldOverwriteList`.
     package func checkLists(_ lists: [String]) throws(ShardError) {
+        let own = try ownFolders()
         for list in lists {
             guard let resolved = realpath(list, nil) else { continue }  // not there: the list's reader says so
             let full = String(cString: resolved)
             free(resolved)
-            guard full.hasPrefix(path + "/") else { continue }
-            let base = String(full.dropFirst(path.utf8.count + 1))
-            if ShardFileName(base) != nil {
+            guard let isIn = FileIdentity(path: Self.parent(of: full)), let kind = own[isIn] else { continue }
+            let base = full.utf8.split(separator: UInt8(ascii: "/")).last ?? full.utf8[...]
+            if kind == .indices || ShardFileName(String(decoding: base, as: UTF8.self)) != nil {
                 throw ShardError(
                     .wouldOverwriteList, "\(list) lies in the output folder and has the name of a shard's file",
                     hint: "choose another --output-folder, or give the list another name")
             }
         }
+    }
+
+    private enum OwnFolder { case shards, indices }
+
+    /// The folders that files of shards are published in, as the file system knows them: whatever path a list was
+    /// given by, and whatever its letters are.
+    private func ownFolders() throws(ShardError) -> [FileIdentity: OwnFolder] {
+        var own: [FileIdentity: OwnFolder] = [:]
+        for name in try names(in: path) where Self.isBucket(name) {
+            if let identity = FileIdentity(path: finalPath(name)) { own[identity] = .shards }
+        }
+        for name in [ShardIndexFolder.webshart, ShardIndexFolder.wids] {
+            if let identity = FileIdentity(path: finalPath(name)) { own[identity] = .indices }
+        }
+        if let identity = FileIdentity(path: path) { own[identity] = .shards }
+        return own
     }
 
     /// A file can be made and synced: better found out now than after the first shard.
@@ -117,13 +134,12 @@ package final class DatasetFolder: Sendable {
             throw ShardError(
                 system: missing, doing: "open", path: path.isEmpty ? "an output folder without name" : path)
         }
-        var above = path[...]
-        while above.count > 1 && above.last == "/" { above.removeLast() }
-        if let slash = above.lastIndex(of: "/"), slash != above.startIndex {
-            try makeFolder(String(above[..<slash]), shown: shown)
-        }
+        let above = parent(of: path)
+        if above != "." { try makeFolder(above, shown: shown) }
         guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
             throw ShardError(system: errno, doing: "make the folder", path: path)
         }
+        // What is synced inside it later must not be lost with its name.
+        try syncFolder(above)
     }
 }

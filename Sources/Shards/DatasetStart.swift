@@ -27,6 +27,7 @@ package struct DatasetStart: Sendable {
         retry: RunHistory.Retry? = nil
     ) throws(ShardError) {
         if policy == .overwrite { try folder.removeDataset(shardIDWidth: settings.keyFormat.shardIDWidth) }
+        try folder.completeRemoval()
         let recorded = try RunHistory.read(from: folder)
         // A run that begins after everything that is there owns none of it.
         var ownShards = recorded == nil && policy != .extend ? 0..<Int.max : Int.max..<Int.max

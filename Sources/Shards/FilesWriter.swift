@@ -81,7 +81,8 @@ package final class FilesWriter: ShardWriter {
     /// on a disk: what is dirty there is ours but for little.
     package func finish() throws(ShardError) -> Int {
         guard folder >= 0 else { throw ShardError(.io, "the shard \(path) is not open") }
-        guard !syncs || file_calls_syncfs(folder) == 0 else {
+        // EINVAL: what is there does not sync.
+        guard !syncs || file_calls_syncfs(folder) == 0 || errno == EINVAL else {
             throw ShardError(system: errno, doing: "write", path: path)
         }
         close()
@@ -107,8 +108,16 @@ package final class FilesWriter: ShardWriter {
         let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK
         let descriptor = openat(folder, name, flags, 0o666)
         guard descriptor >= 0 else { throw ShardError(system: errno, doing: "create", path: path + "/" + name) }
-        defer { Glibc.close(descriptor) }
-        try writeAll(bytes, to: descriptor, path: path + "/" + name)
+        do {
+            try writeAll(bytes, to: descriptor, path: path + "/" + name)
+        } catch {
+            Glibc.close(descriptor)
+            throw error
+        }
+        // NFS tells of a full disk here.
+        guard Glibc.close(descriptor) == 0 || errno == EINTR else {
+            throw ShardError(system: errno, doing: "write", path: path + "/" + name)
+        }
         last.checksum = checksum_crc32c(last.checksum, bytes.baseAddress, bytes.count)
         endOffset += bytes.count
     }

@@ -8,15 +8,17 @@ package import Tables
 /// before `settle` returns; dropping the shard leaves it for the next start to go on with.
 package final class OpenShard {
     package let plan: ShardPlan
-    private let folder: DatasetFolder
-    private let settings: ShardSettings
-    private let files: ShardFiles
+    let folder: DatasetFolder
+    let settings: ShardSettings
+    let files: ShardFiles
     let rows: ColumnBatch
     private let captions: TextColumn?
     private let writer: any ShardWriter
     private let sampleJSON: SampleJSON
     private let startTime: Double
     private let journal: ShardJournal
+    /// Of the list's rows.
+    let rowsDigest: RowsDigest
     /// Where the last sample ends in the data file.
     private var endOffset: Int
     var pages: MemberPages
@@ -77,6 +79,7 @@ package final class OpenShard {
         let kept = left?.kept ?? .none
         endOffset = kept.endOffset
         let journalPath = folder.temporaryPath(files.journal)
+        rowsDigest = left?.header.rows ?? RowsDigest(rows, keyColumn: settings.keyColumn)
         if let left, left.journalBytes > 0 {
             journal = try ShardJournal(path: journalPath, wholeBytes: left.journalBytes)
             for record in left.records {
@@ -93,7 +96,7 @@ package final class OpenShard {
                 path: journalPath,
                 header: JournalHeader(
                     plan: JournalHeader.plan(plan), run: run, startTime: startTime,
-                    rows: RowsDigest(rows, keyColumn: settings.keyColumn)))
+                    rows: rowsDigest))
         }
         for row in elsewhere.rows { pages.settle(row) }
         try writer.open(plan, path: files.openData.map(folder.temporaryPath), kept: kept)
@@ -147,6 +150,13 @@ package final class OpenShard {
         guard let key = keys.key(record.index) else {
             return try note(SampleRecord(index: record.index, outcome: SampleRecord.badKey), stored: nil)
         }
+        guard JournalBytes.holds(record) else {
+            return try note(
+                SampleRecord(
+                    index: record.index,
+                    outcome: .failedToResize("metadata_too_large", "its metadata is larger than 8 MiB")),
+                stored: nil)
+        }
         let stored = try write(record, key, image, imageExtension ?? settings.imageExtension)
         return isFull ? false : try note(record, stored: stored)
     }
@@ -186,10 +196,6 @@ package final class OpenShard {
                 contents, from: folder.temporaryPath(open), to: folder.temporaryPath(data))
         }
         try ShardIndices(files, settings.format).write(contents, folder: folder)
-        if let checksums = files.checksums {
-            let bytes = ShardChecksums(samplesByPlace(records), format: settings.format).bytes
-            try folder.writeFile(bytes, to: folder.temporaryPath(checksums), syncs: syncs)
-        }
         if let metadata = files.metadata {
             let batch = try MetadataTable.batch(contents)
             if settings.format.hasBucketFolders, let open = files.openData {
@@ -203,7 +209,9 @@ package final class OpenShard {
         var stats = assembly.stats(startTime: startTime, endTime: endTime)
         stats.failures = ShardFailures(records, urls: rows.text("url"))
         if partSize != nil { stats.rowsOfAllParts = plan.rowCount }
-        try folder.writeFile(stats.json, to: folder.temporaryPath(files.stats), syncs: syncs)
+        let statsBytes = stats.json
+        try writeChecksums(records, stats: statsBytes)
+        try folder.writeFile(statsBytes, to: folder.temporaryPath(files.stats), syncs: syncs)
         try folder.publish(files, syncs: syncs)
         if isComplete {
             // Last, and the others before it: as long as a part's journal is there, the shard is not done.

@@ -60,9 +60,7 @@ package struct ResumeScan: Sendable {
                 if let metadata = expected.metadata, kinds.contains(.metadata), hasData || kinds.contains(.stats) {
                     leftoverData.append(metadata)
                 }
-                if let checksums = expected.checksums, folder.sizeOf(checksums) != nil {
-                    leftoverData.append(checksums)
-                }
+                if folder.sizeOf(expected.checksums) != nil { leftoverData.append(expected.checksums) }
             }
         }
         for (id, parts) in parts {
@@ -109,7 +107,7 @@ package struct ResumeScan: Sendable {
                 // Nothing marks the end of these; without checksums, as img2dataset writes them, the stats have to do.
                 case .tfrecord:
                     folder.sizeOf(data).map { size in
-                        files.checksums.flatMap { ShardChecksums.dataBytes(path: folder.finalPath($0)) } ?? size == size
+                        ShardChecksums.dataBytes(path: folder.finalPath(files.checksums)) ?? size == size
                     } ?? false
                 case .dummy: true
                 }

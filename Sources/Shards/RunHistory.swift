@@ -82,6 +82,19 @@ package struct RunHistory: Codable, Hashable, Sendable {
         return history.openRetryIndex.flatMap { history.runs[$0].retry == retry ? $0 : nil }
     }
 
+    /// What a start does that was asked for `policy`: an `extend` over the run that it has begun itself and not
+    /// completed goes on with that run, so that the same command may be started again after every stop.
+    ///
+    /// - Parameter history: what the folder records; nil for a folder without a record.
+    package static func policy(
+        _ policy: ResumePolicy, _ identity: RunIdentity, after history: RunHistory?
+    ) -> ResumePolicy {
+        guard policy == .extend, let history, let index = history.downloadIndex, history.runs[index].end == nil,
+            identity.differences(from: history.runs[index].identity).isEmpty
+        else { return policy }
+        return .incremental
+    }
+
     /// Decides how a start goes on from what is there.
     ///
     /// - Parameters:
@@ -129,6 +142,7 @@ package struct RunHistory: Codable, Hashable, Sendable {
         do {
             history = try JSONDecoder().decode(RunHistory.self, from: Data(bytes))
         } catch {
+            if RemovalRecord(parsing: bytes) != nil { throw RemovalRecord.error(dataset: dataset) }
             throw ShardError(
                 .damagedState, "\(path) cannot be understood",
                 hint: "choose another --output-folder, or replace the dataset: --incremental-mode overwrite")

@@ -2,12 +2,13 @@
 
 internal import Checksums
 
-/// The checksums of a shard's samples, in the order of its data.
+/// The checksums of a shard's table and stats, and of its samples in the order of its data.
 ///
-/// The file: eight bytes of magic; 20 bytes for each sample, which are row, length and CRC-32C as little-endian words
-/// and eight bytes of extension; then the CRC-32C of all before it.
+/// The file: a `ShardRecord`; 20 bytes for each sample, which are row, length and CRC-32C as little-endian words
+/// and eight bytes of extension; then the CRC-32C of all before it. Older versions wrote eight bytes of magic in the
+/// record's place.
 package struct ShardChecksums: Hashable, Sendable {
-    private static let magic = Array("i2s-crc1".utf8)
+    private static let magicOfOlder = Array("i2s-crc1".utf8)
     private static let entryBytes = 20
     /// Of a shard with fifty million images.
     private static let maximumFileBytes = 1 << 30
@@ -16,11 +17,14 @@ package struct ShardChecksums: Hashable, Sendable {
     static let folder = DatasetFolder.stateName + "/checksums"
 
     package let samples: [SampleChecksum]
+    /// nil in files of older versions.
+    package let record: ShardRecord?
 
     /// - Parameters:
     ///   - stored: samples as they lie in the open data, in any order.
     ///   - format: says how they lie in the finished data.
-    init(_ stored: [StoredRow], format: ShardFormat) {
+    init(_ stored: [StoredRow], format: ShardFormat, record: ShardRecord?) {
+        self.record = record
         let isInListOrder = format.isComposed || format.layout == .folder
         let ordered = isInListOrder ? stored.sorted { $0.row < $1.row } : stored
         samples = ordered.map { row in
@@ -33,7 +37,7 @@ package struct ShardChecksums: Hashable, Sendable {
     /// The file's bytes.
     var bytes: [UInt8] {
         var text = ProtobufText()
-        text.append(Self.magic)
+        text.append(record?.bytes ?? Self.magicOfOlder)
         for sample in samples {
             text.appendFixed(UInt32(clamping: sample.row))
             text.appendFixed(UInt32(clamping: sample.byteCount))
@@ -58,16 +62,19 @@ package struct ShardChecksums: Hashable, Sendable {
     init?(path: String, isOneFile: Bool) throws(ShardError) {
         guard let bytes = try SmallFile.read(path, maximumBytes: Self.maximumFileBytes) else { return nil }
         let content = bytes.count - 4
+        let record = bytes.withUnsafeBytes { ShardRecord($0) }
+        let head = record == nil ? Self.magicOfOlder.count : ShardRecord.headBytes
         let isWhole = bytes.withUnsafeBytes { bytes in
-            content >= Self.magic.count && (content - Self.magic.count) % Self.entryBytes == 0
-                && bytes.starts(with: Self.magic)
+            content >= head && (content - head) % Self.entryBytes == 0
+                && (record != nil || bytes.starts(with: Self.magicOfOlder))
                 && checksum_crc32c(0, bytes.baseAddress, content)
                     == UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: content, as: UInt32.self))
         }
         guard isWhole else { throw ShardError(.damagedState, "the checksums in \(path) are damaged") }
+        self.record = record
         var offset = 0
         samples = bytes.withUnsafeBytes { bytes in
-            stride(from: Self.magic.count, to: content, by: Self.entryBytes).map { start in
+            stride(from: head, to: content, by: Self.entryBytes).map { start in
                 func word(_ place: Int) -> UInt32 {
                     UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: start + place, as: UInt32.self))
                 }

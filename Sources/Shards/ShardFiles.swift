@@ -12,8 +12,8 @@ package struct ShardFiles: Hashable, Sendable {
     package let dali: String?
     /// `indices/webshart/00012.json`; nil without that index.
     package let webshart: String?
-    /// `.img2shards/checksums/00012`; nil for a format without data.
-    package let checksums: String?
+    /// `.img2shards/checksums/00012`.
+    package let checksums: String
     /// `00012.parquet`; nil for a format without metadata.
     package let metadata: String?
     /// `00012_stats.json`, whose presence marks the shard done.
@@ -31,7 +31,7 @@ package struct ShardFiles: Hashable, Sendable {
         openData = format.isComposed ? "\(name).samples" : data
         dali = format.indices.contains(.dali) ? "\(name).idx" : nil
         webshart = format.indices.contains(.webshart) ? "\(ShardIndexFolder.webshart)/\(name).json" : nil
-        checksums = data == nil ? nil : "\(ShardChecksums.folder)/\(name)"
+        checksums = "\(ShardChecksums.folder)/\(name)"
         metadata = format.hasMetadata ? "\(name).parquet" : nil
         stats = "\(name)_stats.json"
         journal = name + Self.journalSuffix

@@ -64,18 +64,25 @@ package struct ShardStats: Hashable, Sendable {
         // Why it is no stats file does not matter: the shard counts as not finished.
         guard let file = try? JSONDecoder().decode(File.self, from: Data(bytes)) else { return nil }
         let parts = [file.successes, file.failedToDownload, file.failedToResize]
-        guard file.count >= 0, parts.allSatisfy({ (0...file.count).contains($0) }), parts.reduce(0, +) == file.count,
+        guard Self.counts.contains(file.count), parts.allSatisfy({ (0...file.count).contains($0) }),
+            parts.reduce(0, +) == file.count,
             file.startTime.isFinite, file.endTime.isFinite
         else { return nil }
         var statuses = StatusCounter()
-        for (text, count) in file.statuses ?? [:] { statuses.add(text, count: max(0, count)) }
+        for (text, count) in file.statuses ?? [:] { statuses.add(text, count: Self.bounded(count)) }
         self.init(
             count: file.count, successes: file.successes, failedToDownload: file.failedToDownload,
             failedToResize: file.failedToResize, startTime: file.startTime, endTime: file.endTime, statuses: statuses,
             failures: ShardFailures(
-                classes: (file.classes ?? [:]).filter { $0.value >= 0 }, worstHosts: file.worstHosts ?? []))
-        rowsOfAllParts = file.rowsOfAllParts
+                classes: (file.classes ?? [:]).filter { Self.counts.contains($0.value) },
+                worstHosts: file.worstHosts ?? []))
+        rowsOfAllParts = file.rowsOfAllParts.map(Self.bounded)
     }
+
+    /// What a count may be: so that sums over all shards of a folder cannot overflow, whoever wrote their stats.
+    private static let counts = 0...(1 << 40)
+
+    private static func bounded(_ count: Int) -> Int { min(max(count, counts.lowerBound), counts.upperBound) }
 
     /// The file as it is read; of keys that are not known, none matters.
     private struct File: Decodable {

@@ -41,7 +41,7 @@ package enum WidsIndex {
         var entries: [[UInt8]] = []
         for name in try FolderNames.list(folder.path).sorted() {
             guard let file = ShardFileName(name), file.kind == .stats,
-                let entry = try folder.readFile(folder.finalPath(Self.entry(file.stem)))
+                let entry = try entry(of: file.stem, in: folder)
             else { continue }
             entries.append(entry)
         }
@@ -56,9 +56,22 @@ package enum WidsIndex {
         let temporary = folder.temporaryPath(name)
         try folder.writeFile(text.bytes, to: temporary)
         try folder.move(temporary, to: folder.finalPath(name))
+        try folder.syncFolder(folder.finalPath(ShardIndexFolder.wids))
     }
 
-    private static func entriesPath(_ folder: DatasetFolder) -> String { folder.statePath + "/wids" }
+    /// The entry of a finished shard; nil for one without a tar. One that is not there, as a power cut took it or the
+    /// index was asked for later, is made of the tar.
+    private static func entry(of shard: String, in folder: DatasetFolder) throws(ShardError) -> [UInt8]? {
+        let path = folder.finalPath(Self.entry(shard))
+        if let entry = try folder.readFile(path) { return entry }
+        let tar = shard + ".tar"
+        guard folder.sizeOf(tar) != nil, let stats = folder.readStats(shard + "_stats.json"), stats.successes > 0
+        else { return nil }
+        try note(folder.finalPath(tar), name: tar, samples: stats.successes, in: folder)
+        return try folder.readFile(path)
+    }
+
+    static func entriesPath(_ folder: DatasetFolder) -> String { folder.statePath + "/wids" }
 
     private static func md5(_ path: String) throws(ShardError) -> (digest: String, bytes: Int) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

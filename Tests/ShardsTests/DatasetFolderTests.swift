@@ -87,6 +87,41 @@ import Testing
         #expect(try test.names("out/.img2shards/open").isEmpty)
     }
 
+    @Test(
+        "Lists are found in the output folder whatever its letters are", arguments: ["数据集大文件夹", "éàüöñç", "e\u{301}x"])
+    func listInFolderOfAnyLetters(name: String) throws {
+        let folder = try DatasetFolder(test.path + "/" + name)
+        for place in ["00004.parquet", "512x384/00000.parquet", "indices/webshart/00000.json"] {
+            try test.write("urls", to: name + "/" + place)
+        }
+        try test.write("urls", to: name + "/64/00000.parquet")
+        try FileManager.default.createSymbolicLink(
+            atPath: test.path + "/link.parquet", withDestinationPath: folder.finalPath("512x384/00000.parquet"))
+        for list in [
+            "\(name)/00004.parquet", "\(name)/512x384/00000.parquet", "\(name)/indices/webshart/00000.json",
+            "link.parquet",
+        ] {
+            let error = shardError { try folder.checkLists([test.path + "/" + list]) }
+            #expect(error?.category == .wouldOverwriteList, "\(list)")
+        }
+        // A dataset of 64 pixels asks for itself.
+        #expect(shardError { try folder.checkLists([test.path + "/\(name)/64/00000.parquet"]) } == nil)
+        let inside = try DatasetFolder(test.path + "/\(name)/64")
+        #expect(
+            shardError { try inside.checkLists([test.path + "/\(name)/64/00000.parquet"]) }?.category
+                == .wouldOverwriteList)
+    }
+
+    @Test("A folder that the system stops listing halfway is an error, not a short list") func brokenListing() throws {
+        let stream = try #require(opendir(test.path))
+        defer { closedir(stream) }
+        // As a network file system that is gone: the stream is open, and reading it fails.
+        close(dirfd(stream))
+        let path = test.path
+        let error = try #require(shardError { _ = try FolderNames.list(stream, path: path) })
+        #expect(error.message.contains("cannot list \(path)"))
+    }
+
     @Test("A list that a shard would overwrite is refused") func listInFolder() throws {
         let folder = try DatasetFolder(test.out)
         try test.write("urls", to: "out/00004.parquet")

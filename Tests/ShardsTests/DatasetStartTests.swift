@@ -85,6 +85,58 @@ import Testing
         #expect(again.shards.lowerBound == 5 && again.scan.totals.count == 7)
     }
 
+    @Test("An overwrite that was interrupted anywhere is completed by every start", arguments: 0...9)
+    func interruptedOverwrite(removed: Int) throws {
+        _ = try start()
+        for name in ["00000", "00001", "00002"] { try test.makeFinishedShard(name) }
+        try test.write("mine", to: "out/20240101.parquet")
+        let names = try test.visible().filter { $0.hasPrefix("0000") }
+        try folder.writeState(RemovalRecord(removing: ["00000", "00001", "00002"]).json, to: folder.runPath)
+        let inOrder = names.filter { $0.hasSuffix("_stats.json") } + names.filter { !$0.hasSuffix("_stats.json") }
+        #expect(inOrder.count == 9)
+        for name in inOrder.prefix(removed) { try FileManager.default.removeItem(atPath: test.out + "/" + name) }
+        // Nobody takes what is left for a dataset.
+        #expect(shardError { _ = try RunHistory.read(from: folder) }?.message.contains("is being replaced") == true)
+        let begun = try start([.incremental, .extend, .overwrite][removed % 3], size: "512")
+        #expect(begun.shards.lowerBound == 0 && begun.scan.finished.isEmpty && begun.history.runs.count == 1)
+        #expect(try test.visible() == ["20240101.parquet"])
+        #expect(try RunHistory.read(from: folder) == begun.history)
+    }
+
+    @Test("An overwrite that cannot remove a file leaves a folder that is no dataset") func failedOverwrite() throws {
+        _ = try start()
+        for name in ["00000", "00001"] { try test.makeFinishedShard(name) }
+        // A folder with something in it cannot be put in the place of a file that is to be removed.
+        try test.write("x", to: "out/.img2shards/crashes/sub/x")
+        try test.write("x", to: "out/.img2shards/foreign")
+        #expect(shardError { _ = try start(.overwrite, size: "512") } != nil)
+        #expect(shardError { _ = try start(size: "512") } != nil)
+        try FileManager.default.removeItem(atPath: test.out + "/.img2shards/foreign")
+        #expect(try start(size: "512").scan.finished.isEmpty)
+        #expect(try test.visible().isEmpty)
+    }
+
+    @Test("extend over its own run that is not complete goes on with it; over a complete one it adds")
+    func extendAgain()
+        throws
+    {
+        func identity(_ list: String) -> RunIdentity {
+            RunIdentity(lists: [.init(path: list, sizeBytes: 10, rowCount: nil)], columns: ["url"], options: [])
+        }
+        var history = try RunHistory.start(
+            identity("a"), policy: .incremental, after: nil, highest: nil, dataset: "d")
+        #expect(RunHistory.policy(.extend, identity("a"), after: history) == .incremental)
+        #expect(RunHistory.policy(.extend, identity("b"), after: history) == .extend)
+        history.complete(run: 0, end: ShardID(4), selection: nil)
+        #expect(RunHistory.policy(.extend, identity("a"), after: history) == .extend)
+        history = try RunHistory.start(
+            identity("b"), policy: .extend, after: history, highest: ShardID(3), dataset: "d")
+        #expect(RunHistory.policy(.extend, identity("b"), after: history) == .incremental)
+        #expect(RunHistory.policy(.extend, identity("a"), after: history) == .extend)
+        #expect(RunHistory.policy(.overwrite, identity("b"), after: history) == .overwrite)
+        #expect(RunHistory.policy(.extend, identity("b"), after: nil) == .extend)
+    }
+
     @Test("Overwriting begins anew whatever was recorded") func overwrite() throws {
         try test.makeFinishedShard("00000")
         try test.write("damaged", to: "out/.img2shards/run.json")

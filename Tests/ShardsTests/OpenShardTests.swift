@@ -200,4 +200,31 @@ import Testing
         #expect(error != nil)
         #expect(shardError { _ = try open(1, rows: 1) }?.category == .notAFolder)
     }
+
+    @Test("A sample whose metadata no journal can hold fails alone; the samples behind it are kept") func hugeRecord()
+        throws
+    {
+        let settings = settings(exif: true)
+        let plan = ShardPlan(id: ShardID(0), file: "list.csv", firstRow: 0, rowCount: 3)
+        do {
+            let shard = try open(rows: 3, settings)
+            let huge = String(repeating: "x", count: 17 << 20)
+            try shard.settle(
+                SampleRecord(index: 0, outcome: .success, width: 1, height: 1, exif: huge), image: image("a"))
+            try shard.settle(success(1), image: image("b"))
+            shard.leave()
+        }
+        let left = try folder.takeLeftShards(of: testRun, settings: settings, finished: [])
+        #expect(left.first?.matches(plan) == true)
+        #expect(left.first?.records.map(\.index) == [0, 1])
+        #expect(left.first?.records.map(\.outcome.category) == ["metadata_too_large", nil])
+    }
+
+    @Test("A data file that is too short is refused as it is, not made longer") func shortData() throws {
+        try test.write("short", to: "data")
+        #expect(
+            shardError { _ = try DataFile(path: test.path + "/data", endOffset: 100) }?.message
+                .contains("shorter than it was") == true)
+        #expect(try test.text("data") == "short")
+    }
 }

@@ -94,7 +94,7 @@ import Testing
             try test.write(test.statsText(count: 1), to: "out/\(name)_stats.json")
             // Without checksums, as img2dataset writes them, nothing tells.
             guard name != "00002" else { continue }
-            let checksums = ShardChecksums([stored], format: ShardFormat(.tfrecord)).bytes
+            let checksums = ShardChecksums([stored], format: ShardFormat(.tfrecord), record: nil).bytes
             let path = test.out + "/.img2shards/checksums"
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
             try Data(checksums).write(to: URL(filePath: path + "/" + name))

@@ -1,5 +1,6 @@
 // The stats file: written as Python does, read with suspicion.
 
+import DatasetModel
 import Testing
 
 @testable import Shards
@@ -79,5 +80,22 @@ import Testing
         #expect(counter.counts.count <= 10)
         #expect(counter.counts["often"] == 5)
         #expect(counter.byFrequency.first?.text == "often")
+    }
+
+    @Test("Numbers that no shard can have are no stats: sums over a folder never overflow") func hugeNumbers() throws {
+        func parsed(_ count: Int) -> ShardStats? {
+            ShardStats(
+                parsing: Array(
+                    """
+                    {"count": \(count), "successes": \(count), "failed_to_download": \(count == .max ? count : 0),
+                     "failed_to_resize": 0, "start_time": 1, "end_time": 2, "status_dict": {"success": \(Int.max)},
+                     "failure_classes": {"dns": \(Int.max)}, "rows_of_all_parts": \(Int.max)}
+                    """.utf8))
+        }
+        #expect(parsed(.max) == nil && parsed(1 << 41) == nil)
+        let stats = try #require(parsed(3))
+        var totals = ShardTotals()
+        for number in 0..<100 { totals.add(FinishedShard(id: ShardID(number), stats: stats, dataBytes: 1)) }
+        #expect(totals.count == 300 && totals.classes.isEmpty)
     }
 }

@@ -51,6 +51,12 @@ struct JournalBytes {
         end()
     }
 
+    /// Whether a success with an image can be told by a journal, with room to spare for what is no text.
+    static func holds(_ record: SampleRecord) -> Bool {
+        let texts = [record.exif, record.hash, record.fetch?.finalURL, record.fetch?.mime]
+        return texts.reduce(0) { $0 + ($1?.utf8.count ?? 0) } <= maximumContentBytes / 2
+    }
+
     private mutating func add(_ record: SampleRecord) {
         add(record.index)
         switch record.outcome.status {

@@ -64,8 +64,8 @@ package struct LeftShard: Sendable {
         header.plan == JournalHeader.plan(plan)
     }
 
-    /// Whether the rows are those that the shard was begun with.
-    package func isOf(_ rows: RowsDigest) -> Bool { header.rows == rows }
+    /// Of the rows that the shard was begun with.
+    package var rowsDigest: RowsDigest { header.rows }
 }
 
 extension JournalHeader {

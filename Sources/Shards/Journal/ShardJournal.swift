@@ -32,7 +32,8 @@ final class ShardJournal {
     /// Adds a record. After an error the shard goes no further: the next start reads up to here.
     func append(_ entry: JournalEntry) throws(ShardError) {
         record.build(entry)
-        // A reader would take it for damage. The sample is fetched again if the run stops before its shard is done.
+        // A reader would take it for damage, and what comes behind it for lost. Only a failure's words can be as long,
+        // and none of ours are: the row is fetched again if the run stops before its shard is done.
         guard record.bytes.count - JournalBytes.frameBytes <= JournalBytes.maximumContentBytes else { return }
         try write(record.bytes)
     }

@@ -47,9 +47,14 @@ import Testing
         #expect(scan.leftovers == ["00000"])
         try fixture.folder.removeFiles(scan.leftovers)
         #expect(try fixture.test.visible().isEmpty)
-        try fixture.test.write("mine", to: "out/00001/photos/1.jpg")
-        #expect(shardError { try fixture.folder.removeFiles(["00001"]) } != nil)
-        #expect(try fixture.test.text("out/00001/photos/1.jpg") == "mine")
+        for text in ["mine", "mine, too"] {
+            try fixture.test.write(text, to: "out/00001/photos/1.jpg")
+            try fixture.folder.removeFiles(["00001"])
+        }
+        // It is put aside: it is not ours to remove, and must not keep the shard from being written.
+        #expect(try fixture.test.visible().isEmpty)
+        #expect(try fixture.test.text("out/.img2shards/foreign/00001-photos/1.jpg") == "mine")
+        #expect(try fixture.test.text("out/.img2shards/foreign/00001-photos-1/1.jpg") == "mine, too")
     }
 
     @Test("Overwrite removes folders with their shards") func removal() throws {

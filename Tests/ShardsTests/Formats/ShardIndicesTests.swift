@@ -59,6 +59,15 @@ import Testing
         #expect((shards[0]["md5sum"] as? String)?.count == 32)
     }
 
+    @Test("An entry of wids' list that a power cut took is made of the tar") func lostEntry() throws {
+        let fixture = try shard(.wids)
+        let list = try fixture.test.text("out/indices/wids/shardindex.json")
+        try FileManager.default.removeItem(atPath: fixture.test.out + "/.img2shards/wids/00000.tar.json")
+        try WidsIndex.write(
+            to: fixture.folder, settings: settings(shardFormat: ShardFormat(.webdataset, indices: [.wids])))
+        #expect(try fixture.test.text("out/indices/wids/shardindex.json") == list)
+    }
+
     @Test("Overwriting a dataset removes its indices") func overwritten() throws {
         let fixture = try FormatFixture()
         let settings = settings(shardFormat: ShardFormat(.webdataset, indices: Set(ShardIndexKind.allCases)))

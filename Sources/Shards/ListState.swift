@@ -1,0 +1,85 @@
+// `.img2shards/lists.json`: the files of the URL list as they were when they were last known to be the dataset's.
+
+internal import FoundationEssentials
+internal import Glibc
+
+/// Tells whether a list's files were written to since the finished shards were compared with their rows.
+package struct ListState: Codable, Hashable, Sendable {
+    /// One file, known by what changes when it is written to. A list may move: its folder is not compared.
+    struct File: Codable, Hashable, Sendable {
+        let name: String
+        let sizeBytes: Int
+        let modifiedSeconds: Int
+        let modifiedNanoseconds: Int
+    }
+
+    /// A file system may keep times in steps of two seconds (FAT).
+    private static let coarsestSeconds = 2
+
+    /// The run that the list is of, by its first shard.
+    let firstShard: Int
+    let files: [File]
+    /// Seconds since 1970 when the files were looked at, which was before their rows were read.
+    let seenSeconds: Int
+
+    init(firstShard: Int, files: [File], seenSeconds: Int) {
+        self.firstShard = firstShard
+        self.files = files
+        self.seenSeconds = seenSeconds
+    }
+
+    /// Looks at the files of a list; nil when one of them cannot be found.
+    package init?(_ paths: [String], firstShard: Int) {
+        var files: [File] = []
+        for path in paths {
+            var status = stat()
+            guard stat(path, &status) == 0 else { return nil }
+            files.append(
+                File(
+                    name: path.split(separator: "/").last.map(String.init) ?? path, sizeBytes: Int(status.st_size),
+                    modifiedSeconds: status.st_mtim.tv_sec, modifiedNanoseconds: status.st_mtim.tv_nsec))
+        }
+        self.init(firstShard: firstShard, files: files, seenSeconds: time(nil))
+    }
+
+    /// Whether what was known of the files then holds for them as they are now: nobody has written to them.
+    ///
+    /// A file that was new when it was looked at may have been written to once more within the same step of its file
+    /// system's clock.
+    package func vouches(for now: ListState) -> Bool {
+        firstShard == now.firstShard && files == now.files
+            && files.allSatisfy { $0.modifiedSeconds + Self.coarsestSeconds < seenSeconds }
+    }
+}
+
+extension DatasetFolder {
+    private var listStatePath: String { statePath + "/lists.json" }
+
+    /// What is known of the list; nil when nothing is.
+    package func listState() -> ListState? {
+        // A damaged record knows nothing: the rows are compared.
+        guard let bytes = (try? readFile(listStatePath)) ?? nil else { return nil }
+        return try? JSONDecoder().decode(ListState.self, from: Data(bytes))
+    }
+
+    /// Records that the finished shards are of the list as it is.
+    package func write(_ state: ListState) throws(ShardError) {
+        do {
+            try writeState([UInt8](JSONEncoder().encode(state)), to: listStatePath)
+        } catch let error as ShardError {
+            throw error
+        } catch {
+            throw ShardError(.damagedState, "the record of the list cannot be made: \(error)")
+        }
+    }
+
+    /// Removes what is known of the list.
+    func removeListState() { unlink(listStatePath) }
+
+    /// The digest of the rows that a finished shard was made of; nil for shards of older versions.
+    ///
+    /// - Parameter name: of the shard, or of its first part.
+    package func rowsDigest(of name: String) -> RowsDigest? {
+        ShardRecord.read(finalPath("\(ShardChecksums.folder)/\(name)"))?.rows
+    }
+}
