@@ -45,6 +45,11 @@ package struct Download {
                 "this file system knows no locks: take care that no other run writes to \(plan.outputFolder)",
                 time: WallClock.timestamp)
         }
+        if datasets.goesOnWithExtension {
+            display.notice(
+                "the last run over this list is not complete: going on with it (its rows are not added twice)",
+                time: WallClock.timestamp)
+        }
         for note in plan.notes { display.notice(note, time: WallClock.timestamp) }
         tellCrashes(datasets.journal, display: display)
         let pipeline = try Pipeline(plan, datasets: datasets, control: control)

@@ -96,9 +96,10 @@ package struct DryRun {
             // Without a shard there is nothing to list.
             let shards = (try? DatasetListing(path: size.folder))?.shards ?? []
             left.isDataset = history != nil || !shards.isEmpty
-            guard plan.resumePolicy == .incremental else { return left }
+            let policy = RunHistory.policy(plan.resumePolicy, size.identity, after: history)
+            guard policy == .incremental else { return left }
             _ = try RunHistory.start(
-                size.identity, policy: plan.resumePolicy, after: history, highest: shards.last?.id,
+                size.identity, policy: policy, after: history, highest: shards.last?.id,
                 dataset: size.folder)
             let own = history.flatMap { history in history.downloadIndex.map { history.shards(ofRun: $0) } }
             for shard in shards where (own ?? 0..<Int.max).contains(shard.id.number) {

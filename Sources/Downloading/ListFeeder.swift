@@ -13,6 +13,7 @@ internal import URLLists
 /// `@unchecked Sendable` holds because the reader is used by the one thread that calls `run`.
 final class ListFeeder: @unchecked Sendable {
     private let reader: URLListReader
+    private let comparison: ListComparison
     private let boxColumn: String?
     private let gate: AdmissionGate
     private let shards: ShardsInWork
@@ -26,7 +27,8 @@ final class ListFeeder: @unchecked Sendable {
     private var nextOrdinal: UInt32 = 0
 
     init(
-        reader: URLListReader, boxColumn: String?, datasets: PreparedDatasets, gate: AdmissionGate,
+        reader: URLListReader, comparison: ListComparison, boxColumn: String?, datasets: PreparedDatasets,
+        gate: AdmissionGate,
         shards: ShardsInWork,
         bodies: any BodySource, fetched: BoundedQueue<FetchedRow>, complete: BoundedQueue<CompleteShard>,
         control: RunControl, progress: RunProgress, heartbeat: Heartbeat
@@ -34,6 +36,7 @@ final class ListFeeder: @unchecked Sendable {
         self.datasets = datasets
         self.complete = complete
         self.reader = reader
+        self.comparison = comparison
         self.boxColumn = boxColumn
         self.gate = gate
         self.shards = shards
@@ -52,6 +55,7 @@ final class ListFeeder: @unchecked Sendable {
             return !gate.hasStopped
         }
         do {
+            try comparison.run(goesOn: reader.goesOn) { control.notice($0) }
             while waitForRoom(), let planned = try reader.next() {
                 // What was read when the run stopped may not be the whole of a shard.
                 guard !gate.hasStopped else { return }
@@ -154,7 +158,7 @@ final class ListFeeder: @unchecked Sendable {
             let dataset = datasets.sizes[size]
             if left.matches(plan) {
                 let rows = RowsDigest(planned.rows, keyColumn: dataset.settings.keyColumn)
-                guard left.isOf(rows) else { throw ShardError.editedList(plan, dataset: dataset.folder.name) }
+                guard left.rowsDigest == rows else { throw ShardError.editedList(plan, dataset: dataset.folder.name) }
                 continue
             }
             guard !left.hasParts else { throw ShardError.editedList(plan, dataset: dataset.folder.name) }

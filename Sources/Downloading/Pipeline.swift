@@ -92,6 +92,9 @@ struct Pipeline {
                 skip: { [finished = datasets.finished, own = datasets.shards] in
                     own.contains($0.number) && finished.contains($0)
                 }),
+            comparison: ListComparison(
+                list: plan.list, rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles,
+                datasets: datasets),
             boxColumn: plan.boxColumn, datasets: datasets, gate: gate, shards: shards, bodies: bodies, fetched: fetched,
             complete: complete, control: control, progress: progress, heartbeat: heartbeats.listReader)
         feeder = NamedThread("list-reader") { feederStage.run() }

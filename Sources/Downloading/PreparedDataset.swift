@@ -33,8 +33,12 @@ struct PreparedDataset: Sendable {
 
     /// Refuses to mix two datasets, keeps what is whole of open shards and removes the rest.
     ///
-    /// - Parameter folder: locked, of `size`.
-    init(_ plan: DownloadPlan, _ size: OutputSize, folder: DatasetFolder) throws(ShardError) {
+    /// - Parameters:
+    ///   - folder: locked, of `size`.
+    ///   - policy: what the start does, which is not always what was asked for.
+    init(
+        _ plan: DownloadPlan, _ size: OutputSize, folder: DatasetFolder, policy: ResumePolicy
+    ) throws(ShardError) {
         self.folder = folder
         sizePixels = size.pixels
         settings = ShardSettings(
@@ -48,7 +52,7 @@ struct PreparedDataset: Sendable {
             keyColumn: plan.retry == nil && plan.reshaped == nil ? plan.layout.keyColumn : RetryFlags.keyColumn,
             usesImageStruct: plan.layout.usesImageStruct, maximumShardBytes: plan.layout.maximumShardBytes)
         let start = try DatasetStart(
-            folder, identity: size.identity, policy: plan.resumePolicy, settings: settings, retry: plan.retry)
+            folder, identity: size.identity, policy: policy, settings: settings, retry: plan.retry)
         shards = start.shards
         runIndex = start.runIndex
         wasRetried = plan.retry == nil && start.history.runs.contains { $0.retry != nil }

@@ -18,6 +18,9 @@ struct PreparedDatasets: Sendable {
     let earlier: EarlierStarts
     let journal: DecodeJournal
 
+    /// Whether `extend` was asked for and its own unfinished run is gone on with.
+    let goesOnWithExtension: Bool
+
     /// Those of the first, which are those of all but for the folder.
     var settings: ShardSettings { sizes[0].settings }
     /// Whether no other run can write to any of the folders.
@@ -37,27 +40,41 @@ struct PreparedDatasets: Sendable {
         for size in plan.sizes {
             let folder = try DatasetFolder(size.folder)
             try folder.checkLists(plan.list.files.map(\.path))
+            try folder.completeRemoval()
             folders.append(folder)
         }
+        let policy = try Self.policy(plan, folders)
+        goesOnWithExtension = policy != plan.resumePolicy
         if plan.sizes.count > 1 {
             var firsts: [Int] = []
             for (folder, size) in zip(folders, plan.sizes) {
                 firsts.append(
                     try DatasetStart.firstShard(
-                        in: folder, identity: size.identity, policy: plan.resumePolicy, keyFormat: plan.keys,
+                        in: folder, identity: size.identity, policy: policy, keyFormat: plan.keys,
                         format: plan.output))
             }
             try Self.checkAlike(firsts, plan)
         }
         var sizes: [PreparedDataset] = []
         for (folder, size) in zip(folders, plan.sizes) {
-            sizes.append(try PreparedDataset(plan, size, folder: folder))
+            sizes.append(try PreparedDataset(plan, size, folder: folder, policy: policy))
         }
         self.sizes = sizes
         shards = sizes.dropFirst().reduce(sizes[0].shards) { $0.clamped(to: $1.shards) }
         finished = sizes.dropFirst().reduce(sizes[0].finished) { $0.intersection($1.finished) }
         earlier = sizes.count == 1 ? sizes[0].earlier : try Self.earlier(sizes, finished: finished, own: shards)
         journal = DecodeJournal(paths: sizes.map(\.crashesPath))
+    }
+
+    /// What the start does: the same in all sizes.
+    private static func policy(_ plan: DownloadPlan, _ folders: [DatasetFolder]) throws(ShardError) -> ResumePolicy {
+        // What is overwritten may be damaged.
+        guard plan.resumePolicy == .extend else { return plan.resumePolicy }
+        for (folder, size) in zip(folders, plan.sizes) {
+            let policy = RunHistory.policy(.extend, size.identity, after: try RunHistory.read(from: folder))
+            if policy != .extend { return policy }
+        }
+        return .extend
     }
 
     /// What an earlier start left of a shard in each size; each is handed out once.

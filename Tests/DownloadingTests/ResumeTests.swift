@@ -101,7 +101,7 @@ struct ResumeTests {
             let refused = try ToolRun(images.arguments("webdataset"))
             #expect(refused.exitCode == 2)
             #expect(refused.errors.contains("list.csv was edited since"), "\(refused.errors)")
-            #expect(refused.errors.contains("Go on with the list as it was, or start anew"), "\(refused.errors)")
+            #expect(refused.errors.contains("Go on with the list as it was, add it as further"), "\(refused.errors)")
             #expect(images.server.requests == requests)
         }
         try images.folder.write("list.csv", text)
