@@ -14,7 +14,11 @@ enum URLRepair {
             throw .invalidURL("The URL is longer than \(maximumBytes) bytes")
         }
         if isOrdinary(listed.utf8) { return listed }
-        let bytes = withoutJSONEscapes(unwrapped(listed).filter { !lineBreaks.contains($0) })
+        let inner = unwrapped(listed)
+        guard inner.count == listed.utf8.count || !holdsSeveral(inner) else {
+            throw .invalidURL("The field holds more than one URL")
+        }
+        let bytes = withoutJSONEscapes(inner.filter { !lineBreaks.contains($0) })
         let (isSecure, rest) = try schemeAndRest(bytes[...])
         return try URLParts(isSecure: isSecure, rest, decodesEntities: true).text
     }
@@ -103,6 +107,20 @@ enum URLRepair {
             rest = trimmed(rest.dropFirst().dropLast())
         }
         return Array(Substring(rest).utf8)
+    }
+
+    /// Whether what stood in brackets or quotes is a list: `"A", "B"` or `A, http://…`.
+    private static func holdsSeveral(_ bytes: [UInt8]) -> Bool {
+        let blanksAndQuotes = ByteSet(" \t\n\r\"'`")
+        let quotes = ByteSet("\"'`")
+        for (place, byte) in bytes.enumerated() where byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") {
+            let before = bytes[..<place].last { $0 > 0x20 }
+            let behind = bytes[(place + 1)...].first { $0 > 0x20 }
+            if let before, let behind, quotes.contains(before), quotes.contains(behind) { return true }
+            let next = bytes[(place + 1)...].drop { blanksAndQuotes.contains($0) }.prefix(6).map { $0 | 0x20 }
+            if next.starts(with: "http:".utf8) || next.elementsEqual("https:".utf8.map { $0 | 0x20 }) { return true }
+        }
+        return false
     }
 
     private static let pairs: [(Unicode.Scalar, Unicode.Scalar)] = [

@@ -132,4 +132,18 @@ struct URLRepairTests {
         }
         #expect(repaired > 500)
     }
+
+    @Test(
+        "The text of a list of URLs is no URL; one URL in brackets is",
+        arguments: [
+            "[\"http://a.test/0.jpg\", \"http://a.test/1.jpg\"]", "['http://a.test/0.jpg', 'http://a.test/1.jpg']",
+            "[http://a.test/0.jpg,http://a.test/1.jpg]", "(http://a.test/0.jpg; HTTPS://a.test/1.jpg)",
+            "[\"http:\\/\\/a.test\\/0.jpg\",\"http:\\/\\/a.test\\/1.jpg\"]", "[\"a.test/0.jpg\", \"a.test/1.jpg\"]",
+        ])
+    func several(text: String) throws {
+        let error = #expect(throws: FetchError.self) { try URLParser().parse(text) }
+        #expect(error?.message == "The field holds more than one URL")
+        #expect(try URLParser().parse("[\"http://a.test/0,1.jpg\"]").text == "http://a.test/0,1.jpg")
+        #expect(try URLParser().parse("http://a.test/?u=\"a\",\"b\"").text == "http://a.test/?u=%22a%22,%22b%22")
+    }
 }
