@@ -23,12 +23,10 @@ struct arrow_bridge_schema {
 
 namespace bridge {
 
-/// Dictionaries become plain values, and bytes become text where `as_text` is set.
-arrow::Result<std::shared_ptr<arrow::Array>> Plain(const std::shared_ptr<arrow::Array> &array, bool as_text);
-
-/// The chosen columns of `rows` under new names.
+/// The chosen columns of `rows` under new names, in plain types: see `Plain`. Values that were repaired are added to the
+/// count of their column.
 arrow::Result<std::shared_ptr<arrow::RecordBatch>> Chosen(
     const std::shared_ptr<arrow::RecordBatch> &rows, const std::vector<int> &columns,
-    const std::vector<std::string> &names, const std::vector<bool> &as_text);
+    const std::vector<std::string> &names, const std::vector<bool> &as_text, std::vector<int64_t> *repaired);
 
 }  // namespace bridge

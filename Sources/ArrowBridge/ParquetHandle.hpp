@@ -16,6 +16,8 @@ struct arrow_bridge_parquet {
     std::vector<int> columns;
     std::vector<std::string> names;
     std::vector<bool> as_text;
+    /// Values of each chosen column, so far, that were not UTF-8.
+    std::vector<int64_t> repaired;
 
     ~arrow_bridge_parquet() { stream.reset(); }
 };

@@ -11,6 +11,7 @@
 #include "Failures.hpp"
 #include "Handles.hpp"
 #include "ParquetHandle.hpp"
+#include "PlainValues.hpp"
 
 using arrow::Result;
 using arrow::Status;
@@ -33,6 +34,12 @@ static Result<arrow_bridge_parquet *> Opened(const char *path) {
     builder.properties(arrow_properties);
     ARROW_ASSIGN_OR_RAISE(handle->file, builder.Build());
     ARROW_RETURN_NOT_OK(handle->file->GetSchema(&handle->schema));
+    // Told as batches come: in plain types.
+    arrow::FieldVector fields;
+    for (const auto &field : handle->schema->fields()) {
+        fields.push_back(field->WithType(bridge::PlainType(field->type()))->WithName(bridge::SoundName(field->name())));
+    }
+    handle->schema = arrow::schema(std::move(fields), handle->schema->metadata());
     return handle.release();
 }
 
@@ -102,6 +109,7 @@ bool arrow_bridge_parquet_start(
             file->names.emplace_back(names[i]);
             file->as_text.push_back(as_text[i]);
         }
+        file->repaired.resize(file->columns.size());
         return Start(file, group, batch_rows);
     });
 }
@@ -115,9 +123,14 @@ arrow_bridge_batch *arrow_bridge_parquet_next(arrow_bridge_parquet *file, arrow_
                 ARROW_RETURN_NOT_OK(file->stream->ReadNext(&rows));
                 if (rows == nullptr) return nullptr;
             } while (rows->num_rows() == 0);
-            ARROW_ASSIGN_OR_RAISE(rows, bridge::Chosen(rows, file->columns, file->names, file->as_text));
+            ARROW_ASSIGN_OR_RAISE(rows, bridge::Chosen(rows, file->columns, file->names, file->as_text, &file->repaired));
             return new arrow_bridge_batch{std::move(rows)};
         });
+}
+
+int64_t arrow_bridge_parquet_repaired(const arrow_bridge_parquet *file, int64_t chosen_column) {
+    const auto column = static_cast<size_t>(chosen_column);
+    return column < file->repaired.size() ? file->repaired[column] : 0;
 }
 
 }  // extern "C"

@@ -10,6 +10,7 @@
 #include "BridgeParquet.h"
 #include "Failures.hpp"
 #include "ParquetHandle.hpp"
+#include "Utf8Repair.hpp"
 
 using arrow::Result;
 using arrow::Status;
@@ -21,6 +22,10 @@ static void SetText(arrow_bridge_statistics *statistics, int bound, const parque
     if (value.len > 0) std::memcpy(text, value.ptr, value.len);
     statistics->texts[bound] = text;
     statistics->text_sizes[bound] = value.len;
+}
+
+static bool IsSound(const parquet::ByteArray &value) {
+    return bridge::IsUtf8({reinterpret_cast<const char *>(value.ptr), value.len});
 }
 
 /// Plain whole numbers and numbers with a sign; what has no sign is ordered in another way.
@@ -70,6 +75,8 @@ static void TakeBounds(
         case parquet::Type::BYTE_ARRAY: {
             if (!IsText(column)) return;
             const auto &typed = static_cast<const parquet::ByteArrayStatistics &>(found);
+            // Text is repaired as it is read: bounds of other bytes say nothing about it.
+            if (!IsSound(typed.min()) || !IsSound(typed.max())) return;
             SetText(statistics, 0, typed.min());
             SetText(statistics, 1, typed.max());
             statistics->bounds = ARROW_BRIDGE_TEXT_BOUNDS;

@@ -1,6 +1,7 @@
 // One value of any Arrow type, written as JSON or as plain text.
 #include "ValueText.hpp"
 
+#include <arrow/extension_type.h>
 #include <arrow/scalar.h>
 #include <arrow/util/float16.h>
 
@@ -81,7 +82,9 @@ void AppendJsonString(std::string_view text, std::string *out) {
 
 void AppendDouble(double value, std::string *out) {
     char shortest[40];
-    const auto end = std::to_chars(shortest, shortest + sizeof shortest, value, std::chars_format::scientific).ptr;
+    const auto end =
+        std::to_chars(shortest, shortest + sizeof shortest - 1, value, std::chars_format::scientific).ptr;
+    *end = '\0';
     const std::string_view text(shortest, static_cast<size_t>(end - shortest));
     const size_t mark = text.find('e');
     const int exponent = std::atoi(shortest + mark + 1);
@@ -152,8 +155,35 @@ static void AppendObject(const arrow::StructArray &array, int64_t row, JsonLayou
     out->push_back('}');
 }
 
+double RealOf(const Array &array, int64_t row) {
+    switch (array.type_id()) {
+        case Type::HALF_FLOAT:
+            return arrow::util::Float16::FromBits(static_cast<const arrow::HalfFloatArray &>(array).Value(row)).ToDouble();
+        case Type::FLOAT: return double{static_cast<const arrow::FloatArray &>(array).Value(row)};
+        default: return static_cast<const arrow::DoubleArray &>(array).Value(row);
+    }
+}
+
+static bool IsReal(const Array &array) {
+    return array.type_id() == Type::HALF_FLOAT || array.type_id() == Type::FLOAT || array.type_id() == Type::DOUBLE;
+}
+
+bool AppendWholeNumber(const Array &array, int64_t row, std::string *out) {
+    if (!IsReal(array)) return false;
+    const double value = RealOf(array, row);
+    // Beyond 2^53 neighbouring integers are one number.
+    if (!(std::fabs(value) <= 9007199254740992.0) || value != std::floor(value)) return false;
+    AppendInteger(static_cast<int64_t>(value), out);
+    return true;
+}
+
 static bool AppendNumber(const Array &array, int64_t row, std::string *out) {
-    double value = 0;
+    if (IsReal(array)) {
+        const double value = RealOf(array, row);
+        // JSON has no word for these; Python's `NaN` is what other readers choke on.
+        std::isfinite(value) ? AppendDouble(value, out) : void(out->append("null"));
+        return true;
+    }
     switch (array.type_id()) {
         case Type::BOOL:
             out->append(static_cast<const arrow::BooleanArray &>(array).Value(row) ? "true" : "false");
@@ -166,19 +196,11 @@ static bool AppendNumber(const Array &array, int64_t row, std::string *out) {
         case Type::UINT16: AppendInteger(static_cast<const arrow::UInt16Array &>(array).Value(row), out); return true;
         case Type::UINT32: AppendInteger(static_cast<const arrow::UInt32Array &>(array).Value(row), out); return true;
         case Type::UINT64: AppendInteger(static_cast<const arrow::UInt64Array &>(array).Value(row), out); return true;
-        case Type::HALF_FLOAT:
-            value = arrow::util::Float16::FromBits(static_cast<const arrow::HalfFloatArray &>(array).Value(row)).ToDouble();
-            break;
-        case Type::FLOAT: value = double{static_cast<const arrow::FloatArray &>(array).Value(row)}; break;
-        case Type::DOUBLE: value = static_cast<const arrow::DoubleArray &>(array).Value(row); break;
         default: return false;
     }
-    // JSON has no word for these; Python's `NaN` is what other readers choke on.
-    std::isfinite(value) ? AppendDouble(value, out) : void(out->append("null"));
-    return true;
 }
 
-static bool StringView(const Array &array, int64_t row, std::string_view *text) {
+bool ViewBytes(const Array &array, int64_t row, std::string_view *text) {
     switch (array.type_id()) {
         case Type::STRING:
         case Type::BINARY: *text = static_cast<const arrow::BinaryArray &>(array).GetView(row); return true;
@@ -191,6 +213,23 @@ static bool StringView(const Array &array, int64_t row, std::string_view *text) 
             return true;
         default: return false;
     }
+}
+
+/// As Python writes it, `12345678-1234-…`; false for another type.
+static bool AppendUuid(const Array &array, int64_t row, bool quoted, std::string *out) {
+    const auto &type = static_cast<const arrow::ExtensionType &>(*array.type());
+    const auto &storage = *static_cast<const arrow::ExtensionArray &>(array).storage();
+    std::string_view bytes;
+    if (type.extension_name() != "arrow.uuid" || !ViewBytes(storage, row, &bytes) || bytes.size() != 16) return false;
+    if (quoted) out->push_back('"');
+    for (size_t i = 0; i < bytes.size(); i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10) out->push_back('-');
+        const auto byte = static_cast<uint8_t>(bytes[i]);
+        out->push_back("0123456789abcdef"[byte >> 4]);
+        out->push_back("0123456789abcdef"[byte & 15]);
+    }
+    if (quoted) out->push_back('"');
+    return true;
 }
 
 static bool AppendNested(const Array &array, int64_t row, JsonLayout layout, std::string *out) {
@@ -218,7 +257,9 @@ static bool AppendNested(const Array &array, int64_t row, JsonLayout layout, std
             return true;
         }
         case Type::EXTENSION:
-            AppendJson(*static_cast<const arrow::ExtensionArray &>(array).storage(), row, layout, out);
+            if (!AppendUuid(array, row, true, out)) {
+                AppendJson(*static_cast<const arrow::ExtensionArray &>(array).storage(), row, layout, out);
+            }
             return true;
         default: return false;
     }
@@ -230,7 +271,7 @@ void AppendJson(const Array &array, int64_t row, JsonLayout layout, std::string 
         return;
     }
     std::string_view text;
-    if (StringView(array, row, &text)) return AppendJsonString(text, out);
+    if (ViewBytes(array, row, &text)) return AppendJsonString(text, out);
     if (AppendNumber(array, row, out) || AppendNested(array, row, layout, out)) return;
     const auto scalar = array.GetScalar(row);
     AppendJsonString(scalar.ok() ? (*scalar)->ToString() : std::string(), out);
@@ -238,7 +279,7 @@ void AppendJson(const Array &array, int64_t row, JsonLayout layout, std::string 
 
 void AppendText(const Array &array, int64_t row, std::string *out) {
     std::string_view text;
-    if (StringView(array, row, &text)) {
+    if (ViewBytes(array, row, &text)) {
         IsUtf8(text) ? void(out->append(text)) : AppendRepaired(text, out);
         return;
     }
@@ -247,6 +288,12 @@ void AppendText(const Array &array, int64_t row, std::string *out) {
         const auto &coded = static_cast<const arrow::DictionaryArray &>(array);
         const auto &values = *coded.dictionary();
         if (values.IsValid(coded.GetValueIndex(row))) AppendText(values, coded.GetValueIndex(row), out);
+        return;
+    }
+    if (array.type_id() == Type::EXTENSION) {
+        if (!AppendUuid(array, row, false, out)) {
+            AppendText(*static_cast<const arrow::ExtensionArray &>(array).storage(), row, out);
+        }
         return;
     }
     if (AppendNested(array, row, {false, 0}, out)) return;

@@ -18,7 +18,9 @@ package struct ShardKeys: Sendable {
         self.shard = shard
         self.format = format
         given = column.map { column in
-            guard let texts = rows.text(column) else { return Array(repeating: nil, count: rows.rowCount) }
+            guard let texts = rows.text(column, wholeNumbers: true) else {
+                return Array(repeating: nil, count: rows.rowCount)
+            }
             var seen: Set<String> = []
             return (0..<rows.rowCount).map { row in
                 guard let text = texts.string(row), Self.isUsable(text), seen.insert(text).inserted else { return nil }

@@ -84,11 +84,16 @@ package final class ColumnBatch: @unchecked Sendable {
 
     /// The column as text, whatever its type; nil when there is no such column.
     ///
-    /// Numbers, dates and lists are written as text; bytes that are not UTF-8 are read as Windows-1252.
-    package func text(_ column: String) -> TextColumn? {
+    /// Numbers, dates and lists are written as text; NaN and the infinities are null; bytes that are not UTF-8 are read as
+    /// Windows-1252.
+    ///
+    /// - Parameter wholeNumbers: whether real numbers that are whole are written without a point, as identifiers are.
+    package func text(_ column: String, wholeNumbers: Bool = false) -> TextColumn? {
         guard let index = schema.index(of: column) else { return nil }
         // Writing a column as text fails for want of memory only.
-        guard let text = try? bridgedHandle({ arrow_bridge_text_of(pointer, Int64(index), $0) }) else { return nil }
+        guard let text = try? bridgedHandle({ arrow_bridge_text_of(pointer, Int64(index), wholeNumbers, $0) }) else {
+            return nil
+        }
         return TextColumn(owning: text, rowCount: rowCount)
     }
 

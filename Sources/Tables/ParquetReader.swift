@@ -4,11 +4,13 @@ internal import ArrowBridge
 
 /// Reads a parquet file, the columns asked for only, a batch at a time. Used by one thread at a time.
 ///
+/// Text is UTF-8, whatever the file has, and dictionaries and views are plain values.
 /// Memory does not grow with the file or its row groups: pages are decoded as batches are asked for.
 package final class ParquetReader {
     package let schema: ColumnSchema
     /// Rows of each row group, from the footer.
     package let rowGroupRows: [Int]
+    private var choices: [ColumnChoice] = []
     /// Freed here.
     private let pointer: OpaquePointer
 
@@ -43,6 +45,7 @@ package final class ParquetReader {
 
     /// Begins, or begins again, at the first row of a row group. Nothing before it is read.
     package func start(atRowGroup group: Int, batchRows: Int, columns: [ColumnChoice]) throws(TableError) {
+        choices = columns
         let places = columns.map { Int64($0.column) }
         let asText = columns.map(\.isText)
         _ = try withCStrings(columns.map(\.name)) { names throws(TableError) in
@@ -51,6 +54,16 @@ package final class ParquetReader {
                     pointer, Int64(group), Int64(batchRows), places, names, asText, Int64(places.count), error)
             }
         }
+    }
+
+    /// Values so far that were not UTF-8 and were read as Windows-1252, by the column's name in the batches.
+    package var repaired: [String: Int] {
+        var counts: [String: Int] = [:]
+        for (place, choice) in choices.enumerated() {
+            let found = Int(arrow_bridge_parquet_repaired(pointer, Int64(place)))
+            if found > 0 { counts[choice.name] = found }
+        }
+        return counts
     }
 
     /// The next rows, at most a batch; nil at the end of the file.

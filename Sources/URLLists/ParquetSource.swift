@@ -126,5 +126,5 @@ final class ParquetSource: RowSource {
 
     var fractionRead: Double { Double(position - firstRow) / Double(max(1, end - firstRow)) }
     var misfits: [String: Int] { [:] }
-    var repaired: [String: Int] { [:] }
+    var repaired: [String: Int] { reader.repaired }
 }

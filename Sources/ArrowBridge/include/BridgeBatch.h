@@ -48,8 +48,10 @@ int64_t arrow_bridge_schema_columns(const arrow_bridge_schema *schema);
 const char *arrow_bridge_schema_name(const arrow_bridge_schema *schema, int64_t column);
 const char *arrow_bridge_schema_type(const arrow_bridge_schema *schema, int64_t column);
 
-/// Any type is readable as text; bytes that are not UTF-8 come repaired.
-arrow_bridge_text *arrow_bridge_text_of(const arrow_bridge_batch *batch, int64_t column, arrow_bridge_error *error);
+/// Any type is readable as text; bytes that are not UTF-8 come repaired; NaN and the infinities are null. With
+/// `whole_numbers` real numbers that are whole come without a point.
+arrow_bridge_text *arrow_bridge_text_of(
+    const arrow_bridge_batch *batch, int64_t column, bool whole_numbers, arrow_bridge_error *error);
 void arrow_bridge_text_free(arrow_bridge_text *text);
 /// False for null; the bytes live as long as `text`.
 bool arrow_bridge_text_get(const arrow_bridge_text *text, int64_t row, const char **bytes, int64_t *size);

@@ -46,13 +46,15 @@ void arrow_bridge_statistics_clear(arrow_bridge_statistics *statistics);
 
 /// Begins to stream from the first row of `group` to the end of the file, in batches of at most `batch_rows`.
 ///
-/// `columns` are places in the schema; `names` are what they are called from then on. Where `as_text` is set, a
-/// column of bytes becomes one of text. Nothing is read yet.
+/// `columns` are places in the schema; `names` are what they are called from then on. Dictionaries and views come as plain
+/// values, and text as UTF-8. Where `as_text` is set, a column of bytes becomes one of text. Nothing is read yet.
 bool arrow_bridge_parquet_start(
     arrow_bridge_parquet *file, int64_t group, int64_t batch_rows, const int64_t *columns,
     const char *const *names, const bool *as_text, int64_t count, arrow_bridge_error *error);
 /// NULL with no error set at the end of the file.
 arrow_bridge_batch *arrow_bridge_parquet_next(arrow_bridge_parquet *file, arrow_bridge_error *error);
+/// Values of a chosen column, so far, whose bytes were not UTF-8 and were read as Windows-1252.
+int64_t arrow_bridge_parquet_repaired(const arrow_bridge_parquet *file, int64_t chosen_column);
 
 /// Used by one thread at a time. Freed before it is closed, it leaves a file without a footer, which no reader takes.
 typedef struct arrow_bridge_parquet_writer arrow_bridge_parquet_writer;
