@@ -1,12 +1,12 @@
 // The bytes of a file, decompressed, as a window that moves forward.
 #include "ByteFeed.hpp"
 
-#include <arrow/io/compressed.h>
 #include <arrow/io/file.h>
 
 #include <algorithm>
 
 #include "BridgeRows.h"
+#include "TextStart.hpp"
 
 namespace bridge {
 
@@ -18,14 +18,12 @@ static constexpr size_t kBlockBytes = 1024 * 1024;
 Result<std::unique_ptr<ByteFeed>> ByteFeed::Open(const char *path, int32_t compression) {
     auto feed = std::make_unique<ByteFeed>();
     ARROW_ASSIGN_OR_RAISE(feed->file_, arrow::io::ReadableFile::Open(path));
-    feed->bytes_ = feed->file_;
     arrow::Compression::type type = arrow::Compression::UNCOMPRESSED;
     if (compression == ARROW_BRIDGE_GZIP) type = arrow::Compression::GZIP;
     if (compression == ARROW_BRIDGE_ZSTD) type = arrow::Compression::ZSTD;
     if (compression == ARROW_BRIDGE_BZIP2) type = arrow::Compression::BZ2;
     if (type != arrow::Compression::UNCOMPRESSED) {
-        ARROW_ASSIGN_OR_RAISE(feed->codec_, arrow::util::Codec::Create(type));
-        ARROW_ASSIGN_OR_RAISE(feed->bytes_, arrow::io::CompressedInputStream::Make(feed->codec_.get(), feed->file_));
+        ARROW_ASSIGN_OR_RAISE(feed->members_, MemberStream::Make(type, feed->file_));
     }
     return feed;
 }
@@ -44,17 +42,24 @@ Status ByteFeed::More() {
         buffer_ = std::move(larger);
         capacity_ = wanted;
     }
-    ARROW_ASSIGN_OR_RAISE(const int64_t count, bytes_->Read(kBlockBytes, buffer_.get() + end_));
+    const size_t before = end_;
+    ARROW_ASSIGN_OR_RAISE(
+        const int64_t count, members_ == nullptr ? file_->Read(kBlockBytes, buffer_.get() + end_)
+                                                 : members_->Read(kBlockBytes, buffer_.get() + end_));
     end_ += static_cast<size_t>(count);
     at_end_ = count == 0;
     ARROW_ASSIGN_OR_RAISE(bytes_read_, file_->Tell());
-    if (at_start_ && (end_ >= 3 || at_end_)) {
+    if (at_start_) {
         at_start_ = false;
-        if (window().starts_with("\xEF\xBB\xBF")) begin_ += 3;
-        if (window().starts_with("\xFF\xFE") || window().starts_with("\xFE\xFF")) {
-            return Status::Invalid("the file is UTF-16; turn it into UTF-8 first");
+        const auto encoding = WideEncoding(window());
+        if (!encoding.empty()) {
+            return Status::Invalid(
+                "it is text in ", encoding, "; turn it into UTF-8 first: iconv -f ", encoding, " -t UTF-8 OLD > NEW");
         }
+        begin_ += MarkLength(window());
+        ends_lines_with_returns_ = EndsLinesWithReturns(window());
     }
+    if (ends_lines_with_returns_) std::replace(buffer_.get() + before, buffer_.get() + end_, '\r', '\n');
     return Status::OK();
 }
 

@@ -1,14 +1,15 @@
 // The bytes of a file, decompressed, as a window that moves forward.
 #pragma once
 
-#include <arrow/io/interfaces.h>
+#include <arrow/io/file.h>
 #include <arrow/result.h>
-#include <arrow/util/compression.h>
 
 #include <cstring>
 #include <memory>
 #include <string>
 #include <string_view>
+
+#include "MemberStream.hpp"
 
 namespace bridge {
 
@@ -43,19 +44,23 @@ class ByteFeed {
     /// Bytes read from the disk, before decompression.
     int64_t bytes_read() const { return bytes_read_; }
 
+    /// Whether bytes that are not zeros follow the compressed text.
+    bool has_junk() const { return members_ != nullptr && members_->has_junk(); }
+
     static constexpr size_t npos = static_cast<size_t>(-1);
 
   private:
-    /// Outlives the stream that was made with it.
-    std::unique_ptr<arrow::util::Codec> codec_;
-    std::shared_ptr<arrow::io::InputStream> file_;
-    std::shared_ptr<arrow::io::InputStream> bytes_;
+    std::shared_ptr<arrow::io::ReadableFile> file_;
+    /// NULL for a file that is not compressed.
+    std::unique_ptr<MemberStream> members_;
     std::unique_ptr<char[]> buffer_;
     size_t capacity_ = 0;
     size_t begin_ = 0;
     size_t end_ = 0;
     bool at_start_ = true;
     bool at_end_ = false;
+    /// Lines end as on the first Macs: each return becomes a line feed.
+    bool ends_lines_with_returns_ = false;
     int64_t bytes_read_ = 0;
 };
 

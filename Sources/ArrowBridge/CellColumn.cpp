@@ -4,6 +4,7 @@
 #include "CellTypes.hpp"
 #include "JSONScanner.hpp"
 #include "Utf8Repair.hpp"
+#include "ValueText.hpp"
 
 namespace bridge {
 
@@ -35,6 +36,26 @@ Status CellColumn::Append(const Cell &cell) {
 
 Result<std::shared_ptr<arrow::Array>> CellColumn::Finish() { return builder_->Finish(); }
 
+/// Appends a nested JSON value as Python writes it, as values of parquet's lists and records are written.
+static void AppendSpaced(std::string_view value, std::string *out) {
+    std::string text;
+    for (size_t at = 0; at < value.size();) {
+        if (value[at] == '"') {
+            const char *end = json::BehindValue(value.data() + at, value.data() + value.size());
+            const std::string_view quoted = value.substr(at, static_cast<size_t>(end - value.data()) - at);
+            text.clear();
+            json::AppendUnescaped(quoted, &text);
+            AppendJsonString(text, out);
+            at += quoted.size();
+            continue;
+        }
+        const char byte = value[at++];
+        if (byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n') continue;
+        out->push_back(byte);
+        if (byte == ',' || byte == ':') out->push_back(' ');
+    }
+}
+
 Status CellColumn::AppendText(arrow::StringBuilder *builder, std::string_view bytes) {
     if (IsUtf8(bytes)) return builder->Append(bytes);
     repaired_++;
@@ -59,6 +80,11 @@ Result<bool> CellColumn::AppendTo(arrow::ArrayBuilder *builder, const arrow::Dat
         } else {
             text = text.substr(1, text.size() - 2);
         }
+    }
+    if (type.id() == arrow::Type::STRING && is_json && (text.starts_with('[') || text.starts_with('{'))) {
+        unescaped_.clear();
+        AppendSpaced(text, &unescaped_);
+        text = unescaped_;
     }
     if (type.id() == arrow::Type::STRING) {
         ARROW_RETURN_NOT_OK(AppendText(static_cast<arrow::StringBuilder *>(builder), text));

@@ -151,13 +151,23 @@ Result<bool> DelimitedSource::ReadQuoted(size_t *at, Line *line, bool may_span) 
 
 Result<size_t> DelimitedSource::FindClosingQuote(size_t from, size_t limit, bool *doubled) {
     auto &feed = lines_.feed();
+    const size_t first = from;
     while (true) {
         ARROW_ASSIGN_OR_RAISE(const size_t quote, feed.Find('"', from, limit));
         if (quote == ByteFeed::npos) return quote;
         ARROW_ASSIGN_OR_RAISE(const bool more, feed.Has(quote + 1));
-        if (!more || feed.data()[quote + 1] != '"') return quote;
+        if (!more) return quote;
+        const char next = feed.data()[quote + 1];
+        if (next == '"') {
+            *doubled = true;
+            from = quote + 2;
+            continue;
+        }
+        // Spark and MySQL write \" within a field. At a field's end the backslash is text: `"C:\"`.
+        const bool ends = next == delimiter_ || next == '\r' || next == '\n';
+        if (ends || feed.data()[quote - 1] != '\\' || quote == first) return quote;
         *doubled = true;
-        from = quote + 2;
+        from = quote + 1;
     }
 }
 
@@ -167,8 +177,14 @@ void DelimitedSource::Undouble(size_t from, size_t to) {
         const void *hit = std::memchr(data + from, '"', to - from);
         if (hit == nullptr) break;
         const auto quote = static_cast<size_t>(static_cast<const char *>(hit) - data);
-        scratch_.append(data + from, quote + 1 - from);
-        from = quote + 2;
+        // What is not doubled was escaped by a backslash.
+        if (quote + 1 < to && data[quote + 1] == '"') {
+            scratch_.append(data + from, quote + 1 - from);
+            from = quote + 2;
+        } else {
+            scratch_.append(data + from, quote - 1 - from).push_back('"');
+            from = quote + 1;
+        }
     }
     if (from < to) scratch_.append(data + from, to - from);
 }

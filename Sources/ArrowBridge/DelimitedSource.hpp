@@ -12,7 +12,7 @@ class DelimitedSource final : public RecordSource {
         std::unique_ptr<ByteFeed> feed, char delimiter, std::vector<std::string> header);
 
     arrow::Result<bool> Next(Record *record) override;
-    int64_t bytes_read() const override { return lines_.feed().bytes_read(); }
+    const ByteFeed &feed() const override { return lines_.feed(); }
 
   private:
     /// A field as places: in the feed, or in `scratch_` where quotes within had to be undone.

@@ -11,7 +11,7 @@ class JSONColumnsSource final : public RecordSource {
   public:
     static arrow::Result<std::unique_ptr<JSONColumnsSource>> Open(std::unique_ptr<ByteFeed> feed);
     arrow::Result<bool> Next(Record *record) override;
-    int64_t bytes_read() const override { return feed_->bytes_read(); }
+    const ByteFeed &feed() const override { return *feed_; }
 
   private:
     explicit JSONColumnsSource(std::unique_ptr<ByteFeed> feed) : feed_(std::move(feed)) {}

@@ -11,7 +11,7 @@ class JSONLinesSource final : public RecordSource {
     JSONLinesSource(std::unique_ptr<ByteFeed> feed, JSONObjectReader reader);
     arrow::Result<bool> Next(Record *record) override;
     arrow::Result<bool> Skip() override;
-    int64_t bytes_read() const override { return lines_.feed().bytes_read(); }
+    const ByteFeed &feed() const override { return lines_.feed(); }
     const JSONObjectReader &reader() const { return reader_; }
 
   private:

@@ -36,6 +36,7 @@ int JSONObjectReader::ColumnOf(std::string_view quoted_key, size_t expected) {
 
 bool JSONObjectReader::Read(std::string_view text, Record *record) {
     record->cells.assign(columns_.size(), Cell{});
+    record->doubled.clear();
     const char *at = text.data();
     const char *end = text.data() + text.size();
     size_t expected = 0;
@@ -43,6 +44,9 @@ bool JSONObjectReader::Read(std::string_view text, Record *record) {
         const int place = ColumnOf(key, expected++);
         if (place < 0) return;
         if (static_cast<size_t>(place) >= record->cells.size()) record->cells.resize(columns_.size());
+        if (record->cells[static_cast<size_t>(place)].kind != Cell::Kind::missing) {
+            record->doubled.push_back(static_cast<size_t>(place));
+        }
         record->cells[static_cast<size_t>(place)] = Cell{Cell::Kind::json, false, value};
     });
     return read && json::BehindSpace(at, end) == end;

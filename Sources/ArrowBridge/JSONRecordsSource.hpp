@@ -13,7 +13,7 @@ class JSONRecordsSource final : public RecordSource {
     JSONRecordsSource(std::unique_ptr<ByteFeed> feed, JSONObjectReader reader);
     arrow::Result<bool> Next(Record *record) override;
     arrow::Result<bool> Skip() override;
-    int64_t bytes_read() const override { return feed_->bytes_read(); }
+    const ByteFeed &feed() const override { return *feed_; }
     const JSONObjectReader &reader() const { return reader_; }
 
   private:

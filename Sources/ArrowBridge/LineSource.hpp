@@ -9,7 +9,7 @@ class LineSource final : public RecordSource {
   public:
     LineSource(std::unique_ptr<ByteFeed> feed, std::string column);
     arrow::Result<bool> Next(Record *record) override;
-    int64_t bytes_read() const override { return lines_.feed().bytes_read(); }
+    const ByteFeed &feed() const override { return lines_.feed(); }
 
   private:
     LineReader lines_;

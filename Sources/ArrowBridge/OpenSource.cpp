@@ -1,6 +1,7 @@
 // Opens the source that fits a file's format.
 #include "BridgeRows.h"
 #include "DelimitedSource.hpp"
+#include "HeaderDelimiter.hpp"
 #include "JSONColumnsSource.hpp"
 #include "JSONLinesSource.hpp"
 #include "JSONRecordsSource.hpp"
@@ -52,8 +53,14 @@ Result<std::unique_ptr<RecordSource>> OpenSource(const SourcePlan &plan) {
     switch (plan.format) {
         case ARROW_BRIDGE_LINES:
             return std::make_unique<LineSource>(std::move(feed), plan.header.empty() ? "url" : plan.header.front());
-        case ARROW_BRIDGE_COMMA_SEPARATED: return DelimitedSource::Open(std::move(feed), ',', plan.header);
-        case ARROW_BRIDGE_TAB_SEPARATED: return DelimitedSource::Open(std::move(feed), '\t', plan.header);
+        case ARROW_BRIDGE_COMMA_SEPARATED:
+        case ARROW_BRIDGE_TAB_SEPARATED: {
+            char delimiter = plan.format == ARROW_BRIDGE_COMMA_SEPARATED ? ',' : '\t';
+            if (plan.header.empty()) {
+                ARROW_ASSIGN_OR_RAISE(delimiter, HeaderDelimiter(feed.get(), delimiter));
+            }
+            return DelimitedSource::Open(std::move(feed), delimiter, plan.header);
+        }
         case ARROW_BRIDGE_JSON_LINES: return OpenRecords<JSONLinesSource>(plan, std::move(feed));
         case ARROW_BRIDGE_JSON_DOCUMENT: {
             ARROW_ASSIGN_OR_RAISE(const bool holds_columns, HoldsColumns(feed.get()));

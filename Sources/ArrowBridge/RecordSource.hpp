@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "ByteFeed.hpp"
+
 namespace bridge {
 
 /// One value as it stands in the file.
@@ -30,6 +32,8 @@ struct Cell {
 struct Record {
     /// One per column of the source; lent until the next call of the source.
     std::vector<Cell> cells;
+    /// Columns that the record has more than once: which of the values is meant nobody knows.
+    std::vector<size_t> doubled;
     /// Why the record cannot be read; empty when it can.
     std::string broken;
 };
@@ -42,7 +46,9 @@ class RecordSource {
     virtual arrow::Result<bool> Next(Record *record) = 0;
     /// Passes over one record that `Next` would have given; false at the end of the file.
     virtual arrow::Result<bool> Skip() { return Next(&skipped_); }
-    virtual int64_t bytes_read() const = 0;
+    /// Where its records come from.
+    virtual const ByteFeed &feed() const = 0;
+    int64_t bytes_read() const { return feed().bytes_read(); }
 
   protected:
     std::vector<std::string> columns_;

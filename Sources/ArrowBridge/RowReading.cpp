@@ -45,9 +45,14 @@ static Result<arrow_bridge_rows *> Opened(
     return rows.release();
 }
 
+static bool IsJson(int32_t format) {
+    return format == ARROW_BRIDGE_JSON_LINES || format == ARROW_BRIDGE_JSON_DOCUMENT;
+}
+
 static Status DecideTypes(arrow_bridge_rows *rows) {
     std::vector<bridge::TypeGuess> guesses(rows->chosen.size());
-    if (std::find(rows->as_text.begin(), rows->as_text.end(), false) != rows->as_text.end()) {
+    if (IsJson(rows->plan.format) ||
+        std::find(rows->as_text.begin(), rows->as_text.end(), false) != rows->as_text.end()) {
         ARROW_ASSIGN_OR_RAISE(auto sample, bridge::OpenSource(rows->plan));
         bridge::Record record;
         for (int64_t row = 0; row < kSampleRows && sample->bytes_read() <= kSampleBytes; row++) {
@@ -58,7 +63,10 @@ static Status DecideTypes(arrow_bridge_rows *rows) {
         }
     }
     for (size_t i = 0; i < guesses.size(); i++) {
-        rows->columns.emplace_back(rows->as_text[i] ? arrow::utf8() : guesses[i].Type());
+        // Lists of a JSON file stay lists, as they do in parquet: whoever asks for text gets their JSON.
+        const auto type = guesses[i].Type();
+        const bool keeps = !rows->as_text[i] || (IsJson(rows->plan.format) && type->id() == arrow::Type::LIST);
+        rows->columns.emplace_back(keeps ? type : arrow::utf8());
     }
     return Status::OK();
 }
@@ -69,8 +77,18 @@ static size_t ChosenBytes(const arrow_bridge_rows &rows) {
     return bytes;
 }
 
+/// What is wrong with a record that has a chosen column more than once; empty for any other.
+static std::string DoubledColumn(const arrow_bridge_rows &rows) {
+    for (const size_t column : rows.record.doubled) {
+        if (std::find(rows.chosen.begin(), rows.chosen.end(), column) == rows.chosen.end()) continue;
+        return "the record has \"" + rows.source->columns()[column] + "\" more than once";
+    }
+    return {};
+}
+
 static Status AppendRecord(arrow_bridge_rows *rows, int64_t row, size_t *batch_bytes) {
     auto &record = rows->record;
+    if (record.broken.empty()) record.broken = DoubledColumn(*rows);
     if (record.broken.empty()) {
         const size_t bytes = ChosenBytes(*rows);
         if (*batch_bytes + bytes > kBatchBytes && bytes > kShortRowBytes) {
@@ -176,6 +194,8 @@ const char *arrow_bridge_rows_broken_reason(const arrow_bridge_rows *rows, int64
 }
 
 int64_t arrow_bridge_rows_bytes_read(const arrow_bridge_rows *rows) { return rows->source->bytes_read(); }
+
+bool arrow_bridge_rows_has_junk(const arrow_bridge_rows *rows) { return rows->source->feed().has_junk(); }
 
 int64_t arrow_bridge_rows_misfits(const arrow_bridge_rows *rows, int64_t chosen_column) {
     const auto column = static_cast<size_t>(chosen_column);

@@ -81,6 +81,9 @@ package final class RowFileReader {
     /// Bytes of the file read so far, as they lie on the disk.
     package var bytesRead: Int { Int(arrow_bridge_rows_bytes_read(pointer)) }
 
+    /// Whether bytes that are not zeros follow the compressed text; known once its end was read.
+    package var hasJunk: Bool { arrow_bridge_rows_has_junk(pointer) }
+
     /// Values so far that did not fit their column's type and became null, by the column's name in the batches.
     package var misfits: [String: Int] { counts { arrow_bridge_rows_misfits(pointer, $0) } }
 

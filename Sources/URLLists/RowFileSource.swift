@@ -22,4 +22,5 @@ final class RowFileSource: RowSource {
     var fractionRead: Double { min(1, Double(reader.bytesRead) / Double(max(1, sizeBytes))) }
     var misfits: [String: Int] { reader.misfits }
     var repaired: [String: Int] { reader.repaired }
+    var hasJunk: Bool { reader.hasJunk }
 }

@@ -15,6 +15,8 @@ protocol RowSource: AnyObject {
     /// Per column.
     var misfits: [String: Int] { get }
     var repaired: [String: Int] { get }
+    /// Whether bytes that are not zeros follow the compressed text; known at the end.
+    var hasJunk: Bool { get }
 }
 
 /// Parts of a file that were not read.
@@ -25,4 +27,5 @@ struct PassedOver {
 
 extension RowSource {
     func passOver() -> PassedOver { PassedOver() }
+    var hasJunk: Bool { false }
 }

@@ -130,5 +130,6 @@ final class SelectedSource: RowSource {
 
     var fractionRead: Double { stage.isExhausted ? 1 : scout.fractionRead }
     var misfits: [String: Int] { scout.misfits }
-    var repaired: [String: Int] { scout.repaired }
+    var repaired: [String: Int] { (rows ?? scout).repaired }
+    var hasJunk: Bool { scout.hasJunk }
 }

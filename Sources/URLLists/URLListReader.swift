@@ -249,6 +249,8 @@ package final class URLListReader {
                 return URLListWarning(kind: .lostForChoosing, file: file.path, column: column, count: count)
             }
         }
+        let junk = URLListWarning(kind: .trailingBytes, file: file.path, column: "", count: 1)
         return sorted(.lostValues, source.misfits) + sorted(.repairedText, source.repaired)
+            + (source.hasJunk ? [junk] : [])
     }
 }

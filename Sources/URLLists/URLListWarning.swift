@@ -9,10 +9,13 @@ package struct URLListWarning: Hashable, Sendable {
         case lostForChoosing
         /// The bytes were not UTF-8 and were read as Windows-1252.
         case repairedText
+        /// Bytes follow the compressed text, and were left out.
+        case trailingBytes
     }
 
     package let kind: Kind
     package let file: String
+    /// Empty where it is about the file.
     package let column: String
     /// Values.
     package let count: Int
@@ -33,6 +36,7 @@ package struct URLListWarning: Hashable, Sendable {
             "\(file): \(count) values of column \"\(column)\" do not fit its type and counted as null when rows were chosen"
         case .repairedText:
             "\(file): \(count) values of column \"\(column)\" are not UTF-8 and were read as Windows-1252"
+        case .trailingBytes: "\(file): bytes behind the end of the compressed text were left out"
         }
     }
 }

@@ -37,7 +37,7 @@ int64_t arrow_bridge_rows_columns(const arrow_bridge_rows *rows);
 const char *arrow_bridge_rows_column_name(const arrow_bridge_rows *rows, int64_t column);
 
 /// Chooses what the batches hold, and under which names. Types are decided from the file's first 4 MiB; a column
-/// with `as_text` set is text whatever it looks like.
+/// with `as_text` set is text whatever it looks like, unless it holds lists in JSON.
 bool arrow_bridge_rows_select(
     arrow_bridge_rows *rows, const int64_t *columns, const char *const *names, const bool *as_text, int64_t count,
     arrow_bridge_error *error);
@@ -54,6 +54,8 @@ const char *arrow_bridge_rows_broken_reason(const arrow_bridge_rows *rows, int64
 
 /// Bytes of the file read so far, as they lie on the disk.
 int64_t arrow_bridge_rows_bytes_read(const arrow_bridge_rows *rows);
+/// Whether bytes that are not zeros follow the compressed text; known once its end was read.
+bool arrow_bridge_rows_has_junk(const arrow_bridge_rows *rows);
 /// Values of a chosen column, so far, that did not fit its type and became null.
 int64_t arrow_bridge_rows_misfits(const arrow_bridge_rows *rows, int64_t chosen_column);
 /// Values of a chosen column, so far, whose bytes were not UTF-8 and were read as Windows-1252.
