@@ -31,7 +31,7 @@ package struct FireSpelling {
     /// The words behind the command's name, in our spelling.
     package func spelled(_ words: [String]) throws(SpellingError) -> [String] {
         var line = SpelledLine()
-        var bare: [String] = []
+        var bare: [BareWord] = []
         var index = 0
         while index < words.count {
             let word = words[index]
@@ -41,7 +41,11 @@ package struct FireSpelling {
                 break
             }
             guard Self.isOption(word) else {
-                if takesList { bare.append(word) } else { line.append(verbatim: [word]) }
+                if takesList {
+                    bare.append(BareWord(word, in: words, at: index - 1))
+                } else {
+                    line.append(verbatim: [word])
+                }
                 continue
             }
             let next = index < words.count && !Self.isOption(words[index]) ? words[index] : nil
@@ -93,16 +97,14 @@ package struct FireSpelling {
     }
 
     /// The words without a name, given to the options of img2dataset that were not named, in its order.
-    private func name(_ bare: [String], in line: inout SpelledLine) throws(SpellingError) {
+    private func name(_ bare: [BareWord], in line: inout SpelledLine) throws(SpellingError) {
         var free = PeerOption.all.map { ($0, $0.spelledHere) }.filter { kinds[$0.1] != nil && !line.has($0.1) }[...]
-        for word in bare {
+        for bareWord in bare {
+            let word = bareWord.text
             guard let (option, name) = free.popFirst(), Self.suits(word, option) else {
                 throw SpellingError(
                     category: .wordTooMany, word: word,
-                    detail: """
-                        There is one word too many: "\(word)".
-                          several lists: --url-list in front of each, or one pattern in quotes ('lists/*.parquet')
-                        """)
+                    detail: "There is one word too many: \"\(word)\".\n  \(bareWord.hint)")
             }
             if option.kind == .flag {
                 try set(name, to: word, in: &line)

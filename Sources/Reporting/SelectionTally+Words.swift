@@ -6,19 +6,19 @@ extension SelectionTally {
     /// `1,785,449 of 5,000,000 rows`, and what took out the others.
     package var items: [String] {
         var items = ["\(rowsKept.grouped) of \(rowsDecided.counted("row"))"]
-        items += removals.compactMap { removal in
+        items += removals.enumerated().compactMap { place, removal in
             let mistakes =
                 removal.likelyMistakes > 0 ? ", about \(removal.likelyMistakes.grouped) of them no duplicates" : ""
             // What is no option says itself what its rows are, and nothing where there are none.
             guard !removal.name.contains(" ") else {
                 return removal.rows > 0 ? "\(removal.rows.grouped) \(removal.name)" : nil
             }
-            return "--\(removal.name) took out \(removal.rows.grouped)\(mistakes)"
+            // Conditions are asked first, and row groups are left unread because of them.
+            let unread = place == 0 ? rowsSkipped : 0
+            return "--\(removal.name) took out \((removal.rows + unread).grouped)\(mistakes)"
         }
         if rowGroupsSkipped > 0 {
-            items.append(
-                "\(rowGroupsSkipped.grouped) of \(rowGroups.counted("row group")) passed over "
-                    + "(\(rowsSkipped.counted("row")))")
+            items.append("\(rowGroupsSkipped.grouped) of \(rowGroups.counted("row group")) not read")
         }
         if brokenRows > 0 { items.append("\(brokenRows.counted("row")) that cannot be read left out") }
         return items

@@ -1,5 +1,6 @@
 // What people have asked to be left out: URLs, domains, hashes.
 
+internal import Glibc
 internal import Hashing
 internal import KeySets
 internal import Tables
@@ -84,6 +85,10 @@ package final class ExcludeList: @unchecked Sendable {
     private static func forEachLine(
         of path: String, _ body: (UnsafeRawBufferPointer) -> Result<Bool, KeySetError>
     ) throws {
+        var status = stat()
+        // A device may have no end; what is not there is told by the reader.
+        let isDevice = stat(path, &status) == 0 && [S_IFCHR, S_IFBLK, S_IFDIR].contains(status.st_mode & S_IFMT)
+        if isDevice { throw ExcludeListError(path: path, detail: "it is not a file.") }
         do {
             let lines = try RowFileReader(path: path, format: .lines, compression: compression(of: path))
             try lines.select([ColumnChoice(column: 0, name: "line", isText: true)])

@@ -90,6 +90,7 @@ struct Img2DatasetCommandTests {
             ("--imagesize=3", "Did you mean \"--image-size\"?"),
             ("--verify_hash '[\"md5\",\"md5\"]'", "--compute-hash md5"), ("--verify_hash=md5", "a column and the kind"),
             ("--verify_hash=caption,crc", "md5, sha256, sha512"), ("more words", "one word too many"),
+            ("--save_additional_columns a b c", "several: --save-additional-columns a,b,c"),
         ])
     func told(options: String, words: String) throws {
         let list = try SampleList(rows: 3)

@@ -55,8 +55,17 @@ package struct FilterCondition: Sendable {
             }
             return FilterCondition(option: option, text: text, expression: resolved)
         } catch {
-            throw error.of(option: option, text: text)
+            throw withQuoteHint(error).of(option: option, text: text)
         }
+    }
+
+    /// Text without quotes is taken for a column's name: where a column is compared with it, it was meant as text.
+    private func withQuoteHint(_ error: WhereError) -> WhereError {
+        guard error.category == .unknownColumn, let name = error.unknownName, let place = error.place,
+            expression.compares(withNameAt: place)
+        else { return error }
+        return WhereError(
+            error.category, error.detail, at: place, unknownName: name, hint: "text stands in quotes: \"\(name)\"")
     }
 
     init(option: String, text: String, expression: RowExpression) {

@@ -84,6 +84,14 @@ struct RowExpression: Sendable {
         return try change(with(parts: parts))
     }
 
+    /// Whether a name without backticks at that place is what something is compared with.
+    func compares(withNameAt place: Range<Int>) -> Bool {
+        if case .compare(_, _, let other) = kind, other.place == place, case .name(_, isQuoted: false) = other.kind {
+            return true
+        }
+        return parts.contains { $0.compares(withNameAt: place) }
+    }
+
     /// What it is made of directly.
     var parts: [RowExpression] {
         switch kind {

@@ -32,6 +32,12 @@ package struct RowFilter: Sendable {
         steps = compiler.steps
     }
 
+    /// The option that the conditions were given with, without dashes; `where` for several.
+    package var optionName: String {
+        let options = Set(conditions.map(\.option))
+        return options.count == 1 ? options.first.map { String($0.drop { $0 == "-" }) } ?? "where" : "where"
+    }
+
     /// Whether columns of these types can be asked so.
     ///
     /// - Parameter kinds: by a column's name; those not in it fit everything.

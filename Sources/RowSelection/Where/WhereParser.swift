@@ -54,7 +54,21 @@ struct WhereParser {
     private func unexpected(_ wanted: String? = nil) -> WhereError {
         if let wanted { return WhereError(.syntax, "\(wanted) is missing before \(next.words).", at: next.place) }
         if next.kind == .end { return WhereError(.syntax, "The condition ends too early.", at: next.place) }
-        return WhereError(.syntax, "\(next.words) cannot stand here.", at: next.place)
+        let hint = Self.sqlHint(next) ?? (next.isWord("not") ? Self.sqlHint(afterNext) : nil)
+        return WhereError(.syntax, "\(next.words) cannot stand here.", at: next.place, hint: hint)
+    }
+
+    /// What stands for a word of SQL that is none here.
+    private static func sqlHint(_ token: WhereToken) -> String? {
+        guard case .word(let word) = token.kind else { return nil }
+        switch word.lowercased() {
+        case "like", "ilike", "similar", "regexp", "rlike", "glob", "matches":
+            return
+                "parts of a text: caption contains \"word\", starts with \"word\", ends with \"word\"; for any case: "
+                + "lower(caption) contains \"word\""
+        case "between": return "write: a >= 1 and a <= 9"
+        default: return nil
+        }
     }
 
     private mutating func deeper<R>(_ body: (inout WhereParser) throws(WhereError) -> R) throws(WhereError) -> R {

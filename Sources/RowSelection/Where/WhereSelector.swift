@@ -4,12 +4,14 @@ package import Tables
 
 /// `--where` and its shorthands. Remembers nothing.
 package final class WhereSelector: RowSelector {
-    package let name = "where"
+    /// `where`, or the shorthand that is the only condition.
+    package let name: String
     package let columns: [SelectorColumn]
     private let filter: RowFilter
 
     package init(_ filter: RowFilter) {
         self.filter = filter
+        name = filter.optionName
         columns = filter.columns.map { .list($0) }
     }
 
