@@ -143,7 +143,8 @@ let package = Package(
         .executableTarget(
             name: "img2shards",
             dependencies: [
-                "Downloading", "Inspection", "Diagnosis", "Reporting", "Presets", "CommandSpelling", "CommandManual",
+                "DatasetModel", "Downloading", "Inspection", "Diagnosis", "Reporting", "Presets", "CommandSpelling",
+                "CommandManual",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftRules),

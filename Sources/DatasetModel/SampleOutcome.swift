@@ -24,7 +24,8 @@ package struct SampleOutcome: Hashable, Sendable {
     }
 
     private static let faultsOfOthers: Set<String> = [
-        "invalid_url", "broken_row", "missing_image", "damaged_shard", "proxy", "out_of_memory", "unexpected",
+        "invalid_url", "broken_row", "bad_key", "excluded", "missing_image", "damaged_shard", "proxy", "out_of_memory",
+        "unexpected",
         "tried_again", "hash_mismatch",
     ]
 

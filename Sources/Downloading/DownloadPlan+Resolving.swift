@@ -30,7 +30,6 @@ extension DownloadPlan {
             samplesPerShard: samplesPerShard,
             shardIDWidth: try Self.number("--oom-shard-count", flags.shardIDWidth, 1...18))
         let hints = try Img2DatasetHints(flags)
-        notes = hints.notes
         imageWorkers = try Self.number(
             "--image-workers",
             flags.imageWorkers ?? hints.imageWorkers(cores: ProcessInfo.processInfo.activeProcessorCount), 1...1024)
@@ -56,6 +55,8 @@ extension DownloadPlan {
         self.fetching = fetching
         let options = try Self.listOptions(flags, subset, verifiedHash)
         do { list = try URLList(options) } catch { throw DownloadError(.command, error.message) }
+        let keyNote = try KeyCheck.note(on: flags.keyColumn, of: list)
+        notes = hints.notes + list.notes + [keyNote].compactMap { $0 }
         try subset.checkMemory(rows: list.totalRows)
         choosingWords =
             flags.retry == nil

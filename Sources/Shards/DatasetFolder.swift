@@ -1,5 +1,6 @@
 // The output folder: where files lie while they are made and when they are done.
 
+internal import DatasetModel
 internal import Glibc
 
 /// The folder of a dataset, held by this process alone.
@@ -42,8 +43,13 @@ package final class DatasetFolder: Sendable {
         guard let resolved = realpath(name, nil) else {
             throw ShardError(system: errno, doing: "open", path: name)
         }
-        path = String(cString: resolved)
-        free(resolved)
+        defer { free(resolved) }
+        guard let path = FileName.text(resolved) else {
+            throw ShardError(
+                .notAFolder, "\(name) lies in a folder whose name is not UTF-8, \(FileName.escaped(resolved))",
+                hint: "rename that folder, or choose another --output-folder")
+        }
+        self.path = path
         let state = path + "/" + Self.stateName
         for folder in [state, state + "/open", path + "/" + ShardChecksums.folder] { try Self.refuseLink(folder) }
         try Self.makeFolder(state, shown: name)

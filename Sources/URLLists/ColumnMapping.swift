@@ -154,10 +154,27 @@ struct ColumnMapping: Sendable {
     }
 
     private func place(of name: String, in columns: [String], path: String) throws(URLListError) -> Int {
-        if let place = columns.firstIndex(of: name) { return place }
+        if let place = columns.firstIndex(of: name) {
+            guard columns.lastIndex(of: name) == place else {
+                throw URLListError(
+                    category: .badOption,
+                    detail: "\(path) has more than one column \"\(name)\": which is meant is not known.",
+                    hints: ["give each column a name of its own", "columns: \(Self.listed(columns))"])
+            }
+            return place
+        }
         throw URLListError(
             category: .unknownColumn,
             detail: "\(path) has no column \"\(name)\".\(NearestName.question(for: name, among: columns))",
-            hints: ["columns: \(Self.listed(columns))"])
+            hints: Self.headerHints(columns) + ["columns: \(Self.listed(columns))"])
+    }
+
+    /// What to type for a csv or tsv file whose first line is data.
+    private static func headerHints(_ columns: [String]) -> [String] {
+        guard let url = columns.firstIndex(where: { $0.contains("://") }) else { return [] }
+        let names = columns.indices.map { place in
+            place == url ? "url" : columns.count == 2 ? "caption" : "column\(place + 1)"
+        }
+        return ["if its first line is data, not names: --column-names \(names.joined(separator: ","))"]
     }
 }

@@ -1,5 +1,6 @@
 // From what was typed to files: a file, a folder, a pattern.
 
+internal import DatasetModel
 internal import Glibc
 
 /// Finds the files a list consists of.
@@ -15,12 +16,13 @@ enum ListPaths {
     /// - Parameters:
     ///   - given: the format the person asked for; nil: by name.
     ///   - isOwnFile: tells the names that are passed over in folders.
+    ///   - notes: gets a line for what lies in a folder and is not read.
     static func files(
-        for paths: [String], given: FileKind?, isOwnFile: ((String, String) -> Bool)? = nil
+        for paths: [String], given: FileKind?, isOwnFile: ((String, String) -> Bool)? = nil, notes: inout [String]
     ) throws(URLListError) -> [Found] {
         guard !paths.isEmpty else { throw URLListError(category: .badOption, detail: "No URL list was given.") }
         var found: [Found] = []
-        for path in paths { found += try files(at: path, given: given, isOwnFile) }
+        for path in paths { found += try files(at: path, given: given, isOwnFile, &notes) }
         var seen: Set<String> = []
         for file in found where !seen.insert(file.path).inserted {
             throw URLListError(
@@ -31,11 +33,11 @@ enum ListPaths {
     }
 
     private static func files(
-        at path: String, given: FileKind?, _ isOwnFile: ((String, String) -> Bool)?
+        at path: String, given: FileKind?, _ isOwnFile: ((String, String) -> Bool)?, _ notes: inout [String]
     ) throws(URLListError) -> [Found] {
         var status = stat()
         if stat(path, &status) == 0 {
-            if isFolder(status) { return try files(inFolder: path, given: given, isOwnFile) }
+            if isFolder(status) { return try files(inFolder: path, given: given, isOwnFile, &notes) }
             return [try file(path, status, given: given)]
         }
         let reason = errno
@@ -52,7 +54,8 @@ enum ListPaths {
                 hints: ["URL lists are read from local files and folders"])
         }
         let (folder, name) = split(path)
-        let siblings = names(inFolder: folder) ?? []
+        // A folder that cannot be read has no name to suggest.
+        let siblings = (try? ListFolder(folder))?.names ?? []
         throw URLListError(
             category: .notFound, detail: "No file \(path).\(NearestName.question(for: name, among: siblings))")
     }
@@ -92,38 +95,41 @@ enum ListPaths {
         return start.hasPrefix("http://") || start == "https://" ? FileKind(formatName: "txt") : nil
     }
 
-    /// The files of one folder, in the order of their names; not those of folders within it, nor hidden ones and
-    /// those that begin with `_`, which other tools keep their notes in.
+    /// The files of one folder, in the order of their names; not those of folders within it, which are noted.
     private static func files(
-        inFolder folder: String, given: FileKind?, _ isOwnFile: ((String, String) -> Bool)?
+        inFolder path: String, given: FileKind?, _ isOwnFile: ((String, String) -> Bool)?, _ notes: inout [String]
     ) throws(URLListError) -> [Found] {
-        guard let names = names(inFolder: folder) else {
-            throw URLListError(
-                category: .unreadable,
-                detail: "The folder \(folder) cannot be read: \(String(cString: strerror(errno))).")
-        }
-        let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+        let folder = try ListFolder(path)
         var found: [Found] = []
-        for name in names where !name.hasPrefix(".") && !name.hasPrefix("_") && isOwnFile?(folder, name) != true {
+        for name in folder.names where !ListFolder.isHidden(name) && isOwnFile?(path, name) != true {
             guard let kind = FileKind(fileName: name) else { continue }
             if let given, given.format != kind.format { continue }
             if let wanted = given?.compression, wanted != kind.compression { continue }
             var status = stat()
-            guard stat(prefix + name, &status) == 0, !isFolder(status) else { continue }
-            found.append(try file(prefix + name, status, given: given))
+            guard stat(folder.path(of: name), &status) == 0, !isFolder(status) else { continue }
+            found.append(try file(folder.path(of: name), status, given: given))
         }
+        let format = given?.format ?? found.first?.format
+        let below = folder.patternOfListsBelow(format: format, isOwnFile: isOwnFile)
         guard !found.isEmpty else {
             let wanted = given.map { " of format \($0.format.rawValue)" } ?? " of a known format"
+            let hints = ["formats, by the files' names: \(FileKind.formatList)"]
             throw URLListError(
-                category: .noMatchingFile, detail: "The folder \(folder) has no file\(wanted).",
-                hints: ["formats, by the files' names: \(FileKind.formatList)"])
+                category: .noMatchingFile, detail: "The folder \(path) has no file\(wanted).",
+                hints: (below.map { ["its folders have lists; to read them: --url-list '\($0.pattern)'"] } ?? [])
+                    + hints)
         }
         let formats = Set(found.map(\.format))
         guard formats.count == 1 else {
             let words = formats.map(\.rawValue).sorted().joined(separator: ", ")
             throw URLListError(
-                category: .unknownFormat, detail: "The folder \(folder) has files of several formats: \(words).",
+                category: .unknownFormat, detail: "The folder \(path) has files of several formats: \(words).",
                 hints: ["say which to read with --input-format"])
+        }
+        if let below {
+            notes.append(
+                "lists in folders within \(path) are not read, as \(below.example); to read them, too: "
+                    + "--url-list '\(below.pattern)'")
         }
         return found
     }
@@ -134,11 +140,13 @@ enum ListPaths {
         var paths: [String] = []
         if glob(pattern, GLOB_NOSORT | GLOB_BRACE, nil, &matches) == 0, let list = matches.gl_pathv {
             for place in 0..<Int(matches.gl_pathc) {
-                if let path = list[place] { paths.append(String(cString: path)) }
+                guard let path = list[place] else { continue }
+                guard let text = FileName.text(path) else { throw ListFolder.nameError(FileName.escaped(path)) }
+                paths.append(text)
             }
         }
         var found: [Found] = []
-        for path in sorted(paths) {
+        for path in paths.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
             var status = stat()
             guard stat(path, &status) == 0, !isFolder(status) else { continue }
             found.append(try file(path, status, given: given))
@@ -147,25 +155,6 @@ enum ListPaths {
             throw URLListError(category: .noMatchingFile, detail: "No file matches \(pattern).")
         }
         return found
-    }
-
-    /// Nil when the folder cannot be read; `errno` says why.
-    private static func names(inFolder folder: String) -> [String]? {
-        guard let handle = opendir(folder) else { return nil }
-        defer { closedir(handle) }
-        var names: [String] = []
-        while let entry = readdir(handle) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != "." && name != ".." { names.append(name) }
-        }
-        return sorted(names)
-    }
-
-    /// By bytes, so that the order, and with it every shard's number, is the same on every machine.
-    private static func sorted(_ names: [String]) -> [String] {
-        names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     private static func isFolder(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFDIR }

@@ -1,7 +1,7 @@
 // The URL list, found and looked into: everything wrong with it is known here.
 
 internal import RowSelection
-internal import Tables
+package import Tables
 
 /// The input of a run, resolved before the first fetch.
 ///
@@ -24,6 +24,9 @@ package struct URLList: Sendable {
     let shuffle: RowShuffle?
     /// For a count: how many rows of which size there are; empty where the list does not tell.
     let sizeFilters: [RowFilter]
+
+    /// What a person may have meant otherwise, one line each: lists that are not read, captions that are not taken.
+    package let notes: [String]
 
     /// Whether some of its rows may be left out: then the rows of its files say how many there are at most.
     package var isSelected: Bool { !selection.takesEverything }
@@ -61,19 +64,27 @@ package struct URLList: Sendable {
         let mapping = try ColumnMapping(options)
         var files: [URLListFile] = []
         var selection = ListSelection(options)
-        var firstEmpty: String?
-        for found in try ListPaths.files(for: options.paths, given: given, isOwnFile: options.isOwnFile) {
-            if let file = try Self.lookInto(found, mapping, &selection, options) {
+        var looks: [String]?
+        var notes: [String] = []
+        var empty: [String] = []
+        let all = try ListPaths.files(
+            for: options.paths, given: given, isOwnFile: options.isOwnFile, notes: &notes)
+        for found in all {
+            if let file = try Self.lookInto(found, mapping, &selection, options, looks: &looks) {
                 files.append(file)
             } else {
-                firstEmpty = firstEmpty ?? found.path
+                empty.append(found.path)
             }
         }
         guard !files.isEmpty else {
-            let path = options.paths.count == 1 ? options.paths[0] : firstEmpty ?? "The list"
+            let path = options.paths.count == 1 ? options.paths[0] : empty.first ?? "The list"
             throw URLListError(category: .empty, detail: "\(path) is empty: there is no row to fetch.")
         }
         self.files = files
+        if let first = empty.first {
+            notes.append(first + (empty.count > 1 ? " and \(empty.count - 1) more files have" : " has") + " no rows")
+        }
+        self.notes = notes + (looks ?? [])
         columns = mapping.columns
         rowColumnCount = columns.count + (options.priorKeyColumn == nil ? 0 : 1)
         refererColumn = mapping.refererName
@@ -81,6 +92,21 @@ package struct URLList: Sendable {
         sizeFilters = selection.sizeFilters
         shuffle = options.shuffle
         expectedHashColumn = mapping.expectedHashName
+    }
+
+    /// The first rows of its first file, chosen or not, with the columns of a shard's rows.
+    ///
+    /// - Parameter count: at least 1.
+    package func firstRows(_ count: Int) throws(URLListError) -> ColumnBatch? {
+        guard let file = files.first else { return nil }
+        do throws(TableError) {
+            if let format = URLListFile.rowFormat(of: file.format) {
+                return try RowFileSource(file, choices: file.choices, format: format).take(count)?.batch
+            }
+            return try ParquetSource(file, choices: file.choices, rowsPerShard: count).take(count)?.batch
+        } catch {
+            throw URLListError(error, path: file.path)
+        }
     }
 
     /// Shards of at most `rowsPerShard` rows the list makes; nil when it does not tell before it was read.
@@ -97,8 +123,11 @@ package struct URLList: Sendable {
     }
 
     /// Nil for a file without rows.
+    ///
+    /// - Parameter looks: what the first file looks like, once it was looked into.
     private static func lookInto(
-        _ found: ListPaths.Found, _ mapping: ColumnMapping, _ selection: inout ListSelection, _ options: URLListOptions
+        _ found: ListPaths.Found, _ mapping: ColumnMapping, _ selection: inout ListSelection, _ options: URLListOptions,
+        looks: inout [String]?
     ) throws(URLListError) -> URLListFile? {
         guard found.sizeBytes > 0 else { return nil }
         let header = try mapping.header(for: found.format, path: found.path)
@@ -128,6 +157,10 @@ package struct URLList: Sendable {
             choices = try mapping.choices(
                 path: found.path, format: found.format, columns: columns.map(\.name))
         }
+        try check(found, columns, header: header, options, isFirst: looks == nil)
+        if looks == nil {
+            looks = [ListLooks.captionNote(columns: columns.map(\.name), options: options)].compactMap { $0 }
+        }
         try selection.resolve(columns: columns, path: found.path)
         let selectorChoices = try mapping.choices(for: selection.columns, path: found.path, columns: columns)
         var wantedGroups: [Bool]?
@@ -146,5 +179,25 @@ package struct URLList: Sendable {
             path: found.path, format: found.format, compression: found.compression, sizeBytes: found.sizeBytes,
             rowCount: rowCount, choices: choices, selectorChoices: selectorChoices,
             wantedGroups: wantedGroups, header: header)
+    }
+
+    /// Refuses a file that is no list of URLs. Of text files the first one speaks for all: its rows have to be read.
+    private static func check(
+        _ found: ListPaths.Found, _ columns: [ColumnField], header: [String]?, _ options: URLListOptions, isFirst: Bool
+    ) throws(URLListError) {
+        if found.format == .txt {
+            if isFirst { try ListLooks.checkLines(of: found) }
+            return
+        }
+        guard let place = columns.firstIndex(where: { $0.name == options.urlColumn }) else { return }
+        if found.format == .parquet { return try ListLooks.checkURLs(columns[place], path: found.path) }
+        guard isFirst else { return }
+        let types: [ColumnField]
+        do throws(TableError) {
+            types = try ListSelection.types(of: found, header: header, [ColumnChoice(column: place, name: "url")])
+        } catch {
+            throw URLListError(error, path: found.path)
+        }
+        for field in types { try ListLooks.checkURLs(field, path: found.path) }
     }
 }

@@ -29,6 +29,10 @@ struct Img2Shards: ParsableCommand {
         // Before anything starts a thread: it would take signals that the run is to have.
         ProcessSignals.take()
         var configured: ConfiguredWords?
+        if let refusal = SystemNames.refusal() {
+            say("error: " + refusal)
+            Glibc.exit(2)
+        }
         do {
             let words = try ArgumentPass().words(typed: Array(CommandLine.arguments.dropFirst()))
             configured = words

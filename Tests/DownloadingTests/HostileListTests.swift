@@ -65,6 +65,45 @@ struct HostileListTests {
         }
     }
 
+    @Test(
+        "Names that are not UTF-8 are refused before anything is done: as an option's value and as the working directory"
+    )
+    func namesNotUTF8() throws {
+        let list = try folder.write("list.txt", server.url("/image/64x64/photo/1.jpg") + "\n")
+        let tool = ToolRun.executable.path
+        let base = "\(tool) download --url-list \(list) --allow-private-addresses"
+        for command in [
+            "\(base) --output-folder \(folder.path("caf"))$(printf '\\351')",
+            "mkdir \(folder.path("in"))$(printf '\\351') && cd \(folder.path("in"))$(printf '\\351') && \(base) --output-folder out",
+        ] {
+            let run = try RunningTool(["-c", command], program: URL(filePath: "/bin/sh")).wait()
+            #expect(run.exitCode == 2, "\(run.errors)")
+            #expect(run.errors.contains("\\xE9") && run.errors.contains("not UTF-8"), "\(run.errors)")
+        }
+        #expect(server.requests == 0)
+        // The one folder is the test's own, and it is empty.
+        #expect(try folder.names(in: ".").filter { $0 != "list.txt" }.count == 1)
+    }
+
+    @Test("A column of keys that gives none is refused before the first fetch; whole numbers in real columns are keys")
+    func keys() throws {
+        let url = server.url("/image/64x64/photo/1.jpg")
+        let bad = try folder.write(
+            "bad.jsonl", (0..<20).map { "{\"url\":\"\(url)\",\"id\":\"img_\($0).jpg\"}" }.joined(separator: "\n"))
+        let refused = try ToolRun(arguments(bad, ["--key-col", "id"]))
+        #expect(refused.exitCode == 2)
+        #expect(
+            refused.errors.contains("none of the first 20 rows has a usable key, as \"img_0.jpg\""), "\(refused.errors)"
+        )
+        #expect(server.requests == 0)
+        let real = try folder.write("real.csv", "url,id\n\(url),12.0\n\(url),13.0\n\(url),0.5\n")
+        let run = try ToolRun(arguments(real, ["--key-col", "id"]))
+        #expect(run.exitCode == 0, "\(run.errors)")
+        let rows = try WrittenDataset(folder.path("out")).rows
+        #expect(rows.prefix(2).map(\.key) == ["12", "13"])
+        #expect(rows.map(\.status) == ["success", "success", "failed_to_download"])
+    }
+
     @Test("Links left in the output folder lead no file astray")
     func links() throws {
         let list = try folder.write("list.txt", server.url("/image/64x64/photo/1.jpg") + "\n")
