@@ -75,14 +75,6 @@ static bool AreSound(const Texts &texts) {
     return true;
 }
 
-bool IsSoundText(const Array &column) {
-    switch (column.type_id()) {
-        case Type::STRING: return AreSound(static_cast<const arrow::StringArray &>(column));
-        case Type::LARGE_STRING: return AreSound(static_cast<const arrow::LargeStringArray &>(column));
-        default: return false;
-    }
-}
-
 /// The values of a column of text or bytes, each repaired where it is not UTF-8.
 template <typename Builder>
 static Result<std::shared_ptr<Array>> Repaired(const Array &array, int64_t *repaired) {
@@ -150,9 +142,11 @@ Result<std::shared_ptr<Array>> Plain(const std::shared_ptr<Array> &array, bool a
     if (as_text && HoldsBytes(array->type_id())) return Repaired<arrow::StringBuilder>(*array, repaired);
     switch (array->type_id()) {
         case Type::STRING:
-            return IsSoundText(*array) ? array : Repaired<arrow::StringBuilder>(*array, repaired);
+            if (AreSound(static_cast<const arrow::StringArray &>(*array))) return array;
+            return Repaired<arrow::StringBuilder>(*array, repaired);
         case Type::LARGE_STRING:
-            return IsSoundText(*array) ? array : Repaired<arrow::LargeStringBuilder>(*array, repaired);
+            if (AreSound(static_cast<const arrow::LargeStringArray &>(*array))) return array;
+            return Repaired<arrow::LargeStringBuilder>(*array, repaired);
         case Type::STRING_VIEW: return Repaired<arrow::StringBuilder>(*array, repaired);
         case Type::BINARY_VIEW: return Copied(*array);
         case Type::DICTIONARY: {

@@ -21,7 +21,4 @@ arrow::Result<std::shared_ptr<arrow::Array>> Plain(
 /// `name`, repaired where it is not UTF-8.
 std::string SoundName(const std::string &name);
 
-/// Whether every value of a column of type string or large_string is UTF-8.
-bool IsSoundText(const arrow::Array &column);
-
 }  // namespace bridge

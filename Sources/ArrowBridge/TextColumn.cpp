@@ -4,7 +4,6 @@
 #include "BridgeBatch.h"
 #include "Failures.hpp"
 #include "Handles.hpp"
-#include "PlainValues.hpp"
 #include "ValueText.hpp"
 
 using arrow::Array;
@@ -33,7 +32,8 @@ static Result<arrow_bridge_text *> TextOf(const arrow_bridge_batch *batch, int64
     if (column < 0 || column >= batch->rows->num_columns()) return arrow::Status::KeyError("no such column");
     auto text = std::make_unique<arrow_bridge_text>();
     text->column = batch->rows->column(static_cast<int>(column));
-    if (text->column->type_id() == arrow::Type::STRING && bridge::IsSoundText(*text->column)) return text.release();
+    // Text of every batch is UTF-8: `Plain` and `CellColumn` repair it, and Swift's own is.
+    if (text->column->type_id() == arrow::Type::STRING) return text.release();
     text->copied = true;
     text->offsets.push_back(0);
     for (int64_t row = 0; row < text->column->length(); row++) {

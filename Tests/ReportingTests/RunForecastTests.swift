@@ -60,6 +60,22 @@ import Testing
             ])
     }
 
+    @Test("Rows of row groups that were not read are among those that a condition took out")
+    func unread() {
+        var tally = SelectionTally()
+        tally.rowsRead = 500
+        tally.rowsKept = 100
+        (tally.rowGroups, tally.rowGroupsSkipped, tally.rowsSkipped) = (3, 2, 1500)
+        tally.removals = [
+            SelectionTally.Removal(name: "min-similarity", rows: 300), SelectionTally.Removal(name: "dedup", rows: 100),
+        ]
+        #expect(
+            tally.items == [
+                "100 of 2,000 rows", "--min-similarity took out 1,800", "--dedup took out 100",
+                "2 of 3 row groups not read",
+            ])
+    }
+
     @Test("Where all is done nothing is forecast")
     func done() {
         var forecast = forecast(rows: 1000)
