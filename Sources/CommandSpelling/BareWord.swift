@@ -25,6 +25,15 @@ struct BareWord {
         "save-additional-columns", "column-names", "verify-hash", "classes", "index", "disallowed-header-directives",
     ]
 
+    private static let wordsOfConditions: Set<String> = [
+        "=", "==", "!=", "<>", "<", "<=", ">", ">=", "and", "or", "not", "in", "is", "contains", "like", "between",
+    ]
+
+    /// Whether it belongs to a condition without quotes: then it is nothing else.
+    var continuesCondition: Bool {
+        option == "where" && values.contains { Self.wordsOfConditions.contains($0.lowercased()) }
+    }
+
     /// What to type instead.
     var hint: String {
         switch option {

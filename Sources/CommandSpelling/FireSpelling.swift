@@ -101,7 +101,7 @@ package struct FireSpelling {
         var free = PeerOption.all.map { ($0, $0.spelledHere) }.filter { kinds[$0.1] != nil && !line.has($0.1) }[...]
         for bareWord in bare {
             let word = bareWord.text
-            guard let (option, name) = free.popFirst(), Self.suits(word, option) else {
+            guard !bareWord.continuesCondition, let (option, name) = free.popFirst(), Self.suits(word, option) else {
                 throw SpellingError(
                     category: .wordTooMany, word: word,
                     detail: "There is one word too many: \"\(word)\".\n  \(bareWord.hint)")
