@@ -12,15 +12,16 @@ package enum ExifReader {
     /// The work is bounded whatever the bytes say: at most `TagDirectory.maximumEntries` entries are looked at. A file
     /// without EXIF costs a look at its first segments.
     ///
-    /// - Returns: `{}` when there is none, nil when there is some that cannot be read.
-    package static func json(of bytes: UnsafeRawBufferPointer) -> String? {
-        guard let start = ExifLocation(in: bytes).tiffStart else { return "{}" }
-        guard let source = TIFFBytes(bytes, start: start) else { return nil }
+    /// - Returns: `{}` when there is none that can be read.
+    package static func json(of bytes: UnsafeRawBufferPointer) -> String {
+        guard let start = ExifLocation(in: bytes).tiffStart, let source = TIFFBytes(bytes, start: start) else {
+            return "{}"
+        }
         var directory = TagDirectory(source)
         do throws(ExifUnreadable) {
             try directory.readAll()
         } catch {
-            return nil
+            return "{}"
         }
         return directory.tags.json
     }

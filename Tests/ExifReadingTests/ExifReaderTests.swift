@@ -8,11 +8,11 @@ import Testing
 struct ExifReaderTests {
     private let made = MadeTIFF()
 
-    private func json(_ bytes: [UInt8]) -> String? {
+    private func json(_ bytes: [UInt8]) -> String {
         bytes.withUnsafeBytes { ExifReader.json(of: $0) }
     }
 
-    private func json(_ entries: MadeEntry...) -> String? { json(MadeTIFF.jpeg(made.file(entries))) }
+    private func json(_ entries: MadeEntry...) -> String { json(MadeTIFF.jpeg(made.file(entries))) }
 
     @Test("Numbers have the words of their tag, or are printed")
     func words() {
@@ -107,14 +107,14 @@ struct ExifReaderTests {
 
     @Test("A head that is no TIFF head cannot be read")
     func unreadable() {
-        #expect(json(MadeTIFF.jpeg([UInt8](repeating: 7, count: 40))) == nil)
+        #expect(json(MadeTIFF.jpeg([UInt8](repeating: 7, count: 40))) == "{}")
     }
 
     @Test("Directories that point at each other end")
     func loops() {
         let file = made.file([made.short(0x0112, 6), made.long(0x8769, 8), made.long(0x8825, 8)], next: 8)
         let text = json(file)
-        #expect(text?.contains(#""EXIF Orientation": "Rotated 90 CW""#) == true)
+        #expect(text.contains(#""EXIF Orientation": "Rotated 90 CW""#))
     }
 
     @Test("A structure that claims endless entries costs a bounded number of them")
@@ -122,7 +122,7 @@ struct ExifReaderTests {
         // Every directory claims 65,535 entries and points at one two bytes on.
         var file = made.head
         while file.count < 60_000 { file += [0xFF, 0xFF] }
-        #expect((json(file) ?? "").utf8.count < 1 << 20)
+        #expect(json(file).utf8.count < 1 << 20)
     }
 
     @Test("Changed bytes never crash it")
@@ -138,7 +138,7 @@ struct ExifReaderTests {
                 var changed = original
                 changed[place] = value
                 let text = json(MadeTIFF.jpeg(changed))
-                #expect(text == nil || text?.hasPrefix("{") == true)
+                #expect(text.hasPrefix("{"))
             }
         }
     }
