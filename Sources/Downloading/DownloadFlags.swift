@@ -86,6 +86,8 @@ package struct DownloadFlags: Sendable {
     package var minimumBytes = "0"
     package var boxColumn: String?
     package var keepsTruncated = false
+    /// Most pixels an image may have, 1 to 2^30.
+    package var maximumPixels = 1 << 27
 
     // The network.
     package var timeoutSeconds = 10.0

@@ -27,6 +27,12 @@ struct ImageChoices {
     func options(_ options: ImageOptions) throws(DownloadError) -> ImageOptions {
         var options = options
         options.keepsTruncated = flags.keepsTruncated
+        guard (1...ImageOptions.largestMaximumPixels).contains(flags.maximumPixels) else {
+            throw DownloadError(
+                .command,
+                "--max-pixels cannot be \(flags.maximumPixels): it takes 1 to \(ImageOptions.largestMaximumPixels).")
+        }
+        options.limitPixels(to: flags.maximumPixels)
         options.filters = try filters()
         if flags.disablesAllReencoding {
             try checkUndecoded(options.filters)
@@ -52,6 +58,10 @@ struct ImageChoices {
             ("min-bytes", flags.minimumBytes == "0" ? nil : flags.minimumBytes),
             ("bbox-col", flags.boxColumn),
             ("keep-truncated", flags.keepsTruncated ? "" : nil),
+            (
+                "max-pixels",
+                flags.maximumPixels == ImageOptions.usualMaximumPixels ? nil : String(flags.maximumPixels)
+            ),
         ]
     }
 

@@ -109,6 +109,7 @@ enum RetryFlags {
         case "max-image-size": flags.maximumImageSize = Double(value) ?? flags.maximumImageSize
         case "max-image-area": flags.maximumImageArea = Double(value) ?? flags.maximumImageArea
         case "max-aspect-ratio": flags.maximumAspectRatio = Double(value) ?? flags.maximumAspectRatio
+        case "max-pixels": flags.maximumPixels = Int(value) ?? flags.maximumPixels
         case "min-bytes": flags.minimumBytes = value
         case "bbox-col": flags.boxColumn = value
         case "where": flags.filter.condition = value

@@ -38,8 +38,8 @@ package struct ImageOptions: Sendable, Equatable {
     package var allowsSVG = false
     /// Of AVIF: 0 (smallest files) to 9.
     package var encodeSpeed = 6
-    /// Most pixels an image may have, before and after resizing. Default 2^27 (134 million), above any camera's
-    /// and below what a decoder could not hold. Read from the header, before anything is decoded.
+    /// Most pixels an image may have, before and after resizing. Default `usualMaximumPixels`. Read from the header,
+    /// before anything is decoded.
     package var maximumPixels: Int
     /// Most memory an image may take once decoded, in bytes. Default 512 MiB.
     package var maximumDecodedBytes: Int
@@ -51,6 +51,22 @@ package struct ImageOptions: Sendable, Equatable {
     package var filters = ImageFilters()
     /// Takes of a cut or damaged JPEG what libjpeg can give; false fails it.
     package var keepsTruncated = false
+
+    /// 2^27 (134 million): above any camera's and below what a decoder could not hold.
+    package static let usualMaximumPixels = 1 << 27
+    /// The most that a limit can be: img2dataset's, which is OpenCV's.
+    package static let largestMaximumPixels = 1 << 30
+
+    /// Sets the limit on pixels, and by it those on memory and time: four bytes a pixel and 75 ns a pixel, at least
+    /// what the usual limit has.
+    ///
+    /// - Parameter pixels: 1 to `largestMaximumPixels`.
+    package mutating func limitPixels(to pixels: Int) {
+        let share = max(1, Double(pixels) / Double(Self.usualMaximumPixels))
+        maximumPixels = pixels
+        maximumDecodedBytes = max(maximumDecodedBytes, 4 * pixels)
+        maximumSeconds *= share
+    }
 
     /// The same for another target side.
     func resizing(to size: Int) -> ImageOptions {
@@ -64,7 +80,7 @@ package struct ImageOptions: Sendable, Equatable {
         resizeMode: ResizeMode = .border, targetSize: Int = 256, resizeOnlyIfBigger: Bool = false,
         upscaleInterpolation: Interpolation = .lanczos, downscaleInterpolation: Interpolation = .area,
         encodeFormat: EncodeFormat = .jpg, encodeQuality: Int = 95, orients: Bool = true,
-        maximumPixels: Int = 1 << 27, maximumDecodedBytes: Int = 1 << 29
+        maximumPixels: Int = usualMaximumPixels, maximumDecodedBytes: Int = 1 << 29
     ) {
         self.resizeMode = resizeMode
         self.targetSize = targetSize

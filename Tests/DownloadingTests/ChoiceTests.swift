@@ -245,6 +245,18 @@ struct ChoiceTests {
         #expect(try run.image(0)?.bytes.suffix(2) == [0xFF, 0xD9])
     }
 
+    @Test("--max-pixels bounds what is decoded")
+    func maximumPixels() throws {
+        let path = "/image/200x150/photo/1.jpg"
+        #expect(try Run([(path, [])], ["--max-pixels", "29999"]).row(0).error == "image has too many pixels")
+        #expect(try Run([(path, [])], ["--max-pixels", "30000", "--resize-mode", "no"]).row(0).status == "success")
+        #expect(try Run([(path, [])], ["--max-pixels", "1073741824"]).row(0).status == "success")
+        for wrong in ["0", "1073741825"] {
+            let tool = try Run([(path, [])], ["--max-pixels", wrong]).tool
+            #expect(tool.exitCode == 2 && tool.errors.contains("--max-pixels cannot be \(wrong)"), "\(tool.errors)")
+        }
+    }
+
     @Test("--timings tells what each stage cost")
     func timings() throws {
         let list = try SampleList(rows: 60, imagesOnly: true)

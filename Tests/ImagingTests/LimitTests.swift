@@ -26,6 +26,20 @@ struct LimitTests {
         #expect(category(bytes) == nil)
     }
 
+    @Test("A limit on pixels brings memory and time with it")
+    func pixels() throws {
+        let bytes = try DrawnImage.encoded(seed: 3, width: 40, height: 30, format: .png)
+        var options = ImageOptions(targetSize: 16)
+        options.limitPixels(to: 1200)
+        #expect(category(bytes, options) == nil)
+        #expect(options.maximumDecodedBytes == 1 << 29 && options.maximumSeconds == 10)
+        options.limitPixels(to: 1199)
+        #expect(category(bytes, options) == .tooManyPixels)
+        options.limitPixels(to: ImageOptions.largestMaximumPixels)
+        #expect(category(bytes, options) == nil)
+        #expect(options.maximumDecodedBytes == 4 << 30 && options.maximumSeconds == 80)
+    }
+
     /// A progressive picture of the largest size allowed, followed by scans of next to nothing.
     private func scanBomb(components: [(UInt8, UInt8, UInt8)], scans: Int) -> [UInt8] {
         let head = JPEGBytes.head(frame: 0xC2, width: 11_000, height: 11_000, components: components)

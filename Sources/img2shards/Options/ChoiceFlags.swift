@@ -34,6 +34,15 @@ struct ChoiceFlags: ParsableArguments {
     @Flag(help: "Take of cut or damaged JPEGs what can be decoded.")
     var keepTruncated = false
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Fail images of more pixels before they are decoded; at most 1073741824. An image in work may take four \
+            bytes of memory for each.
+            """,
+            valueName: "pixels"))
+    var maxPixels = 1 << 27
+
     func apply(to flags: inout DownloadFlags) {
         flags.skipsReencode = skipReencode
         flags.disablesAllReencoding = disableAllReencoding
@@ -44,5 +53,6 @@ struct ChoiceFlags: ParsableArguments {
         flags.minimumBytes = minBytes
         flags.boxColumn = bboxCol
         flags.keepsTruncated = keepTruncated
+        flags.maximumPixels = maxPixels
     }
 }
