@@ -161,8 +161,8 @@ final class ShardVerification {
 
     /// What is wrong with an image; nil for nothing.
     private func fault(of image: SampleContents.Member, _ expected: Expected?) -> String? {
-        // Without a size the bytes were stored without a look at them.
-        if let expected, expected.width == nil { return nil }
+        // Without a size the bytes were stored without a look at them: only decoding tells what they are.
+        if let expected, expected.width == nil, !decodes { return nil }
         return image.bytes.withUnsafeBytes { bytes -> String? in
             switch ImageKind(of: bytes) {
             case .html, .unknown, .pdf, .psd: return "no image"
