@@ -7,7 +7,8 @@ package enum ImageKind: String, CaseIterable, Sendable {
     case jpeg, png, webp, gif, tiff, bmp, avif, heic, jp2, jxl, ico
     case svg, pdf, psd, html, unknown
 
-    /// The kind of the file that begins with `bytes`; at most the first 512 bytes are read.
+    /// The kind of the file that begins with `bytes`: the first 128 are read, of a text all that stands before its
+    /// first element.
     package init(of bytes: UnsafeRawBufferPointer) {
         self = ImageSignature(bytes: bytes).kind
     }

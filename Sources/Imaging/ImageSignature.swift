@@ -2,9 +2,6 @@
 
 /// The first bytes of a file, compared with what each kind must begin with.
 struct ImageSignature {
-    /// Bytes looked at; HTML and SVG may begin with a long comment, everything else shows in the first 16.
-    private static let examinedBytes = 512
-
     let bytes: UnsafeRawBufferPointer
 
     var kind: ImageKind {
@@ -76,12 +73,8 @@ struct ImageSignature {
     /// Kinds that are written as text; white space and a byte-order mark may come first.
     private var text: ImageKind {
         if begins("%PDF") { return .pdf }
-        let start = bytes.prefix(Self.examinedBytes)
-        let words = String(decoding: start.drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }, as: UTF8.self)
-            .lowercased()
-        guard words.hasPrefix("<") else { return .unknown }
-        if words.contains("<svg") { return .svg }
-        let isHTML = words.hasPrefix("<!doctype html") || words.contains("<html") || words.contains("<head")
-        return isHTML || words.contains("<body") ? .html : .unknown
+        let root = MarkupRoot(of: bytes)
+        if root.documentType == "html" || ["html", "head", "body"].contains(root.element) { return .html }
+        return root.element == "svg" ? .svg : .unknown
     }
 }
