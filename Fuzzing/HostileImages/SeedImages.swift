@@ -30,6 +30,23 @@ package enum SeedImages {
                 seeds.append(Seed(name: "\(kind.rawValue).\(format.rawValue)", bytes: bytes))
             }
         }
-        return seeds
+        return seeds + runLengthCoded
+    }
+
+    /// Bitmaps with every kind of run, 40 by 30 pixels: libvips cannot write them.
+    package static let runLengthCoded: [Seed] = [8, 4].map { bits in
+        func number(_ value: Int, _ bytes: Int) -> [UInt8] {
+            (0..<bytes).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+        }
+        let palette: [UInt8] = (0..<1 << bits).flatMap { [UInt8(truncatingIfNeeded: 37 * $0), UInt8($0), 200, 0] }
+        // Runs, single pixels, a jump and the end of the row.
+        let single: [UInt8] = bits == 8 ? [0, 6, 1, 2, 3, 4, 5, 6] : [0, 6, 0x12, 0x34, 0x56, 0]
+        let row: [UInt8] = [10, 0x12] + single + [0, 2, 4, 0, 20, 0x31, 0, 0]
+        let codes: [UInt8] = (0..<30).flatMap { _ in row } + [0, 1]
+        let offset = 54 + palette.count
+        var file: [UInt8] = [0x42, 0x4D]
+        for value in [offset + codes.count, 0, offset, 40, 40, 30] { file += number(value, 4) }
+        file += number(1, 2) + number(bits, 2) + number(bits == 8 ? 1 : 2, 4) + number(0, 20)
+        return Seed(name: "runs-\(bits).bmp", bytes: file + palette + codes)
     }
 }

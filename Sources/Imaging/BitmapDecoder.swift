@@ -1,4 +1,4 @@
-// The pixels of an uncompressed Windows bitmap.
+// The pixels of a Windows bitmap.
 
 /// Decodes a bitmap's rows into RGB, or RGBA when its masks name an opacity.
 struct BitmapDecoder {
@@ -15,6 +15,11 @@ struct BitmapDecoder {
         let bands = header.bands
         let outRowBytes = header.width * bands
         guard pixels.count == outRowBytes * header.height else { throw ImageError(.decode, "wrong size of memory") }
+        if header.isRunLengthCoded {
+            var runs = BitmapRuns(header, bytes, into: pixels)
+            try runs.draw()
+            return
+        }
         for row in 0..<header.height {
             let stored = header.isTopDown ? row : header.height - 1 - row
             let from = header.pixelOffset + stored * header.rowBytes

@@ -16,6 +16,8 @@ struct BitmapHeader {
     let rowBytes: Int
     /// Colours of 1-, 4- and 8-bit pixels, blue, green, red each; missing ones are black.
     let palette: [UInt8]
+    /// Whether the pixels are runs of palette entries instead of rows.
+    let isRunLengthCoded: Bool
     /// Bits of red, green, blue and opacity in 16- and 32-bit pixels.
     let masks: [UInt32]
 
@@ -44,12 +46,14 @@ struct BitmapHeader {
         bitsPerPixel = isOld ? try number(24, 2) : try number(28, 2)
         let compression = isOld ? 0 : try number(30, 4)
         guard width > 0, height > 0 else { throw ImageError(.decode, "the bitmap has no pixels") }
+        let hasMasks = compression == 3 && (bitsPerPixel == 16 || bitsPerPixel == 32)
+        isRunLengthCoded = compression == 1 && bitsPerPixel == 8 || compression == 2 && bitsPerPixel == 4
+        // 4 and 5 are a JPEG and a PNG inside, for printers.
+        guard compression == 0 || hasMasks || isRunLengthCoded else {
+            throw ImageError(.unsupported, "a bitmap with compression \(compression) of \(bitsPerPixel) bits")
+        }
         guard [1, 4, 8, 16, 24, 32].contains(bitsPerPixel) else {
             throw ImageError(.decode, "a bitmap of \(bitsPerPixel) bits per pixel")
-        }
-        let hasMasks = compression == 3 && (bitsPerPixel == 16 || bitsPerPixel == 32)
-        guard compression == 0 || hasMasks else {
-            throw ImageError(.unsupported, "a bitmap with compression \(compression)")
         }
         var masks: [UInt32] = bitsPerPixel == 16 ? [0x7C00, 0x03E0, 0x001F, 0] : [0xFF0000, 0xFF00, 0xFF, 0]
         if hasMasks {
@@ -74,6 +78,12 @@ struct BitmapHeader {
         }
         self.palette = palette
         rowBytes = (width * bitsPerPixel + 31) / 32 * 4
+        if isRunLengthCoded {
+            guard pixelOffset >= 14 + headerBytes, pixelOffset < bytes.count else {
+                throw ImageError(.decode, "the bitmap is cut")
+            }
+            return
+        }
         // The last row may come without its padding.
         let needed = rowBytes.multipliedReportingOverflow(by: height - 1)
         guard !needed.overflow, pixelOffset >= 14 + headerBytes,

@@ -84,7 +84,11 @@ struct BitmapTests {
         #expect(failure(bitmap(bits: 24, rows: rows, width: 1 << 30))?.category == .decode)
         #expect(failure(bitmap(bits: 24, rows: rows, height: 0))?.category == .decode)
         #expect(failure(bitmap(bits: 7, rows: rows))?.category == .decode)
-        #expect(failure(bitmap(bits: 8, rows: rows, compression: 1))?.category == .unsupported)
+        // A JPEG and a PNG inside, and run lengths for other depths.
+        for (bits, compression) in [(0, 4), (24, 4), (0, 5), (4, 1), (8, 2), (24, 1), (8, 6)] {
+            let file = bitmap(bits: bits, rows: rows, compression: compression)
+            #expect(failure(file)?.category == .unsupported, "\(bits) bits, compression \(compression)")
+        }
         let whole = bitmap(bits: 24, rows: rows)
         for count in 26..<whole.count where count < whole.count - 2 {
             #expect(failure(Array(whole.prefix(count)))?.category == .decode)
@@ -100,6 +104,7 @@ struct BitmapTests {
                 changed[place] = value
                 changed.withUnsafeBytes { bytes in
                     guard let header = try? BitmapHeader(bytes) else { return }  // refusing is one right answer
+                    if header.isRunLengthCoded { return }
                     #expect(header.pixelOffset + header.rowBytes * (header.height - 1) < original.count)
                 }
             }
