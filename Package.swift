@@ -61,6 +61,7 @@ let package = Package(
         .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
         .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
         .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+        .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
         .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -84,6 +85,9 @@ let package = Package(
         // The quick decoder of ordinary JPEGs' coded data, in C for its vectors.
         .target(name: "BaselineJPEG", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
 
+        // libjpeg's word on a whole JPEG, every warning by its code.
+        .target(name: "JPEGWarnings", dependencies: ["CJPEG"]),
+
         // Which sample was at work when the process crashed, written down in the signal handler.
         .target(name: "CrashJournal"),
 
@@ -101,7 +105,7 @@ let package = Package(
         library("Fetching", ["CCurl", "CAres", "CEpoll", "ByteBuffers", "Threads"]),
         pixelLibrary("Vips", ["CVips", "ByteBuffers"]),
         library("ExifReading", []),
-        pixelLibrary("Imaging", ["Vips", "ByteBuffers", "CTurboJPEG", "CWebP", "PlaneKernels", "BaselineJPEG"]),
+        pixelLibrary("Imaging", ["Vips", "ByteBuffers", "CTurboJPEG", "CWebP", "PlaneKernels", "BaselineJPEG", "JPEGWarnings"]),
         library("TarArchiving", ["CArchive"]),
 
         // Which of many texts were seen before, in bounded memory.

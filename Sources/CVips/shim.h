@@ -2,6 +2,11 @@
 // Each returns 0, or -1 with a text in libvips' error buffer. A `VipsImage **` result is owned by the caller.
 // https://www.libvips.org/API/current/
 #pragma once
+#include <pthread.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <gio/gio.h>
 #include <vips/vips.h>
 
 // VIPS_INIT is a macro that checks the ABI.
@@ -11,20 +16,36 @@ static inline void cvips_drop_message(const char *domain, GLogLevelFlags level, 
     (void)domain, (void)level, (void)text, (void)data;
 }
 
-// libvips warns on stderr about every odd image; what matters arrives as a failed call.
-// The level constants are macros with casts.
-static inline void cvips_silence(void) {
-    GLogLevelFlags levels = (GLogLevelFlags)(G_LOG_LEVEL_WARNING | G_LOG_LEVEL_MESSAGE | G_LOG_LEVEL_INFO |
+// `data` is the key under which each thread counts.
+static inline void cvips_count_message(const char *domain, GLogLevelFlags level, const char *text, void *data) {
+    (void)domain, (void)level, (void)text;
+    pthread_key_t key = (pthread_key_t)(uintptr_t)data;
+    pthread_setspecific(key, (const void *)((uintptr_t)pthread_getspecific(key) + 1));
+}
+
+// How many warnings libvips has given on this thread.
+static inline size_t cvips_warning_count(pthread_key_t key) { return (size_t)pthread_getspecific(key); }
+
+// libvips warns on stderr about every odd image; what matters arrives as a failed call, or by the number of warnings,
+// which are counted under the key that is given back. The level constants are macros with casts.
+static inline pthread_key_t cvips_silence(void) {
+    pthread_key_t key = 0;
+    if (pthread_key_create(&key, NULL) != 0) abort();
+    GLogLevelFlags levels = (GLogLevelFlags)(G_LOG_LEVEL_MESSAGE | G_LOG_LEVEL_INFO |
         G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_RECURSION);
     g_log_set_handler("VIPS", levels, cvips_drop_message, NULL);
+    g_log_set_handler("VIPS", (GLogLevelFlags)(G_LOG_LEVEL_WARNING | G_LOG_FLAG_RECURSION), cvips_count_message,
+        (void *)(uintptr_t)key);
+    levels = (GLogLevelFlags)(levels | G_LOG_LEVEL_WARNING);
     g_log_set_handler("GLib-GObject", levels, cvips_drop_message, NULL);
+    return key;
 }
 
 // Loaders, by their own names: vips_foreign_find_load_buffer would try every one that is installed. Variadic.
 static inline int cvips_jpegload(const void *bytes, size_t count, VipsImage **out, int shrink,
-    int keeps_truncated) {
+    int stops_at_warnings) {
     return vips_jpegload_buffer((void *)bytes, count, out, "shrink", shrink, "access", VIPS_ACCESS_SEQUENTIAL,
-        "fail_on", keeps_truncated ? VIPS_FAIL_ON_NONE : VIPS_FAIL_ON_ERROR, NULL);
+        "fail_on", stops_at_warnings ? VIPS_FAIL_ON_WARNING : VIPS_FAIL_ON_NONE, NULL);
 }
 #define CVIPS_LOADER(name) \
     static inline int cvips_##name(const void *bytes, size_t count, VipsImage **out) { \
@@ -45,9 +66,11 @@ CVIPS_LOADER(jp2kload)
 CVIPS_LOADER(jxlload)
 
 // Savers to memory; the bytes are freed with g_free. Variadic.
-static inline int cvips_jpegsave(VipsImage *in, void **bytes, size_t *count, int quality, int strip) {
+static inline int cvips_jpegsave(VipsImage *in, void **bytes, size_t *count, int quality, int strip,
+    int isProgressive, int restartInterval) {
     return vips_jpegsave_buffer(in, bytes, count, "Q", quality, "strip", strip, "optimize_coding", FALSE,
-        "interlace", FALSE, "subsample_mode", VIPS_FOREIGN_SUBSAMPLE_ON, NULL);
+        "interlace", isProgressive, "restart_interval", restartInterval,
+        "subsample_mode", VIPS_FOREIGN_SUBSAMPLE_ON, NULL);
 }
 static inline int cvips_pngsave(VipsImage *in, void **bytes, size_t *count, int compression, int palette,
     int strip) {
@@ -127,11 +150,49 @@ static inline int cvips_draw_rect(VipsImage *in, double *ink, int inks, int left
 static inline int cvips_relabel(VipsImage *in, VipsImage **out, VipsInterpretation space) {
     return vips_copy(in, out, "interpretation", space, NULL);
 }
+// A copy that knows no profile.
+static inline int cvips_without_profile(VipsImage *in, VipsImage **out) {
+    if (vips_copy(in, out, NULL) != 0) return -1;
+    vips_image_remove(*out, VIPS_META_ICC_NAME);
+    return 0;
+}
+// Colours that were multiplied by their opacity, divided by it again.
+static inline int cvips_unpremultiply(VipsImage *in, VipsImage **out, double maximumAlpha) {
+    return vips_unpremultiply(in, out, "max_alpha", maximumAlpha, NULL);
+}
+// A part of the image, alone on a canvas of the size it had.
+static inline int cvips_part_over(VipsImage *in, VipsImage **out, int left, int top, int width, int height,
+    double *levels, int count) {
+    VipsImage *part = NULL;
+    if (vips_extract_area(in, &part, left, top, width, height, NULL) != 0) return -1;
+    VipsArrayDouble *background = vips_array_double_new(levels, count);
+    int status = vips_embed(part, out, left, top, in->Xsize, in->Ysize, "extend", VIPS_EXTEND_BACKGROUND, "background",
+        background, NULL);
+    vips_area_unref(VIPS_AREA(background));
+    g_object_unref(part);
+    return status;
+}
 // From the profile in the file to sRGB.
 static inline int cvips_to_srgb(VipsImage *in, VipsImage **out, int depth) {
     return vips_icc_transform(in, out, "srgb", "embedded", TRUE, "intent", VIPS_INTENT_RELATIVE, "depth", depth, NULL);
 }
 static inline int cvips_maximum(VipsImage *in, double *out) { return vips_max(in, out, NULL); }
+
+// The beginning of a gzip file's content. GIO's types are macros.
+static inline size_t cvips_gunzip(const void *bytes, size_t count, void *out, size_t room) {
+    GConverter *inflater = G_CONVERTER(g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP));
+    size_t taken = 0, made = 0;
+    while (taken < count && made < room) {
+        gsize read = 0, written = 0;
+        GConverterResult result = g_converter_convert(inflater, (const char *)bytes + taken, count - taken,
+            (char *)out + made, room - made, G_CONVERTER_NO_FLAGS, &read, &written, NULL);
+        taken += read;
+        made += written;
+        if (result != G_CONVERTER_CONVERTED) break;
+    }
+    g_object_unref(inflater);
+    return made;
+}
 
 // g_object_unref takes a gpointer, and Swift would see a different type in each GLib version.
 static inline void cvips_unref(VipsImage *image) { g_object_unref(image); }

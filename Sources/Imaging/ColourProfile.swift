@@ -21,6 +21,19 @@ struct ColourProfile {
         return !["linear", "g10", "labl", "scrgb"].contains(where: name.contains)
     }
 
+    /// Whether it can turn four inks into colours: it is for them, and its table is there.
+    var explainsInks: Bool {
+        guard number(at: 36) == Self.code("acsp"), number(at: 16) == Self.code("CMYK"), let count = number(at: 128)
+        else { return false }
+        return (0..<min(count, Self.mostTags)).contains { index in
+            let entry = 132 + 12 * index
+            guard number(at: entry) == Self.code("A2B0"), let offset = number(at: entry + 4),
+                let length = number(at: entry + 8), length >= 8, offset + length <= bytes.count
+            else { return false }
+            return ["mft1", "mft2", "mAB "].contains { number(at: offset) == Self.code($0) }
+        }
+    }
+
     /// The text of the `desc` tag; nil when there is none among the bytes.
     var description: String? {
         guard let count = number(at: 128) else { return nil }

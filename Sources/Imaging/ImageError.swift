@@ -35,16 +35,21 @@ package struct ImageError: Error, Sendable {
     /// What was found, for people; never parsed.
     package let detail: String
 
+    /// Text for the metadata where the category's own says too little; few of them, as they are counted, too.
+    private let ownMessage: String?
+
     /// A failure of `category`.
-    package init(_ category: Category, _ detail: String) {
+    package init(_ category: Category, _ detail: String, message: String? = nil) {
         self.category = category
         self.detail = detail
+        ownMessage = message
     }
 
     /// The text for the metadata: img2dataset's words where it has some, the same for all of a kind, so that
     /// counts by text stay small.
     package var message: String {
-        switch category {
+        if let ownMessage { return ownMessage }
+        return switch category {
         case .notAnImage, .unsupported, .decode: "Image decoding error"
         case .empty: "empty body"
         case .tooManyPixels: "image has too many pixels"

@@ -23,10 +23,12 @@ extension ImageTransformer {
                 try jpegTransformer().check(bytes, header: header, plan: plan)
                 return unchanged(body, kind, plan.transform)
             case .libvips(let loader):
-                if loader == .jpeg { try JPEGScans(bytes: bytes).check(header) }
-                return try kept(body, bytes, kind, loader)
+                return try loading(bytes, with: loader, header, keepsTruncated: false) {
+                    bytes, stopsAtWarnings throws(ImageError) in
+                    try kept(body, bytes, kind, loader, stopsAtWarnings: stopsAtWarnings)
+                }
             case .bitmap: return try keptBitmap(body, bytes)
-            case .webp: return try kept(body, bytes, kind, .webp)
+            case .webp: return try kept(body, bytes, kind, .webp, stopsAtWarnings: true)
             case .icon: return nil
             }
         } catch {
@@ -36,12 +38,14 @@ extension ImageTransformer {
     }
 
     private func kept(
-        _ body: ByteBuffer, _ bytes: UnsafeRawBufferPointer, _ kind: ImageKind, _ loader: ImageLoader
+        _ body: ByteBuffer, _ bytes: UnsafeRawBufferPointer, _ kind: ImageKind, _ loader: ImageLoader,
+        stopsAtWarnings: Bool
     ) throws(ImageError) -> TransformedImage? {
         // A drawing has no pixels to keep.
         guard loader != .svg else { return nil }
-        try checkNamedSize(bytes, loader)
-        let image = try decoding { () throws(VipsError) in try PixelImage(loading: bytes, with: loader) }
+        let image = try decoding { () throws(VipsError) in
+            try PixelImage(loading: bytes, with: loader, stopsAtWarnings: stopsAtWarnings)
+        }
         try checkSize(of: image)
         let plan = try TransformPlan(
             width: image.width, height: image.height, orientation: orientation(of: image, bytes, loader),
@@ -62,11 +66,15 @@ extension ImageTransformer {
     private func keptBitmap(_ body: ByteBuffer, _ bytes: UnsafeRawBufferPointer) throws(ImageError)
         -> TransformedImage?
     {
-        // The header's check against the bytes is all that can fail: the rows are stored as they are.
         let bitmap = try BitmapHeader(bytes)
         try checkSize(width: bitmap.width, height: bitmap.height, pixelBytes: 4)
         let plan = try TransformPlan(width: bitmap.width, height: bitmap.height, orientation: 1, options: options)
-        return plan.changesNothing ? unchanged(body, .bmp, plan) : nil
+        guard plan.changesNothing else { return nil }
+        // Where rows are stored as they are, the header's check against the bytes is all that can fail.
+        if bitmap.isRunLengthCoded {
+            try BitmapDecoder(bitmap, bytes).decode(into: decodedMemory.bytes(bitmap.width * bitmap.height * 3))
+        }
+        return unchanged(body, .bmp, plan)
     }
 
     private func unchanged(_ body: ByteBuffer, _ kind: ImageKind, _ plan: TransformPlan) -> TransformedImage {

@@ -19,8 +19,7 @@ extension ImageTransformer {
             return try body.withUnsafeBytes { bytes throws(ImageError) in
                 guard !bytes.isEmpty else { throw ImageError(.empty, "the body has no bytes") }
                 try asked.filters.check(bodyBytes: bytes.count)
-                let kind = ImageKind(of: bytes)
-                let header = kind == .jpeg ? JPEGHeader(scanning: bytes) : nil
+                let (kind, header) = try recognised(bytes)
                 options = asked.resolved(for: kind)
                 let kept = boxes.isEmpty ? keptSizes(body, bytes, kind, header, targetSizes) : [:]
                 let others = targetSizes.filter { kept[$0] == nil }
@@ -72,11 +71,10 @@ extension ImageTransformer {
                 return try jpegTransformer().transform(
                     bytes, header: header, sampling: sampling, to: targetSizes, stageBegins: stageBegins)
             case .libvips(let loader) where loader != .svg:
-                if loader == .jpeg { try JPEGScans(bytes: bytes).check(header) }
-                if loader == .heif {
-                    try checkSize(width: CodedFrameSizes(bytes: bytes).largestPixelCount, height: 1, pixelBytes: 3)
+                return try loading(bytes, with: loader, header) { bytes, stopsAtWarnings throws(ImageError) in
+                    try transform(
+                        bytes, with: loader, stopsAtWarnings: stopsAtWarnings, to: targetSizes, blurring: boxes)
                 }
-                return try transform(bytes, with: loader, to: targetSizes, blurring: boxes)
             case .webp(let orientation):
                 return try transformWebP(bytes, orientation: orientation, to: targetSizes, blurring: boxes)
             case .bitmap:
@@ -102,23 +100,17 @@ extension ImageTransformer {
     }
 
     private func transform(
-        _ bytes: UnsafeRawBufferPointer, with loader: ImageLoader, to targetSizes: [Int], blurring boxes: [BlurBox]
+        _ bytes: UnsafeRawBufferPointer, with loader: ImageLoader, stopsAtWarnings: Bool, to targetSizes: [Int],
+        blurring boxes: [BlurBox]
     ) throws(ImageError) -> [Result<TransformedImage, ImageError>] {
-        try checkNamedSize(bytes, loader)
-        let isLenient = options.keepsTruncated
-        var image = try decoding { () throws(VipsError) in
-            try PixelImage(loading: bytes, with: loader, keepsTruncated: isLenient)
-        }
-        try checkSize(of: image)
+        var image = try loaded(bytes, with: loader, stopsAtWarnings: stopsAtWarnings)
         let plans = SizedPlans(
             width: image.width, height: image.height, orientation: orientation(of: image, bytes, loader),
             options: options, targetSizes: targetSizes)
         guard plans.hasAny else { return plans.failures }
         let shrink = loader == .jpeg ? plans.shrinkOnLoad : 1
         if shrink > 1 {
-            image = try decoding { () throws(VipsError) in
-                try PixelImage(loading: bytes, with: loader, shrink: shrink, keepsTruncated: isLenient)
-            }
+            image = try loaded(bytes, with: loader, shrink: shrink, stopsAtWarnings: stopsAtWarnings)
         }
         return try finish(image, plans: plans, shrink: shrink, blurring: boxes)
     }

@@ -41,8 +41,7 @@ package final class ImageTransformer {
         return try body.withUnsafeBytes { bytes throws(ImageError) in
             guard !bytes.isEmpty else { throw ImageError(.empty, "the body has no bytes") }
             try asked.filters.check(bodyBytes: bytes.count)
-            let kind = ImageKind(of: bytes)
-            let header = kind == .jpeg ? JPEGHeader(scanning: bytes) : nil
+            let (kind, header) = try recognised(bytes)
             let container = kind == .webp ? WebPContainer(bytes) : nil
             options = asked.resolved(for: kind)
             if boxes.isEmpty, let kept = try kept(body, bytes, kind, header) { return kept }
@@ -53,11 +52,9 @@ package final class ImageTransformer {
                 return try jpegTransformer().transform(
                     bytes, header: header, sampling: sampling, stageBegins: stageBegins)
             case .libvips(let loader):
-                if loader == .jpeg { try JPEGScans(bytes: bytes).check(header) }
-                if loader == .heif {
-                    try checkSize(width: CodedFrameSizes(bytes: bytes).largestPixelCount, height: 1, pixelBytes: 3)
+                return try loading(bytes, with: loader, header) { bytes, stopsAtWarnings throws(ImageError) in
+                    try transform(bytes, with: loader, stopsAtWarnings: stopsAtWarnings, blurring: boxes)
                 }
-                return try transform(bytes, with: loader, blurring: boxes)
             case .bitmap: return try transformBitmap(bytes, blurring: boxes)
             case .icon: return try transformIcon(bytes, blurring: boxes)
             case .webp(let orientation):
@@ -82,23 +79,17 @@ package final class ImageTransformer {
     }
 
     func transform(
-        _ bytes: UnsafeRawBufferPointer, with loader: ImageLoader, blurring boxes: [BlurBox]
+        _ bytes: UnsafeRawBufferPointer, with loader: ImageLoader, stopsAtWarnings: Bool = true,
+        blurring boxes: [BlurBox]
     ) throws(ImageError) -> TransformedImage {
         if loader == .svg { return try transformDrawing(bytes, blurring: boxes) }
-        try checkNamedSize(bytes, loader)
-        let isLenient = options.keepsTruncated
-        var image = try decoding { () throws(VipsError) in
-            try PixelImage(loading: bytes, with: loader, keepsTruncated: isLenient)
-        }
-        try checkSize(of: image)
+        var image = try loaded(bytes, with: loader, stopsAtWarnings: stopsAtWarnings)
         let plan = try TransformPlan(
             width: image.width, height: image.height, orientation: orientation(of: image, bytes, loader),
             options: options)
         let shrink = loader == .jpeg ? plan.shrinkOnLoad : 1
         if shrink > 1 {
-            image = try decoding { () throws(VipsError) in
-                try PixelImage(loading: bytes, with: loader, shrink: shrink, keepsTruncated: isLenient)
-            }
+            image = try loaded(bytes, with: loader, shrink: shrink, stopsAtWarnings: stopsAtWarnings)
         }
         let extent = PixelExtent(of: plan, shrunkBy: shrink, image)
         return try finish(image, plan: plan, extent: extent, blurring: boxes)

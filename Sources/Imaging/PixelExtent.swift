@@ -19,6 +19,11 @@ struct PixelExtent {
 }
 
 extension PixelImage {
+    /// Whether it has inks and a profile that is not for them, or damaged.
+    var hasUselessInkProfile: Bool {
+        isCMYK && withProfile { profile in profile.map { !ColourProfile($0).explainsInks } ?? false }
+    }
+
     /// Whether the file has a colour profile that is not sRGB's.
     var hasForeignProfile: Bool {
         withProfile { profile in profile.map { !ColourProfile($0).isSRGB } ?? false }

@@ -15,7 +15,10 @@ extension DrawnImage {
         let strips: Int32 = orientation == 1 ? 1 : 0
         let isPalette: Int32 = kind == .palette ? 1 : 0
         switch format {
-        case .jpg: return try image.saved { cvips_jpegsave($0, $1, $2, quality, strips) }
+        case .jpg:
+            return try image.saved {
+                cvips_jpegsave($0, $1, $2, quality, strips, isProgressive ? 1 : 0, Int32(restartInterval))
+            }
         case .png: return try image.saved { cvips_pngsave($0, $1, $2, 3, isPalette, strips) }
         case .webp: return try image.saved { cvips_webpsave($0, $1, $2, quality, 0, strips) }
         case .gif: return try image.saved { cvips_gifsave($0, $1, $2) }
@@ -38,7 +41,10 @@ extension DrawnImage {
         case .grayAlpha: return try transparent(photo.in(VIPS_INTERPRETATION_B_W))
         case .cmyk: return try photo.in(VIPS_INTERPRETATION_CMYK)
         case .sixteenBit: return try photo.in(VIPS_INTERPRETATION_RGB16)
-        case .float: return try photo.in(VIPS_INTERPRETATION_scRGB)
+        case .float:
+            // libvips calls floats in a TIFF so.
+            let shares = try photo.applying { cvips_linear($0, $1, 1 / 255, 0) }
+            return try shares.applying { cvips_relabel($0, $1, VIPS_INTERPRETATION_scRGB) }
         case .animation: return try animated(photo)
         }
     }

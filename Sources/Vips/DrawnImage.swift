@@ -41,6 +41,10 @@ package struct DrawnImage: Sendable {
     package var kind: Kind
     /// EXIF orientation 1...8 written into the file (jpg, webp, tiff, png); 1 writes none.
     package var orientation = 1
+    /// Whether a jpg has several scans.
+    package var isProgressive = false
+    /// MCUs of a jpg between two restart markers, 0 for none.
+    package var restartInterval = 0
 
     /// A drawn image, nothing computed yet.
     package init(seed: UInt64, width: Int, height: Int, kind: Kind = .photo, orientation: Int = 1) {

@@ -18,10 +18,11 @@ extension PixelImage {
     /// - Parameters:
     ///   - bytes: not copied; must outlive the image and all images made from it.
     ///   - shrink: 1, 2, 4 or 8, for jpeg alone: decode at this part of the size.
-    ///   - keepsTruncated: for jpeg alone: a cut or damaged file does not fail, libjpeg fills what is missing.
+    ///   - stopsAtWarnings: for jpeg alone: whatever libjpeg warns of fails the file; otherwise a cut or damaged one does
+    ///     not fail, and libjpeg fills what is missing.
     ///   - enlargement: of svg alone: draw it at so many times its own size.
     package init(
-        loading bytes: UnsafeRawBufferPointer, with loader: ImageLoader, shrink: Int = 1, keepsTruncated: Bool = false,
+        loading bytes: UnsafeRawBufferPointer, with loader: ImageLoader, shrink: Int = 1, stopsAtWarnings: Bool = true,
         enlargement: Int = 1
     ) throws(VipsError) {
         let base = bytes.baseAddress
@@ -30,7 +31,7 @@ extension PixelImage {
         vips_error_clear()
         try self.init(.load) { made in
             switch loader {
-            case .jpeg: cvips_jpegload(base, count, made, Int32(shrink), keepsTruncated ? 1 : 0)
+            case .jpeg: cvips_jpegload(base, count, made, Int32(shrink), stopsAtWarnings ? 1 : 0)
             case .png: cvips_pngload(base, count, made)
             case .webp: cvips_webpload(base, count, made)
             case .gif: cvips_gifload(base, count, made)

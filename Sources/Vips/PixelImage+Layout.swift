@@ -42,9 +42,9 @@ extension PixelImage {
         }
     }
 
-    /// The image as one or three bands of grey or RGB, transparency laid over a colour.
+    /// The image as one or three bands of grey or RGB, transparency laid over a colour; or as inks.
     ///
-    /// Four inks are converted with the file's profile, or libvips' own when it has none. Signed, 32-bit and
+    /// Four inks are converted with the file's profile; where none explains them they stay inks, see `isInks`. Signed, 32-bit and
     /// floating-point values are brought to 8 bits with their tones kept: by 255 when the largest is at most 1,
     /// as they are when it is at most 255, otherwise by the largest. For that the pixels are held in memory.
     ///
@@ -55,6 +55,7 @@ extension PixelImage {
     package func plain(
         keepsSixteenBit: Bool, matte: [UInt8] = [255, 255, 255], convertsToSRGB: Bool = false
     ) throws(VipsError) -> PixelImage {
+        if let inks = try plainInks() { return inks }
         if convertsToSRGB {
             do throws(VipsError) {
                 return try convertedToSRGB().plain(keepsSixteenBit: keepsSixteenBit, matte: matte)
@@ -99,9 +100,6 @@ extension PixelImage {
         let held = try rendered()
         var largest = 0.0
         guard cvips_maximum(held.pointer, &largest) == 0 else { throw VipsError(.load) }
-        if held.pointer.pointee.Type == VIPS_INTERPRETATION_scRGB, largest <= 1 {
-            return try held.in(VIPS_INTERPRETATION_sRGB)
-        }
         let isFloat = vips_band_format_isfloat(held.pointer.pointee.BandFmt) != 0
         let factor = isFloat && largest <= 1 ? 255 : largest <= 255 ? 1 : 255 / largest
         let scaled = try held.applying { cvips_linear($0, $1, factor, 0.5) }

@@ -19,10 +19,4 @@ extension PixelImage {
         let isDeep = depth == .sixteenBit
         return try PixelImage(.compute) { cvips_to_srgb(pointer, $0, isDeep ? 16 : 8) }
     }
-
-    /// Whether the pixels are four inks of 8 bits that no profile explains.
-    package var isInks: Bool {
-        bands == 4 && depth == .eightBit && pointer.pointee.Type == VIPS_INTERPRETATION_CMYK
-            && vips_image_get_typeof(pointer, "icc-profile-data") == 0
-    }
 }

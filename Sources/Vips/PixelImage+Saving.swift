@@ -24,7 +24,7 @@ extension PixelImage {
         var count = 0
         let status =
             switch encoding {
-            case .jpeg(let quality): cvips_jpegsave(pointer, &bytes, &count, Int32(quality), 1)
+            case .jpeg(let quality): cvips_jpegsave(pointer, &bytes, &count, Int32(quality), 1, 0, 0)
             case .png(let compression): cvips_pngsave(pointer, &bytes, &count, Int32(compression), 0, 1)
             case .webp(let quality): cvips_webpsave(pointer, &bytes, &count, Int32(quality), 0, 1)
             case .losslessWebP: cvips_webpsave(pointer, &bytes, &count, 100, 1, 1)

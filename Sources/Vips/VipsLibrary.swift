@@ -13,17 +13,22 @@ package enum VipsLibrary {
         _ = started
     }
 
-    private static let started: Void = {
+    /// How many warnings libvips has given on this thread: some tell of what no failed call does.
+    package static var warningCount: Int { cvips_warning_count(started) }
+
+    /// The key of each thread's count of warnings.
+    private static let started: pthread_key_t = {
         guard cvips_init("img2shards") == 0 else {
             fatalError("libvips did not start: \(String(cString: vips_error_buffer()))")
         }
-        cvips_silence()
+        let key = cvips_silence()
         vips_concurrency_set(1)
         vips_cache_set_max(0)
         vips_block_untrusted_set(1)
         for loader in ["VipsForeignLoadJp2k", "VipsForeignLoadJxl", "VipsForeignSaveJxl"] {
             vips_operation_block_set(loader, 0)
         }
+        return key
     }()
 
     /// Lets the loader of SVG in, for the whole process. It is blocked otherwise: librsvg is a large program that

@@ -16,8 +16,9 @@ extension JPEGHeader {
             case 0xDA:
                 guard hasFrame else { return nil }
                 firstScanOffset = segment.data.lowerBound - 4
+                firstScanComponentCount = Int(data.first ?? 0)
                 return
-            case 0xC0...0xC3, 0xC5...0xC7, 0xC9...0xCB, 0xCD...0xCF:
+            case 0xC0...0xC3, 0xC5...0xC7, 0xC9...0xCB, 0xCD...0xCF, 0xF7:
                 guard !hasFrame, readFrame(data, marker: segment.marker) else { return nil }
                 hasFrame = true
             case 0xE0:
@@ -57,7 +58,9 @@ extension JPEGHeader {
             switch marker {
             case 0xC0, 0xC1: .sequential
             case 0xC2: .progressive
-            default: .rare
+            case 0xC9: .arithmetic
+            case 0xCA: .progressiveArithmetic
+            default: .unknown
             }
         let count = Int(data[5])
         guard (1...4).contains(count), data.count >= 6 + 3 * count else { return false }

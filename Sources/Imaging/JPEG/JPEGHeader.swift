@@ -8,8 +8,15 @@ package struct JPEGHeader: Sendable, Equatable {
         case sequential
         /// Huffman, several passes (SOF2).
         case progressive
-        /// Lossless, hierarchical or arithmetic.
-        case rare
+        /// Arithmetic, one pass (SOF9).
+        case arithmetic
+        /// Arithmetic, several passes (SOF10).
+        case progressiveArithmetic
+        /// Lossless, hierarchical or JPEG-LS: kinds that no decoder here knows.
+        case unknown
+
+        /// Whether a scan brings all coefficients of its components.
+        var isSequential: Bool { self == .sequential || self == .arithmetic }
     }
 
     /// One colour component of the frame.
@@ -39,6 +46,19 @@ package struct JPEGHeader: Sendable, Equatable {
     var hasForeignProfile = false
     /// Where the first scan's header begins, in bytes from the start.
     var firstScanOffset: Int
+    /// Components whose data the first scan brings.
+    var firstScanComponentCount = 0
+
+    /// Whether one scan cannot bring the whole picture; libjpeg then holds all coefficients.
+    var isMultiScan: Bool { !coding.isSequential || firstScanComponentCount < components.count }
+
+    /// Why no decoder here can read such a picture; nil when one may.
+    var unsupportedKind: String? {
+        if coding == .unknown { return "a lossless or hierarchical JPEG" }
+        if precision != 8 { return "a JPEG of \(precision) bits per sample" }
+        if height == 0, width > 0 { return "a JPEG whose height follows the picture" }
+        return nil
+    }
 
     /// Width × height as stored.
     var pixelCount: Int { width * height }

@@ -20,7 +20,7 @@ enum JPEGPathChoice: Sendable, Hashable {
     }
 
     private static func reasonAgainst(_ header: JPEGHeader) -> Reason? {
-        if header.coding == .rare { return .rareCoding }
+        if header.coding != .sequential, header.coding != .progressive { return .rareCoding }
         if header.precision != 8 { return .notEightBit }
         let sides = 1...maximumSidePixels
         if !sides.contains(header.width) || !sides.contains(header.height) { return .unusualSize }

@@ -8,7 +8,6 @@ final class JPEGPlaneDecoder {
     private let baseline = BaselineDecoder()
     private var handle: TurboJPEGHandle
     private let planes = [ScratchMemory(), ScratchMemory(), ScratchMemory()]
-    private let repaired = ScratchMemory()
 
     init() throws(ImageError) {
         handle = try .decoder()
@@ -18,7 +17,6 @@ final class JPEGPlaneDecoder {
     func trim() {
         baseline.trim()
         planes.forEach { $0.trim() }
-        repaired.trim()
     }
 
     /// The first sample of plane `index` as decoded last; valid until the next decoding.
@@ -43,11 +41,11 @@ final class JPEGPlaneDecoder {
     func decodeByTurboJPEG(
         _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout, keepsTruncated: Bool = false
     ) throws(ImageError) {
-        do {
-            if keepsTruncated {
-                try decodePart(bytes, header: header, layout: layout)
-            } else {
-                try decodeWhole(bytes, header: header, layout: layout)
+        do throws(ImageError) {
+            try check(bytes, header: header, layout: layout)
+            try JPEGSoundness(bytes: bytes, header: header).drawing(keepsTruncated: keepsTruncated) {
+                stopsAtWarnings throws(ImageError) in
+                try decodeByTurboJPEG(bytes, layout, stopsAtWarnings: stopsAtWarnings)
             }
         } catch {
             // TurboJPEG 2.1.5 leaves a handle inside a header that failed, and reads the next picture from there on.
@@ -56,41 +54,14 @@ final class JPEGPlaneDecoder {
         }
     }
 
-    /// libjpeg goes on after a warning and fills what is missing; after an error nothing is known of the planes.
-    private func decodePart(
-        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout
+    /// - Parameter stopsAtWarnings: libjpeg otherwise goes on and fills what is missing; after an error nothing is known
+    ///   of the planes.
+    private func decodeByTurboJPEG(
+        _ bytes: UnsafeRawBufferPointer, _ layout: JPEGPlaneLayout, stopsAtWarnings: Bool
     ) throws(ImageError) {
-        try check(bytes, header: header, layout: layout)
-        if let problem = decode(bytes, layout, flags: TJFLAG_LIMITSCANS), !handle.hasWarned {
-            throw ImageError(.decode, problem)
-        }
-    }
-
-    private func decodeWhole(
-        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout
-    ) throws(ImageError) {
-        try check(bytes, header: header, layout: layout)
-        let strict = TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS
-        guard let problem = decode(bytes, layout, flags: strict) else { return }
-        guard handle.hasWarned else { throw ImageError(.decode, problem) }
-        switch JPEGWarning(problem) {
-        case .damaged:
-            throw ImageError(.decode, problem)
-        case .harmless:
-            // Only the first warning's text is kept: look for the end marker, in case the file is cut as well.
-            guard JPEGScans(bytes: bytes).hasEndMarker(from: header.firstScanOffset) else {
-                throw ImageError(.decode, problem)
-            }
-            if let worse = decode(bytes, layout, flags: TJFLAG_LIMITSCANS), !handle.hasWarned {
-                throw ImageError(.decode, worse)
-            }
-        case .cut:
-            // Either samples are missing or only the end marker is; the latter decodes without a warning once it
-            // is there. A progressive picture could lack whole scans and nobody would know.
-            guard header.coding == .sequential,
-                decode(endingProperly(bytes), layout, flags: strict) == nil
-            else { throw ImageError(.decode, problem) }
-        }
+        let flags = TJFLAG_LIMITSCANS | (stopsAtWarnings ? TJFLAG_STOPONWARNING : 0)
+        guard let problem = decode(bytes, layout, flags: flags), stopsAtWarnings || !handle.hasWarned else { return }
+        throw ImageError(.decode, problem)
     }
 
     /// The planes' sizes come from our own reading of the header: TurboJPEG must see the same picture.
@@ -116,15 +87,5 @@ final class JPEGPlaneDecoder {
             Int32(layout.width), Int32(layout.stride(ofPlane: 0)), isGrey ? 0 : Int32(layout.stride(ofPlane: 1)),
             Int32(layout.height), flags)
         return status == 0 ? nil : handle.message
-    }
-
-    private func endingProperly(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-        let copy = repaired.bytes(bytes.count + 2)
-        // A lone 0xFF at the end is half an end marker.
-        let kept = bytes.last == 0xFF ? bytes.count - 1 : bytes.count
-        copy.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<kept]))
-        copy[kept] = 0xFF
-        copy[kept + 1] = 0xD9
-        return UnsafeRawBufferPointer(rebasing: copy[..<(kept + 2)])
     }
 }

@@ -15,7 +15,7 @@ struct JPEGScans {
     ///
     /// - Parameter header: nil when it could not be read; then the scans that are always allowed are all.
     func check(_ header: JPEGHeader?) throws(ImageError) {
-        if let header, header.coding == .sequential { return }
+        if let header, !header.isMultiScan { return }
         let pixels = header?.pixelCount ?? .max
         let limit = max(Self.alwaysAllowed, Self.maximumScanPixels / max(1, pixels))
         guard bytes.count / Self.leastScanBytes > limit else { return }
@@ -25,11 +25,6 @@ struct JPEGScans {
 
     /// A scan's marker and header for one component.
     private static let leastScanBytes = 10
-
-    /// Whether the end marker stands after `offset`.
-    func hasEndMarker(from offset: Int) -> Bool {
-        count(marker: 0xD9, from: offset, upTo: 1) == 1
-    }
 
     /// Markers cannot occur in coded data: there 0xFF is followed by zero or a restart number.
     private func count(marker: UInt8, from offset: Int, upTo limit: Int) -> Int {

@@ -1,5 +1,7 @@
 // The marker segments of a JPEG, one after another.
 
+internal import Glibc
+
 /// Walks marker segments; every step moves forward, so a hostile file ends it.
 struct JPEGSegments {
     struct Segment {
@@ -16,7 +18,11 @@ struct JPEGSegments {
     mutating func next() -> Segment? {
         while position + 1 < bytes.count {
             guard bytes[position] == 0xFF else {
-                position += 1
+                // Coded data, or garbage: nearly all of its bytes are something else.
+                guard let start = bytes.baseAddress,
+                    let hit = memchr(start + position, 0xFF, bytes.count - position)
+                else { return nil }
+                position = UnsafeRawPointer(hit) - start
                 continue
             }
             let marker = bytes[position + 1]

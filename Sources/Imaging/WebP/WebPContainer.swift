@@ -17,22 +17,35 @@ struct WebPContainer {
     init(_ bytes: UnsafeRawBufferPointer) {
         guard bytes.count > 30, bytes[12..<16].elementsEqual("VP8X".utf8) else { return }
         flags = bytes[20]
-        guard hasEXIF else { return }
+        guard hasEXIF, let content = Self.chunk("EXIF", in: bytes) else { return }
+        var block = UnsafeRawBufferPointer(rebasing: bytes[content])
+        // Some writers keep the mark that JPEG needs.
+        if block.starts(with: "Exif\0\0".utf8) { block = UnsafeRawBufferPointer(rebasing: block.dropFirst(6)) }
+        orientation = ExifOrientation(tiffBlock: block)
+    }
+
+    /// The place of an animation's first frame on its canvas, in pixels; nil where there is none.
+    static func firstFrame(of bytes: UnsafeRawBufferPointer) -> (left: Int, top: Int, width: Int, height: Int)? {
+        guard let frame = chunk("ANMF", in: bytes), frame.count >= 12 else { return nil }
+        func number(_ offset: Int) -> Int {
+            (0..<3).reduce(0) { $0 | Int(bytes[frame.lowerBound + offset + $1]) << (8 * $1) }
+        }
+        return (2 * number(0), 2 * number(3), number(6) + 1, number(9) + 1)
+    }
+
+    /// The content of the first chunk of a name; nil where it is missing or cut.
+    private static func chunk(_ name: StaticString, in bytes: UnsafeRawBufferPointer) -> Range<Int>? {
         var place = 12
-        for _ in 0..<Self.mostChunks {
-            guard place + 8 <= bytes.count else { return }
+        for _ in 0..<mostChunks {
+            guard place + 8 <= bytes.count else { return nil }
             let length = (0..<4).reduce(0) { $0 | Int(bytes[place + 4 + $1]) << (8 * $1) }
             let end = place + 8 + length
-            if bytes[place..<place + 4].elementsEqual("EXIF".utf8) {
-                guard end <= bytes.count else { return }
-                var block = UnsafeRawBufferPointer(rebasing: bytes[place + 8..<end])
-                // Some writers keep the mark that JPEG needs.
-                if block.starts(with: "Exif\0\0".utf8) { block = UnsafeRawBufferPointer(rebasing: block.dropFirst(6)) }
-                orientation = ExifOrientation(tiffBlock: block)
-                return
+            if (0..<4).allSatisfy({ bytes[place + $0] == name.utf8Start[$0] }) {
+                return end <= bytes.count ? place + 8..<end : nil
             }
             // Chunks are filled up to an even length.
             place = end + length % 2
         }
+        return nil
     }
 }

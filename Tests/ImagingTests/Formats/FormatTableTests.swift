@@ -40,19 +40,23 @@ struct FormatTableTests {
         #expect(pixels.values.map(Int.init) == (0..<11).flatMap { y in (0..<13).map { $0 * 19 + y } })
     }
 
-    @Test("GIF: the first frame at its place, transparent around it, interlaced or not", arguments: [false, true])
-    func gif(isInterlaced: Bool) throws {
+    @Test(
+        "GIF: the first frame at its place, transparent around it, interlaced or not, with transparent colours or none",
+        arguments: [false, true], [false, true])
+    func gif(isInterlaced: Bool, hasOpacity: Bool) throws {
         var options = asStored
         options.background = MatteColour(red: 9, green: 8, blue: 7)
-        let result = try transformedPixels(MadeFrames.gif(isInterlaced: isInterlaced), options)
+        let result = try transformedPixels(MadeFrames.gif(isInterlaced: isInterlaced, hasOpacity: hasOpacity), options)
         #expect(result.width == 8 && result.height == 8)
         for (x, y) in [(0, 0), (1, 3), (6, 6), (7, 2)] { #expect(result.pixel(x, y) == [9, 8, 7]) }
         for (x, y) in [(2, 2), (5, 5), (3, 4)] { #expect(result.pixel(x, y) == [255, 0, 0]) }
     }
 
-    @Test("Animated WebP: the first frame at its place, transparent around it")
-    func webp() throws {
-        let result = try transformedPixels(MadeFrames.webp(), asStored)
+    @Test(
+        "Animated WebP: the first frame at its place, transparent around it, with opacity or without",
+        arguments: [true, false])
+    func webp(hasOpacity: Bool) throws {
+        let result = try transformedPixels(MadeFrames.webp(hasOpacity: hasOpacity), asStored)
         #expect(result.width == 64 && result.height == 64)
         for (x, y) in [(0, 0), (8, 40), (63, 63)] { #expect(result.pixel(x, y) == [255, 255, 255]) }
         let still = try transformedPixels(

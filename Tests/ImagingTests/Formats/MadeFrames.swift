@@ -7,17 +7,21 @@ import Vips
 enum MadeFrames {
     /// A GIF of 8 by 8 pixels with transparency: frame one is red, 4 by 4 pixels at (2, 2), and is to be cleared
     /// away; frame two is blue and covers all.
-    static func gif(isInterlaced: Bool = false) -> [UInt8] {
+    ///
+    /// - Parameter hasOpacity: false: no colour stands for nothing, so that a decoder may leave opacity out.
+    static func gif(isInterlaced: Bool = false, hasOpacity: Bool = true) -> [UInt8] {
         let palette: [UInt8] = [255, 0, 0, 0, 0, 255, 0, 255, 0, 255, 255, 255]
         var file = Array("GIF89a".utf8) + [8, 0, 8, 0, 0x81, 3, 0] + palette
-        file += frame(left: 2, top: 2, side: 4, colour: 0, isInterlaced: isInterlaced)
-        file += frame(left: 0, top: 0, side: 8, colour: 1, isInterlaced: false)
+        file += frame(left: 2, top: 2, side: 4, colour: 0, isInterlaced: isInterlaced, hasOpacity: hasOpacity)
+        file += frame(left: 0, top: 0, side: 8, colour: 1, isInterlaced: false, hasOpacity: hasOpacity)
         return file + [0x3B]
     }
 
-    private static func frame(left: UInt8, top: UInt8, side: Int, colour: UInt8, isInterlaced: Bool) -> [UInt8] {
+    private static func frame(
+        left: UInt8, top: UInt8, side: Int, colour: UInt8, isInterlaced: Bool, hasOpacity: Bool
+    ) -> [UInt8] {
         // Disposal 2 (clear) and colour 3 as the transparent one.
-        let control: [UInt8] = [0x21, 0xF9, 4, 0x09, 10, 0, 3, 0]
+        let control: [UInt8] = [0x21, 0xF9, 4, hasOpacity ? 0x09 : 0x08, 10, 0, 3, 0]
         let place: [UInt8] = [0x2C, left, 0, top, 0, UInt8(side), 0, UInt8(side), 0, isInterlaced ? 0x40 : 0]
         // Codes of three bits: clear before each pixel, so that the table never grows.
         var bits: [UInt8] = []
@@ -31,7 +35,7 @@ enum MadeFrames {
     }
 
     /// A WebP of 64 by 64 pixels with opacity: frame one is drawn, 32 by 32 pixels at (16, 16).
-    static func webp() throws -> [UInt8] {
+    static func webp(hasOpacity: Bool = true) throws -> [UInt8] {
         let still = try DrawnImage.encoded(seed: 3, width: 32, height: 32, format: .webp)
         let start = try #require(still.firstRange(of: Array("VP8 ".utf8))).lowerBound
         let length = Int(still[start + 4]) | Int(still[start + 5]) << 8
@@ -42,7 +46,8 @@ enum MadeFrames {
         func chunk(_ name: String, _ data: [UInt8]) -> [UInt8] { Array(name.utf8) + little(data.count, 4) + data }
         // Animation and opacity; a black, invisible background, which a viewer need not heed.
         let canvas =
-            chunk("VP8X", [0x12, 0, 0, 0] + little(63, 3) + little(63, 3)) + chunk("ANIM", [0, 0, 0, 0, 0, 0])
+            chunk("VP8X", [hasOpacity ? 0x12 : 0x02, 0, 0, 0] + little(63, 3) + little(63, 3))
+            + chunk("ANIM", [0, 0, 0, 0, 0, 0])
         func frame(_ left: Int, _ top: Int) -> [UInt8] {
             let place = little(left / 2, 3) + little(top / 2, 3) + little(31, 3) + little(31, 3) + little(100, 3) + [0]
             return chunk("ANMF", place + picture)

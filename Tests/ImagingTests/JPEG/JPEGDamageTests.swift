@@ -91,15 +91,4 @@ struct JPEGDamageTests {
         // The size alone, without a picture behind it.
         #expect(try category(JPEGBytes.head(width: 65_000, height: 65_000)) == .tooManyPixels)
     }
-
-    @Test("Warnings are told apart")
-    func warnings() {
-        #expect(JPEGWarning("Premature end of JPEG file") == .cut)
-        #expect(JPEGWarning("Corrupt JPEG data: 4 extraneous bytes before marker 0xe2") == .harmless)
-        #expect(JPEGWarning("Corrupt JPEG data: 119 extraneous bytes before marker 0xd9") == .harmless)
-        #expect(JPEGWarning("Corrupt JPEG data: 292 extraneous bytes before marker 0xd4") == .damaged)
-        #expect(JPEGWarning("Corrupt JPEG data: premature end of data segment") == .damaged)
-        #expect(JPEGWarning("Corrupt JPEG data: bad Huffman code") == .damaged)
-        #expect(JPEGWarning("anything new") == .damaged)
-    }
 }

@@ -1,4 +1,4 @@
-// As much of TIFF as an orientation needs.
+// As much of TIFF as an orientation, and a word on what a file is, need.
 
 /// The first directory of a TIFF block; every read is checked against the block's end.
 struct TIFFDirectory {
@@ -24,13 +24,27 @@ struct TIFFDirectory {
 
     /// The value of the entry `tag` when it is one 16-bit number.
     func shortValue(ofTag tag: Int) -> Int? {
+        guard let at = entry(ofTag: tag), number(at: at + 2, bytes: 2) == 3, number(at: at + 4, bytes: 4) == 1
+        else { return nil }
+        return number(at: at + 8, bytes: 2)
+    }
+
+    /// The first of the 16- or 32-bit numbers of the entry `tag`, at most eight; nil where there is none.
+    func values(ofTag tag: Int) -> [Int]? {
+        guard let at = entry(ofTag: tag), let type = number(at: at + 2, bytes: 2),
+            let count = number(at: at + 4, bytes: 4), type == 3 || type == 4
+        else { return nil }
+        let size = type == 3 ? 2 : 4
+        // What does not fit in an entry lies elsewhere.
+        guard let start = count * size <= 4 ? at + 8 : number(at: at + 8, bytes: 4) else { return nil }
+        return (0..<min(count, 8)).compactMap { number(at: start + size * $0, bytes: size) }
+    }
+
+    private func entry(ofTag tag: Int) -> Int? {
         for entry in 0..<entryCount {
             let at = firstEntry + 12 * entry
             guard let found = number(at: at, bytes: 2) else { return nil }
-            if found == tag {
-                guard number(at: at + 2, bytes: 2) == 3, number(at: at + 4, bytes: 4) == 1 else { return nil }
-                return number(at: at + 8, bytes: 2)
-            }
+            if found == tag { return at }
         }
         return nil
     }

@@ -1,0 +1,79 @@
+// Files that end early, and files that only seem to.
+
+import Testing
+import Vips
+
+@testable import Imaging
+
+@Suite("Cut files of every format")
+struct CutFileTests {
+    private let stored = ImageOptions(resizeMode: .no, encodeFormat: .png, encodeQuality: 1)
+
+    @Test("A cut file is no picture", arguments: DrawnImage.Format.allCases)
+    func cut(format: DrawnImage.Format) throws {
+        let file = try DrawnImage.encoded(seed: 6, width: 160, height: 120, format: format)
+        #expect(failure(file, stored) == nil)
+        for length in [file.count / 40, file.count / 3, file.count / 2, file.count * 9 / 10] {
+            #expect(failure(Array(file[..<length]), stored) != nil, "\(length) of \(file.count)")
+        }
+    }
+
+    /// The first frame's blocks of coded pixels: where each begins.
+    private func blocks(_ gif: [UInt8]) throws -> [Int] {
+        let frame = try #require(gif.withUnsafeBytes { GIFFrame(of: $0) })
+        var places: [Int] = []
+        var place = frame.dataOffset
+        while gif[place] != 0 {
+            places.append(place)
+            place += 1 + Int(gif[place])
+        }
+        return places
+    }
+
+    private func gif() throws -> [UInt8] { try DrawnImage.encoded(seed: 6, width: 120, height: 90, format: .gif) }
+
+    @Test("A GIF that lacks nothing but its last bytes is a picture")
+    func ends() throws {
+        let file = try gif()
+        #expect(file.suffix(2) == [0x00, 0x3B])
+        let whole = try transformedPixels(file, stored)
+        for ending in [file.dropLast(1), file.dropLast(2), file.dropLast(1) + [0], file + [1, 2, 3]] {
+            #expect(try transformedPixels(Array(ending), stored).values == whole.values)
+        }
+    }
+
+    @Test("A GIF whose data ends early fails, also with a proper end behind the cut")
+    func data() throws {
+        let file = try gif()
+        let blocks = try blocks(file)
+        try #require(blocks.count > 4)
+        for block in [blocks[1], blocks[blocks.count / 2], blocks[blocks.count - 1]] {
+            let cut = Array(file[..<block])
+            #expect(failure(cut, stored)?.category == .decode, "at \(block)")
+            #expect(failure(cut + [0x00, 0x3B], stored)?.category == .decode, "at \(block), ended")
+            #expect(failure(Array(file[..<(block + 1)]), stored)?.category == .decode, "inside \(block)")
+        }
+    }
+
+    @Test("The pixels of a GIF are counted as they are coded")
+    func counting() throws {
+        func finding(_ file: [UInt8]) -> GIFSoundness.Finding? {
+            file.withUnsafeBytes { bytes in
+                guard let frame = GIFFrame(of: bytes) else { return nil }
+                var soundness = GIFSoundness(frame, bytes)
+                return soundness.finding()
+            }
+        }
+        // Tables that grow, fill up and are cleared; few colours; one pixel.
+        for (width, height) in [(1, 1), (3, 2), (40, 30), (300, 400), (700, 10)] {
+            for kind in [DrawnImage.Kind.photo, .gray, .animation] {
+                let file = try DrawnImage.encoded(seed: 2, width: width, height: height, kind: kind, format: .gif)
+                #expect(finding(file) == GIFSoundness.Finding(isWhole: true, hasEnd: true), "\(kind) \(width)")
+            }
+        }
+        #expect(finding(MadeFrames.gif()) == GIFSoundness.Finding(isWhole: true, hasEnd: true))
+        let file = try gif()
+        for count in 0..<file.count where count % 7 == 0 { _ = finding(Array(file.prefix(count))) }
+        #expect(finding(Array(file.prefix(12))) == nil)
+    }
+}
