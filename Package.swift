@@ -63,6 +63,9 @@ let package = Package(
         .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
         .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
         .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CThreads"),
@@ -102,7 +105,9 @@ let package = Package(
         // The leaves: each knows one concern and none of the others.
         library("Hashing", ["COpenSSL"]),
         library("Tables", ["ArrowBridge"]),
-        library("Fetching", ["CCurl", "CAres", "CEpoll", "ByteBuffers", "Threads"]),
+        // What servers pack for the wire, unpacked.
+        library("ContentDecoding", ["CZlib", "CBrotli", "CZstd", "ByteBuffers"]),
+        library("Fetching", ["CCurl", "CAres", "CEpoll", "ByteBuffers", "ContentDecoding", "Threads"]),
         pixelLibrary("Vips", ["CVips", "ByteBuffers"]),
         library("ExifReading", []),
         pixelLibrary(
@@ -193,7 +198,8 @@ let package = Package(
         tests(of: "Hashing"),
         tests(of: "KeySets"),
         tests(of: "Tables"),
-        tests(of: "Fetching", ["ByteBuffers", "SampleWeb", "SampleNames", "Threads"]),
+        tests(of: "ContentDecoding", ["ByteBuffers"]),
+        tests(of: "Fetching", ["ByteBuffers", "ContentDecoding", "SampleWeb", "SampleNames", "Threads"]),
         tests(of: "ExifReading"),
         tests(of: "Imaging", ["ByteBuffers", "Vips", "PlaneKernels", "HostileImages"], data: ["Crashes"]),
         tests(of: "TarArchiving"),

@@ -59,6 +59,9 @@ extension ImageWorker {
     ) -> [Result<TransformedImage?, ImageError>] {
         do {
             if options.keeping == .undecoded, !blurs {
+                guard body.count > 0 else {
+                    return places.map { _ in .failure(ImageError(.empty, "the body has no bytes")) }
+                }
                 try options.filters.check(bodyBytes: body.count)
                 return places.map { _ in .success(nil) }
             }

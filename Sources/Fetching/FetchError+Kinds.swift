@@ -1,5 +1,6 @@
 // The failures the loop itself finds, in img2dataset's words where it has some.
 
+internal import ContentDecoding
 internal import Glibc
 
 extension FetchError {
@@ -53,6 +54,30 @@ extension FetchError {
         FetchError(.tooLarge, "The body is longer than \(limitBytes) bytes", httpStatus: httpStatus)
     }
 
+    /// A body that could not be unpacked.
+    static func packed(
+        _ error: ContentDecodingError, receivedBytes: Int, limitBytes: Int, httpStatus: Int
+    ) -> FetchError {
+        switch error {
+        case .tooLarge: tooLarge(limitBytes: limitBytes, httpStatus: httpStatus)
+        case .cut:
+            FetchError(
+                .connectionLost, "IncompleteRead(\(receivedBytes) bytes read)",
+                detail: "the compressed body ends before its end", httpStatus: httpStatus, isRetriable: true)
+        case .broken:
+            FetchError(.protocolError, "The content encoding of the body is broken", httpStatus: httpStatus)
+        case .tooManyCodings:
+            FetchError(
+                .protocolError, "The body has more than \(ContentCoding.maximumNested) content encodings",
+                httpStatus: httpStatus)
+        }
+    }
+
+    static func partOnly(_ range: ContentRange) -> FetchError {
+        FetchError(
+            .connectionLost, "The server sent a part of the body: \(range.text)", httpStatus: 206, isRetriable: true)
+    }
+
     static func headersTooLarge(limitBytes: Int) -> FetchError {
         FetchError(.tooLarge, "The response headers are longer than \(limitBytes) bytes")
     }
@@ -92,7 +117,7 @@ extension FetchError {
     static let unknownName = FetchError(.dns, "<urlopen error [Errno -2] Name or service not known>")
 
     static let memorySpent = FetchError(
-        .outOfMemory, "The memory budget was spent while a compressed body was received", isRetriable: true)
+        .outOfMemory, "The memory budget was spent when a compressed body was received", isRetriable: true)
 
     /// - Parameter reason: the failure that made us give the host up.
     static func hostGivenUp(_ reason: FetchError) -> FetchError {

@@ -2,6 +2,7 @@
 
 internal import ByteBuffers
 internal import CCurl
+internal import ContentDecoding
 internal import Threads
 
 extension FetchLoop {
@@ -24,7 +25,7 @@ extension FetchLoop {
             end(transfer, .failure(verdict))
         } else if code == CURLE_OK || transfer.hasEnough {
             if head.isSuccess {
-                end(transfer, .success(()))
+                end(transfer, Result { () throws(FetchError) in try unpack(transfer) })
             } else if head.isRedirect, let location = head.location {
                 follow(transfer, location: location)
             } else {
@@ -35,8 +36,26 @@ extension FetchLoop {
         }
     }
 
+    /// Takes what servers pack bodies in away, and refuses a part of a body.
+    private func unpack(_ transfer: Transfer) throws(FetchError) {
+        let head = transfer.head
+        // Nobody asked for a part.
+        if head.status == 206, let range = head.contentRange, range.isPart { throw .partOnly(range) }
+        guard !head.codings.isEmpty, let body = transfer.body else { return }
+        // Room for the content is not asked for beforehand: one body at a time may pass the budget.
+        guard budget.used < budget.limitBytes + budget.limitBytes / 4 else { throw .memorySpent }
+        do {
+            transfer.body = try ContentDecoder.content(
+                of: body, codings: head.codings, maximumBytes: transfer.maximumBodyBytes,
+                takesPart: transfer.job.robotsTxtOf != nil)
+        } catch {
+            throw .packed(
+                error, receivedBytes: body.count, limitBytes: options.maximumBodyBytes, httpStatus: head.status)
+        }
+    }
+
     /// Puts the job in line again, for the host that the response named.
-    private func follow(_ transfer: Transfer, location: String) {
+    private func follow(_ transfer: Transfer, location: [UInt8]) {
         let (job, head) = (transfer.job, transfer.head)
         let mostRedirects = job.robotsTxtOf == nil ? options.maximumRedirects : RobotsTxt.maximumRedirects
         guard job.redirects < mostRedirects else {

@@ -16,7 +16,7 @@ package struct FetchSnapshot: Sendable, Equatable {
     package var throttled = 0
     /// Requests answered, well or not.
     package var finished: UInt64 = 0
-    /// Body bytes received, after content decoding.
+    /// Body bytes received, packed as they came.
     package var receivedBytes: UInt64 = 0
     /// Connections opened.
     package var connections: UInt64 = 0

@@ -1,5 +1,7 @@
 // What the loop keeps of a response's headers.
 
+internal import ContentDecoding
+
 /// Reads header lines as libcurl hands them over, one at a time, and keeps the few that matter.
 struct ResponseHead {
     /// What a line means for the transfer.
@@ -14,7 +16,8 @@ struct ResponseHead {
     private(set) var reason = ""
     /// As the server says; it can lie.
     private(set) var contentLength: Int?
-    private(set) var isEncoded = false
+    /// What the body is packed in, first applied first.
+    private(set) var codings: [ContentCoding] = []
     /// Whether the body comes in chunks, which goes before any length.
     private(set) var isChunked = false
     private(set) var isHTTP2 = false
@@ -22,12 +25,19 @@ struct ResponseHead {
     private(set) var saysClose = false
     /// `Content-Type` without its parameters, in lower case; nil when it is none.
     private(set) var mediaType: String?
-    private(set) var location: String?
+    /// As it was sent: which letters its bytes stand for is the server's business.
+    private(set) var location: [UInt8]?
+    /// Which part of the body an answer says it is.
+    private(set) var contentRange: ContentRange?
     private(set) var robotsValues: [String] = []
     /// Read for the answers that ask for fewer requests only.
     private(set) var retryAfter: RetryAfter?
     private var serverEpochSeconds: Int64?
     private var bytes = 0
+    /// The last header that was taken, in case that it goes on with the next line.
+    private var folded: (field: Field, value: [UInt8])?
+    /// How many of `codings` the last header added.
+    private var lastCodings = 0
 
     var isSuccess: Bool { (200...299).contains(status) }
 
@@ -56,43 +66,84 @@ struct ResponseHead {
             startResponse(content)
             return .more
         }
-        switch content[0] | 0x20 {
-        case UInt8(ascii: "c"):
-            if let value = Self.value(content, of: "content-length:") {
-                contentLength = Int(value).flatMap { $0 >= 0 ? $0 : nil }
-            } else if let value = Self.value(content, of: "content-encoding:") {
-                isEncoded = !value.isEmpty && value.lowercased() != "identity"
-            } else if Self.starts(content, with: "content-type:") {
-                mediaType = MediaType.named(content[13...])
-            } else if let value = Self.value(content, of: "connection:")?.lowercased() {
-                if value.contains("close") { saysClose = true }
-                if value.contains("keep-alive") { saysClose = false }
-            }
-        case UInt8(ascii: "t"):
-            if let value = Self.value(content, of: "transfer-encoding:"), value.lowercased().contains("chunked") {
-                isChunked = true
-            }
-        case UInt8(ascii: "l"):
-            if location == nil, let value = Self.value(content, of: "location:") { location = value }
-        case UInt8(ascii: "r"):
-            if asksForFewer, let value = Self.value(content, of: "retry-after:") {
-                retryAfter = RetryAfter(value)
-                retryAfter?.serverEpochSeconds = serverEpochSeconds
-            }
-        case UInt8(ascii: "d"):
-            if asksForFewer, let value = Self.value(content, of: "date:") {
-                serverEpochSeconds = RetryAfter.epochSeconds(value)
-                retryAfter?.serverEpochSeconds = serverEpochSeconds
-            }
-        case UInt8(ascii: "x"):
-            if keepsRobots, robotsValues.count < Self.maximumRobotsValues,
-                let value = Self.value(content, of: "x-robots-tag:")
-            {
-                robotsValues.append(value)
-            }
-        default: break
+        if content[0] == 0x20 || content[0] == 0x09 {
+            // A line that goes on with the one before it (RFC 9112, 5.2). Few servers send such, and browsers join them.
+            if let folded { take(folded.field, folded.value + [0x20] + Self.trimmed(content[...]), again: true) }
+            return .more
+        }
+        folded = nil
+        guard let (field, value) = Self.field(content, keepsRobots: keepsRobots) else { return .more }
+        if field == .contentType {
+            mediaType = MediaType.named(value)
+        } else {
+            take(field, Array(Self.trimmed(value)), again: false)
         }
         return .more
+    }
+
+    private mutating func addCodings(_ value: [UInt8], again: Bool) {
+        if again { codings.removeLast(lastCodings) }
+        let room = max(0, ContentCoding.maximumNested + 1 - codings.count)
+        let named = ContentCoding.named(in: Self.text(value)).prefix(room)
+        codings += named
+        lastCodings = named.count
+    }
+
+    /// The headers that matter.
+    private enum Field {
+        case contentLength, contentEncoding, contentType, contentRange, connection, transferEncoding, location,
+            retryAfter,
+            date, robots
+    }
+
+    /// The header a line holds, with its value; nil for one that is of no interest.
+    private static func field(
+        _ line: UnsafeRawBufferPointer, keepsRobots: Bool
+    ) -> (Field, Slice<UnsafeRawBufferPointer>)? {
+        func value(_ field: Field, _ name: StaticString) -> (Field, Slice<UnsafeRawBufferPointer>)? {
+            starts(line, with: name) ? (field, line[name.utf8CodeUnitCount...]) : nil
+        }
+        switch line[0] | 0x20 {
+        case UInt8(ascii: "c"):
+            return value(.contentLength, "content-length:") ?? value(.contentType, "content-type:")
+                ?? value(.connection, "connection:") ?? value(.contentEncoding, "content-encoding:")
+                ?? value(.contentRange, "content-range:")
+        case UInt8(ascii: "t"): return value(.transferEncoding, "transfer-encoding:")
+        case UInt8(ascii: "l"): return value(.location, "location:")
+        case UInt8(ascii: "r"): return value(.retryAfter, "retry-after:")
+        case UInt8(ascii: "d"): return value(.date, "date:")
+        case UInt8(ascii: "x"): return keepsRobots ? value(.robots, "x-robots-tag:") : nil
+        default: return nil
+        }
+    }
+
+    /// - Parameter again: whether the value replaces the one that the last call took.
+    private mutating func take(_ field: Field, _ value: [UInt8], again: Bool) {
+        if field != .retryAfter && field != .date || asksForFewer { folded = (field, value) }
+        switch field {
+        case .contentLength: contentLength = Int(Self.text(value)).flatMap { $0 >= 0 ? $0 : nil }
+        case .contentEncoding: addCodings(value, again: again)
+        case .contentType: break
+        case .contentRange: contentRange = ContentRange(Self.text(value))
+        case .connection:
+            let value = Self.text(value).lowercased()
+            if value.contains("close") { saysClose = true }
+            if value.contains("keep-alive") { saysClose = false }
+        case .transferEncoding:
+            if Self.text(value).lowercased().contains("chunked") { isChunked = true }
+            addCodings(value, again: again)
+        case .location: if location == nil || again { location = value }
+        case .retryAfter where asksForFewer:
+            retryAfter = RetryAfter(Self.text(value))
+            retryAfter?.serverEpochSeconds = serverEpochSeconds
+        case .date where asksForFewer:
+            serverEpochSeconds = RetryAfter.epochSeconds(Self.text(value))
+            retryAfter?.serverEpochSeconds = serverEpochSeconds
+        case .retryAfter, .date: break
+        case .robots:
+            if again, !robotsValues.isEmpty { robotsValues.removeLast() }
+            if robotsValues.count < Self.maximumRobotsValues { robotsValues.append(Self.text(value)) }
+        }
     }
 
     /// - Returns: whether the headers are still within their limit.
@@ -115,13 +166,8 @@ struct ResponseHead {
         }
         guard !isSuccess else { return }
         reason =
-            !isHTTP2 ? words.count > 2 ? Self.text(words[2].prefix(200)) : "" : ReasonPhrase.standard(status)
-    }
-
-    /// The value after `name`, which is in lower case and ends with the colon; nil for another header.
-    private static func value(_ line: UnsafeRawBufferPointer, of name: StaticString) -> String? {
-        guard starts(line, with: name) else { return nil }
-        return text(line[name.utf8CodeUnitCount...])
+            !isHTTP2
+            ? words.count > 2 ? Self.text(Self.trimmed(words[2]).prefix(200)) : "" : ReasonPhrase.standard(status)
     }
 
     private static func starts(_ line: UnsafeRawBufferPointer, with name: StaticString) -> Bool {
@@ -135,12 +181,19 @@ struct ResponseHead {
         return true
     }
 
-    /// Bytes as text without blanks around them; what is not UTF-8 or printable is replaced.
-    private static func text(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
+    private static func trimmed(_ bytes: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {
         let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
         var rest = bytes.drop(while: isBlank)
         while let last = rest.last, isBlank(last) { rest = rest.dropLast() }
-        return String(decoding: rest.lazy.map { $0 < 0x20 || $0 == 0x7F ? 0x3F : $0 }, as: UTF8.self)
+        return rest
+    }
+
+    /// Bytes as text. What is not UTF-8 is Latin-1, as headers were once (RFC 9110, 5.5); control characters are
+    /// replaced.
+    private static func text(_ bytes: some Collection<UInt8>) -> String {
+        let shown = bytes.map { $0 < 0x20 || $0 == 0x7F ? 0x3F : $0 }
+        return String(validating: shown, as: UTF8.self)
+            ?? String(String.UnicodeScalarView(shown.map { (0x80...0x9F).contains($0) ? "?" : Unicode.Scalar($0) }))
     }
 
     private static func withoutLineEnd(_ line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {

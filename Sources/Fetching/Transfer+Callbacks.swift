@@ -91,7 +91,7 @@ extension Transfer {
             guard job.robotsTxtOf == nil else { return true }
             if loop.robotsTag.refuses(head.robotsValues) {
                 verdict = .disallowed(httpStatus: head.status)
-            } else if !head.isEncoded, let length = head.contentLength, length > loop.options.maximumBodyBytes {
+            } else if case .length(let length) = head.framing, length > loop.options.maximumBodyBytes {
                 verdict = .tooLarge(limitBytes: loop.options.maximumBodyBytes, httpStatus: head.status)
             }
             return verdict == nil
@@ -108,8 +108,7 @@ extension Transfer {
             if !hasEnough, framing?.hasEnded == true { awaitSilence() }
             return hasEnough ? 0 : bytes.count
         }
-        // libcurl would go on decoding into a buffer of its own: an encoded body is read, and the others wait for it.
-        if !head.isEncoded, loop.mustThrottle(self) {
+        if loop.mustThrottle(self) {
             isPaused = true
             clock.paused(at: loop.now)
             return Int(CURL_WRITEFUNC_PAUSE)
@@ -125,18 +124,10 @@ extension Transfer {
             return 0
         }
         if held + bytes.count > reservedBytes, !loop.mayGrow(self) {
-            // An encoded body cannot be paused, as libcurl would go on decoding into a buffer of its own: it may pass
-            // the budget by a part.
-            guard head.isEncoded else {
-                isPaused = true
-                clock.paused(at: loop.now)
-                loop.pause(self)
-                return Int(CURL_WRITEFUNC_PAUSE)
-            }
-            guard loop.budget.used < loop.budget.limitBytes + loop.budget.limitBytes / 4 else {
-                verdict = .memorySpent
-                return 0
-            }
+            isPaused = true
+            clock.paused(at: loop.now)
+            loop.pause(self)
+            return Int(CURL_WRITEFUNC_PAUSE)
         }
         clock.received(bytes: bytes.count, at: loop.now)
         let buffer = body ?? startBody()
@@ -154,7 +145,7 @@ extension Transfer {
         return bytes.count
     }
 
-    private var maximumBodyBytes: Int {
+    var maximumBodyBytes: Int {
         job.robotsTxtOf == nil ? loop.options.maximumBodyBytes : RobotsRules.maximumBytes
     }
 

@@ -111,8 +111,8 @@ extension Transfer {
 
     private func takeRaw(_ bytes: UnsafeRawBufferPointer) {
         framing?.take(bytes)
-        // What is decoded from these bytes may be nothing: then the body's callback would not see the end.
-        if framing?.hasEnded == true, head.isChunked || head.isEncoded { awaitSilence() }
+        // The last of these bytes may be no part of the body: then its callback would not see the end.
+        if framing?.hasEnded == true, head.isChunked { awaitSilence() }
     }
 
     /// Keeps libcurl from ending the transfer for a moment, so that nobody else gets the connection.

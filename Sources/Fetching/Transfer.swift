@@ -199,7 +199,9 @@ final class Transfer {
         easy.set(CURLOPT_NOPROXY, "")
         easy.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         easy.set(CURLOPT_USERAGENT, loop.userAgent)
+        // Asked for, and left packed: libcurl 7.88 takes a stream that is cut for whole, and refuses what browsers read.
         easy.set(CURLOPT_ACCEPT_ENCODING, "")
+        easy.set(CURLOPT_HTTP_CONTENT_DECODING, 0)
         easy.set(CURLOPT_HTTPHEADER, pointer: loop.requestHeaders)
         easy.set(CURLOPT_DNS_CACHE_TIMEOUT, -1)
         easy.set(CURLOPT_MAXAGE_CONN, FetchLoop.idleSeconds)

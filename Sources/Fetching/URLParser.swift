@@ -20,7 +20,9 @@ final class URLParser {
     }
 
     /// Where a `Location` leads that was answered by `base`.
-    func parse(location: String, from base: TargetURL) throws(FetchError) -> TargetURL {
+    ///
+    /// - Parameter location: as the server sent it.
+    func parse(location: [UInt8], from base: TargetURL) throws(FetchError) -> TargetURL {
         try target(of: URLRepair.resolved(location: location, from: base.text))
     }
 

@@ -24,11 +24,15 @@ enum URLRepair {
     }
 
     /// Where a `Location` leads that was answered by `base`, which is canonical.
-    static func resolved(location: String, from base: String) throws(FetchError) -> String {
-        guard location.utf8.count <= maximumBytes else {
+    ///
+    /// - Parameter location: bytes of whatever encoding; those beyond ASCII are asked for as they are, percent-encoded.
+    static func resolved(location: [UInt8], from base: String) throws(FetchError) -> String {
+        guard location.count <= maximumBytes else {
             throw .invalidURL("The URL is longer than \(maximumBytes) bytes")
         }
-        let bytes = Substring(trimmed(location.unicodeScalars[...])).utf8.filter { !lineBreaks.contains($0) }[...]
+        var bytes = location.drop { $0 <= 0x20 }
+        while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
+        bytes = bytes.filter { !lineBreaks.contains($0) }[...]
         let (baseIsSecure, afterBase) = try schemeAndRest(Array(base.utf8)[...])
         let baseParts = try URLParts(isSecure: baseIsSecure, afterBase, decodesEntities: false)
         func parts(_ isSecure: Bool, _ rest: ArraySlice<UInt8>) throws(FetchError) -> String {
@@ -38,7 +42,10 @@ enum URLRepair {
         }
         if let (scheme, rest) = scheme(of: bytes) {
             guard scheme == "http" || scheme == "https" else { throw .unknownURLType(scheme) }
-            return try parts(scheme == "https", withoutSlashes(rest))
+            let namesHost = scheme != (baseIsSecure ? "https" : "http") || rest.prefix(2).count { isSlash($0) } == 2
+            if namesHost { return try parts(scheme == "https", withoutSlashes(rest)) }
+            // `http:/x.jpg` at http: the same server's, as if there were no scheme.
+            bytes = rest
         }
         if bytes.prefix(2).count == 2, bytes.prefix(2).allSatisfy({ isSlash($0) }) {
             return try parts(baseIsSecure, withoutSlashes(bytes))

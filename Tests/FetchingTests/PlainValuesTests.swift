@@ -1,5 +1,6 @@
 // The smaller values of the fetch engine.
 
+import ContentDecoding
 import Testing
 
 @testable import Fetching
@@ -79,7 +80,7 @@ struct PlainValuesTests {
         #expect(step == .complete)
         #expect(found.isRedirect)
         #expect(found.reason == "Over There")
-        #expect(found.location == "/y")
+        #expect(found.location == Array("/y".utf8))
         #expect(found.contentLength == 12)
         #expect(found.robotsValues == ["a", "b"])
         #expect(read(["HTTP/2 404 ", ""]).0.reason == "Not Found")
@@ -88,6 +89,40 @@ struct PlainValuesTests {
         #expect(
             read(["HTTP/1.1 200 OK"] + Array(repeating: String(repeating: "x", count: 10_000), count: 27)).1 == .tooLong
         )
+    }
+
+    @Test("Header lines that go on with the next are joined, and bytes that are not UTF-8 are Latin-1")
+    func foldedHead() {
+        func read(_ lines: [[UInt8]]) -> ResponseHead {
+            var head = ResponseHead()
+            for line in lines {
+                _ = (line + [13, 10]).withUnsafeBytes { head.read($0, keepsRobots: true) }
+            }
+            return head
+        }
+        let lines = [
+            "HTTP/1.1 302 Found", "X-Robots-Tag: max-snippet:5,", " noai", "Location: /a", "\tb", "Server: x", " y",
+            "X-Robots-Tag: a", "Content-Length:", "  12", "Content-Encoding: gzip,", " br", "",
+        ]
+        let head = read(lines.map { Array($0.utf8) })
+        #expect(head.robotsValues == ["max-snippet:5, noai", "a"])
+        #expect(head.location == Array("/a b".utf8))
+        #expect(head.contentLength == 12)
+        #expect(head.codings == [.gzip, .brotli])
+        #expect(read([Array("HTTP/1.1 404 Non trouv".utf8) + [0xE9], []]).reason == "Non trouvé")
+        #expect(read([Array("HTTP/1.1 404 Non trouvé".utf8), []]).reason == "Non trouvé")
+        #expect(read([Array("HTTP/1.1 404 \u{1B}[2J".utf8) + [0x9B], []]).reason == "?[2J?")
+    }
+
+    @Test("A range says whether it is all of a body")
+    func contentRange() {
+        #expect(ContentRange("bytes 0-99/100")?.isPart == false)
+        #expect(ContentRange("bytes 0-99/*")?.isPart == false)
+        #expect(ContentRange("bytes 0-99/1000")?.isPart == true)
+        #expect(ContentRange("Bytes 5-99/100")?.isPart == true)
+        for text in ["", "bytes", "bytes */100", "bytes 9-5/100", "pages 0-9/10", "bytes 0-99"] {
+            #expect(ContentRange(text) == nil, "\(text)")
+        }
     }
 
     @Test("The memory budget tells of a release that was awaited, once")

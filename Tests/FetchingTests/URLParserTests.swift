@@ -100,17 +100,44 @@ struct URLParserTests {
         ])
     func locations(_ location: String, _ expected: String) throws {
         let base = try parser.parse("http://a.example/d/x")
-        #expect(try parser.parse(location: location, from: base).text == expected)
+        #expect(try parser.parse(location: Array(location.utf8), from: base).text == expected)
+    }
+
+    @Test(
+        "The bytes of a location are kept, whatever letters they stand for",
+        arguments: [
+            ("/caf\u{E9}.jpg", "http://a.example/caf%E9.jpg"), ("/\u{C4}\u{E3}.jpg", "http://a.example/%C4%E3.jpg"),
+            ("http://a.example/\u{FC}/\u{FF}", "http://a.example/%FC/%FF"),
+            ("/x\u{1}\u{1B}[31m", "http://a.example/x%01%1B[31m"),
+            ("ht\ttp://b.ex\tample/go\tod", "http://b.example/good"), ("\u{1} /y \u{0}", "http://a.example/y"),
+        ])
+    func locationBytes(_ latin: String, _ expected: String) throws {
+        let base = try parser.parse("http://a.example/d/x")
+        let bytes = latin.unicodeScalars.map { UInt8($0.value) }
+        #expect(try parser.parse(location: bytes, from: base).text == expected)
+    }
+
+    @Test(
+        "A location with a scheme and less than two slashes stays on a server of that scheme",
+        arguments: [
+            ("http:/y", "http://a.example/y"), ("http:y", "http://a.example/d/y"),
+            ("HTTP:?q", "http://a.example/d/x?q"),
+            ("http:", "http://a.example/d/x"), ("http:\\\\b.example\\y", "http://b.example/y"),
+            ("https:/b.example/y", "https://b.example/y"), ("http:///b.example/y", "http://b.example/y"),
+        ])
+    func schemeAlone(_ location: String, _ expected: String) throws {
+        let base = try parser.parse("http://a.example/d/x")
+        #expect(try parser.parse(location: Array(location.utf8), from: base).text == expected)
     }
 
     @Test("User and password go with a redirect on the same server, and never to another")
     func redirectedCredentials() throws {
         let base = try parser.parse("http://user:secret@a.example/d/x")
         for location in ["/y", "y", "http://a.example/y", "//a.example:80/y"] {
-            #expect(try parser.parse(location: location, from: base).hasCredentials, "\(location)")
+            #expect(try parser.parse(location: Array(location.utf8), from: base).hasCredentials, "\(location)")
         }
         for location in ["http://b.example/y", "//b.example/y", "https://a.example/y", "http://a.example:81/y"] {
-            #expect(try !parser.parse(location: location, from: base).hasCredentials, "\(location)")
+            #expect(try !parser.parse(location: Array(location.utf8), from: base).hasCredentials, "\(location)")
         }
     }
 
@@ -118,7 +145,7 @@ struct URLParserTests {
     func foreignLocation() throws {
         let base = try parser.parse("http://a.example/d/x")
         for location in ["file:///etc/passwd", "gopher://127.0.0.1/", "javascript:0"] {
-            #expect(throws: FetchError.self) { try parser.parse(location: location, from: base) }
+            #expect(throws: FetchError.self) { try parser.parse(location: Array(location.utf8), from: base) }
         }
     }
 }
