@@ -8,12 +8,15 @@ final class EasyHandle {
     let pointer: UnsafeMutableRawPointer
     /// libcurl writes its message here while the handle lives.
     private let errorText: UnsafeMutablePointer<CChar>
+    /// Which certificate of the last chain was not believed; negative where there was none. OpenSSL writes here.
+    private let depth: UnsafeMutablePointer<Int32>
     /// Lines for `CURLOPT_RESOLVE`; libcurl reads them when the transfer starts.
     private var resolveLines: UnsafeMutablePointer<curl_slist>?
     /// The first option that libcurl refused.
     private(set) var refusal: CURLcode = CURLE_OK
 
-    private static let startLibrary: Bool = fetching_global_init() == CURLE_OK
+    private static let startLibrary: Bool =
+        fetching_global_init() == CURLE_OK && fetching_easy_note_depth(nil, nil) == CURLE_OK
 
     init() throws(FetchError) {
         guard Self.startLibrary, let pointer = curl_easy_init() else {
@@ -21,6 +24,8 @@ final class EasyHandle {
         }
         self.pointer = pointer
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        depth = .allocate(capacity: 1)
+        depth.initialize(to: -1)
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         set(CURLOPT_ERRORBUFFER, pointer: errorText)
     }
@@ -29,6 +34,7 @@ final class EasyHandle {
         curl_easy_cleanup(pointer)
         curl_slist_free_all(resolveLines)
         errorText.deallocate()
+        depth.deallocate()
     }
 
     func set(_ option: CURLoption, _ value: Int) { note(fetching_easy_set_long(pointer, option, value)) }
@@ -60,7 +66,19 @@ final class EasyHandle {
     /// Whether TLS holds bytes that nobody has read; to be asked while the transfer has its connection.
     var hasDecrypted: Bool { fetching_easy_has_decrypted(pointer) != 0 }
 
-    func clearErrorText() { errorText[0] = 0 }
+    /// Whether the transfer's connection was agreed to speak HTTP/2; to be asked while it has one.
+    var agreedOnHTTP2: Bool { fetching_easy_agreed_on_http2(pointer) != 0 }
+
+    func clearErrorText() {
+        errorText[0] = 0
+        depth.pointee = -1
+    }
+
+    /// Has the handshakes note which certificate of a chain is not believed.
+    func noteDepths() { note(fetching_easy_note_depth(pointer, depth)) }
+
+    /// Where the last chain was not believed: 0 is the server's own certificate; negative is nowhere.
+    var failedDepth: Int { Int(depth.pointee) }
 
     /// libcurl's message on the last failure; empty when it had none.
     var message: String { String(cString: errorText) }

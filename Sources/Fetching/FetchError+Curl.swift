@@ -45,13 +45,13 @@ extension FetchError {
         case CURLE_SSL_CONNECT_ERROR:
             self = .handshake(detail, httpStatus: status)
         case CURLE_PEER_FAILED_VERIFICATION:
-            self = .certificate(detail, target: transfer.job.target)
+            self = .certificate(detail, target: transfer.job.target, depth: transfer.easy.failedDepth)
         case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR:
             self = error(.tls, "<urlopen error [SSL] \(detail)>")
         case CURLE_BAD_CONTENT_ENCODING:
             self = error(.protocolError, "The content encoding of the body is broken or unknown")
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY:
-            self = error(.protocolError, "The answer is not HTTP")
+            self = error(.protocolError, "The answer is not HTTP" + Self.faultOfHead(detail))
         case CURLE_URL_MALFORMAT: self = error(.invalidURL, "The URL is not valid")
         case CURLE_OUT_OF_MEMORY:
             // What libcurl 7.88 also says when a header passes its own limit of 100 KiB.
@@ -60,6 +60,14 @@ extension FetchError {
         case CURLE_WRITE_ERROR: self = error(.protocolError, "The response could not be read")
         default: self = error(.unexpected, "The transfer failed: \(String(cString: curl_easy_strerror(code)))")
         }
+    }
+
+    /// What libcurl 7.88 did not like about a head, in our words; empty when it is no matter of one header.
+    private static func faultOfHead(_ detail: String) -> String {
+        if detail.contains("Nul byte") { return ": a header contains a NUL byte" }
+        if detail.contains("Header without colon") { return ": a header line has no colon" }
+        if detail.contains("Content-Length") { return ": the Content-Length is no number" }
+        return ""
     }
 
     static let connectionReset = "[Errno 104] Connection reset by peer"
@@ -84,9 +92,11 @@ extension FetchError {
 
     /// A certificate that was not believed.
     ///
-    /// - Parameter target: the host that the certificate should have been for.
-    static func certificate(_ detail: String, target: TargetURL? = nil) -> FetchError {
-        FetchError(.tls, certificateMessage(detail, target: target), detail: detail)
+    /// - Parameters:
+    ///   - target: the host that the certificate should have been for.
+    ///   - depth: which certificate of the chain was not believed: 0 is the server's own.
+    static func certificate(_ detail: String, target: TargetURL? = nil, depth: Int = -1) -> FetchError {
+        FetchError(.tls, certificateMessage(detail, target: target, depth: depth), detail: detail)
     }
 
     /// Python prints OpenSSL's reason in capitals and in words; libcurl gives the words at the end of its text.
@@ -98,11 +108,11 @@ extension FetchError {
         return "<urlopen error [SSL: \(name)] \(reason)>"
     }
 
-    private static func certificateMessage(_ detail: String, target: TargetURL?) -> String {
+    private static func certificateMessage(_ detail: String, target: TargetURL?, depth: Int) -> String {
         let prefix = "SSL certificate problem: "
         let reason: String
         if detail.hasPrefix(prefix) {
-            reason = String(detail.dropFirst(prefix.count))
+            reason = String(detail.dropFirst(prefix.count)) + (detail.hasSuffix(missingIssuer) ? advice(depth) : "")
         } else if let target, detail.contains("target host name") {
             let kind = target.address == nil ? "Hostname" : "IP address"
             reason = "\(kind) mismatch, certificate is not valid for '\(target.host)'."
@@ -110,6 +120,17 @@ extension FetchError {
             reason = detail
         }
         return "<urlopen error [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: \(reason)>"
+    }
+
+    private static let missingIssuer = "unable to get local issuer certificate"
+
+    private static func advice(_ depth: Int) -> String {
+        switch depth {
+        case 0:
+            ": the server does not send the certificate of its issuer, and the issuer is not known here (give it with --ca-file)"
+        case 1...: ": the chain ends at an authority that is not known here (give it with --ca-file)"
+        default: ""
+        }
     }
 
     private static func trimmed(_ text: Substring) -> String {

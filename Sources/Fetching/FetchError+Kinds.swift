@@ -43,6 +43,15 @@ extension FetchError {
             httpStatus: status)
     }
 
+    /// A redirect back to where it came from, with a cookie.
+    static func cookieWall(status: Int, reason: String) -> FetchError {
+        FetchError(
+            .redirect,
+            "HTTP Error \(status): \(reason) - The server redirects in a circle until its cookie comes back; cookies are "
+                + "not kept",
+            httpStatus: status)
+    }
+
     static func redirectRefused(status: Int, reason: String, because cause: FetchError) -> FetchError {
         FetchError(
             cause.category == .invalidURL ? .redirect : cause.category,

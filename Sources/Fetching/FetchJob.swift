@@ -21,6 +21,13 @@ final class FetchJob {
     var redirectReason = ""
     /// Whether only a connection of its own will do: an answer on a shared one was not certain to be this job's.
     var wantsFreshConnection = false
+    /// How often HTTP/2 gave no answer at all.
+    var http2Failures = 0
+    /// Whether only HTTP/1.1 is left to try.
+    var avoidsHTTP2 = false
+    /// The URLs that led to `target` in this attempt, and whether one of them had a cookie to give.
+    var visited: [String] = []
+    var wasOfferedCookie = false
     /// Start of the first attempt.
     var start: Moment?
     /// Status of the last response.
@@ -39,6 +46,8 @@ final class FetchJob {
     func rewind() {
         target = first
         redirects = 0
+        visited = []
+        wasOfferedCookie = false
         clock = nil
     }
 }

@@ -21,6 +21,8 @@ extension FetchLoop {
         let head = transfer.head
         if isInDoubt(transfer, code: code) {
             askAgain(transfer)
+        } else if code != CURLE_OK, findOtherWay(transfer, code: code) {
+            return
         } else if let verdict = transfer.verdict {
             end(transfer, .failure(verdict))
         } else if code == CURLE_OK || transfer.hasEnough {
@@ -72,6 +74,12 @@ extension FetchLoop {
         if let address = next.address, !policy.allows(address) {
             let error = FetchError.refused(address)
             end(transfer, .failure(.redirectRefused(status: head.status, reason: head.reason, because: error)))
+            return
+        }
+        if head.setsCookie { job.wasOfferedCookie = true }
+        job.visited.append(job.target.text)
+        guard !job.wasOfferedCookie || !job.visited.contains(next.text) else {
+            end(transfer, .failure(.cookieWall(status: head.status, reason: head.reason)))
             return
         }
         counts.redirects += 1

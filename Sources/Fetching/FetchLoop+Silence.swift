@@ -70,8 +70,31 @@ extension FetchLoop {
         }
     }
 
-    /// Puts a transfer's request in line again, as part of the same attempt, for a connection of its own.
-    func askAgain(_ transfer: Transfer) {
+    /// Tries another way for a request that HTTP/2 gave no answer to.
+    ///
+    /// - Returns: false when it was no failure of HTTP/2, or none is left to try.
+    func findOtherWay(_ transfer: Transfer, code: CURLcode) -> Bool {
+        guard let connection = transfer.connection, connection.speaksHTTP2, !transfer.hasHead, transfer.verdict == nil
+        else { return false }
+        switch code {
+        case CURLE_HTTP2, CURLE_HTTP2_STREAM, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE,
+            CURLE_WEIRD_SERVER_REPLY, CURLE_ABORTED_BY_CALLBACK:
+            break
+        default: return false
+        }
+        let job = transfer.job
+        job.http2Failures += 1
+        switch protocols.wayOn(connection.peer, failures: job.http2Failures) {
+        case .giveUp: return false
+        case .overHTTP1: job.avoidsHTTP2 = true
+        case .again: break
+        }
+        askAgain(transfer, alone: job.avoidsHTTP2)
+        return true
+    }
+
+    /// Puts a transfer's request in line again, as part of the same attempt, for a connection of its own or for any.
+    func askAgain(_ transfer: Transfer, alone: Bool = true) {
         let job = transfer.job
         counts.repeated += 1
         var clock = transfer.clock
@@ -79,7 +102,7 @@ extension FetchLoop {
         clock.legEnded(at: now)
         putAway(transfer, .nothing)
         job.clock = clock
-        job.wantsFreshConnection = true
+        if alone { job.wantsFreshConnection = true }
         putInLine(job, first: true)
     }
 }

@@ -220,11 +220,19 @@ final class FetchLoop: @unchecked Sendable {
         _ proxies: ProxySettings, parser: URLParser
     ) throws(FetchError) -> [String: TargetURL] {
         var targets: [String: TargetURL] = [:]
-        for proxy in proxies.all {
+        for source in proxies.all {
+            let proxy = source.proxy
             do {
                 targets[proxy] = try parser.parse(proxy.contains("://") ? proxy : "http://" + proxy)
             } catch {
-                throw .option("--proxy: the proxy is not an http or https URL with host and port")
+                let isSOCKS = proxy.lowercased().hasPrefix("socks")
+                let isVariable = !source.name.hasPrefix("-")
+                throw .option(
+                    source.name + (isVariable ? " (in the environment)" : "") + ": "
+                        + (isSOCKS
+                            ? "SOCKS proxies are not supported; name an http proxy"
+                            : "the proxy is not an http or https URL with host and port")
+                        + (isVariable ? ", or unset it" : ""))
             }
         }
         return targets

@@ -106,8 +106,8 @@ final class MultiHandle {
         guard let argument else { return 0 }
         let me = Unmanaged<MultiHandle>.fromOpaque(argument).takeUnretainedValue()
         // Without an owner it is watched on: what comes now was not asked for.
-        if what == CURL_POLL_REMOVE, let connection = me.connections[descriptor], connection.speaksHTTP2 == false,
-            connection.user?.isPaused != true
+        if what == CURL_POLL_REMOVE, let connection = me.connections[descriptor], !connection.speaksHTTP2,
+            connection.ends != nil, connection.user?.isPaused != true
         {
             me.poller.watch(descriptor, readable: true, writable: false, owner: .silence)
             return 0

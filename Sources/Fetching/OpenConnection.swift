@@ -27,8 +27,8 @@ final class OpenConnection {
     let peer: String
     /// Whether it carries TLS to the server.
     let isSecure: Bool
-    /// Nil until the first answer begins.
-    var speaksHTTP2: Bool?
+    /// As both sides agreed before the first request.
+    var speaksHTTP2 = false
     /// The transfer that has it, until that is put away.
     var user: Transfer?
     /// When its last answer ended; nil when it was quiet long enough after it.

@@ -27,6 +27,7 @@ struct ResponseHead {
     private(set) var mediaType: String?
     /// As it was sent: which letters its bytes stand for is the server's business.
     private(set) var location: [UInt8]?
+    private(set) var setsCookie = false
     /// Which part of the body an answer says it is.
     private(set) var contentRange: ContentRange?
     private(set) var robotsValues: [String] = []
@@ -91,9 +92,8 @@ struct ResponseHead {
 
     /// The headers that matter.
     private enum Field {
-        case contentLength, contentEncoding, contentType, contentRange, connection, transferEncoding, location,
-            retryAfter,
-            date, robots
+        case contentLength, contentEncoding, contentType, contentRange, connection, transferEncoding
+        case location, cookie, retryAfter, date, robots
     }
 
     /// The header a line holds, with its value; nil for one that is of no interest.
@@ -112,6 +112,7 @@ struct ResponseHead {
         case UInt8(ascii: "l"): return value(.location, "location:")
         case UInt8(ascii: "r"): return value(.retryAfter, "retry-after:")
         case UInt8(ascii: "d"): return value(.date, "date:")
+        case UInt8(ascii: "s"): return value(.cookie, "set-cookie:")
         case UInt8(ascii: "x"): return keepsRobots ? value(.robots, "x-robots-tag:") : nil
         default: return nil
         }
@@ -124,6 +125,7 @@ struct ResponseHead {
         case .contentLength: contentLength = Int(Self.text(value)).flatMap { $0 >= 0 ? $0 : nil }
         case .contentEncoding: addCodings(value, again: again)
         case .contentType: break
+        case .cookie: setsCookie = true
         case .contentRange: contentRange = ContentRange(Self.text(value))
         case .connection:
             let value = Self.text(value).lowercased()

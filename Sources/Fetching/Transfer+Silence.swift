@@ -7,7 +7,10 @@ internal import Threads
 
 extension Transfer {
     /// Whether the answer shares its connection with earlier ones over HTTP/1, where nothing but order tells whose it is.
-    var isSharing: Bool { isReused && connection?.speaksHTTP2 != true }
+    var isSharing: Bool { isReused && connection?.speaksHTTP2 == false }
+
+    /// Requests of one transfer over HTTP/2 before another way is tried.
+    private static let mostHTTP2Requests = 2
 
     /// libcurl has chosen a connection.
     ///
@@ -22,6 +25,14 @@ extension Transfer {
             connection = connections[ends]
             isReused = true
         }
+        if connection?.speaksHTTP2 == true || !isReused && job.target.isSecure {
+            if !isReused, easy.agreedOnHTTP2 { connection?.speaksHTTP2 = true }
+            // libcurl asks again by itself when streams are refused, five times: another way is tried before that.
+            if connection?.speaksHTTP2 == true {
+                http2Requests += 1
+                if http2Requests > Self.mostHTTP2Requests { return false }
+            }
+        }
         guard isReused else {
             connection?.user = self
             return true
@@ -30,9 +41,7 @@ extension Transfer {
             isDoubtful = true
             return false
         }
-        // Shared before its first answer has begun: only HTTP/2 can be.
-        if connection.speaksHTTP2 == nil { connection.speaksHTTP2 = true }
-        if connection.speaksHTTP2 == false {
+        if !connection.speaksHTTP2 {
             let isRested = connection.answerEnded.map { loop.now - $0 >= FetchLoop.silenceNanoseconds } ?? true
             let silence = silence(of: connection)
             if silence == .broken { loop.protocols.noteUnasked(connection.peer) }
@@ -64,12 +73,14 @@ extension Transfer {
     /// - Returns: false when another connection has to be asked.
     func headCame() -> Bool {
         guard framing == nil, let connection else { return true }
-        connection.speaksHTTP2 = head.isHTTP2
+        hasHead = true
         let keeps = loop.keepsConnection(of: self)
-        guard !head.isHTTP2 else {
+        guard !connection.speaksHTTP2 else {
+            loop.protocols.noteHTTP2(connection.peer)
             closeAfterwards(!keeps)
             return true
         }
+        if job.avoidsHTTP2 { loop.protocols.noteWithoutHTTP2(connection.peer) }
         keepsConnection = keeps && !loop.protocols.sendsUnasked(connection.peer)
         // An answer on a connection of its own is certain; without another request behind it nothing else can go wrong.
         guard isReused || keepsConnection && loop.queue.hasWaiting(host) else {

@@ -42,6 +42,10 @@ final class Transfer {
     var connection: OpenConnection?
     /// Whether that had carried other requests before.
     var isReused = false
+    /// Whether all headers of an answer have come.
+    var hasHead = false
+    /// Requests sent over HTTP/2 in this leg, by libcurl's own choice, too.
+    var http2Requests = 0
     /// Where the answer ends, where that has to be known.
     var framing: AnswerFraming?
     /// Whether the connection is worth keeping when it is silent behind the answer.
@@ -64,6 +68,7 @@ final class Transfer {
     private var closesConnection = false
     private var hearsDetails = false
     private var opensConnection = false
+    private var avoidsHTTP2 = false
     private var sessions: UnsafeMutableRawPointer?
 
     init(easy: EasyHandle, loop: FetchLoop, job: FetchJob, host: HostQueue<FetchJob>.HostIndex, now: Moment) {
@@ -95,6 +100,8 @@ final class Transfer {
         openedSockets.removeAll(keepingCapacity: true)
         connection = nil
         isReused = false
+        hasHead = false
+        http2Requests = 0
         framing = nil
         keepsConnection = false
         awaitsSilence = false
@@ -137,6 +144,12 @@ final class Transfer {
         if self.opensConnection != opensConnection {
             self.opensConnection = opensConnection
             easy.set(CURLOPT_FRESH_CONNECT, opensConnection ? 1 : 0)
+        }
+        let avoidsHTTP2 =
+            job.target.isSecure && (job.avoidsHTTP2 || loop.protocols.isWithoutHTTP2(loop.route(job.target).origin))
+        if self.avoidsHTTP2 != avoidsHTTP2 {
+            self.avoidsHTTP2 = avoidsHTTP2
+            easy.set(CURLOPT_HTTP_VERSION, Int(avoidsHTTP2 ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS))
         }
         easy.set(CURLOPT_URL, job.target.text)
         if hasResolveLines || !resolveLines.isEmpty {
@@ -209,7 +222,9 @@ final class Transfer {
         easy.set(CURLOPT_CONNECTTIMEOUT_MS, Int(clamping: options.timeout.inNanoseconds / 500_000 + 60_000))
         // libcurl alone would offer TLS 1.0 and 1.1 too, which OpenSSL then refuses in words that help nobody.
         easy.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-        if !options.verifiesCertificates {
+        if options.verifiesCertificates {
+            easy.noteDepths()
+        } else {
             easy.set(CURLOPT_SSL_VERIFYPEER, 0)
             easy.set(CURLOPT_SSL_VERIFYHOST, 0)
         }

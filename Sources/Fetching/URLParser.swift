@@ -73,10 +73,7 @@ final class URLParser {
         }
         host = host.lowercased()
         if host.utf8.first == 0x5B { host = String(host.dropFirst().dropLast()) }
-        // libcurl reads a leading sign in CURLOPT_RESOLVE as a command.
-        guard let first = host.utf8.first, first != 0x2B, first != 0x2D, host.utf8.count <= 253 else {
-            throw .invalidURL("The host of the URL is not valid")
-        }
+        guard !host.isEmpty, host.utf8.count <= 253 else { throw .invalidURL("The host of the URL is not valid") }
         let address = IPAddress(host)
         guard address != nil || Self.canBeName(host) else { throw .invalidURL("The host of the URL is not valid") }
         let isSecure = part(CURLUPART_SCHEME) == "https"

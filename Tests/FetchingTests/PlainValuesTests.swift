@@ -47,7 +47,13 @@ struct PlainValuesTests {
         #expect(try proxy("http://xa.example/") != nil)
         #expect(try proxy("http://1.2.3.4/") == nil)
         #expect(ProxySettings(option: "") { environment[$0] }.all.isEmpty)
-        #expect(ProxySettings(option: "http://r:3") { environment[$0] }.all == ["http://r:3"])
+        #expect(ProxySettings(option: "http://r:3") { environment[$0] }.all.map(\.proxy) == ["http://r:3"])
+        let none = ["http_proxy": "::::", "all_proxy": "socks5h://s:1", "no_proxy": "x,*"]
+        #expect(ProxySettings(option: nil) { none[$0] }.all.isEmpty)
+        #expect(
+            Set(
+                ProxySettings(option: nil) { ["all_proxy": "socks5h://s:1", "https_proxy": "h:1"][$0] }.all.map(\.name))
+                == ["all_proxy", "https_proxy"])
     }
 
     @Test("The user agent is honest, and takes a base and a token")

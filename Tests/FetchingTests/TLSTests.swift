@@ -13,10 +13,15 @@ struct TLSTests {
         var names = "IP:127.0.0.1"
         var host = "127.0.0.1"
         let isTrusted: Bool
+        var sendsIntermediate = false
         let words: String
 
         var testDescription: String { words }
     }
+
+    private static let unknownIssuer =
+        ": the server does not send the certificate of its issuer, and the issuer is not known here (give it with "
+        + "--ca-file)"
 
     @Test(
         "A certificate that is not believed is named for what it is, and never tried again",
@@ -25,10 +30,14 @@ struct TLSTests {
             Refusal(certificate: .selfSigned, isTrusted: false, words: "self-signed certificate"),
             Refusal(
                 certificate: .issued, isTrusted: false,
-                words: "unable to get local issuer certificate"),
+                words: "unable to get local issuer certificate" + Self.unknownIssuer),
             Refusal(
                 certificate: .withoutIntermediate, isTrusted: true,
-                words: "unable to get local issuer certificate"),
+                words: "unable to get local issuer certificate" + Self.unknownIssuer),
+            Refusal(
+                certificate: .withoutIntermediate, isTrusted: false, sendsIntermediate: true,
+                words: "unable to get local issuer certificate: the chain ends at an authority that is not known here "
+                    + "(give it with --ca-file)"),
             Refusal(
                 certificate: .issued, host: "localhost", isTrusted: true,
                 words: "Hostname mismatch, certificate is not valid for 'localhost'."),
@@ -37,7 +46,9 @@ struct TLSTests {
                 words: "IP address mismatch, certificate is not valid for '127.0.0.1'."),
         ])
     func refused(_ refusal: Refusal) async throws {
-        let server = try TLSServer(names: refusal.names, refusal.certificate)
+        let server = try TLSServer(
+            names: refusal.names, refusal.certificate,
+            arguments: refusal.sendsIntermediate ? "-WWW -cert_chain between.pem" : "-WWW")
         let url = "https://\(refusal.host):\(server.port)/hello.txt"
         let options = loopbackOptions {
             $0.retries = 2

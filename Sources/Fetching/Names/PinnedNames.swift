@@ -30,7 +30,9 @@ struct PinnedNames {
         var lines: [String] = []
         if !withdrawn.isEmpty { swap(&lines, &withdrawn) }
         if !pin.isTold {
-            lines.append("\(origin):\(addresses.map(\.text).joined(separator: ","))")
+            // A leading sign is a command to libcurl: `-` takes a name back, `+` lets one age. Behind a sign it is a name.
+            let sign = origin.utf8.first == 0x2D ? "+" : ""
+            lines.append("\(sign)\(origin):\(addresses.map(\.text).joined(separator: ","))")
         }
         return lines
     }
