@@ -82,7 +82,7 @@ struct ContentDecodingTests {
         let bytes = try packed(packing)
         // Checksums behind the data may be missing: nothing of the body is.
         let checksum = [.gzip: 8, .zlib: 4, .zstd: 0][packing, default: 0]
-        for count in 4..<bytes.count - checksum {
+        for count in 12..<bytes.count - checksum {
             let found = Result { () throws(ContentDecodingError) in
                 try content(Array(bytes[..<count]), [coding(packing)])
             }
@@ -94,6 +94,35 @@ struct ContentDecodingTests {
         }
         for count in bytes.count - checksum..<bytes.count {
             #expect(try content(Array(bytes[..<count]), [coding(packing)]) == Self.body, "\(count)")
+        }
+    }
+
+    /// The data with the fixed codes, where zeros behind a cut read as the end of a block.
+    private static let fixed = bytes(
+        "y8nMS1UwUMhPUzDgygGxDUFsQwjbBMQ2grAtQWxjqBozEMcEwjEyBXFMIRxjsIwZVDtYjzmEYwY2zALCsQDbYgnVA7"
+            + "YRar0RWJkhzAHmYB7UCeZGYB7UERAO1BHGEGdDXWEGkYM6wxLsQEOoO4wh1kEdYg72uiHUJYZgfUZQp5iCVRpBnWIJ"
+            + "9pkR1CkmkKCBOsUSbLsR1C0mEH1Qt1hCVELdYgq2zwjqFgswB+oUM7AzjaBOMQL73BjqFAuwSmOoU0zBRhpDnWIEdr"
+            + "Qx1CkWkHiCOsUM7DBjWOSAbTCGOsUQIgdzCth7xjC3QHhQt5iAbTeBusUYbJ8J1C2GEDmoWyDpAhYq4HAwgTrFAmy5"
+            + "CdQp5mBnmkCdYg6RgzrFHKLPAoVniazS1ADZFFNDZBtMjZBtNzVGcpipCbKbTU2R/WNqhuxXU3PkcDC1QA4jU0suAA"
+            + "==")
+
+    @Test("A cut is seen in data with fixed codes, in all wrappings")
+    func cutFixed() throws {
+        let wrappings: [(head: [UInt8], coding: ContentCoding)] = [
+            ([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3], .gzip), ([0x1F, 0x8B, 8, 8, 0, 0, 0, 0, 0, 3, 0x61, 0], .gzip),
+            ([0x78, 0x9C], .deflate), ([], .deflate),
+        ]
+        for (head, coding) in wrappings {
+            #expect(try content(head + Self.fixed, [coding]) == Self.body)
+            for count in 1..<Self.fixed.count {
+                let found = Result { () throws(ContentDecodingError) in
+                    try content(head + Self.fixed.prefix(count), [coding])
+                }
+                guard case .failure(.cut) = found else {
+                    Issue.record("\(coding), \(count) of \(Self.fixed.count): \(found)")
+                    continue
+                }
+            }
         }
     }
 
