@@ -26,6 +26,13 @@ struct AnswerFraming {
         hasEnded = kind == .none
     }
 
+    /// Whether libcurl's callback for the body may not see where the answer ends, nor what stands behind it.
+    ///
+    /// - Parameter readBytes: most that is read at once, of headers and body together.
+    func mayHideEnd(readBytes: Int) -> Bool {
+        if case .length(let length) = kind { length < readBytes } else { true }
+    }
+
     mutating func take(_ bytes: UnsafeRawBufferPointer) {
         received += bytes.count
         switch kind {

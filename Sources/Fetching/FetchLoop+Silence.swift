@@ -9,6 +9,15 @@ extension FetchLoop {
     /// right behind it; and the true answer to a request follows a stray one as soon as the server reads it.
     static let silenceNanoseconds: Int64 = 5_000_000
 
+    /// How much longer it may be, so that the silences of many end in one turn.
+    private static let tickNanoseconds: Int64 = 2_000_000
+
+    /// When a silence that begins now has been long enough.
+    static func silenceEnd(from now: Moment) -> Moment {
+        let end = now + silenceNanoseconds
+        return end + (tickNanoseconds - 1 - (end.nanoseconds + tickNanoseconds - 1) % tickNanoseconds)
+    }
+
     /// Ends the transfers whose connections were silent for long enough.
     func endSilences() {
         while let (transfer, ticket) = silenceLine.next(now: now) {

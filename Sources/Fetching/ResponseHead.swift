@@ -69,7 +69,10 @@ struct ResponseHead {
         }
         if content[0] == 0x20 || content[0] == 0x09 {
             // A line that goes on with the one before it (RFC 9112, 5.2). Few servers send such, and browsers join them.
-            if let folded { take(folded.field, folded.value + [0x20] + Self.trimmed(content[...]), again: true) }
+            if let folded {
+                let blank: [UInt8] = folded.value.isEmpty ? [] : [0x20]
+                take(folded.field, folded.value + blank + Self.trimmed(content[...]), again: true)
+            }
             return .more
         }
         folded = nil

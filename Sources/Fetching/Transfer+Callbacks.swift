@@ -22,7 +22,10 @@ extension Transfer {
 
     static let bodyCame: curl_write_callback = { bytes, size, count, argument in
         guard let transfer = at(argument) else { return 0 }
-        return transfer.takeBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
+        let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
+        let taken = transfer.takeBody(piece)
+        if taken == piece.count { transfer.bodyTaken(piece) }
+        return taken
     }
 
     static let requestGoesOut: curl_prereq_callback = { argument, remote, local, remotePort, localPort in
@@ -105,7 +108,6 @@ extension Transfer {
             loop.flow.bandwidth?.take(bytes.count, now: loop.now)
             discardedBytes += bytes.count
             hasEnough = discardedBytes > Self.maximumDiscardedBytes
-            if !hasEnough, framing?.hasEnded == true { awaitSilence() }
             return hasEnough ? 0 : bytes.count
         }
         if loop.mustThrottle(self) {
@@ -141,7 +143,6 @@ extension Transfer {
             loop.budget.reserveForTransfer(buffer.capacityBytes - reservedBytes)
             reservedBytes = buffer.capacityBytes
         }
-        if framing?.hasEnded == true { awaitSilence() }
         return bytes.count
     }
 

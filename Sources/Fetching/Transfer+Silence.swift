@@ -98,7 +98,8 @@ extension Transfer {
             isDoubtful = true
             return false
         }
-        hearDetails(true)
+        // Beyond one read of libcurl nothing is read past a length, and the body's own callback sees the end.
+        if framing.mayHideEnd(readBytes: Self.readBytes) { hearDetails(true) }
         if framing.hasEnded { awaitSilence() }
         return true
     }
@@ -120,6 +121,16 @@ extension Transfer {
     private static let excessFound = Array("Excess found".utf8)
     private static let leftovers = Array("Leftovers after chunking".utf8)
 
+    /// Most that libcurl reads at once, by default.
+    private static let readBytes = 16 << 10
+
+    /// A piece of the body is where it belongs.
+    func bodyTaken(_ bytes: UnsafeRawBufferPointer) {
+        guard framing != nil, !head.isChunked else { return }
+        if !hearsDetails { framing?.take(bytes) }
+        if framing?.hasEnded == true { awaitSilence() }
+    }
+
     private func takeRaw(_ bytes: UnsafeRawBufferPointer) {
         framing?.take(bytes)
         // The last of these bytes may be no part of the body: then its callback would not see the end.
@@ -131,7 +142,8 @@ extension Transfer {
         guard !awaitsSilence else { return }
         awaitsSilence = true
         clock.paused(at: loop.now)
-        loop.silenceLine.add((self, ticket), due: loop.now + FetchLoop.silenceNanoseconds)
-        curl_easy_pause(easy.pointer, CURLPAUSE_RECV)
+        loop.silenceLine.add((self, ticket), due: FetchLoop.silenceEnd(from: loop.now))
+        // Both ways: with one of them libcurl would look after the transfer at once, for nothing.
+        curl_easy_pause(easy.pointer, CURLPAUSE_ALL)
     }
 }

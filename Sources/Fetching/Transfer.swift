@@ -66,7 +66,7 @@ final class Transfer {
     private var referer: String?
     private var hasResolveLines = false
     private var closesConnection = false
-    private var hearsDetails = false
+    private(set) var hearsDetails = false
     private var opensConnection = false
     private var avoidsHTTP2 = false
     private var sessions: UnsafeMutableRawPointer?

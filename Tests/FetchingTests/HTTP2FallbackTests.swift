@@ -65,6 +65,7 @@ struct HTTP2FallbackTests {
             #expect(result.body == Array("body".utf8) && result.attempts == 1, "\(fault): \(result)")
         }
         #expect(plain.requests.count == 5)
-        #expect(http2.connections <= 2)
+        // libcurl asks again by itself when a stream is refused.
+        #expect(http2.connections <= (fault == .refused ? 3 : 2))
     }
 }
