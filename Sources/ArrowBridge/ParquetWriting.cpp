@@ -1,6 +1,12 @@
 // Parquet out: zstd, statistics, row groups of a chosen length; a file that is not closed stays without a footer.
-#include <arrow/io/file.h>
+#include <arrow/io/interfaces.h>
+#include <arrow/util/io_util.h>
+#include <fcntl.h>
 #include <parquet/arrow/writer.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
 
 #include "BridgeParquet.h"
 #include "Failures.hpp"
@@ -13,25 +19,60 @@ using bridge::Guarded;
 namespace {
 
 /// Parquet's writer completes its file even when it is merely destroyed; this output can be told to refuse.
+///
+/// A file of its own, because Arrow's takes a close that a signal interrupts for a failure (NFS and FUSE may say so).
 class RevocableOutput final : public arrow::io::OutputStream {
   public:
-    explicit RevocableOutput(std::shared_ptr<arrow::io::FileOutputStream> file) : file_(std::move(file)) {
-        set_mode(arrow::io::FileMode::WRITE);
+    static Result<std::shared_ptr<RevocableOutput>> Open(const char *path) {
+        int file;
+        do file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+        while (file < 0 && errno == EINTR);
+        if (file < 0) return arrow::internal::IOErrorFromErrno(errno, "cannot create the file");
+        return std::shared_ptr<RevocableOutput>(new RevocableOutput(file));
+    }
+
+    ~RevocableOutput() override {
+        if (file_ >= 0) close(file_);
     }
 
     void Revoke() { revoked_ = true; }
 
-    Status Close() override { return file_->Close(); }
-    bool closed() const override { return file_->closed(); }
-    Result<int64_t> Tell() const override { return file_->Tell(); }
-    Status Flush() override { return revoked_ ? Status::OK() : file_->Flush(); }
+    Status Close() override {
+        if (file_ < 0) return Status::OK();
+        int result = close(file_);
+        file_ = -1;
+        // The descriptor is gone also when Linux says EINTR, and what was written is the system's.
+        if (result != 0 && errno != EINTR) return arrow::internal::IOErrorFromErrno(errno, "cannot close the file");
+        return Status::OK();
+    }
+
+    bool closed() const override { return file_ < 0; }
+    Result<int64_t> Tell() const override { return position_; }
+    Status Flush() override { return Status::OK(); }
+
     Status Write(const void *data, int64_t bytes) override {
         if (revoked_) return Status::Cancelled("the file was given up");
-        return file_->Write(data, bytes);
+        if (file_ < 0) return Status::Invalid("the file is closed");
+        const char *rest = static_cast<const char *>(data);
+        while (bytes > 0) {
+            ssize_t count = write(file_, rest, static_cast<size_t>(std::min<int64_t>(bytes, LONGEST_WRITE)));
+            if (count < 0 && errno == EINTR) continue;
+            if (count <= 0) return arrow::internal::IOErrorFromErrno(count < 0 ? errno : EIO, "cannot write the file");
+            rest += count;
+            bytes -= count;
+            position_ += count;
+        }
+        return Status::OK();
     }
 
   private:
-    std::shared_ptr<arrow::io::FileOutputStream> file_;
+    // Linux writes at most 2^31 - 4096 bytes at once, see write(2).
+    static constexpr int64_t LONGEST_WRITE = 1 << 30;
+
+    explicit RevocableOutput(int file) : file_(file) { set_mode(arrow::io::FileMode::WRITE); }
+
+    int file_;
+    int64_t position_ = 0;
     bool revoked_ = false;
 };
 
@@ -52,8 +93,7 @@ struct arrow_bridge_parquet_writer {
 static Result<arrow_bridge_parquet_writer *> Opened(
     const char *path, const arrow::Schema &schema, int64_t row_group_rows, const char *raw_column) {
     auto handle = std::make_unique<arrow_bridge_parquet_writer>();
-    ARROW_ASSIGN_OR_RAISE(auto file, arrow::io::FileOutputStream::Open(path));
-    handle->output = std::make_shared<RevocableOutput>(std::move(file));
+    ARROW_ASSIGN_OR_RAISE(handle->output, RevocableOutput::Open(path));
     parquet::WriterProperties::Builder properties;
     properties.compression(arrow::Compression::ZSTD)->compression_level(1)->max_row_group_length(row_group_rows);
     properties.enable_dictionary()->enable_statistics()->created_by("img2shards");

@@ -34,7 +34,7 @@ package final class FilesWriter: ShardWriter {
         guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
             throw ShardError(system: errno, doing: "make the folder", path: path)
         }
-        let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = Shards.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw ShardError(system: errno, doing: "open", path: path) }
         self.path = path
         folder = descriptor
@@ -100,7 +100,7 @@ package final class FilesWriter: ShardWriter {
     }
 
     private func close() {
-        if folder >= 0 { Glibc.close(folder) }
+        if folder >= 0 { Shards.close(folder) }
         folder = -1
     }
 
@@ -111,11 +111,11 @@ package final class FilesWriter: ShardWriter {
         do {
             try writeAll(bytes, to: descriptor, path: path + "/" + name)
         } catch {
-            Glibc.close(descriptor)
+            Shards.close(descriptor)
             throw error
         }
         // NFS tells of a full disk here.
-        guard Glibc.close(descriptor) == 0 || errno == EINTR else {
+        guard Shards.close(descriptor) == 0 else {
             throw ShardError(system: errno, doing: "write", path: path + "/" + name)
         }
         last.checksum = checksum_crc32c(last.checksum, bytes.baseAddress, bytes.count)

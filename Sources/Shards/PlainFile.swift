@@ -9,7 +9,7 @@ enum PlainFile {
     ///   - doing: what could not be done, for the message.
     /// - Returns: a descriptor that the caller closes.
     static func open(_ path: String, _ flags: Int32, doing: String) throws(ShardError) -> Int32 {
-        let descriptor = Glibc.open(path, flags | O_CLOEXEC | O_NONBLOCK, 0o666)
+        let descriptor = Shards.open(path, flags | O_CLOEXEC | O_NONBLOCK, 0o666)
         guard descriptor >= 0 else {
             // A pipe without a reader that is opened for writing.
             if errno == ENXIO { throw refusal(doing: doing, path: path) }
