@@ -21,7 +21,9 @@ struct ShardFinisher: Sendable {
             // After a failure the others stay as they are, and nobody waits for room in the queue.
             guard control.failure?.category != .output else { continue }
             do {
-                _ = try shard.output.finish(endTime: SteadyWallClock.ofProcess.secondsSince1970())
+                _ = try shard.output.finish(endTime: SteadyWallClock.ofProcess.secondsSince1970()) { [heartbeat] in
+                    heartbeat.works()
+                }
             } catch {
                 control.fail(DownloadError(error))
                 continue

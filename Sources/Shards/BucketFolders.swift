@@ -64,8 +64,12 @@ struct BucketFolders {
             try folder.writeFile(stats, to: temporary(bucket, "stats"), syncs: false)
         }
         // One call for all: forty buckets are two hundred files.
+        contents.beat()
         if syncs { try folder.syncAll() }
-        for bucket in buckets { try publish(bucket) }
+        for bucket in buckets {
+            contents.beat()
+            try publish(bucket)
+        }
         if syncs { try folder.syncAll() }
         return dataBytes
     }
@@ -83,6 +87,7 @@ struct BucketFolders {
         var written = 0
         for row in rows {
             guard let range = contents.ranges[row] else { continue }
+            contents.beat()
             try input.copy(range, to: output.descriptor, path: path)
             written += range.count
         }

@@ -178,9 +178,13 @@ package final class OpenShard {
 
     /// Makes the shard visible: data and metadata complete and synced, then moved to their names, the stats last.
     ///
-    /// - Parameter endTime: seconds since 1970.
+    /// - Parameters:
+    ///   - endTime: seconds since 1970.
+    ///   - beat: called as the work moves, which may take minutes: at every few megabytes, or step.
     /// - Throws: as `init`; the shard is then left, and the next start finishes it.
-    package func finish(endTime: Double) throws(ShardError) -> FinishedShard {
+    package func finish(
+        endTime: Double, beat: @escaping @Sendable () -> Void = {}
+    ) throws(ShardError) -> FinishedShard {
         guard isComplete || isFull, !isFinished else {
             throw ShardError(.io, "shard \(plan.id.number) still waits for \(openCount) rows")
         }
@@ -189,13 +193,17 @@ package final class OpenShard {
         let syncs = settings.sync.syncsFinished
         let contents = ShardContents(
             plan: plan, settings: settings, keys: keys, rows: try rows(of: records), records: records,
-            ranges: records.map { ranges[$0.index] })
+            ranges: records.map { ranges[$0.index] }, beat: beat)
+        beat()
         var dataBytes = try writer.finish()
+        beat()
         if let composer = settings.format.makeComposer(settings), let open = files.openData, let data = files.data {
             dataBytes = try composer.compose(
                 contents, from: folder.temporaryPath(open), to: folder.temporaryPath(data))
         }
+        beat()
         try ShardIndices(files, settings.format).write(contents, folder: folder)
+        beat()
         if let metadata = files.metadata {
             let batch = try MetadataTable.batch(contents)
             if settings.format.hasBucketFolders, let open = files.openData {
@@ -203,7 +211,9 @@ package final class OpenShard {
                     from: folder.temporaryPath(open), stored: samples, batch: batch, startTime: startTime,
                     endTime: endTime)
             }
+            beat()
             try MetadataTable.write(batch, to: folder.temporaryPath(metadata))
+            beat()
             if syncs { _ = try DatasetFolder.syncFile(folder.temporaryPath(metadata)) }
         }
         var stats = assembly.stats(startTime: startTime, endTime: endTime)
@@ -212,7 +222,9 @@ package final class OpenShard {
         let statsBytes = stats.json
         try writeChecksums(records, stats: statsBytes)
         try folder.writeFile(statsBytes, to: folder.temporaryPath(files.stats), syncs: syncs)
+        beat()
         try folder.publish(files, syncs: syncs)
+        beat()
         if isComplete {
             // Last, and the others before it: as long as a part's journal is there, the shard is not done.
             for number in 0...part {

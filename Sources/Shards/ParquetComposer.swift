@@ -33,6 +33,7 @@ struct ParquetComposer: DataComposer {
                 path: path, schema: schema, rowGroupRows: Self.rowGroupRows, rawColumn: column)
             var (row, groupBytes) = (0, 0)
             while row < metadata.rowCount {
+                contents.beat()
                 let (end, bytes) = batchEnd(contents, from: row)
                 if groupBytes > 0 && groupBytes + bytes > Self.rowGroupBytes {
                     try writer.endRowGroup()

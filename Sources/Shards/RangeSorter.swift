@@ -14,6 +14,7 @@ struct RangeSorter: DataComposer {
         var written = 0
         for range in contents.ranges {
             guard let range else { continue }
+            contents.beat()
             try input.copy(range, to: output.descriptor, path: path)
             written += range.count
         }
