@@ -51,13 +51,26 @@ enum ListPaths {
         if path.contains("://") {
             throw URLListError(
                 category: .notFound, detail: "\(path) is not a file here.",
-                hints: ["URL lists are read from local files and folders"])
+                hints: ["URL lists are read from local files and folders; first: \(copyCommand(for: path))"])
         }
         let (folder, name) = split(path)
         // A folder that cannot be read has no name to suggest.
         let siblings = (try? ListFolder(folder))?.names ?? []
         throw URLListError(
             category: .notFound, detail: "No file \(path).\(NearestName.question(for: name, among: siblings))")
+    }
+
+    /// What brings a list here.
+    private static func copyCommand(for path: String) -> String {
+        switch path.prefix(while: { $0 != ":" }) {
+        case "s3", "s3a": "aws s3 cp --recursive \(path) lists/"
+        case "gs": "gcloud storage cp -r \(path) lists/"
+        case "hdfs": "hdfs dfs -get \(path) lists/"
+        case "hf":
+            "hf download --repo-type dataset \(path.dropFirst(5).drop { $0 == "/" }.replacing("datasets/", with: "")) "
+                + "--local-dir lists"
+        default: "curl -L -O \(path)"
+        }
     }
 
     private static func file(_ path: String, _ status: stat, given: FileKind?) throws(URLListError) -> Found {
@@ -152,9 +165,21 @@ enum ListPaths {
             found.append(try file(path, status, given: given))
         }
         guard !found.isEmpty else {
-            throw URLListError(category: .noMatchingFile, detail: "No file matches \(pattern).")
+            throw URLListError(
+                category: .noMatchingFile, detail: "No file matches \(pattern).", hints: whatLies(besides: pattern))
         }
         return found
+    }
+
+    /// The names in the folder that a pattern looks into.
+    private static func whatLies(besides pattern: String) -> [String] {
+        let fixed = pattern.prefix { !"*?[{".contains($0) }
+        let path = fixed.lastIndex(of: "/").map { String(fixed[...$0]) } ?? "."
+        // A folder that cannot be read has nothing to tell.
+        guard let folder = try? ListFolder(path) else { return [] }
+        let names = folder.names.filter { !ListFolder.isHidden($0) }
+        let shown = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
+        return [names.isEmpty ? "\(path) has no files" : "in \(path): \(shown)"]
     }
 
     private static func isFolder(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFDIR }

@@ -89,7 +89,7 @@ struct ListMistakeTests {
         #expect(inFolder.category == .noMatchingFile)
         let pattern = try mistake(URLListOptions(paths: [folder.path("*.tsv")]))
         #expect(pattern.category == .noMatchingFile)
-        #expect(pattern.detail == "No file matches \(folder.path("*.tsv")).")
+        #expect(pattern.message == "No file matches \(folder.path("*.tsv")).\n  in \(folder.path)/: a.csv")
     }
 
     @Test("Formats: an unknown one is refused with the nearest, an untold one asked for, a mixed folder refused")
@@ -124,6 +124,19 @@ struct ListMistakeTests {
         #expect(try mistake(URLListOptions(paths: ["/dev/null"], inputFormat: "csv")).category == .unreadable)
         #expect(try mistake(URLListOptions(paths: ["s3://bucket/a.csv"])).category == .notFound)
         #expect(try mistake(URLListOptions(paths: [])).category == .badOption)
+    }
+
+    @Test(
+        "A list on another machine is refused with the command that brings it here",
+        arguments: [
+            ("s3://bucket/lists", "aws s3 cp --recursive s3://bucket/lists lists/"),
+            ("gs://b/x.csv", "gcloud storage cp"),
+            ("https://a.test/x.parquet", "curl -L -O https://a.test/x.parquet"),
+            ("hf://datasets/org/name", "hf download --repo-type dataset org/name --local-dir lists"),
+        ])
+    func refusesRemote(path: String, command: String) throws {
+        let mistake = try mistake(URLListOptions(paths: [path]))
+        #expect(mistake.category == .notFound && mistake.hints.first?.contains(command) == true, "\(mistake)")
     }
 
     @Test("Options that a format cannot have are refused")
