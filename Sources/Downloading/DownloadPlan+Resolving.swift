@@ -55,7 +55,9 @@ extension DownloadPlan {
         self.fetching = fetching
         let options = try Self.listOptions(flags, subset, verifiedHash)
         do { list = try URLList(options) } catch { throw DownloadError(.command, error.message) }
-        let keyNote = try KeyCheck.note(on: flags.keyColumn, of: list)
+        // Rows of a retry and of reshape have their keys already.
+        let givesKeys = flags.retry == nil && flags.reshaped == nil
+        let keyNote = try KeyCheck.note(on: givesKeys ? flags.keyColumn : nil, of: list)
         notes = hints.notes + list.notes + [keyNote].compactMap { $0 }
         try subset.checkMemory(rows: list.totalRows)
         choosingWords =

@@ -66,11 +66,18 @@ enum ListPaths {
         case "s3", "s3a": "aws s3 cp --recursive \(path) lists/"
         case "gs": "gcloud storage cp -r \(path) lists/"
         case "hdfs": "hdfs dfs -get \(path) lists/"
-        case "hf":
-            "hf download --repo-type dataset \(path.dropFirst(5).drop { $0 == "/" }.replacing("datasets/", with: "")) "
-                + "--local-dir lists"
+        case "hf": hubCommand(for: path)
         default: "curl -L -O \(path)"
         }
+    }
+
+    /// `hf://datasets/org/name/folder/file` as the hub's own program takes it.
+    private static func hubCommand(for path: String) -> String {
+        var parts = path.split(separator: "/").dropFirst()
+        if parts.first == "datasets" { parts.removeFirst() }
+        let files = parts.dropFirst(2).joined(separator: "/")
+        return "hf download --repo-type dataset --local-dir lists \(parts.prefix(2).joined(separator: "/"))"
+            + (files.isEmpty ? "" : " \(files)")
     }
 
     private static func file(_ path: String, _ status: stat, given: FileKind?) throws(URLListError) -> Found {

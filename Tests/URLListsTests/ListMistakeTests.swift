@@ -132,7 +132,7 @@ struct ListMistakeTests {
             ("s3://bucket/lists", "aws s3 cp --recursive s3://bucket/lists lists/"),
             ("gs://b/x.csv", "gcloud storage cp"),
             ("https://a.test/x.parquet", "curl -L -O https://a.test/x.parquet"),
-            ("hf://datasets/org/name", "hf download --repo-type dataset org/name --local-dir lists"),
+            ("hf://datasets/org/name", "hf download --repo-type dataset --local-dir lists org/name"),
         ])
     func refusesRemote(path: String, command: String) throws {
         let mistake = try mistake(URLListOptions(paths: [path]))
