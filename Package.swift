@@ -139,7 +139,8 @@ let package = Package(
             ]),
         // Looking at finished datasets.
         library(
-            "Inspection", ["DatasetModel", "ByteBuffers", "Threads", "Tables", "Imaging", "Shards", "Reporting"]),
+            "Inspection",
+            ["DatasetModel", "ByteBuffers", "Threads", "Tables", "Imaging", "KeySets", "Shards", "Reporting"]),
         // Configs: YAML files of options, and those that are shipped (configs/, part of the executable).
         .target(
             name: "Presets", dependencies: [.product(name: "Yams", package: "Yams")],

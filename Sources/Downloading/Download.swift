@@ -14,9 +14,14 @@ internal import URLLists
 /// One run of `download`, from the first look at the output folder to the closing summary.
 package struct Download {
     private let plan: DownloadPlan
+    private let held: DatasetFolder?
 
-    package init(_ plan: DownloadPlan) {
+    package init(_ plan: DownloadPlan) { self.init(plan, holding: nil) }
+
+    /// - Parameter held: the output folder, where it was locked before the plan was made.
+    init(_ plan: DownloadPlan, holding held: DatasetFolder?) {
         self.plan = plan
+        self.held = held
     }
 
     /// Runs to the end, or until a signal or a failure ends it. Call once, from the main thread.
@@ -34,7 +39,7 @@ package struct Download {
         ProcessMemory.keepFreedMemory()
         let datasets: PreparedDatasets
         do {
-            datasets = try PreparedDatasets(plan)
+            datasets = try PreparedDatasets(plan, held: held)
         } catch {
             throw DownloadError(error)
         }
@@ -91,7 +96,9 @@ package struct Download {
         }
         do {
             try datasets.writeIndices()
-            if case .complete = ending { try datasets.recordComplete(selection: pipeline.progress.now.selection) }
+            if case .complete = ending, let end = pipeline.control.listEnd {
+                try datasets.recordComplete(end: end, selection: pipeline.progress.now.selection)
+            }
         } catch {
             if !ending.isFailure { ending = .failed(DownloadError(error)) }
         }

@@ -104,6 +104,10 @@ package struct DryRun {
             let own = history.flatMap { history in history.downloadIndex.map { history.shards(ofRun: $0) } }
             for shard in shards where (own ?? 0..<Int.max).contains(shard.id.number) {
                 guard let stats = DatasetListing.stats(of: shard) else { continue }
+                let files = ShardFiles(name: shard.name, format: plan.output)
+                if let file = files.firstGone(in: size.folder, stats: stats, format: plan.output) {
+                    throw ShardError.gone([file], from: size.folder)
+                }
                 left.shards += 1
                 left.rows += stats.count
             }

@@ -76,6 +76,7 @@ final class ListFeeder: @unchecked Sendable {
             }
             for warning in reader.warnings { control.notice(warning.text) }
             guard !gate.hasStopped else { return }
+            control.listEnds(behind: reader.nextShard)
             let (rows, tally) = (reader.rowsRead, reader.selectionTally)
             progress.update {
                 $0.totalRows = rows

@@ -71,7 +71,9 @@ struct PreparedDataset: Sendable {
     }
 
     /// Records that all rows of the list are settled.
-    func recordComplete(selection: SelectionTally?) throws(ShardError) {
-        try folder.recordComplete(run: runIndex, shards: shards, selection: selection)
+    ///
+    /// - Parameter end: behind the list's last shard.
+    func recordComplete(end: ShardID, selection: SelectionTally?) throws(ShardError) {
+        try folder.recordComplete(run: runIndex, end: end, selection: selection)
     }
 }

@@ -29,7 +29,9 @@ struct PreparedDatasets: Sendable {
     var wasRetried: Bool { sizes.contains(where: \.wasRetried) }
 
     /// Locks all folders and refuses to mix two datasets before it changes anything in one of them.
-    init(_ plan: DownloadPlan) throws(ShardError) {
+    ///
+    /// - Parameter held: the folder of a run with one size, where it is locked already.
+    init(_ plan: DownloadPlan, held: DatasetFolder? = nil) throws(ShardError) {
         name = plan.outputFolder
         if plan.sizes.count == 1 {
             try Self.refuseSizes(in: plan)
@@ -38,7 +40,8 @@ struct PreparedDatasets: Sendable {
         }
         var folders: [DatasetFolder] = []
         for size in plan.sizes {
-            let folder = try DatasetFolder(size.folder)
+            let folder: DatasetFolder
+            if let held, plan.sizes.count == 1 { folder = held } else { folder = try DatasetFolder(size.folder) }
             try folder.checkLists(plan.list.files.map(\.path))
             try folder.completeRemoval()
             folders.append(folder)
@@ -94,8 +97,10 @@ struct PreparedDatasets: Sendable {
     }
 
     /// Records that all rows of the list are settled.
-    func recordComplete(selection: SelectionTally?) throws(ShardError) {
-        for dataset in sizes { try dataset.recordComplete(selection: selection) }
+    ///
+    /// - Parameter end: behind the list's last shard.
+    func recordComplete(end: ShardID, selection: SelectionTally?) throws(ShardError) {
+        for dataset in sizes { try dataset.recordComplete(end: end, selection: selection) }
     }
 
     /// Writes what lists all shards.

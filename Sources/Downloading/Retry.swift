@@ -50,9 +50,8 @@ package struct Retry {
         }
         var hasRun = false
         for group in RetryGroup.groups(of: history) {
-            guard let plan = try newPlan(group) else { continue }
+            guard let code = try run(group) else { continue }
             hasRun = true
-            let code = try Download(plan).run()
             guard code == 0 else { return code }
         }
         if !hasRun { sayNothingLeft() }
@@ -100,12 +99,25 @@ package struct Retry {
         return try DownloadPlan(resolving: flags)
     }
 
+    /// Fetches a group's rows again.
+    ///
+    /// The folder is held from before its tables are read to the end: no other start changes what the rows are of.
+    /// - Returns: the exit code; nil when there is no row to fetch.
+    private func run(_ group: RetryGroup) throws(DownloadError) -> Int32? {
+        let folder: DatasetFolder
+        do {
+            folder = try DatasetFolder(dataset)
+        } catch {
+            throw DownloadError(error)
+        }
+        guard let plan = try newPlan(group, folder) else { return nil }
+        return try Download(plan, holding: folder).run()
+    }
+
     /// Writes the list of a group's rows; nil when there are none.
-    private func newPlan(_ group: RetryGroup) throws(DownloadError) -> DownloadPlan? {
+    private func newPlan(_ group: RetryGroup, _ folder: DatasetFolder) throws(DownloadError) -> DownloadPlan? {
         var flags = try RetryFlags.flags(group.identity, over: flags, dataset: dataset)
         do {
-            // Held while the tables are read; the run takes the folder anew.
-            let folder = try DatasetFolder(dataset)
             guard let history = try RunHistory.read(from: folder) else { return nil }
             let scan = try RetryScan(folder: dataset, history: history, choice: choice)
             try check(scan)

@@ -1,5 +1,6 @@
 // What a run's owner hears of: it is over, it failed, somebody asked it to stop.
 
+internal import DatasetModel
 internal import Reporting
 internal import Threads
 
@@ -18,6 +19,7 @@ final class RunControl: Sendable {
         var isComplete = false
         var signal: StopSignal?
         var notices: [String] = []
+        var listEnd: ShardID?
 
         var event: Event? {
             if let failure { return .failed(failure) }
@@ -30,6 +32,12 @@ final class RunControl: Sendable {
 
     /// The first failure reported.
     var failure: DownloadError? { state.look(\.failure) }
+
+    /// Behind the last shard of the list; nil as long as the list was not read to its end.
+    var listEnd: ShardID? { state.look(\.listEnd) }
+
+    /// The list was read to its end.
+    func listEnds(behind shard: ShardID) { state.change { $0.listEnd = shard } }
 
     /// Waits for an event.
     ///

@@ -1,5 +1,7 @@
 // `verify`: checks all shards on all cores, and has broken ones fetched again.
 
+internal import DatasetModel
+internal import Reporting
 internal import Shards
 internal import Synchronization
 internal import Threads
@@ -28,10 +30,11 @@ package struct DatasetVerification: Sendable {
         for index in shards.indices { queue.push(index) }
         queue.close()
         let (listing, indices) = (listing, IndexCheck(listing))
+        let keys = listing.mayRepeatKeys ? SeenKeys() : nil
         let findings = Findings(count: shards.count)
         let threads = (0..<max(1, min(count, shards.count))).map { number in
             NamedThread("verify-\(number)") {
-                let check = ShardVerification(listing, indices: indices, decodes: decodes)
+                let check = ShardVerification(listing, indices: indices, decodes: decodes, keys: keys)
                 while let index = queue.pop() { findings.set(index, check.check(shards[index])) }
             }
         }
@@ -39,12 +42,38 @@ package struct DatasetVerification: Sendable {
         var report = VerificationReport()
         report.decoded = decodes
         report.shards = shards.count
-        for finding in findings.all {
+        var repeated = (first: "", count: 0)
+        var parts: [Int: (rows: Int, all: Int)] = [:]
+        for (shard, finding) in zip(shards, findings.all) {
+            if let key = finding.repeatedKey {
+                if repeated.count == 0 { repeated.first = "\(key) of shard \(shard.name)" }
+                repeated.count += finding.repeatedKeys
+            }
+            if let all = finding.rowsOfAllParts, listing.isWhole, listing.isComplete(shard) {
+                parts[shard.id.number, default: (0, all)].rows += finding.rows
+            }
             report.rows += finding.rows
             report.images += finding.images
             report.bytes += finding.bytes
             report.faults += finding.faults
         }
+        for shard in shards {
+            guard let found = parts.removeValue(forKey: shard.id.number), found.rows != found.all else { continue }
+            report.faults.append(
+                ShardFault(
+                    shard: shard.name, kind: .counts,
+                    detail: "its parts have \(found.rows) rows together, and should have \(found.all)"))
+        }
+        for name in listing.missingShards {
+            report.faults.append(
+                ShardFault(shard: name, kind: .missing, detail: "the dataset had it when its run was complete"))
+        }
+        if repeated.count > 0 {
+            report.notes.append(
+                "\(repeated.count.counted("image")) have a key that another shard has, too: the first is "
+                    + "\(repeated.first). Readers that join by key take one for the other.")
+        }
+        if keys?.isFull == true { report.notes.append("there are too many keys to compare all of them") }
         return report
     }
 

@@ -35,6 +35,26 @@ struct MetadataReader {
         }
     }
 
+    /// Reads every column to its end.
+    ///
+    /// - Throws: `InspectionError` when one of them cannot be read.
+    func readAllColumns() throws(InspectionError) {
+        do throws(TableError) {
+            let reader = try ParquetReader(path: path)
+            guard !reader.rowGroupRows.isEmpty else { return }
+            let columns = reader.schema.fields.enumerated().map { ColumnChoice(column: $0, name: $1.name) }
+            // Tables may hold images.
+            try reader.start(atRowGroup: 0, batchRows: 128, columns: columns)
+            var rows = 0
+            while let batch = try reader.next() { rows += batch.rowCount }
+            guard rows == reader.rowCount else {
+                throw TableError(category: .malformed, detail: "it has fewer rows than its footer says")
+            }
+        } catch {
+            throw InspectionError(.unreadable, "\(path): \(error.detail)")
+        }
+    }
+
     private static func read(_ batch: ColumnBatch, _ body: (MetadataRow) -> Void) {
         let (keys, statuses) = (batch.text("key"), batch.text("status"))
         let (messages, classes) = (batch.text("error_message"), batch.text("error_class"))

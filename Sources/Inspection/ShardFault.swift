@@ -5,6 +5,10 @@ package struct ShardFault: Hashable, Sendable {
     package enum Kind: String, CaseIterable, Sendable {
         /// Files without stats: the shard was never finished.
         case unfinished
+        /// The dataset had the shard when its run was complete, and has it no more.
+        case missing
+        /// The run that the shard would be of had no such shard when it was complete.
+        case extra
         /// The stats file is none.
         case stats
         /// The metadata is missing or cannot be read.
@@ -15,7 +19,7 @@ package struct ShardFault: Hashable, Sendable {
         case counts
         /// A sample is missing, or one is there that should not be.
         case samples
-        /// A sample's bytes are not those that were written.
+        /// Bytes of a sample, the table or the stats are not those that were written.
         case checksum
         /// An index does not fit the data it is of.
         case index

@@ -2,6 +2,7 @@
 
 internal import ByteBuffers
 internal import Imaging
+internal import KeySets
 internal import Shards
 
 /// One shard's check. For one thread, which keeps it for the next shard.
@@ -12,6 +13,11 @@ final class ShardVerification {
         var rows = 0
         var images = 0
         var bytes = 0
+        /// Rows that the shard has in all its parts; nil for a shard without parts.
+        var rowsOfAllParts: Int?
+        /// Keys that another shard has, too: the first of them, and how many there are.
+        var repeatedKey: String?
+        var repeatedKeys = 0
     }
 
     /// A row of the metadata whose sample must be in the data.
@@ -22,15 +28,19 @@ final class ShardVerification {
         var height: Int?
     }
 
-    private let listing: DatasetListing
+    let listing: DatasetListing
     private let indices: IndexCheck
-    private let decodes: Bool
+    let decodes: Bool
+    private let keys: SeenKeys?
+    private let hasher = KeyHasher()
     private let transformer: ImageTransformer
 
     /// - Parameters:
     ///   - indices: of the same dataset.
     ///   - decodes: every image is decoded to its end, not only looked at.
-    init(_ listing: DatasetListing, indices: IndexCheck, decodes: Bool) {
+    ///   - keys: those of all shards that were checked before; nil where no two shards can have the same.
+    init(_ listing: DatasetListing, indices: IndexCheck, decodes: Bool, keys: SeenKeys? = nil) {
+        self.keys = keys
         self.listing = listing
         self.indices = indices
         self.decodes = decodes
@@ -58,7 +68,11 @@ final class ShardVerification {
             faults.add(.stats, "the stats file cannot be read, or its numbers do not add up")
             return
         }
+        if listing.isExtra(shard) { faults.add(.extra, "its run had no such shard when it was complete") }
         finding.rows = stats.count
+        finding.rowsOfAllParts = stats.rowsOfAllParts
+        let checksums = self.checksums(of: shard, faults)
+        checkFiles(of: shard, checksums, faults)
         var expected: [String: Expected]?
         if let metadata = shard.metadata {
             expected = rows(of: metadata, stats: stats, faults)
@@ -73,8 +87,10 @@ final class ShardVerification {
             faults.add(.data, error.message)
             return
         }
+        if let expected { checkKeys(expected.keys, of: shard, &finding, faults) }
         if let reader {
-            checkSamples(of: shard, reader, expected: expected, stats: stats, &finding, faults)
+            checkSamples(
+                of: shard, reader, expected: expected, stats: stats, checksums: checksums, &finding, faults)
             for what in indices.faults(of: shard) { faults.add(.index, what) }
         } else if shard.metadata == nil, listing.hasTables(shard) {
             faults.add(.metadata, "\(shard.name).parquet is missing")
@@ -110,11 +126,10 @@ final class ShardVerification {
 
     private func checkSamples(
         of shard: DatasetListing.Shard, _ reader: any ShardReader, expected: [String: Expected]?, stats: ShardStats,
-        _ finding: inout Finding, _ faults: FaultList
+        checksums: ChecksumCheck?, _ finding: inout Finding, _ faults: FaultList
     ) {
         var missing = expected
         var extensions: [String]?
-        let checksums = self.checksums(of: shard, faults)
         do {
             while let sample = try reader.next() {
                 finding.bytes += sample.byteCount
@@ -145,17 +160,27 @@ final class ShardVerification {
             faults.add(.counts, "the stats say \(stats.successes) images, the data has \(finding.images)")
         } else if let count = checksums?.count, count != finding.images {
             faults.add(.checksum, "they are of \(count) images, the data has \(finding.images)")
+        } else if checksums?.endsAsWritten == false {
+            faults.add(.checksum, "behind its last sample the data is not as it was written")
         }
         for key in (missing ?? [:]).keys.sorted() { faults.add(.samples, "\(key) is missing in the data") }
     }
 
-    /// What was remembered of the shard's bytes; nil when there is nothing.
-    private func checksums(of shard: DatasetListing.Shard, _ faults: FaultList) -> ChecksumCheck? {
-        do {
-            return try ChecksumCheck(shard)
-        } catch {
-            faults.add(.checksum, error.message)
-            return nil
+    /// Whether keys are the shard's own, and no other shard's.
+    private func checkKeys(
+        _ own: Dictionary<String, Expected>.Keys, of shard: DatasetListing.Shard, _ finding: inout Finding,
+        _ faults: FaultList
+    ) {
+        if listing.keysArePlaced(shard), let other = own.first(where: { !shard.hasPlaced($0) }) {
+            faults.add(.samples, "\(other) is a key of another shard")
+        }
+        guard let keys else { return }
+        for key in own {
+            var text = key
+            let isNew = text.withUTF8 { keys.insert(hasher.key(UnsafeRawBufferPointer($0))) }
+            if isNew { continue }
+            finding.repeatedKeys += 1
+            finding.repeatedKey = finding.repeatedKey ?? key
         }
     }
 

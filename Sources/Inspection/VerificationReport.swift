@@ -11,6 +11,8 @@ package struct VerificationReport: Sendable {
     package internal(set) var bytes = 0
     /// In the order of shards.
     package internal(set) var faults: [ShardFault] = []
+    /// What is no fault and should be known, a sentence each.
+    package internal(set) var notes: [String] = []
     /// Whether images were decoded.
     package internal(set) var decoded = false
 
@@ -18,9 +20,8 @@ package struct VerificationReport: Sendable {
 
     /// Names of shards with a finding.
     package var brokenShards: [String] {
-        var names: [String] = []
-        for fault in faults where names.last != fault.shard { names.append(fault.shard) }
-        return names
+        var seen: Set<String> = []
+        return faults.map(\.shard).filter { seen.insert($0).inserted }
     }
 
     /// The lines for a person.
@@ -34,6 +35,7 @@ package struct VerificationReport: Sendable {
             "\(shards.counted("shard")) · \(rows.counted("row")) · \(images.counted("image")) \(what) · "
                 + ByteCount(bytes).text
         ]
+        lines += notes.map { "note: " + PlainText.safe($0, maximumCharacters: 300) }
         guard !faults.isEmpty else { return lines + ["all of it is sound"] }
         let widest = max(5, faults.map(\.shard.count).max() ?? 0)
         func padded(_ text: String, _ width: Int) -> String {
@@ -62,6 +64,7 @@ package struct VerificationReport: Sendable {
         .object([
             .init("shards", .integer(shards)), .init("rows", .integer(rows)), .init("images", .integer(images)),
             .init("bytes", .integer(bytes)), .init("decoded", .truth(decoded)),
+            .init("notes", .array(notes.map { .text($0) })),
             .init("broken_shards", .array(brokenShards.map { .text($0) })),
             .init(
                 "faults",

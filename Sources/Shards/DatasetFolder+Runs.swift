@@ -34,20 +34,13 @@ extension DatasetFolder {
     ///
     /// - Parameters:
     ///   - index: the run's place in the history.
-    ///   - shards: the numbers its shards may have.
+    ///   - end: behind its last shard, by the list: what lies in the folder may have been put there.
     package func recordComplete(
-        run index: Int, shards: Range<Int>, selection: SelectionTally? = nil
+        run index: Int, end: ShardID, selection: SelectionTally? = nil
     ) throws(ShardError) {
         guard var history = try RunHistory.read(from: self), history.runs.indices.contains(index) else { return }
-        var end = shards.lowerBound
-        for name in try names(in: path) {
-            guard let file = ShardFileName(name), file.kind == .stats, shards.contains(file.shard.number) else {
-                continue
-            }
-            end = max(end, file.shard.number + 1)
-        }
-        guard history.runs[index].end != ShardID(end) || history.runs[index].selection != selection else { return }
-        history.complete(run: index, end: ShardID(end), selection: selection)
+        guard history.runs[index].end != end || history.runs[index].selection != selection else { return }
+        history.complete(run: index, end: end, selection: selection)
         try history.write(to: self)
         // The record comes first: a list that is gone and still needed could not be had again.
         if history.runs[index].retry != nil { try removeRetryFolders() }

@@ -146,6 +146,7 @@ package final class DatasetFolder: Sendable {
             throw ShardError(system: errno, doing: "make the folder", path: path)
         }
         // What is synced inside it later must not be lost with its name.
-        try syncFolder(above)
+        // What may be written and not read cannot be synced, and must not keep anybody from working.
+        try? syncFolder(above)
     }
 }

@@ -47,6 +47,7 @@ package struct DatasetStart: Sendable {
                 "\(folder.name) holds \(file), named as a shard's file, but no record of a run that made it",
                 hint: "choose another --output-folder, or replace what is there: --incremental-mode overwrite")
         }
+        guard scan.gone.isEmpty else { throw ShardError.gone(scan.gone, from: folder.name) }
         let run = try RunFingerprint(history.runs[runIndex])
         // A shard that was killed between its data and its stats is open again; so this comes before the cleaning.
         left = try folder.takeLeftShards(

@@ -10,7 +10,7 @@ package final class OpenShard {
     package let plan: ShardPlan
     let folder: DatasetFolder
     let settings: ShardSettings
-    let files: ShardFiles
+    private(set) var files: ShardFiles
     let rows: ColumnBatch
     private let captions: TextColumn?
     private let writer: any ShardWriter
@@ -195,7 +195,13 @@ package final class OpenShard {
             plan: plan, settings: settings, keys: keys, rows: try rows(of: records), records: records,
             ranges: records.map { ranges[$0.index] }, beat: beat)
         beat()
-        var dataBytes = try writer.finish()
+        var dataBytes = 0
+        if samples.isEmpty && settings.format.hasMetadata {
+            writer.abort()
+            files = files.withoutData
+        } else {
+            dataBytes = try writer.finish()
+        }
         beat()
         if let composer = settings.format.makeComposer(settings), let open = files.openData, let data = files.data {
             dataBytes = try composer.compose(

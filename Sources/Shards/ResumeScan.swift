@@ -13,6 +13,8 @@ package struct ResumeScan: Sendable {
     package private(set) var totals = ShardTotals()
     /// The highest finished shard; a run that extends the dataset begins after it.
     package private(set) var highest: ShardID?
+    /// Files that finished shards had and that are not there any more, as names in the folder.
+    package private(set) var gone: [String] = []
     /// Files of shards that were not finished, stats files first: for `DatasetFolder.removeFiles`.
     package private(set) var leftovers: [String] = []
 
@@ -46,6 +48,11 @@ package struct ResumeScan: Sendable {
                 let shard = FinishedShard(id: id, stats: stats, dataBytes: dataBytes)
                 parts[id, default: []].append(Part(number: part, files: expected, shard: shard))
             } else {
+                if let stats = folder.readStats(expected.stats),
+                    let file = expected.firstGone(in: folder.path, stats: stats, format: format)
+                {
+                    gone.append(file)
+                }
                 let kinds = Set(files.map(\.kind))
                 if kinds.contains(.stats) { leftovers.append(expected.stats) }
                 let data = expected.data.map { [$0] } ?? []
@@ -82,6 +89,7 @@ package struct ResumeScan: Sendable {
             guard ownShards.contains(id.number) else { continue }
             for part in parts { totals.add(part.shard) }
         }
+        gone.sort()
         leftovers.sort()
         leftovers += leftoverData.sorted()
     }
@@ -96,7 +104,7 @@ package struct ResumeScan: Sendable {
     private static func isWhole(
         _ files: ShardFiles, _ stats: ShardStats, _ format: ShardFormat, in folder: DatasetFolder
     ) -> Bool {
-        if let data = files.data {
+        if let data = files.data, files.mustHaveData(stats, format) {
             let path = folder.finalPath(data)
             let isThere =
                 switch format.format {

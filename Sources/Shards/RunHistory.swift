@@ -12,12 +12,16 @@ package struct RunHistory: Codable, Hashable, Sendable {
         package let identity: RunIdentity
         /// Set when its rows are failed rows of other runs.
         package private(set) var retry: Retry?
+        /// Whether all of the run's shards have files of checksums; nil where some may be of another program or an
+        /// older version.
+        package private(set) var keepsChecksums: Bool?
         /// Behind the run's last shard, once all of its rows were settled; nil before.
         package internal(set) var end: ShardID?
         /// How rows of the list were chosen, known with `end`; nil where all were taken.
         package internal(set) var selection: SelectionTally?
 
-        init(firstShard: ShardID, identity: RunIdentity, retry: Retry? = nil) {
+        init(firstShard: ShardID, identity: RunIdentity, retry: Retry? = nil, keepsChecksums: Bool = true) {
+            self.keepsChecksums = keepsChecksums ? true : nil
             self.firstShard = firstShard
             self.identity = identity
             self.retry = retry
@@ -109,7 +113,10 @@ package struct RunHistory: Codable, Hashable, Sendable {
         retry: Retry? = nil
     ) throws(ShardError) -> RunHistory {
         if policy == .overwrite || (history == nil && policy == .incremental) {
-            return RunHistory(runs: [Run(firstShard: ShardID(0), identity: identity)])
+            // Finished shards without a record are img2dataset's.
+            let keepsChecksums = policy == .overwrite || highest == nil
+            return RunHistory(
+                runs: [Run(firstShard: ShardID(0), identity: identity, keepsChecksums: keepsChecksums)])
         }
         if let history, let index = index(in: history, policy: policy, retry: retry) {
             let differences = identity.differences(from: history.runs[index].identity)

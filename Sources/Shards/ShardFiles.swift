@@ -4,14 +4,14 @@ internal import DatasetModel
 
 /// Names of one shard's files, the same for the temporary and the final place.
 package struct ShardFiles: Hashable, Sendable {
-    /// `00012.tar`, or the folder `00012`; nil for a format without data.
-    package let data: String?
+    /// `00012.tar`, or the folder `00012`; nil for a format without data, and for a shard without an image.
+    package private(set) var data: String?
     /// Where samples go while the shard is open: `data`, or a file that the data is made from.
     package let openData: String?
     /// `00012.idx`; nil without that index.
-    package let dali: String?
+    package private(set) var dali: String?
     /// `indices/webshart/00012.json`; nil without that index.
-    package let webshart: String?
+    package private(set) var webshart: String?
     /// `.img2shards/checksums/00012`.
     package let checksums: String
     /// `00012.parquet`; nil for a format without metadata.
@@ -35,6 +35,13 @@ package struct ShardFiles: Hashable, Sendable {
         metadata = format.hasMetadata ? "\(name).parquet" : nil
         stats = "\(name)_stats.json"
         journal = name + Self.journalSuffix
+    }
+
+    /// The same without data and its indices: of a shard without an image, as readers break on empty archives.
+    var withoutData: ShardFiles {
+        var files = self
+        (files.data, files.dali, files.webshart) = (nil, nil, nil)
+        return files
     }
 
     /// In the order in which they become visible: who sees one, sees all before it; the stats come last.

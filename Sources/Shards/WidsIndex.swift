@@ -63,9 +63,10 @@ package enum WidsIndex {
     /// index was asked for later, is made of the tar.
     private static func entry(of shard: String, in folder: DatasetFolder) throws(ShardError) -> [UInt8]? {
         let path = folder.finalPath(Self.entry(shard))
-        if let entry = try folder.readFile(path) { return entry }
         let tar = shard + ".tar"
-        guard folder.sizeOf(tar) != nil, let stats = folder.readStats(shard + "_stats.json"), stats.successes > 0
+        guard folder.sizeOf(tar) != nil else { return nil }
+        if let entry = try folder.readFile(path) { return entry }
+        guard let stats = folder.readStats(shard + "_stats.json"), stats.successes > 0
         else { return nil }
         try note(folder.finalPath(tar), name: tar, samples: stats.successes, in: folder)
         return try folder.readFile(path)

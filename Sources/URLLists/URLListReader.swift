@@ -13,7 +13,8 @@ package final class URLListReader {
     private let rowsPerShard: Int
     private let spansFiles: Bool
     private let skips: @Sendable (ShardID) -> Bool
-    private var nextShard: ShardID
+    /// Behind the last shard that was given or skipped.
+    package private(set) var nextShard: ShardID
     /// Place in the list of the file being read.
     private var fileIndex = 0
     private var source: (any RowSource)?

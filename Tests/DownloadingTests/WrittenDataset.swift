@@ -45,7 +45,8 @@ struct WrittenDataset {
             with: Data(contentsOf: URL(filePath: "\(folder)/\(name)_stats.json")))
         var members: [String: [UInt8]] = [:]
         var order: [String] = []
-        if hasTars {
+        // A shard without an image has none.
+        if hasTars, (stats as? [String: Any])?["successes"] as? Int != 0 {
             var tar = try TarReader(path: "\(folder)/\(name).tar")
             while let entry = try tar.next() {
                 members[entry.name] = try tar.readData(maximumBytes: 1 << 26)

@@ -41,7 +41,7 @@ struct VerificationTests {
                 .replacingOccurrences(of: "\"failed_to_resize\": 1", with: "\"failed_to_resize\": 0")
             data = Data(text.utf8)
         }
-        #expect(try faults(dataset).map(\.kind) == [.counts, .counts])
+        #expect(try faults(dataset).map(\.kind) == [.checksum, .counts, .counts])
     }
 
     @Test("A renamed sample is missing under one key and foreign under the other")

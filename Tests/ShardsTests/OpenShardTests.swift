@@ -92,12 +92,14 @@ import Testing
         #expect(try test.members(of: "00000.tar").map(\.name) == ["0000000.jpg", "0000000.json"])
     }
 
-    @Test("A shard of failures alone has an empty archive and all its rows") func allFailed() throws {
+    @Test("A shard of failures alone has no archive and all its rows") func allFailed() throws {
         let shard = try open(rows: 600)
         for index in (0..<600).reversed() { try shard.settle(failure(index), image: nil) }
         let finished = try shard.finish(endTime: 101)
         #expect(finished.stats.count == 600 && finished.stats.failedToDownload == 600)
-        #expect(try test.members(of: "00000.tar").isEmpty)
+        #expect(finished.dataBytes == 0)
+        #expect(try test.visible() == ["00000.parquet", "00000_stats.json"])
+        #expect(try test.names("out/.img2shards/open").isEmpty)
     }
 
     @Test("More rows than a page of JSON members, settled from both ends, all come out right") func pages() throws {

@@ -32,7 +32,7 @@ import Testing
         let begun = try start()
         try test.makeFinishedShard("00000", count: 5)
         try test.makeFinishedShard("00001", count: 5)
-        try folder.recordComplete(run: begun.runIndex, shards: begun.shards)
+        try folder.recordComplete(run: begun.runIndex, end: ShardID(2))
         return begun
     }
 
@@ -40,7 +40,7 @@ import Testing
         let begun = try start()
         #expect(try RunHistory.read(from: folder)?.runs[0].end == nil)
         try test.makeFinishedShard("00000")
-        try folder.recordComplete(run: begun.runIndex, shards: begun.shards)
+        try folder.recordComplete(run: begun.runIndex, end: ShardID(1))
         #expect(try RunHistory.read(dataset: test.out)?.runs[0].end == ShardID(1))
         // Its journals stay its own.
         #expect(try start().run == begun.run)
@@ -65,7 +65,7 @@ import Testing
         let again = try start(retry: 1)
         #expect(again.run == first.run && again.runIndex == 1 && again.scan.totals.count == 3)
         _ = try folder.makeRetryFolder(1)
-        try folder.recordComplete(run: 1, shards: again.shards)
+        try folder.recordComplete(run: 1, end: ShardID(3))
         #expect(throws: (any Error).self) { try folder.retryLists(1) }
         #expect(try RunHistory.read(from: folder)?.openRetryIndex == nil)
         #expect(try start(retry: 2).shards.lowerBound == 3)

@@ -6,6 +6,12 @@ internal import Glibc
 /// The checksums of one shard. One thread at a time.
 package final class ChecksumCheck {
     private let samples: [Int: SampleChecksum]
+    /// Of the shard's table, stats and rows; nil for shards of older versions.
+    package let record: ShardRecord?
+    /// Where the last sample ends in the data file.
+    private let endOffset: Int
+    /// Whether nothing but zeros follows there, as in a tar, instead of nothing.
+    private let endsInZeros: Bool
     /// The data file; -1 where samples lie in none of their own. Closed here.
     private let descriptor: Int32
     /// Whether a sample is an image behind its extension, as `ImageSpool` writes them.
@@ -18,6 +24,9 @@ package final class ChecksumCheck {
         let isOneFile = shard.data != nil && shard.dataSuffix != ""
         guard let read = try ShardChecksums(path: shard.checksumsPath, isOneFile: isOneFile) else { return nil }
         samples = Dictionary(read.samples.map { ($0.row, $0) }, uniquingKeysWith: { first, _ in first })
+        record = read.record
+        endOffset = read.samples.last.map { $0.offset + $0.byteCount } ?? 0
+        endsInZeros = shard.dataSuffix == "tar"
         isSpooled = shard.data == nil
         guard isOneFile, let data = shard.data else {
             descriptor = -1
@@ -31,6 +40,24 @@ package final class ChecksumCheck {
 
     /// Samples with a checksum.
     package var count: Int { samples.count }
+
+    /// Whether nothing lies behind the last sample in the data file but what ends it.
+    package var endsAsWritten: Bool {
+        guard descriptor >= 0 else { return true }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return false }
+        let size = Int(status.st_size)
+        guard endsInZeros else { return size == endOffset }
+        var block = [UInt8](repeating: 0, count: 64 << 10)
+        var position = endOffset
+        while position < size {
+            let count = pread(descriptor, &block, min(block.count, size - position), position)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0, block[..<count].allSatisfy({ $0 == 0 }) else { return false }
+            position += count
+        }
+        return true
+    }
 
     /// Whether the sample of a row has the bytes that were written.
     package func isWritten(_ sample: SampleContents, row: Int) -> Bool {

@@ -32,8 +32,10 @@ package struct DatasetListing: Sendable {
     private let hasDataFiles: Bool
     /// Whether any shard of the folder has a table.
     private let hasTableFiles: Bool
+    /// Whether it is of a whole dataset, not of one shard.
+    package let isWhole: Bool
     /// The runs that made the dataset, oldest first; none where that is not recorded.
-    private let runs: [RunHistory.Run]
+    let runs: [RunHistory.Run]
 
     /// - Parameter path: a dataset's folder; or one shard of it: any of its files, or its name without a suffix.
     /// - Throws: `notAFolder`, `permission`, `io`; `noShards` when there is no shard.
@@ -74,6 +76,7 @@ package struct DatasetListing: Sendable {
             }
             found[file.stem] = shard
         }
+        isWhole = wanted == nil
         self.hasDataFiles = hasDataFiles
         self.hasTableFiles = hasTableFiles
         runs = Self.runs(of: folder)
@@ -104,7 +107,7 @@ package struct DatasetListing: Sendable {
         return !run.identity.options.contains { $0.name == "output-format" && $0.value == "dummy" }
     }
 
-    private func run(of shard: Shard) -> RunHistory.Run? { runs.last { $0.firstShard <= shard.id } }
+    func run(of shard: Shard) -> RunHistory.Run? { runs.last { $0.firstShard <= shard.id } }
 
     private static func runs(of folder: String) -> [RunHistory.Run] {
         let path = folder + "/" + DatasetFolder.stateName + "/run.json"
