@@ -34,6 +34,12 @@ final class ShardVerification {
     private let keys: SeenKeys?
     private let hasher = KeyHasher()
     private let transformer: ImageTransformer
+    /// For images that were downloaded under a higher limit on pixels.
+    private lazy var largeTransformer: ImageTransformer = {
+        var options = transformer.options
+        options.limitPixels(to: ImageOptions.largestMaximumPixels)
+        return ImageTransformer(options)
+    }()
 
     /// - Parameters:
     ///   - indices: of the same dataset.
@@ -195,7 +201,8 @@ final class ShardVerification {
             }
             guard decodes else { return nil }
             do throws(ImageError) {
-                let made = try transformer.transform(ByteBuffer(copying: bytes))
+                let isLarge = (expected?.width ?? 0) * (expected?.height ?? 0) > ImageOptions.usualMaximumPixels
+                let made = try (isLarge ? largeTransformer : transformer).transform(ByteBuffer(copying: bytes))
                 guard let width = expected?.width, let height = expected?.height else { return nil }
                 let isRight = [[width, height], [height, width]].contains([made.originalWidth, made.originalHeight])
                 return isRight
