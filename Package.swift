@@ -62,6 +62,7 @@ let package = Package(
         .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
         .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
         .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
@@ -88,6 +89,10 @@ let package = Package(
         // The quick decoder of ordinary JPEGs' coded data, in C for its vectors.
         .target(name: "BaselineJPEG", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
 
+        // The quick decoder of ordinary PNGs, in C for its vectors.
+        .target(
+            name: "PlainPNG", dependencies: ["CZlib"], cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+
         // libjpeg's word on a whole JPEG, every warning by its code.
         .target(name: "JPEGWarnings", dependencies: ["CJPEG"]),
 
@@ -111,7 +116,8 @@ let package = Package(
         pixelLibrary("Vips", ["CVips", "ByteBuffers"]),
         library("ExifReading", []),
         pixelLibrary(
-            "Imaging", ["Vips", "ByteBuffers", "CTurboJPEG", "CWebP", "PlaneKernels", "BaselineJPEG", "JPEGWarnings"]),
+            "Imaging",
+            ["Vips", "ByteBuffers", "CTurboJPEG", "CWebP", "PlaneKernels", "BaselineJPEG", "JPEGWarnings", "PlainPNG"]),
         library("TarArchiving", ["CArchive"]),
 
         // Which of many texts were seen before, in bounded memory.

@@ -43,10 +43,7 @@ extension ImageTransformer {
     ) throws(ImageError) -> TransformedImage? {
         // A drawing has no pixels to keep.
         guard loader != .svg else { return nil }
-        let image = try decoding { () throws(VipsError) in
-            try PixelImage(loading: bytes, with: loader, stopsAtWarnings: stopsAtWarnings)
-        }
-        try checkSize(of: image)
+        let image = try loaded(bytes, with: loader, stopsAtWarnings: stopsAtWarnings)
         let plan = try TransformPlan(
             width: image.width, height: image.height, orientation: orientation(of: image, bytes, loader),
             options: options)

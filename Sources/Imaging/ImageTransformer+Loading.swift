@@ -10,6 +10,7 @@ extension ImageTransformer {
     func loaded(
         _ bytes: UnsafeRawBufferPointer, with loader: ImageLoader, shrink: Int = 1, stopsAtWarnings: Bool
     ) throws(ImageError) -> PixelImage {
+        if loader == .png, let image = try plainPNG(bytes) { return image }
         let image = try decoding { () throws(VipsError) in
             try PixelImage(loading: bytes, with: loader, shrink: shrink, stopsAtWarnings: stopsAtWarnings)
         }
@@ -18,6 +19,10 @@ extension ImageTransformer {
             return try decoding { () throws(VipsError) in try image.withoutProfile() }
         }
         switch loader {
+        case .png:
+            // The pixels are there, and not those that were written.
+            guard !PlainPNGDecoder.hasWrongSum(bytes) else { throw ImageError(.decode, "IDAT: incorrect data check") }
+            return image
         case .heif where image.hasAlpha && PremultipliedOpacity.isUsed(in: bytes):
             return try decoding { () throws(VipsError) in try image.unpremultiplied() }
         case .gif, .webp:
@@ -31,6 +36,21 @@ extension ImageTransformer {
                     over: options.background.levels)
             }
         default: return image
+        }
+    }
+
+    /// A PNG by our own decoder; nil for what is left to libvips, which knows profiles.
+    private func plainPNG(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> PixelImage? {
+        let image = try PlainPNGDecoder.decode(
+            bytes, takesProfiles: !options.convertsToSRGB, into: decodedMemory
+        ) { width, height, bands throws(ImageError) in
+            try checkSize(width: width, height: height, pixelBytes: bands)
+        }
+        guard let image else { return nil }
+        return try decoding { () throws(VipsError) in
+            try PixelImage(
+                borrowing: UnsafeRawBufferPointer(image.pixels), width: image.width, height: image.height,
+                bands: image.bands)
         }
     }
 }

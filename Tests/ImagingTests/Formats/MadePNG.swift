@@ -1,6 +1,6 @@
 // PNG files put together byte by byte, of kinds that no encoder at hand writes.
 
-/// A PNG whose rows are given as stored, without filters and not compressed.
+/// A PNG whose rows are given as stored, not compressed.
 struct MadePNG {
     var width: Int
     var height: Int
@@ -12,12 +12,17 @@ struct MadePNG {
     var isInterlaced = false
     /// Chunks between header and pixels.
     var chunks: [(name: String, data: [UInt8])] = []
+    /// The filter that all rows say they have.
+    var filter: UInt8 = 0
+    /// Whether the pixels are not those that the sum behind them was made of.
+    var hasWrongSum = false
 
     var file: [UInt8] {
         let header = Self.big(width) + Self.big(height) + [bitDepth, colourType, 0, 0, isInterlaced ? 1 : 0]
         var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + Self.chunk("IHDR", header)
         for chunk in chunks { file += Self.chunk(chunk.name, chunk.data) }
-        file += Self.chunk("IDAT", Self.stored(rows.flatMap { [0] + $0 }))
+        file += Self.chunk(
+            "IDAT", Self.stored(rows.flatMap { [filter] + $0 }, hasWrongSum: hasWrongSum))
         return file + Self.chunk("IEND", [])
     }
 
@@ -52,7 +57,7 @@ struct MadePNG {
     }
 
     /// A zlib stream of one stored block.
-    private static func stored(_ data: [UInt8]) -> [UInt8] {
+    private static func stored(_ data: [UInt8], hasWrongSum: Bool = false) -> [UInt8] {
         let length = UInt16(data.count)
         func little(_ value: UInt16) -> [UInt8] { [UInt8(value & 255), UInt8(value >> 8)] }
         var (low, high): (UInt32, UInt32) = (1, 0)
@@ -60,6 +65,7 @@ struct MadePNG {
             low = (low + UInt32(byte)) % 65521
             high = (high + low) % 65521
         }
-        return [0x78, 0x01, 1] + little(length) + little(~length) + data + big(Int(high << 16 | low))
+        return [0x78, 0x01, 1] + little(length) + little(~length) + data
+            + big(Int(high << 16 | low) ^ (hasWrongSum ? 1 : 0))
     }
 }
