@@ -151,7 +151,8 @@ extension FetchLoop {
             active[transfer.position] = last
             last.position = transfer.position
         }
-        let reason = queue.finished(transfer.host, outcome, begin: transfer.begin, now: now)
+        let reason = queue.finished(
+            transfer.host, outcome, begin: transfer.begin, isAgain: transfer.job.attempts > 1, now: now)
         if !transfer.mustBeDropped { idle.append(transfer) }
         return reason != nil
     }

@@ -42,10 +42,13 @@ extension FetchLoop {
             return isTheirs ? .silent(reason: error) : .nothing
         case .timeout:
             // The deadline may have gone by at another host, before a redirect.
-            return error.detail == "deadline" && transfer.job.redirects > 0 ? .nothing : .silent(reason: error)
+            if error.detail == "deadline", transfer.job.redirects > 0 { return .nothing }
+            return error.detail == "first byte" ? .mute(reason: error) : .silent(reason: error)
         case .dns: return error.isRetriable ? .silent(reason: error) : .nothing
-        case .tls, .connectionLost: return .silent(reason: error)
-        case .protocolError: return .answered
+        // A certificate that is not believed, or a version that is not spoken, is an answer.
+        case .tls: return error.isRetriable ? .silent(reason: error) : .answered
+        case .connectionLost: return .mute(reason: error)
+        case .protocolError, .tooLarge: return .answered
         default: return .nothing
         }
     }

@@ -34,6 +34,8 @@ struct HostQueue<Element> {
         var isRemembered = false
         /// Whether it stands in `forgetting`, once at most.
         var isForgetting = false
+        /// Whether its line was mixed since it came into doubt.
+        var isMixed = false
     }
 
     /// Elements of a host that was given up, linked.
@@ -63,6 +65,7 @@ struct HostQueue<Element> {
     private var remembered = 0
     private var refused: [Refused] = []
     private var nextRefused = 0
+    private var chance = JitterGenerator(seed: 0x1159)
 
     /// Elements that wait, those of hosts given up among them until `takeRefused` gives them out.
     private(set) var waiting = 0
@@ -150,14 +153,17 @@ struct HostQueue<Element> {
 
     /// Ends one element of `host` that `next` gave out at `begin`.
     ///
+    /// - Parameter isAgain: whether an earlier attempt for the element had failed.
     /// - Returns: why the host is given up, if it is.
     @discardableResult
     mutating func finished(
-        _ host: HostIndex, _ outcome: HostOutcome = .answered, begin: Moment, now: Moment
+        _ host: HostIndex, _ outcome: HostOutcome = .answered, begin: Moment, isAgain: Bool = false, now: Moment
     ) -> FetchError? {
         let slot = Int(host)
-        hosts[slot].limits.ended(outcome, begin: begin, at: now, rules)
         hosts[slot].inFlight -= 1
+        hosts[slot].limits.ended(
+            outcome, begin: begin, isAgain: isAgain, inFlight: hosts[slot].inFlight, at: now, rules)
+        mixInDoubt(slot)
         let givenUp = hosts[slot].limits.isGivenUp(at: now) ? hosts[slot].limits.reason : nil
         review(host, now: now)
         return givenUp
@@ -274,6 +280,28 @@ struct HostQueue<Element> {
         hosts[slot].key = ""
         hosts[slot].isRemembered = false
         freeHosts.append(host)
+    }
+
+    /// Where bad URLs stand together in a list, the next few would show a bad host: they are taken from all over its
+    /// line, once for each doubt.
+    private mutating func mixInDoubt(_ slot: Int) {
+        let isInDoubt = hosts[slot].limits.isInDoubt
+        guard isInDoubt != hosts[slot].isMixed else { return }
+        hosts[slot].isMixed = isInDoubt
+        let count = Int(hosts[slot].waiting)
+        guard isInDoubt, count > 2 else { return }
+        var line: [Int32] = []
+        line.reserveCapacity(count)
+        var node = hosts[slot].first
+        while node >= 0 {
+            line.append(node)
+            node = nodes[Int(node)].next
+        }
+        line.shuffle(using: &chance)
+        for place in 1..<count { nodes[Int(line[place - 1])].next = line[place] }
+        nodes[Int(line[count - 1])].next = -1
+        hosts[slot].first = line[0]
+        hosts[slot].last = line[count - 1]
     }
 
     private mutating func takeNode(_ element: Element) -> Int32 {

@@ -26,103 +26,139 @@ struct HostLimitsTests {
         #expect(limits().verdict(inFlight: 32, at: at(0)) == .later)
     }
 
-    @Test("Strain trims the connections once per round trip, however many fail in it")
-    func shrinks() {
-        var limits = limits()
-        for _ in 0..<20 { limits.ended(.busy(wish: nil, reason: tooMany), begin: at(0), at: at(1), rules) }
-        #expect(limits.connections == 16)
-        limits.started(inFlight: 16, at: at(2), rules)
-        limits.ended(.strained, begin: at(2), at: at(3), rules)
-        #expect(limits.connections == 12)
-        limits.started(inFlight: 12, at: at(3), rules)
-        limits.ended(.silent(reason: refused), begin: at(3), at: at(4), rules)
-        #expect(limits.connections == 9)
-    }
-
-    @Test("A first refusal halves what was granted, the second what was really in flight, down to one")
-    func shrinksInUse() {
-        var limits = limits(peak: 6)
-        limits.ended(.busy(wish: nil, reason: tooMany), begin: at(0), at: at(1), rules)
-        #expect(limits.connections == 16)
-        limits.started(inFlight: 6, at: at(1), rules)
-        limits.ended(.busy(wish: nil, reason: tooMany), begin: at(1), at: at(1.5), rules)
-        #expect(limits.connections == 3)
-        for round in 2..<9 {
-            limits.started(inFlight: 1, at: at(Double(round)), rules)
+    /// Asks for `count` at `begin`, all in flight together, and lets them end one after the other.
+    private func ask(
+        _ limits: inout HostLimits, _ count: Int, _ outcomes: [HostOutcome], begin: Double, end: Double,
+        isAgain: Bool = false
+    ) {
+        for number in 1...count { limits.started(inFlight: Int32(number), at: at(begin), rules) }
+        for number in 0..<count {
             limits.ended(
-                .busy(wish: nil, reason: tooMany), begin: at(Double(round)), at: at(Double(round) + 0.5), rules)
+                outcomes[number % outcomes.count], begin: at(begin), isAgain: isAgain,
+                inFlight: Int32(count - number - 1), at: at(end), rules)
         }
-        #expect(limits.connections == 1)
     }
 
-    @Test("Answers give connections back one by one, up to the cap")
-    func grows() {
-        var limits = limits(peak: 8)
-        limits.ended(.busy(wish: nil, reason: tooMany), begin: at(0), at: at(1), rules)
-        limits.started(inFlight: 8, at: at(1), rules)
-        limits.ended(.busy(wish: nil, reason: tooMany), begin: at(1), at: at(1.5), rules)
-        #expect(limits.connections == 4)
-        for _ in 0..<4 { limits.ended(.answered, begin: at(2), at: at(3), rules) }
-        #expect(limits.connections == 5)
-        for _ in 0..<5 { limits.ended(.answered, begin: at(2), at: at(3), rules) }
-        #expect(limits.connections == 6)
-        for _ in 0..<5000 { limits.ended(.answered, begin: at(2), at: at(3), rules) }
-        #expect(limits.connections == 32)
+    private func busy(_ wish: Duration?) -> HostOutcome { .busy(wish: wish, reason: tooMany) }
+
+    @Test("A refusal beside answers slows nobody, whatever it wishes")
+    func ownRefusal() {
+        var limits = HostLimits(rules)
+        for round in 0..<20 {
+            let outcomes = [busy(.seconds(60))] + Array(repeating: HostOutcome.answered, count: 31)
+            ask(&limits, 32, outcomes, begin: Double(round), end: Double(round) + 0.5)
+            #expect(limits.verdict(inFlight: 31, at: at(Double(round) + 0.5)) == .now)
+            #expect(limits.paceNanoseconds == 0)
+        }
     }
 
-    @Test("A wish is a rest of that length; later wishes make it longer, never shorter")
+    @Test("A host that refuses all rests for the longest of their wishes, not for the sum")
     func rest() {
-        var limits = limits()
-        limits.ended(.busy(wish: .seconds(10), reason: tooMany), begin: at(0), at: at(1), rules)
-        limits.ended(.busy(wish: .seconds(3), reason: tooMany), begin: at(0), at: at(1), rules)
+        var limits = HostLimits(rules)
+        ask(&limits, 32, [busy(.seconds(3)), busy(.seconds(10))], begin: 0, end: 1)
         #expect(limits.verdict(inFlight: 0, at: at(2)) == .notBefore(at(11)))
         #expect(limits.verdict(inFlight: 0, at: at(11)) == .now)
     }
 
-    @Test("A 429 without a wish means rests that double until there is an answer")
-    func ownRest() {
-        var limits = limits()
-        var time = 1.0
-        for expected in [1.0, 2, 4, 8] {
-            for _ in 0..<3 {
-                limits.ended(.busy(wish: nil, reason: tooMany), begin: at(time), at: at(time), rules)
+    @Test("After a rest one is asked, and when it is refused the next round is twice as large")
+    func rounds() {
+        var limits = HostLimits(rules)
+        ask(&limits, 32, [busy(.seconds(1))], begin: 0, end: 1)
+        var time = 2.0
+        for size in [1, 2, 4, 8] {
+            for number in 0..<size {
+                #expect(limits.verdict(inFlight: 0, at: at(time)) == .now, "\(number) of \(size)")
+                // The others of a round follow when the first was refused.
+                ask(&limits, 1, [busy(.seconds(1))], begin: time, end: time)
             }
-            #expect(limits.verdict(inFlight: 0, at: at(time)) == .notBefore(at(time + expected)))
-            time += expected
+            #expect(limits.verdict(inFlight: 0, at: at(time)) == .notBefore(at(time + 1)))
+            time += 1
         }
-        limits.ended(.answered, begin: at(time), at: at(time), rules)
-        limits.ended(.busy(wish: nil, reason: tooMany), begin: at(time), at: at(time), rules)
-        #expect(limits.verdict(inFlight: 0, at: at(time)) == .notBefore(at(time + 1)))
+    }
+
+    @Test("An answer to a request that began with the refused ones ends the rest")
+    func lifted() {
+        var limits = HostLimits(rules)
+        for number in 1...20 { limits.started(inFlight: Int32(number), at: at(0), rules) }
+        for _ in 0..<19 { limits.ended(busy(.seconds(60)), begin: at(0), at: at(0.1), rules) }
+        #expect(limits.verdict(inFlight: 1, at: at(0.1)) == .notBefore(at(60.1)))
+        limits.ended(.answered, begin: at(0), at: at(0.2), rules)
+        #expect(limits.verdict(inFlight: 0, at: at(0.2)) == .now)
+        #expect(limits.paceNanoseconds == 50_000_000)
+    }
+
+    @Test("When the share of refusals is the same at the pace of the answers, the pace is taken back")
+    func takenBack() {
+        var limits = HostLimits(rules)
+        ask(&limits, 32, [.answered, busy(nil)], begin: 0, end: 0.1)
+        #expect(limits.paceNanoseconds > 0)
+        #expect(limits.connections < 32)
+        var time = 1.0
+        while limits.paceNanoseconds > 0, time < 60 {
+            ask(&limits, 2, [.answered, busy(nil)], begin: time, end: time + 0.1)
+            time += 2
+        }
+        #expect(limits.connections == 32)
+        #expect(time < 30)
+    }
+
+    @Test("When refusals end at a slower pace, that pace is kept, and becomes shorter with each answer")
+    func kept() {
+        var limits = HostLimits(rules)
+        ask(
+            &limits, 32, Array(repeating: .answered, count: 10) + Array(repeating: busy(nil), count: 22), begin: 0,
+            end: 1)
+        #expect(limits.paceNanoseconds == 50_000_000)
+        limits.started(inFlight: 1, at: at(2), rules)
+        #expect(limits.verdict(inFlight: 0, at: at(2.04)) == .notBefore(at(2) + 50_000_000))
+        limits.ended(.answered, begin: at(2), at: at(2.1), rules)
+        for step in 0..<12 { ask(&limits, 1, [.answered], begin: 2 + Double(step), end: 2.5 + Double(step)) }
+        let pace = limits.paceNanoseconds
+        #expect(pace > 0 && pace <= 50_000_000)
+        ask(&limits, 1, [.answered], begin: 20, end: 21)
+        #expect(limits.paceNanoseconds < pace)
+        for step in 0..<4000 { ask(&limits, 1, [.answered], begin: 30 + Double(step), end: 30 + Double(step)) }
+        #expect(limits.paceNanoseconds == 0)
+        #expect(limits.connections == 32)
+    }
+
+    @Test("Time in which nobody asks a host is no part of its pace")
+    func idle() {
+        var limits = HostLimits(rules)
+        // A second in which it answers ten times, then an hour of nothing, then refusals.
+        for step in 0..<10 { ask(&limits, 1, [.answered], begin: 0.1 * Double(step), end: 0.1 * Double(step) + 0.05) }
+        ask(&limits, 1, [busy(nil)], begin: 1, end: 1.01)
+        for step in 0..<12 {
+            let begin = 3600 + 0.1 * Double(step)
+            ask(&limits, 1, [step % 3 == 0 ? .answered : busy(nil)], begin: begin, end: begin + 0.01)
+        }
+        #expect(limits.paceNanoseconds > 0)
+        #expect(limits.paceNanoseconds < 1_000_000_000)
     }
 
     @Test("Who asks for more than five minutes, at once or bit by bit without an answer, is given up")
     func patience() {
-        var limits = limits()
-        limits.ended(.busy(wish: .seconds(301), reason: tooMany), begin: at(0), at: at(1), rules)
+        var limits = HostLimits(rules)
+        ask(&limits, 5, [busy(.seconds(301))], begin: 0, end: 1)
         #expect(limits.isGivenUp(at: at(301)))
         #expect(!limits.isGivenUp(at: at(303)))
-        var nagging = self.limits()
-        var time = 0.0
-        while time < 10_000 {
-            nagging.ended(.busy(wish: .seconds(60), reason: tooMany), begin: at(time), at: at(time), rules)
-            if nagging.isGivenUp(at: at(time)) { break }
-            time += 60
+        var nagging = HostLimits(rules)
+        ask(&nagging, 5, [busy(.seconds(60))], begin: 0, end: 0)
+        var time = 60.0
+        while time < 10_000, !nagging.isGivenUp(at: at(time)) {
+            while nagging.verdict(inFlight: 0, at: at(time)) == .now, !nagging.isGivenUp(at: at(time)) {
+                ask(&nagging, 1, [busy(.seconds(60))], begin: time, end: time)
+            }
+            if !nagging.isGivenUp(at: at(time)) { time += 60 }
         }
-        #expect(time == 300)
-        // One that answers enough between its wishes is waited for.
-        var strict = self.limits()
-        for round in 0..<100 {
-            let time = Double(round) * 60
-            for _ in 0..<30 { strict.ended(.answered, begin: at(time), at: at(time), rules) }
-            strict.ended(.busy(wish: .seconds(60), reason: tooMany), begin: at(time), at: at(time), rules)
-            #expect(!strict.isGivenUp(at: at(time)))
-        }
+        #expect(time >= 300 && time <= 480, "\(time)")
     }
 
     @Test("An answer to an older request does not undo a wish that is too long")
     func lateAnswer() {
-        var limits = limits()
-        limits.ended(.busy(wish: .seconds(3600), reason: tooMany), begin: at(0), at: at(1), rules)
+        var limits = HostLimits(rules)
+        limits.started(inFlight: 6, at: at(0), rules)
+        ask(&limits, 5, [busy(.seconds(3600))], begin: 0, end: 1)
         limits.ended(.answered, begin: at(0), at: at(2), rules)
         #expect(limits.isGivenUp(at: at(3)))
     }
@@ -200,25 +236,48 @@ struct HostLimitsTests {
         #expect(limits.verdict(inFlight: 1, at: at(time)) == .now)
     }
 
-    @Test("A stray refusal now and then is no reason to slow down")
-    func strayRefusals() {
-        var limits = limits()
-        for time in 1...5 {
-            limits.ended(.busy(wish: nil, reason: tooMany), begin: at(Double(time)), at: at(Double(time) + 0.1), rules)
-            for _ in 0..<150 {
-                limits.ended(.answered, begin: at(Double(time) + 0.2), at: at(Double(time) + 0.5), rules)
-            }
-        }
-        #expect(limits.paceNanoseconds == 0)
+    @Test("URLs that hang beside others that are answered take no connection from them")
+    func someHang() {
+        var limits = HostLimits(rules)
+        for _ in 0..<3 { limits.started(inFlight: 1, at: at(0), rules) }
+        limits.ended(.answered, begin: at(0), at: at(0.2), rules)
+        limits.ended(.mute(reason: refused), begin: at(0), at: at(10), rules)
+        limits.ended(.mute(reason: refused), begin: at(0), at: at(10), rules)
+        #expect(limits.verdict(inFlight: 31, at: at(10)) == .now)
     }
 
-    @Test("A few URLs that hang do not hold up the others of their host")
-    func fewHang() {
-        var limits = limits()
-        limits.started(inFlight: 1, at: at(0), rules)
-        limits.ended(.silent(reason: refused), begin: at(0), at: at(10), rules)
-        limits.ended(.silent(reason: refused), begin: at(10.5), at: at(20), rules)
-        #expect(limits.verdict(inFlight: 7, at: at(20)) == .now)
+    @Test("A host that answers nothing to requests it took is given up after two rounds, not for its first URLs")
+    func mute() {
+        var limits = HostLimits(rules)
+        ask(&limits, 32, [.mute(reason: refused)], begin: 0, end: 1)
+        var time = 1.0
+        var asked = 32
+        while !limits.isGivenUp(at: at(time)), asked < 1000 {
+            if limits.verdict(inFlight: 0, at: at(time)) == .now {
+                ask(&limits, 1, [.mute(reason: refused)], begin: time, end: time)
+                asked += 1
+            } else {
+                time += 0.5
+            }
+        }
+        #expect(asked > 48 && asked < 100, "\(asked)")
+        // One answer is enough to be there.
+        var alive = HostLimits(rules)
+        ask(&alive, 32, [.mute(reason: refused)], begin: 0, end: 1)
+        ask(&alive, 16, [.mute(reason: refused), .answered], begin: 2, end: 3)
+        for round in 0..<20 {
+            let begin = 4 + Double(round)
+            ask(&alive, 8, [.mute(reason: refused)], begin: begin, end: begin + 0.5, isAgain: true)
+            #expect(!alive.isGivenUp(at: at(begin + 0.5)))
+        }
+    }
+
+    @Test("Answers that are refusals of TLS or no HTTP are answers: a thousand of them change nothing")
+    func answersOfAnyKind() {
+        var limits = HostLimits(rules)
+        for round in 0..<30 { ask(&limits, 32, [.answered], begin: Double(round), end: Double(round) + 0.001) }
+        #expect(limits.verdict(inFlight: 31, at: at(40)) == .now)
+        #expect(limits.paceNanoseconds == 0)
     }
 
     @Test("What says nothing about the host changes nothing")
@@ -228,25 +287,5 @@ struct HostLimitsTests {
         #expect(limits.connections == 32)
         #expect(!limits.isGivenUp(at: at(2)))
         #expect(limits.memorable(at: at(2), rules) == nil)
-    }
-
-    @Test("A host asked too often is asked as often as it answered, and a little more with each answer")
-    func pace() {
-        var limits = limits()
-        limits.started(inFlight: 1, at: at(0), rules)
-        for _ in 0..<20 { limits.ended(.answered, begin: at(0), at: at(1), rules) }
-        for _ in 0..<12 { limits.ended(.busy(wish: nil, reason: tooMany), begin: at(0), at: at(2), rules) }
-        // One refusal, whatever was under way with it, may be of one URL.
-        #expect(limits.paceNanoseconds == 0)
-        for _ in 0..<20 { limits.ended(.answered, begin: at(3), at: at(3.5), rules) }
-        limits.ended(.busy(wish: nil, reason: tooMany), begin: at(3), at: at(4), rules)
-        // Forty answers in four seconds, one of them a rest of our own.
-        #expect(limits.paceNanoseconds == 75_000_000)
-        limits.started(inFlight: 1, at: at(5), rules)
-        #expect(limits.verdict(inFlight: 0, at: at(5.05)) == .notBefore(at(5.075)))
-        limits.ended(.answered, begin: at(5), at: at(5.2), rules)
-        #expect(limits.paceNanoseconds == 74_062_500)
-        for _ in 0..<2000 { limits.ended(.answered, begin: at(5), at: at(6), rules) }
-        #expect(limits.paceNanoseconds == 0)
     }
 }

@@ -26,8 +26,8 @@ struct HostMannersTests {
         #expect(results.allSatisfy { $0.body?.count == 1 })
     }
 
-    @Test("A host that asks for a rest gets it, its other rows with it, and nobody else waits")
-    func rest() async throws {
+    @Test("A URL that asks for a rest gets it, and no other waits for it")
+    func ownRest() async throws {
         let box = ResultBox()
         let options = loopbackOptions {
             $0.retries = 1
@@ -36,36 +36,59 @@ struct HostMannersTests {
         let engine = try FetchEngine(options, budget: MemoryBudget(limitBytes: 64 << 20)) { box.add($0) }
         defer { engine.stop() }
         let busy = url("/bytes/3?status=429&header=Retry-After:1&first=1", host: "busy")
-        let waiting = (0..<5).map { FetchRequest(id: 1, url: url("/bytes/3?_\($0)", host: "busy")) }
-        engine.submit([FetchRequest(id: 0, url: busy)] + waiting)
-        engine.submit((0..<50).map { FetchRequest(id: 2, url: url("/bytes/3?_\($0)", host: "other")) })
-        await box.wait(for: 56)
+        let others = (0..<5).map { FetchRequest(id: 1, url: url("/bytes/3?_\($0)", host: "busy")) }
+        engine.submit([FetchRequest(id: 0, url: busy)] + others)
+        await box.wait(for: 6)
         let results = box.all
         #expect(results.allSatisfy { $0.body?.count == 3 })
-        #expect(results.prefix(50).allSatisfy { $0.id == 2 })
+        #expect(results.prefix(5).allSatisfy { $0.id == 1 })
         let first = try #require(results.first { $0.id == 0 })
         #expect(first.attempts == 2)
         #expect(first.duration >= .seconds(1))
     }
 
-    @Test("A date far ahead fails the row with its own reason, and those in line with the host's")
+    @Test("A host all of whose URLs ask for a rest gets it, and nobody else waits")
+    func rest() async throws {
+        let options = loopbackOptions { $0.retries = 1 }
+        let busy = (0..<8).map { url("/bytes/3?status=503&header=Retry-After:1&first=1&_\($0)", host: "busy") }
+        let others = (0..<50).map { url("/bytes/3?_\($0)", host: "other") }
+        let results = try await fetch(busy + others, options)
+        #expect(results.allSatisfy { $0.body?.count == 3 })
+        #expect(results.prefix(8).allSatisfy { $0.attempts == 2 && $0.duration >= .seconds(1) })
+        #expect(results.suffix(50).allSatisfy { $0.attempts == 1 })
+    }
+
+    @Test("A date far ahead fails its row; where all rows meet with it, those in line are not asked")
     func longWish() async throws {
         let options = loopbackOptions {
             $0.retries = 2
             $0.perHostConnections = 1
         }
         let wish = "status=503&header=Retry-After:Wed,%2001%20Jan%202070%2000:00:00%20GMT"
-        let urls = [url("/bytes/3?\(wish)", host: "away")] + (0..<20).map { url("/bytes/3?_\($0)", host: "away") }
-        let results = try await fetch(urls + [url("/bytes/3", host: "here")], options)
-        #expect(results[0].error?.message == "HTTP Error 503: Service Unavailable")
-        #expect(results[0].attempts == 1)
-        for result in results[1...20] {
-            #expect(result.error?.category == .hostGivenUp)
-            #expect(
-                result.error?.message == "The host was given up for a while: HTTP Error 503: Service Unavailable")
+        let away = (0..<40).map { url("/bytes/3?\(wish)&_\($0)", host: "away") }
+        let one = [url("/bytes/3?\(wish)", host: "one")] + (0..<20).map { url("/bytes/3?_\($0)", host: "one") }
+        let results = try await fetch(away + one, options)
+        let own = results.prefix(40).filter { $0.error?.message == "HTTP Error 503: Service Unavailable" }
+        #expect(!own.isEmpty && own.count < 10)
+        #expect(own.allSatisfy { $0.attempts == 1 })
+        let givenUp = results.prefix(40).filter {
+            $0.error?.message == "The host was given up for a while: HTTP Error 503: Service Unavailable"
         }
-        #expect(results[21].body?.count == 3)
-        #expect(server.requests == 2)
+        #expect(givenUp.count == 40 - own.count)
+        #expect(results[40].error?.httpStatus == 503)
+        #expect(results.suffix(20).allSatisfy { $0.body?.count == 3 })
+    }
+
+    @Test("URLs that are refused for ever keep no other of their host waiting, and fail with their own reason")
+    func badURLs() async throws {
+        for bad in ["status=429", "status=503&header=Retry-After:1", "reset=start", "close=start"] {
+            let urls = (0..<120).map { url("/bytes/3?\($0 < 72 ? bad + "&" : "")_\($0)", host: "some") }
+            let results = try await fetch(urls, loopbackOptions { $0.retries = 1 })
+            #expect(results.suffix(48).allSatisfy { $0.body?.count == 3 }, "\(bad)")
+            let others = results.prefix(72)
+            #expect(others.allSatisfy { $0.error != nil && $0.error?.category != .hostGivenUp }, "\(bad)")
+            #expect(others.allSatisfy { $0.attempts == 2 }, "\(bad)")
+        }
     }
 
     @Test("Where nothing listens a few attempts are made for five thousand rows, and no other host suffers")

@@ -37,7 +37,7 @@ struct NetworkOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Most transfers in flight to one host; fewer while it answers 429, 503 or not at all.", valueName: "count"))
+            "Most transfers in flight to one host; fewer while it refuses many requests.", valueName: "count"))
     var perHostConnections = 32
 
     @Option(
