@@ -161,7 +161,9 @@ final class FetchLoop: @unchecked Sendable {
             if !arrivals.isEmpty { flow.hasArrivals = true }
         }
         takeArrivals()
-        while let job = retryQueue.next(now: now) { queue.add(job, host: job.target.origin, now: now) }
+        while let job = retryQueue.next(now: now) {
+            queue.add(job, host: job.target.origin, isAgain: job.attempts > 0, now: now)
+        }
         queue.wake(now: now)
         failGivenUp()
         if now >= nextSweep { sweep() }

@@ -104,7 +104,7 @@ struct HostLimits {
             silence.answered(begin: begin)
             hasServed = true
             restedNanoseconds = max(0, restedNanoseconds - rules.restEarnedNanoseconds)
-            act(trial.answered(begin: begin, at: now), at: now, rules)
+            act(trial.answered(begin: begin, isAgain: isAgain, at: now), at: now, rules)
             if trial.phase != .closed { restsInARow = 0 }
             grow(rules)
         case .strained:
@@ -188,6 +188,14 @@ struct HostLimits {
             rest(at: now, rules)
         case .keep:
             roundsForGrowth = min(roundsForGrowth * 4, Self.mostRoundsForGrowth)
+            connectionsBefore = 0
+        case .acquit:
+            connections = rules.maximumConnections
+            paceNanoseconds = 0
+            nextSlot = min(nextSlot, now)
+            restsUntil = min(restsUntil, now)
+            forgetWish()
+            roundsForGrowth = 1
             connectionsBefore = 0
         case .takeBack:
             connections = max(connections, connectionsBefore)

@@ -36,6 +36,8 @@ struct HostQueue<Element> {
         var isForgetting = false
         /// Whether its line was mixed since it came into doubt.
         var isMixed = false
+        /// How many of those asked again may go before the others in this doubt.
+        var witnesses: Int32 = 0
     }
 
     /// Elements of a host that was given up, linked.
@@ -48,6 +50,8 @@ struct HostQueue<Element> {
     /// each, the hosts of many would come to their end long after all others.
     private static var waitingForStart: Int32 { 16 }
     private static var mostStartsInTurn: Int32 { 8 }
+
+    private static var witnesses: Int32 { 12 }
 
     /// Hosts kept for their trouble alone; beyond this many they are forgotten at once.
     private static var maximumRemembered: Int { 65_536 }
@@ -83,10 +87,17 @@ struct HostQueue<Element> {
     var knownHosts: Int { indices.count }
 
     /// Adds an element behind the others of its host, or before them when it goes on with work begun.
-    mutating func add(_ element: Element, host key: String, first: Bool = false, now: Moment) {
+    mutating func add(
+        _ element: Element, host key: String, first: Bool = false, isAgain: Bool = false, now: Moment
+    ) {
         let host = intern(key)
         let node = takeNode(element)
         let slot = Int(host)
+        var first = first
+        if isAgain, hosts[slot].witnesses > 0 {
+            hosts[slot].witnesses -= 1
+            first = true
+        }
         waiting += 1
         hosts[slot].waiting += 1
         if hosts[slot].first < 0 {
@@ -288,6 +299,7 @@ struct HostQueue<Element> {
         let isInDoubt = hosts[slot].limits.isInDoubt
         guard isInDoubt != hosts[slot].isMixed else { return }
         hosts[slot].isMixed = isInDoubt
+        hosts[slot].witnesses = isInDoubt ? Self.witnesses : 0
         let count = Int(hosts[slot].waiting)
         guard isInDoubt, count > 2 else { return }
         var line: [Int32] = []

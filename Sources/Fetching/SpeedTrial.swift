@@ -26,12 +26,15 @@ struct SpeedTrial {
         case keep
         /// To ask as before the trial: the pace is not the cause.
         case takeBack
+        /// To ask as if there had never been a trial: the URLs are bad.
+        case acquit
     }
 
     /// How a request can meet with trouble.
     enum Trouble { case refusal, strain, silence }
 
     private static let usualTroubles = 0.1
+    private static let mostTolerated = 0.9
     private static let start = Moment(nanoseconds: .min)
     /// Outcomes after which the older ones count half.
     private static let windowLength: Int32 = 64
@@ -48,6 +51,7 @@ struct SpeedTrial {
     private static let longestGap: Int64 = 250_000_000
 
     private(set) var phase = Phase.open
+    private var attempts = SecondAttempts()
     /// Trials since the host was open.
     private(set) var trials: Int32 = 0
     /// What began before it says nothing about the present pace.
@@ -117,7 +121,10 @@ struct SpeedTrial {
     }
 
     /// A request begun at `begin` was answered.
-    mutating func answered(begin: Moment, at now: Moment) -> Step {
+    ///
+    /// - Parameter isAgain: whether an earlier attempt for its URL had failed.
+    mutating func answered(begin: Moment, isAgain: Bool, at now: Moment) -> Step {
+        attempts.add(isAgain: isAgain, isTrouble: false)
         leave(begin)
         guard begin >= mark else {
             if begin >= markBefore { answersBefore += 1 }
@@ -145,7 +152,9 @@ struct SpeedTrial {
     /// - Parameter isAgain: whether its URL had met with trouble before; as long as no limit of the host is known
     ///   that is the URL's own affair.
     mutating func troubled(_ trouble: Trouble, begin: Moment, isAgain: Bool, at now: Moment) -> Step {
+        attempts.add(isAgain: isAgain, isTrouble: true)
         leave(begin, isFresh: !isAgain)
+        if phase != .open || knowsLimit, attempts.showBadURLs { return acquit(at: now) }
         if phase == .closed, begin >= roundBegin, roundLeft <= 0 {
             roundLeft = roundFollowers
             roundFollowers = 0
@@ -280,7 +289,16 @@ struct SpeedTrial {
         return slowDown(measured: measured, isProven: isBetter, at: now)
     }
 
-    private static func tolerance(_ share: Double) -> Double { min(0.9, share * 1.25 + 0.05) }
+    private mutating func acquit(at now: Moment) -> Step {
+        knowsLimit = false
+        tolerated = Self.mostTolerated
+        acquittals += 1
+        roundSize = 0
+        open(at: now)
+        return .acquit
+    }
+
+    private static func tolerance(_ share: Double) -> Double { min(mostTolerated, share * 1.25 + 0.05) }
 
     private mutating func slowDown(measured: Int64?, isProven: Bool = false, at now: Moment) -> Step {
         phase = .trial

@@ -98,7 +98,9 @@ struct WebSimulation {
                 outcome.images += 1
                 outcome.lastImageSeconds = seconds
             }
-            while let row = retrying.next(now: now) { queue.add(row, host: "h\(rows[row].host)", now: now) }
+            while let row = retrying.next(now: now) {
+                queue.add(row, host: "h\(rows[row].host)", isAgain: true, now: now)
+            }
             queue.wake(now: now)
             while let refused = queue.takeRefused() {
                 outcome.settled[refused.element] += 1
