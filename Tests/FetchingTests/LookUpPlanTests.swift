@@ -190,4 +190,20 @@ struct LookUpPlanTests {
         plan.unreachable(78, now: start)
         #expect(plan.takeEnded().isEmpty)
     }
+
+    @Test("The deadline of a look-up behind one that has ended is still reported")
+    func deadlineBehindEnded() throws {
+        let start = Moment(nanoseconds: 1)
+        var settings = LookUpPlan.Settings()
+        settings.mostInFlight = 1
+        var plan = LookUpPlan(settings)
+        plan.start("first.test", now: start)
+        plan.start("second.test", now: start + 1_000_000_000)
+        let next = plan.next(now: start + 1_000_000_000)
+        let query = try #require(next)
+        plan.answered(query.ticket, .unknownName, now: start + 1_000_000_000)
+        // The patience with the first is over; the second stands in line.
+        plan.checkTime(now: start + 9_000_000_000)
+        #expect(plan.nextDue == start + 11_000_000_000)
+    }
 }

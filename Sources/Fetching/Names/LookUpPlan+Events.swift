@@ -54,13 +54,7 @@ extension LookUpPlan {
             case .grace(let number): end(number)
             }
         }
-        while let number = deadlines.first {
-            if let lookUp = lookUps[number] {
-                guard lookUp.deadline <= now else { break }
-                end(number)
-            }
-            _ = deadlines.popFirst()
-        }
+        while let number = deadlines.first, let lookUp = lookUps[number], lookUp.deadline <= now { end(number) }
     }
 
     /// When `checkTime` has something to do next.
@@ -130,6 +124,8 @@ extension LookUpPlan {
 
     private mutating func end(_ number: UInt64) {
         guard let lookUp = lookUps.removeValue(forKey: number) else { return }
+        // The first deadline is always one that is still to be kept.
+        while let first = deadlines.first, lookUps[first] == nil { _ = deadlines.popFirst() }
         ended.append(Ended(name: lookUp.name, outcome: Self.outcome(lookUp.questions)))
     }
 
