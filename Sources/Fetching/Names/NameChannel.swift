@@ -55,6 +55,8 @@ final class NameChannel {
         guard status == ARES_SUCCESS, channel != nil else { throw .system("open a resolver") }
         status = ares_set_servers_ports_csv(channel, server.withPort)
         guard status == ARES_SUCCESS else { throw .option("--dns-servers: \(server) is no name server") }
+        // c-ares knows no zones: its sockets are bound to the interface.
+        if server.zone != nil { fetching_ares_bind(channel, server.interface) }
     }
 
     deinit {

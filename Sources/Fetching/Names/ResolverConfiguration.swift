@@ -21,8 +21,7 @@ package struct ResolverConfiguration: Sendable, Equatable {
             let words = line.split { $0 == " " || $0 == "\t" }
             guard let keyword = words.first else { continue }
             if keyword == "nameserver", words.count >= 2, servers.count < Self.maximumServers {
-                guard let address = IPAddress(String(words[1])) else { continue }
-                let server = NameServerAddress(address)
+                guard let server = NameServerAddress(withoutPort: String(words[1])) else { continue }
                 if !servers.contains(server) { servers.append(server) }
             } else if keyword == "options" {
                 for option in words.dropFirst() { read(option: option) }
