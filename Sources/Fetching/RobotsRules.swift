@@ -9,8 +9,10 @@ internal import Glibc
 struct RobotsRules: Sendable {
     /// What of a robots.txt is read, in bytes. RFC 9309 asks for at least 500 KiB.
     static let maximumBytes = 512 << 10
-    /// Rules kept; further ones are left out, as each URL is held against all of them.
+    /// Rules kept; further ones are left out.
     static let maximumRules = 5_000
+    /// Rules with a star that are kept: each URL is held against all of them, where the others are found by halving.
+    static let maximumStarRules = 250
     /// Longest path of a rule, in bytes; longer ones are left out.
     static let maximumPathBytes = 2_048
 
@@ -22,7 +24,13 @@ struct RobotsRules: Sendable {
         let isAnchored: Bool
     }
 
-    private var rules: [Rule] = []
+    /// Those without a star, in the order of their paths, each with the longest other that its path begins with.
+    private var plain: [Rule] = []
+    private var shorter: [Int32] = []
+    /// Those that must match to the end, by their paths.
+    private var whole: [[UInt8]: Bool] = [:]
+    /// Those with a star, longest first, and of two as long the one that allows.
+    private var starred: [Rule] = []
     /// The rules' paths one after the other, as C strings: `*` is a zero, and a zero follows each.
     private var paths: [UInt8] = []
 
@@ -52,35 +60,63 @@ struct RobotsRules: Sendable {
             }
         }
         if !isNamed { self = forAll }
+        order()
     }
 
     private init() {}
 
     /// Memory of the rules, in bytes.
-    var sizeBytes: Int { paths.count + rules.count * MemoryLayout<Rule>.stride + 64 }
+    var sizeBytes: Int {
+        let rules = (plain.count + starred.count) * MemoryLayout<Rule>.stride + shorter.count * 4
+        return paths.count + rules + whole.reduce(0) { $0 + $1.key.count + 48 } + 64
+    }
 
     /// Whether a URL may be fetched.
     ///
     /// - Parameter path: path and query as they are asked for, beginning with a slash.
     func allows(_ path: Substring) -> Bool {
-        guard !rules.isEmpty, path != "/robots.txt" else { return true }
-        let normalised = Self.normalised(path.utf8, isRule: false) + [0]
-        return normalised.withUnsafeBytes { normalised in
-            let path = UnsafeRawBufferPointer(rebasing: normalised.dropLast())
+        guard !(plain.isEmpty && whole.isEmpty && starred.isEmpty), path != "/robots.txt" else { return true }
+        let normalised = Self.normalised(path.utf8, isRule: false)
+        var best = longestPlain(normalised)
+        if let allows = whole[normalised], normalised.count > best.count || allows {
+            best = (normalised.count, allows)
+        }
+        guard let longest = starred.first, longest.count >= best.count else { return best.allows }
+        return (normalised + [0]).withUnsafeBytes { bytes in
+            let path = UnsafeRawBufferPointer(rebasing: bytes.dropLast())
             return paths.withUnsafeBytes { paths in
-                var best = (count: Int32(-1), allows: true)
-                for rule in rules {
-                    guard rule.count > best.count || rule.count == best.count && rule.allows && !best.allows else {
-                        continue
-                    }
+                for rule in starred {
+                    guard rule.count > best.count || rule.count == best.count && rule.allows else { break }
                     let pattern = UnsafeRawBufferPointer(
                         rebasing: paths[Int(rule.start)..<Int(rule.start + rule.count)])
-                    if Self.matches(path, pattern, isAnchored: rule.isAnchored) { best = (rule.count, rule.allows) }
+                    if Self.matches(path, pattern, isAnchored: rule.isAnchored) { return rule.allows }
                 }
                 return best.allows
             }
         }
     }
+
+    /// The longest rule without a star that `path` begins with; of length -1 when there is none.
+    private func longestPlain(_ path: [UInt8]) -> (count: Int, allows: Bool) {
+        var (low, high) = (0, plain.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if bytes(of: plain[middle]).lexicographicallyPrecedes(path) || bytes(of: plain[middle]).elementsEqual(path)
+            {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        guard low > 0 else { return (-1, true) }
+        // What the last one before it has in common with the path, all that the path begins with has, too.
+        let common = zip(bytes(of: plain[low - 1]), path).prefix { $0 == $1 }.count
+        var place = Int32(low - 1)
+        while place >= 0, plain[Int(place)].count > common { place = shorter[Int(place)] }
+        return place < 0 ? (-1, true) : (Int(plain[Int(place)].count), plain[Int(place)].allows)
+    }
+
+    private func bytes(of rule: Rule) -> ArraySlice<UInt8> { paths[Int(rule.start)..<Int(rule.start + rule.count)] }
 
     // MARK: - Reading
 
@@ -102,12 +138,54 @@ struct RobotsRules: Sendable {
 
     /// An empty path is no rule: `Disallow:` allows everything.
     private mutating func add(_ path: Slice<UnsafeRawBufferPointer>, allows: Bool) {
-        guard !path.isEmpty, path.count <= Self.maximumPathBytes, rules.count < Self.maximumRules else { return }
+        guard !path.isEmpty, path.count <= Self.maximumPathBytes,
+            plain.count + whole.count + starred.count < Self.maximumRules
+        else { return }
         let isAnchored = path.last == UInt8(ascii: "$")
         let pattern = Self.normalised(isAnchored ? path.dropLast() : path, isRule: true)
-        rules.append(
-            Rule(start: Int32(paths.count), count: Int32(pattern.count), allows: allows, isAnchored: isAnchored))
+        let hasStar = pattern.contains(0)
+        if isAnchored, !hasStar {
+            whole[pattern] = allows || whole[pattern] == true
+            return
+        }
+        let rule = Rule(
+            start: Int32(paths.count), count: Int32(pattern.count), allows: allows, isAnchored: isAnchored)
+        if !hasStar {
+            plain.append(rule)
+        } else if starred.count < Self.maximumStarRules {
+            starred.append(rule)
+        } else {
+            return
+        }
         paths += pattern + [0]
+    }
+
+    /// Brings the rules into the order in which they are looked for.
+    private mutating func order() {
+        starred.sort { $0.count != $1.count ? $0.count > $1.count : $0.allows && !$1.allows }
+        var sorted: [Rule] = []
+        // Of two with the same path the one that allows counts, and comes first.
+        for rule in plain.sorted(by: { precedes($0, $1) }) {
+            guard let last = sorted.last, bytes(of: last).elementsEqual(bytes(of: rule)) else {
+                sorted.append(rule)
+                continue
+            }
+        }
+        plain = sorted
+        shorter = []
+        // Those whose paths the present one begins with, the longest last.
+        var open: [Int32] = []
+        for place in plain.indices {
+            let path = bytes(of: plain[place])
+            while let last = open.last, !path.starts(with: bytes(of: plain[Int(last)])) { open.removeLast() }
+            shorter.append(open.last ?? -1)
+            open.append(Int32(place))
+        }
+    }
+
+    private func precedes(_ left: Rule, _ right: Rule) -> Bool {
+        if bytes(of: left).lexicographicallyPrecedes(bytes(of: right)) { return true }
+        return left.allows && !right.allows && bytes(of: left).elementsEqual(bytes(of: right))
     }
 
     /// One spelling for paths and rules: escapes decoded, but for the bytes that mean something, which are escaped

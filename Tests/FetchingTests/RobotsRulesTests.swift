@@ -104,6 +104,28 @@ struct RobotsRulesTests {
         }
     }
 
+    @Test("Rules found by halving decide as rules that are tried one after the other")
+    func search() {
+        var random = JitterGenerator(seed: 8)
+        func path(_ most: Int) -> String {
+            "/"
+                + String(
+                    (0..<Int.random(in: 0...most, using: &random)).map { _ in "ab/".randomElement(using: &random) ?? "a"
+                    })
+        }
+        for _ in 0..<300 {
+            let rules = (0..<12).map { _ in (path: path(5), allows: Bool.random(using: &random)) }
+            let text = rules.map { ($0.allows ? "Allow: " : "Disallow: ") + $0.path }.joined(separator: "\n")
+            for _ in 0..<20 {
+                let asked = path(8)
+                let matching = rules.filter { asked.hasPrefix($0.path) }
+                let longest = matching.map(\.path.count).max()
+                let expected = matching.filter { $0.path.count == longest }.contains(where: \.allows)
+                #expect(allows("User-agent: *\n" + text, asked) == (matching.isEmpty || expected), "\(asked): \(text)")
+            }
+        }
+    }
+
     @Test(
         "A robots.txt that cannot be had allows everything or nothing, or ends the row as it ended itself",
         arguments: [
