@@ -150,6 +150,14 @@ struct ConcurrencyLimit: Sendable {
         }
     }
 
+    /// The machine has no room for more than `count`; what follows grows from there, slowly.
+    mutating func lower(to count: Int, now: Moment) {
+        value = max(1, min(value, count))
+        (isHolding, idleSteps) = (true, 0)
+        nextProbe = now + Self.longestProbePause
+        fastAgain = now + 5 * Self.longestProbePause
+    }
+
     private mutating func grow(isUseful: Bool, now: Moment) {
         let hasFallen = answers.perSecond < answers.best * 0.7 && bytes.perSecond < bytes.best * 0.7
         if isUseful || hasFallen, now >= fastAgain {

@@ -128,6 +128,9 @@ extension FetchError {
     static let memorySpent = FetchError(
         .outOfMemory, "The memory budget was spent when a compressed body was received", isRetriable: true)
 
+    static let noSocket = FetchError(
+        .unexpected, "Too many open files on this machine for another connection", isRetriable: true)
+
     /// - Parameter reason: the failure that made us give the host up.
     static func hostGivenUp(_ reason: FetchError) -> FetchError {
         FetchError(

@@ -10,6 +10,8 @@ final class FetchJob {
     var robotsTxtOf: String?
     /// Where the attempt is now, after redirects.
     var target: TargetURL
+    /// How often this machine had no descriptor left for it.
+    var shortages = 0
     /// Attempts begun.
     var attempts = 0
     /// Redirects followed in this attempt.

@@ -21,6 +21,8 @@ extension FetchLoop {
         let head = transfer.head
         if isInDoubt(transfer, code: code) {
             askAgain(transfer)
+        } else if transfer.lacksSocket, code == CURLE_COULDNT_CONNECT {
+            waitForSocket(transfer)
         } else if code != CURLE_OK, findOtherWay(transfer, code: code) {
             return
         } else if let verdict = transfer.verdict {

@@ -1,6 +1,7 @@
 // What the loop tells the host queue, and what it does with requests of hosts that were given up.
 
 internal import Glibc
+internal import Threads
 
 extension FetchLoop {
     /// Requests failed in one turn for their host; more would keep sockets waiting.
@@ -13,6 +14,25 @@ extension FetchLoop {
             left -= 1
             conclude(job, .failure(.hostGivenUp(reason)))
         }
+    }
+
+    /// Time until a connection is tried again for which this machine had no descriptor, and how often it is.
+    private static let shortageNanoseconds: Int64 = 200_000_000
+    private static let mostShortages = 300
+
+    /// Puts the job aside until others have given descriptors back: that is neither its host's fault nor an attempt.
+    func waitForSocket(_ transfer: Transfer) {
+        let job = transfer.job
+        job.shortages += 1
+        guard job.shortages <= Self.mostShortages else {
+            end(transfer, .failure(.noSocket))
+            return
+        }
+        putAway(transfer, .nothing)
+        flow.limit.lower(to: active.count, now: now)
+        job.attempts -= 1
+        job.rewind()
+        retryQueue.add(job, due: now + Self.shortageNanoseconds)
     }
 
     /// How long the host asks us to stay away.

@@ -55,6 +55,8 @@ extension Transfer {
         if descriptor >= 0 {
             transfer.loop.counts.connections += 1
             transfer.opened(descriptor)
+        } else {
+            transfer.lacksSocket = [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno)
         }
         return descriptor
     }

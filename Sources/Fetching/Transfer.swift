@@ -58,6 +58,8 @@ final class Transfer {
     var isDoubtful = false
     /// The last address that the policy refused.
     var refusedAddress: IPAddress?
+    /// Whether this machine had no descriptor or memory left for its connection.
+    var lacksSocket = false
 
     // Values of options as the easy handle has them, so that only changes cost a call.
     private var hasPipeWait = false
@@ -95,6 +97,7 @@ final class Transfer {
         verdict = nil
         hasEnough = false
         refusedAddress = nil
+        lacksSocket = false
         pinned = nil
         usesProxy = false
         openedSockets.removeAll(keepingCapacity: true)

@@ -231,4 +231,25 @@ struct ConcurrencyLimitTests {
             }
         }
     }
+
+    @Test("Where the machine has no descriptor left there are as many as there were, and more only later")
+    func noDescriptors() {
+        let start = Moment(nanoseconds: 1)
+        var limit = ConcurrencyLimit(ceiling: 1024, timeoutNanoseconds: 10_000_000_000, now: start)
+        limit.lower(to: 12, now: start)
+        #expect(limit.value == 12)
+        var figures = ConcurrencyLimit.Figures()
+        figures.inFlight = 12
+        figures.isBinding = true
+        var now = start
+        for step in 1...100 {
+            now = now + ConcurrencyLimit.stepNanoseconds
+            figures.answers = UInt64(step * 50)
+            limit.step(figures, now: now)
+            if step < 9 { #expect(limit.value == 12) }
+        }
+        #expect(limit.value > 12)
+        limit.lower(to: 0, now: now)
+        #expect(limit.value == 1)
+    }
 }
