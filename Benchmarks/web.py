@@ -26,8 +26,9 @@ LOOK_UP = re.compile(r"name resolution|Name or service|No address associated|loo
 TITLES = {
     "open": "Open web: unknown names, dead, hanging and dripping addresses, refusals, flaky and polite hosts",
     "latency": "Pure latency: median 120 ms, a fifth throttled to 50-300 KB/s",
-    "lost-dns": "The same with a fifth of the DNS answers lost",
-    "dead-dns": "The same with the first of two DNS servers dead",
+    "tail": "The long tail: 1 % of the URLs refused twice, 1 % hang, 2 % on hosts that never accept a connection",
+    "lost-dns": "Pure latency with a fifth of the DNS answers lost",
+    "dead-dns": "Pure latency with the first of two DNS servers dead",
     "tls": "A fresh connection for every URL, each of a host of its own, over HTTP and HTTPS",
     "in-flight": "Answers after 6 to 8 s, --max-in-flight 10000",
 }

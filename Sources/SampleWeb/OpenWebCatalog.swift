@@ -41,8 +41,9 @@ package struct OpenWebCatalog: Sendable {
         self.timeScale = timeScale
         let isOpen = scenario == .open
         hosts = OpenWebHosts(
-            count: self.hostCount, exponent: isOpen || scenario == .latency ? 0.8 : 0,
-            unknownShare: isOpen ? 0.04 : 0, deadShare: isOpen ? 0.02 : 0, hasPolite: isOpen)
+            count: self.hostCount, exponent: isOpen || scenario == .latency || scenario == .tail ? 0.8 : 0,
+            unknownShare: isOpen ? 0.04 : 0, refusingShare: isOpen ? 0.01 : 0,
+            silentShare: isOpen ? 0.01 : scenario == .tail ? 0.02 : 0, hasPolite: isOpen)
     }
 
     /// The row of an index from 0.
@@ -71,6 +72,14 @@ package struct OpenWebCatalog: Sendable {
             let delay = latency(&chance)
             guard chance.below(5) == 0 else { return (.image, [delay]) }
             return (.throttledImage, [delay, "drip=\(5000 + chance.below(25_001))/100"])
+        case .tail:
+            if kind == .silent { return (.silent, []) }
+            let delay = latency(&chance)
+            switch chance.below(98) {
+            case 0: return (.hanging, ["hang"])
+            case 1: return (.flakyImage, ["status=503", "header=Retry-After:1", "first=2"])
+            default: return (.image, [delay])
+            }
         case .open: break
         }
         let delay = latency(&chance)

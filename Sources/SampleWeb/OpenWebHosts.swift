@@ -23,8 +23,12 @@ struct OpenWebHosts: Sendable {
     /// - Parameters:
     ///   - exponent: popularity falls as rank to the power of minus this; 0 is evenly.
     ///   - unknownShare: share of the rows whose host has no name.
-    ///   - deadShare: share of the rows whose host is dead; half refuse, half are silent.
-    init(count: Int, exponent: Double, unknownShare: Double, deadShare: Double, hasPolite: Bool) {
+    ///   - refusingShare: share of the rows whose host refuses connections.
+    ///   - silentShare: share of the rows whose host never accepts one, and says nothing.
+    init(
+        count: Int, exponent: Double, unknownShare: Double, refusingShare: Double, silentShare: Double,
+        hasPolite: Bool
+    ) {
         let weights = (1...count).map { pow(Double($0), -exponent) }
         let total = weights.reduce(0, +)
         var sum = 0.0
@@ -35,10 +39,10 @@ struct OpenWebHosts: Sendable {
         kinds = (1...count).map { hasPolite && Self.politeRanks.contains($0) ? .polite : .live }
         // One walk over the ranks, which gives each kind hosts of all popularities.
         var left: [(kind: Kind, share: Double)] = [
-            (.unknownName, unknownShare), (.refusing, deadShare / 2), (.silent, deadShare / 2),
+            (.unknownName, unknownShare), (.refusing, refusingShare), (.silent, silentShare),
         ]
         let mayDie = kinds.indices.filter { $0 >= Self.safeRanks && kinds[$0] == .live }
-        let share = (unknownShare + deadShare) * total / mayDie.reduce(0) { $0 + weights[$1] }
+        let share = (unknownShare + refusingShare + silentShare) * total / mayDie.reduce(0) { $0 + weights[$1] }
         var chance = SeededChance(seed: 0x4057)
         for index in mayDie where chance.fraction() < share {
             // To the kind that lacks most.

@@ -8,7 +8,7 @@ package struct OpenWebRow: Sendable, Hashable {
         case image
         /// An image at 50 to 300 KB/s.
         case throttledImage = "throttled-image"
-        /// An image at the second request; the first is asked to come again, or is cut off.
+        /// An image at the second request, or the third; those before are asked to come again, or are cut off.
         case flakyImage = "flaky-image"
         /// An image of a host that refuses more than a few requests at once with 429.
         case politeImage = "polite-image"

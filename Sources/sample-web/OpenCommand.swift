@@ -15,7 +15,7 @@ struct OpenCommand: ParsableCommand {
             \(OpenWebCatalog.goneZone) must be unknown. Only this machine reaches the web.
             """)
 
-    @Option(help: "open, latency, in-flight or own-hosts.")
+    @Option(help: "open, latency, tail, in-flight or own-hosts.")
     var scenario = "open"
 
     @Option(help: "Rows of the list.")

@@ -24,6 +24,18 @@ struct OpenWebCatalogTests {
         #expect(counts[.politeImage] ?? 0 > 50)
     }
 
+    @Test("The web with the long tail has its troubles, and a host of many rows")
+    func tail() {
+        let rows = (0..<10_000).map(catalog(.tail).row)
+        #expect((70...130).contains(rows.count { $0.expectation == .hanging }))
+        #expect((70...130).contains(rows.count { $0.expectation == .flakyImage }))
+        let silent = rows.filter { $0.expectation == .silent }
+        #expect((140...260).contains(silent.count))
+        #expect(silent.allSatisfy { $0.door == .silent })
+        #expect((20...120).contains(Set(silent.map(\.host)).count))
+        #expect((400...600).contains(rows.count { $0.host == "h1.web.test" }))
+    }
+
     @Test("A row is the same on every run, and its faults can be read")
     func rows() throws {
         for scenario in OpenWebScenario.allCases {
