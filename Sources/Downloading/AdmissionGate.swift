@@ -79,6 +79,11 @@ final class AdmissionGate: Sendable {
     /// The fetchers have room and nothing they may fetch: the next shard may have other hosts.
     func wantMore() { state.change { $0.isMoreWanted = true } }
 
+    /// Whether the limits of open shards leave room for another; rows that wait to be settled do not count.
+    var canOpenMore: Bool {
+        state.look { [limits] in $0.openRows < limits.openRows && $0.openShards < limits.openShards }
+    }
+
     func rowSettled() { state.change { $0.unsettledRows -= 1 } }
 
     /// - Returns: whether that was the last shard of the list.

@@ -26,8 +26,8 @@ package struct Download {
 
     /// Runs to the end, or until a signal or a failure ends it. Call once, from the main thread.
     ///
-    /// - Returns: the exit code: 0; 129, 130 and 143 after SIGHUP, SIGINT and SIGTERM; 1, 2 or 3 when the run failed on
-    ///   its way, which the summary tells. What was finished stays.
+    /// - Returns: the exit code: 0; 4 without any image; 129, 130 and 143 after SIGHUP, SIGINT and SIGTERM; 1, 2 or 3
+    ///   when the run failed on its way, which the summary tells. What was finished stays.
     /// - Throws: `DownloadError` when the run could not begin.
     package func run() throws(DownloadError) -> Int32 {
         ProcessSignals.take()
@@ -62,19 +62,40 @@ package struct Download {
         let dropped = end(pipeline, outcome)
         let ending = concluded(outcome, datasets, pipeline, threadsEnded: dropped != nil)
         tellNotices(of: pipeline, display: display)
+        if case .failed(let error) = ending, error.category == .noImages {
+            // The next start may have other options. That it could not be forgotten is told by that start.
+            try? datasets.forgetRun()
+        }
         let now = ContinuousClock.now
+        let commands = RetryCommands(plan)
         var summary = RunSummary(
-            pipeline.progress.now, ending: ending.forSummary, rowsToRepeat: dropped ?? 0, at: now)
+            pipeline.progress.now, ending: summaryEnding(ending, pipeline.progress.now, commands),
+            rowsToRepeat: dropped ?? 0, at: now)
         summary.cpuTimes = pipeline.cpuTimes
         summary.sizes = datasets.lines(pipeline.progress.now.sizes)
         if case .complete = ending, !datasets.wasRetried, plan.output.format != .dummy, plan.reshaped == nil {
-            summary.retryCommand = "img2shards retry " + RetryFlags.quoted(plan.sizes[0].folder)
+            summary.retryCommands = commands.lines()
         }
         display.finish(
             summary, names: pipeline.names, time: WallClock.timestamp, patience: ending.timeForSummary)
         // A thread that never comes back is not waited for; the folder's lock goes with the process.
-        if dropped == nil { _exit(ending.exitCode) }
-        return ending.exitCode
+        let code = if case .complete = ending { summary.ending.exitCode } else { ending.exitCode }
+        if dropped == nil { _exit(code) }
+        return code
+    }
+
+    /// A run that settled every row may have got nothing at all.
+    private func summaryEnding(
+        _ outcome: RunOutcome, _ statistics: RunStatistics, _ commands: RetryCommands
+    ) -> RunEnding {
+        let counts = statistics.datasetCounts
+        let rows = max(counts.rows, statistics.selection?.rowsDecided ?? 0)
+        guard case .complete = outcome, rows > 0, counts.images == 0 else { return outcome.forSummary }
+        if plan.retry != nil { return .noImages("The rows stay failed; a later retry may get them") }
+        guard plan.reshaped == nil else { return .noImages("No image of the dataset fits these options") }
+        let known = RunSummary(statistics, ending: .finished, at: .now)
+        return .noImages(
+            commands.adviceForNone(known.failures, areTemporary: counts.rows > 0 && known.mayPass == counts.rows))
     }
 
     /// Records a run that is complete.

@@ -12,6 +12,8 @@ package struct DownloadError: Error, Sendable {
         case command = 2
         /// The disk or the output folder.
         case output = 3
+        /// The first rows all failed for one reason of this machine's or the list's; nothing was written.
+        case noImages = 4
     }
 
     package let category: Category
@@ -28,6 +30,6 @@ package struct DownloadError: Error, Sendable {
     /// What went wrong, alone.
     var headline: String { message.split(separator: "\n").first.map(String.init) ?? message }
 
-    /// 1 the run failed, 2 wrong command or list, 3 disk or output failed.
+    /// 1 the run failed, 2 wrong command or list, 3 disk or output failed, 4 no image.
     package var exitCode: Int32 { category.rawValue }
 }

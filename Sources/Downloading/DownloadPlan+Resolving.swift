@@ -40,6 +40,7 @@ extension DownloadPlan {
         retry = flags.retry
         reshaped = flags.reshaped
         timesStages = flags.timesStages
+        networkWords = NetworkWords.words(flags)
         guard let sync = SyncPolicy(flags.sync) else {
             throw DownloadError(
                 .command,

@@ -42,6 +42,8 @@ package struct DownloadPlan: Sendable {
     let maximumStandstill: Duration
     let logFormat: LogFormat
     let logInterval: Duration
+    /// Network options that differ from their defaults, for commands that the run prints; nothing secret.
+    let networkWords: [String]
     /// What is to be said about the command before the run, a line each.
     let notes: [String]
     /// Set for a run over failed rows of the output folder's dataset, which keep their keys.

@@ -17,15 +17,17 @@ package struct DryRun {
 
     /// Prints the plan to standard output.
     ///
+    /// - Returns: the exit code: 0, or 4 when the conditions choose no row of the list.
     /// - Throws: `DownloadError` of category `command` when the list cannot be read, or the run would be refused;
     ///   `StandardOutput.Failure`.
-    package func run() throws {
+    package func run() throws -> Int32 {
         let forecast = try forecast()
         let text =
             plan.logFormat == .json
             ? [forecast.json(at: WallClock.timestamp)]
             : forecast.lines(width: nil) + ["  nothing was fetched or written: --dry-run"]
         try StandardOutput.write(lines: text)
+        return forecast.rowsKept > 0 ? 0 : DownloadError.Category.noImages.rawValue
     }
 
     private func forecast() throws(DownloadError) -> RunForecast {

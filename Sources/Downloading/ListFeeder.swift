@@ -18,7 +18,7 @@ final class ListFeeder: @unchecked Sendable {
     private let gate: AdmissionGate
     private let shards: ShardsInWork
     private let bodies: any BodySource
-    private let fetched: BoundedQueue<FetchedRow>
+    private let fetched: FetchedRows
     private let complete: BoundedQueue<CompleteShard>
     private let datasets: PreparedDatasets
     private let control: RunControl
@@ -30,7 +30,7 @@ final class ListFeeder: @unchecked Sendable {
         reader: URLListReader, comparison: ListComparison, boxColumn: String?, datasets: PreparedDatasets,
         gate: AdmissionGate,
         shards: ShardsInWork,
-        bodies: any BodySource, fetched: BoundedQueue<FetchedRow>, complete: BoundedQueue<CompleteShard>,
+        bodies: any BodySource, fetched: FetchedRows, complete: BoundedQueue<CompleteShard>,
         control: RunControl, progress: RunProgress, heartbeat: Heartbeat
     ) {
         self.datasets = datasets
@@ -82,6 +82,7 @@ final class ListFeeder: @unchecked Sendable {
                 $0.totalRows = rows
                 $0.selection = tally
             }
+            fetched.listRead()
             if gate.listRead() { control.complete() }
         } catch let error as URLListError {
             control.fail(DownloadError(.command, error.message))
@@ -108,6 +109,7 @@ final class ListFeeder: @unchecked Sendable {
         nextOrdinal += 1
         shards.add(shard)
         gate.shardOpened(rows: shard.rowCount, settled: shard.keptCount)
+        fetched.opened(shard)
         for (size, found) in shard.found.enumerated() {
             guard case .open(let left) = found else { continue }
             for part in left.fullParts { try finish(shard, part, datasets.sizes[size], isFull: true) }

@@ -57,8 +57,19 @@ struct Pipeline {
         self.gate = gate
         budget = MemoryBudget(limitBytes: plan.memoryBudgetBytes)
         let shards = ShardsInWork()
+        let control = control
+        let firstRows = FetchedRows(
+            to: fetched, gate: gate,
+            first: plan.reshaped == nil
+                ? FirstRows(
+                    hasImages: datasets.earlier.counts.images > 0, usesProxy: plan.fetching.proxy != nil) : nil
+        ) { verdict in
+            guard case .stop(let cause, let rows, let isAll, let example) = verdict else { return }
+            let words = cause.words(rows: rows, isAll: isAll, example: example, LocalCause.Setting(plan))
+            control.fail(DownloadError(.noImages, words))
+        }
         bodies = try Self.bodies(
-            plan, budget: budget, control: control, gate: gate, shards: shards, fetched: fetched)
+            plan, budget: budget, control: control, gate: gate, shards: shards, fetched: firstRows)
 
         let finisherStage = ShardFinisher(
             complete: complete, shards: shards, gate: gate, control: control, progress: progress,
@@ -95,7 +106,8 @@ struct Pipeline {
             comparison: ListComparison(
                 list: plan.list, rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles,
                 datasets: datasets),
-            boxColumn: plan.boxColumn, datasets: datasets, gate: gate, shards: shards, bodies: bodies, fetched: fetched,
+            boxColumn: plan.boxColumn, datasets: datasets, gate: gate, shards: shards, bodies: bodies,
+            fetched: firstRows,
             complete: complete, control: control, progress: progress, heartbeat: heartbeats.listReader)
         feeder = NamedThread("list-reader") { feederStage.run() }
     }
@@ -103,7 +115,7 @@ struct Pipeline {
     /// Starts the threads that give the rows' bodies.
     private static func bodies(
         _ plan: DownloadPlan, budget: MemoryBudget, control: RunControl, gate: AdmissionGate, shards: ShardsInWork,
-        fetched: BoundedQueue<FetchedRow>
+        fetched: FetchedRows
     ) throws(DownloadError) -> any BodySource {
         if let dataset = plan.reshaped {
             return ShardBodies(dataset, budget: budget, control: control, starving: { gate.wantMore() }) {

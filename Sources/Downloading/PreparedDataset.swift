@@ -70,6 +70,9 @@ struct PreparedDataset: Sendable {
         }
     }
 
+    /// Forgets the run where it has written nothing.
+    func forgetRun() throws(ShardError) { try folder.forgetRun(runIndex, shards: shards) }
+
     /// Records that all rows of the list are settled.
     ///
     /// - Parameter end: behind the list's last shard.

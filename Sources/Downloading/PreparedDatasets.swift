@@ -103,6 +103,11 @@ struct PreparedDatasets: Sendable {
         for dataset in sizes { try dataset.recordComplete(end: end, selection: selection) }
     }
 
+    /// Forgets the run where it has written nothing, so that the next start may have other options.
+    func forgetRun() throws(ShardError) {
+        for dataset in sizes { try dataset.forgetRun() }
+    }
+
     /// Writes what lists all shards.
     func writeIndices() throws(ShardError) {
         for dataset in sizes { try WidsIndex.write(to: dataset.folder, settings: dataset.settings) }

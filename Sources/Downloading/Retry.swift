@@ -38,7 +38,8 @@ package struct Retry {
 
     /// Runs to the end. Call once, from the main thread.
     ///
-    /// - Returns: the exit code, as `Download.run`'s; 0 when there is nothing to try again.
+    /// - Returns: the exit code, as `Download.run`'s: 4 when no row could be fetched; 0 when there is nothing to try
+    ///   again.
     /// - Throws: `DownloadError` when it could not begin.
     package func run() throws(DownloadError) -> Int32 {
         // Wrong options are said before tables are read.
@@ -49,14 +50,19 @@ package struct Retry {
             return try Download(left).run()
         }
         var hasRun = false
+        var code: Int32 = 0
         for group in RetryGroup.groups(of: history) {
-            guard let code = try run(group) else { continue }
+            guard let ended = try run(group) else { continue }
+            guard ended == 0 || ended == Self.noImages else { return ended }
+            // One group that got images is enough.
+            code = hasRun ? min(code, ended) : ended
             hasRun = true
-            guard code == 0 else { return code }
         }
         if !hasRun { sayNothingLeft() }
-        return 0
+        return code
     }
+
+    private static let noImages = DownloadError.Category.noImages.rawValue
 
     /// The record of a dataset that is complete.
     private func recorded() throws(DownloadError) -> RunHistory {
@@ -96,6 +102,11 @@ package struct Retry {
         var flags = try RetryFlags.flags(history.runs[index].identity, over: flags, dataset: dataset)
         flags.urlLists = lists
         flags.retry = retry
+        do throws(RetryError) {
+            if let error = try refusal(flags) { throw RetryError(.folder, error.message) }
+        } catch {
+            throw DownloadError(.command, error.message)
+        }
         return try DownloadPlan(resolving: flags)
     }
 
@@ -128,6 +139,10 @@ package struct Retry {
                 return nil
             }
             flags.urlLists = try folder.retryLists(number)
+            if let error = try refusal(flags) {
+                try folder.removeRetryFolders()
+                throw error
+            }
             flags.retry = RunHistory.Retry(number: number, takenRuns: group.runs)
         } catch let error as ShardError {
             throw DownloadError(error)
@@ -139,6 +154,21 @@ package struct Retry {
             throw DownloadError(.run, "\(error)")
         }
         return try DownloadPlan(resolving: flags)
+    }
+
+    /// Why the rows are not to be fetched with these options; nil where they may.
+    private func refusal(_ flags: DownloadFlags) throws(RetryError) -> DownloadError? {
+        guard !flags.allowsPrivateAddresses else { return nil }
+        let found = try PrivateRows.count(in: flags.urlLists)
+        guard found.privateRows > 0 else { return nil }
+        return DownloadError(
+            .command,
+            """
+            \(found.privateRows.grouped) of the \(found.rows.counted("row")) to try again are at private addresses, \
+            which are refused by default.
+              give the network options of the download again: img2shards retry \(RetryFlags.quoted(dataset)) \
+            --allow-private-addresses
+            """)
     }
 
     private func check(_ scan: RetryScan) throws(DownloadError) {

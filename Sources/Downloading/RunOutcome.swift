@@ -20,7 +20,11 @@ enum RunOutcome: Sendable {
         case .complete: .finished
         case .signal(let signal): .stopped(signal)
         case .failed(let error), .stoodStill(let error):
-            error.category == .output ? .outputFailed(error.headline) : .failed(error.headline)
+            switch error.category {
+            case .output: .outputFailed(error.headline)
+            case .noImages: .stoppedEarly(error.message)
+            case .run, .command: .failed(error.headline)
+            }
         }
     }
 

@@ -4,7 +4,7 @@
 ///
 /// The blocks are IANA's special-purpose registries (RFC 6890 and its updates), and multicast. An IPv6
 /// address that carries an IPv4 address is judged by the latter too.
-struct AddressPolicy: Sendable {
+package struct AddressPolicy: Sendable {
     let allowsPrivateAddresses: Bool
     /// See `FetchOptions.addressesTakenForPublic`.
     var takenForPublic: Set<IPAddress> = []

@@ -4,26 +4,42 @@
 package enum RunEnding: Hashable, Sendable {
     /// Every row is settled; single failures do not matter.
     case finished
+    /// Every row is settled, and none has an image: what to do about it, in plain words.
+    case noImages(String)
+    /// The first rows all failed for one reason of this machine's or the list's, and nothing was written: why, in
+    /// plain words; the first line stands alone, the others say what can be done.
+    case stoppedEarly(String)
     case stopped(StopSignal)
     /// The run itself failed: why, in plain words.
     case failed(String)
     /// The disk or the output failed: why, in plain words.
     case outputFailed(String)
 
-    /// 0 finished, 1 failed, 3 output failed, 129, 130 and 143 stopped.
+    /// Whether every row is settled.
+    var isComplete: Bool {
+        switch self {
+        case .finished, .noImages: true
+        case .stoppedEarly, .stopped, .failed, .outputFailed: false
+        }
+    }
+
+    /// 0 finished, 1 failed, 3 output failed, 4 no image, 129, 130 and 143 stopped.
     package var exitCode: Int32 {
         switch self {
         case .finished: 0
         case .failed: 1
         case .outputFailed: 3
+        case .noImages, .stoppedEarly: 4
         case .stopped(let signal): 128 + signal.rawValue
         }
     }
 
-    /// `finished`, `stopped`, `failed`, `output_failed`: for JSON.
+    /// `finished`, `no_images`, `stopped_early`, `stopped`, `failed`, `output_failed`: for JSON.
     package var word: String {
         switch self {
         case .finished: "finished"
+        case .noImages: "no_images"
+        case .stoppedEarly: "stopped_early"
         case .failed: "failed"
         case .outputFailed: "output_failed"
         case .stopped: "stopped"

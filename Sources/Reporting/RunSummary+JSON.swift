@@ -7,7 +7,8 @@ extension RunSummary {
     package func json(at time: UTCTimestamp) -> String {
         var why = JSONValue.null
         switch ending {
-        case .failed(let text), .outputFailed(let text): why = .text(text)
+        case .failed(let text), .outputFailed(let text), .noImages(let text), .stoppedEarly(let text):
+            why = .text(text)
         case .finished, .stopped: break
         }
         return LogLine.event(
@@ -33,6 +34,7 @@ extension RunSummary {
                 .init("failures", LogLine.failures(failures)),
                 .init("failures_without_reason", .integer(unexplainedFailures)),
                 .init("failures_that_may_pass", .integer(mayPass)),
+                .init("retry_commands", .array(retryCommands.map { .text($0) })),
                 .init("worst_hosts", .array(worstHosts.map(RunSummary.hostObject))),
                 .init("messages", .array(topMessages.map(RunSummary.messageObject))),
             ]

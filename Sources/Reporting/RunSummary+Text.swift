@@ -5,6 +5,7 @@ internal import DatasetModel
 extension RunSummary {
     /// - Parameter width: of the terminal; nil for lines as long as they come.
     package func lines(width: Int?) -> [String] {
+        if case .stoppedEarly(let why) = ending { return Self.stoppedLines(why, width: width) }
         var lines = JoinedItems.wrapped(words: headline, indent: 2, width: width)
         if isResumed { lines.append(RunSummary.label("this start") + ownLine) }
         if let keptLine { lines.append(RunSummary.label("kept") + keptLine) }
@@ -23,7 +24,7 @@ extension RunSummary {
             lines += JoinedItems.wrapped(
                 label: RunSummary.label(word), items, indent: RunSummary.labelWidth, width: width)
         }
-        if let retryLine { lines.append(RunSummary.label("try again") + retryLine) }
+        lines += retryLines
         for sentence in endingSentences {
             lines += JoinedItems.wrapped(words: sentence, indent: 2, width: width)
         }
@@ -44,7 +45,7 @@ extension RunSummary {
     }
 
     private var ownLine: String {
-        if own.rows == 0, ending == .finished { return "nothing was left to do" }
+        if own.rows == 0, ending.isComplete { return "nothing was left to do" }
         return "\(own.rows.counted("row")) in \(elapsed.words), \(imagesPerSecond.grouped) images/s"
     }
 
@@ -54,9 +55,20 @@ extension RunSummary {
         return "\(samplesKept.counted("sample")) of \(openShardsKept.counted("open shard"))"
     }
 
-    private var retryLine: String? {
-        guard let retryCommand, mayPass > 0 else { return nil }
-        return PlainText.safe(retryCommand, maximumCharacters: 300) + "   \(mayPass.grouped) of the failures may pass"
+    /// A command is never wrapped: it is there to be pasted.
+    private var retryLines: [String] {
+        guard mayPass > 0 else { return [] }
+        return retryCommands.enumerated().map { place, command in
+            RunSummary.label(place == 0 ? "try again" : "") + PlainText.safe(command, maximumCharacters: 2000)
+                + (place == 0 ? "   \(mayPass.grouped) of the failures \(mayPass == 1 ? "is" : "are") temporary" : "")
+        }
+    }
+
+    private static func stoppedLines(_ why: String, width: Int?) -> [String] {
+        why.split(separator: "\n").enumerated().flatMap { place, line in
+            let text = (place == 0 ? "error: " : "  ") + PlainText.safe(String(line), maximumCharacters: 2000)
+            return JoinedItems.wrapped(words: text, indent: 2, width: width)
+        }
     }
 
     private var failureItems: [String] {
@@ -76,7 +88,9 @@ extension RunSummary {
     private var endingSentences: [String] {
         let goOn = "Start the same command to go on: " + whatStays
         switch ending {
-        case .finished: return []
+        case .finished, .stoppedEarly: return []
+        case .noImages(let advice):
+            return ["error: no row gave an image. \(PlainText.safe(advice, maximumCharacters: 2000))"]
         case .stopped: return ["stopped \(reached). \(goOn)"]
         case .failed(let why): return ["error: \(PlainText.safe(why, maximumCharacters: 500))", goOn]
         case .outputFailed(let why):

@@ -31,8 +31,8 @@ package struct RunSummary: Sendable {
     package let outcomes: RecentOutcomes
     /// Failures of all starts whose reason may pass.
     package let mayPass: Int
-    /// What is typed to try them again; nil where that is no use.
-    package var retryCommand: String?
+    /// What is typed to try them again, a command for each dataset of the run; empty where that is no use.
+    package var retryCommands: [String] = []
     /// Each size's dataset, where a run writes several; all starts.
     package var sizes: [SizeLine] = []
     /// How the list's rows were chosen; nil where all are taken.

@@ -77,6 +77,9 @@ package struct RunHistory: Codable, Hashable, Sendable {
         runs[index].selection = selection
     }
 
+    /// The history before its last run was begun; nil when that was the first.
+    var withoutLast: RunHistory? { runs.count > 1 ? RunHistory(runs: runs.dropLast()) : nil }
+
     /// Place of the run that a start with this policy goes on with; nil when it begins another.
     static func index(
         in history: RunHistory?, policy: ResumePolicy, retry: Retry?

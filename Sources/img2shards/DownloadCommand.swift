@@ -12,7 +12,8 @@ struct DownloadCommand: ParsableCommand {
             again.
 
             Exit codes: 0 done, also when single images failed; 1 the run failed; 2 wrong command or list; \
-            3 disk or output failed; 129, 130 and 143 stopped by SIGHUP, SIGINT and SIGTERM, resumable.
+            3 disk or output failed; 4 no row gave an image; 129, 130 and 143 stopped by SIGHUP, SIGINT and SIGTERM, \
+            resumable.
             """)
 
     @OptionGroup(title: "The URL list") var list: ListOptions
@@ -31,8 +32,7 @@ struct DownloadCommand: ParsableCommand {
 
     func run() throws {
         let plan = try DownloadPlan(resolving: flags())
-        if dryRun { return try DryRun(plan).run() }
-        let code = try Download(plan).run()
+        let code = dryRun ? try DryRun(plan).run() : try Download(plan).run()
         guard code == 0 else { throw ExitCode(code) }
     }
 

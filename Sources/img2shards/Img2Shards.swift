@@ -8,7 +8,7 @@ internal import Inspection
 internal import Reporting
 
 /// Exit codes: 0 done, also when single images failed · 1 the run failed · 2 wrong command or list · 3 disk or
-/// output failed · 129, 130 and 143 stopped by SIGHUP, SIGINT and SIGTERM, resumable.
+/// output failed · 4 no row gave an image · 129, 130 and 143 stopped by SIGHUP, SIGINT and SIGTERM, resumable.
 @main
 struct Img2Shards: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -12,10 +12,10 @@ struct RetryCommand: ParsableCommand {
             shards of the dataset, each image under the key its row has always had. Rows that an earlier retry had are \
             not taken again. The list is not needed; the options that shape the output are those the dataset was \
             made with. Network options are not kept: give those of the download that matter (--robots-txt, \
-            --user-agent…), or its --config.
+            --user-agent…), or its --config; the download prints the command with all it needs.
 
-            Start the same command again to go on after a stop. Exit codes are those of download; nothing to try \
-            again is 0.
+            Start the same command again to resume after a stop. Exit codes are those of download: 4 when no row \
+            could be fetched this time either; nothing to try again is 0.
             """)
 
     @Argument(help: "A dataset's folder: the --output-folder of a complete download.", completion: .directory)

@@ -59,7 +59,7 @@ struct HostileListTests {
         for format in ["text", "json"] {
             let run = try ToolRun(
                 arguments(list, ["--log-format", format, "--incremental-mode", "overwrite", "--timeout", "2"]))
-            #expect(run.exitCode == 0, "\(run.errors)")
+            #expect(run.exitCode == 4, "\(run.errors)")
             if format == "text" { #expect(isPlain(run.errors), "\(run.errors)") }
             #expect(run.errors.unicodeScalars.allSatisfy { $0.value >= 0x20 || $0 == "\n" })
         }

@@ -119,9 +119,12 @@ struct RunSummaryTests {
         var summary = RunSummary(statistics, ending: .finished, at: start)
         #expect(summary.mayPass == 1202)
         #expect(!summary.lines(width: nil).contains { $0.hasPrefix("try again") })
-        summary.retryCommand = "img2shards retry laion-256"
+        summary.retryCommands = ["img2shards retry laion-256/256", "img2shards retry laion-256/512"]
         #expect(
-            summary.lines(width: nil).last == "try again   img2shards retry laion-256   1,202 of the failures may pass")
+            summary.lines(width: 40).suffix(2) == [
+                "try again   img2shards retry laion-256/256   1,202 of the failures are temporary",
+                "            img2shards retry laion-256/512",
+            ])
     }
 
     @Test("The JSON line has everything by tally word")
@@ -134,6 +137,7 @@ struct RunSummaryTests {
                 + #""elapsed_seconds":20,"images_per_second":80,"open_shards_kept":0,"#
                 + #""samples_kept":0,"rows_to_repeat":0,"#
                 + #""failures":{"dns":200,"http_404":200},"failures_without_reason":0,"failures_that_may_pass":0,"#
+                + #""retry_commands":[],"#
                 + #""worst_hosts":[{"host":"img.example","failed":200,"rows":1800,"category":"http_404"},"#
                 + #"{"host":"gone.example","failed":200,"rows":200,"category":"dns"}],"#
                 + #""messages":[{"message":"<urlopen error [Errno -2] Name or service not known>","count":200},"#
@@ -143,8 +147,10 @@ struct RunSummaryTests {
     @Test("Exit codes are the documented ones")
     func exitCodes() {
         #expect(
-            [RunEnding.finished, .failed(""), .outputFailed(""), .stopped(.interrupt), .stopped(.terminate)]
-                .map(\.exitCode) == [0, 1, 3, 130, 143])
+            [
+                RunEnding.finished, .failed(""), .outputFailed(""), .noImages(""), .stoppedEarly(""),
+                .stopped(.interrupt), .stopped(.terminate),
+            ].map(\.exitCode) == [0, 1, 3, 4, 4, 130, 143])
     }
 
     @Test("A stop says what is still finished")
