@@ -21,8 +21,23 @@ package struct ManPage {
             "Options may also be written as img2dataset does: \\-\\-image_size=256.",
             "The command \\fBdownload\\fR may be left out.",
         ]
+        lines += examples()
         for command in root.shownSubcommands { lines += page(of: command, below: []) }
+        for (title, entries) in [
+            ("FILES", Self.files), ("EXIT STATUS", Self.exitCodes), ("ENVIRONMENT", Self.environment),
+        ] {
+            lines.append(".SH " + title)
+            for entry in entries { lines += [".TP", "\\fB\(Self.line(entry.term))\\fR", Self.line(entry.text)] }
+        }
+        lines += [".SH SEE ALSO", Self.line(Self.seeAlso)]
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The examples that the program's own help begins with.
+    private func examples() -> [String] {
+        let indented = root.discussion.split(separator: "\n").filter { $0.hasPrefix("  ") }
+        guard !indented.isEmpty else { return [] }
+        return [".SH EXAMPLES", ".nf"] + indented.map { Self.line($0.dropFirst(2)) } + [".fi"]
     }
 
     private func page(of command: CommandDescription, below path: [String]) -> [String] {
@@ -34,7 +49,8 @@ package struct ManPage {
                 if line.isEmpty {
                     lines.append(".PP")
                 } else if line.hasPrefix("  ") {
-                    lines += [Self.line(line.drop { $0 == " " }), ".br"]
+                    // What is set in from the left stays as it is.
+                    lines += [".nf", Self.line(line), ".fi"]
                 } else {
                     lines.append(Self.line(line))
                 }

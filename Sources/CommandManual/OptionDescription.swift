@@ -21,6 +21,8 @@ package struct OptionDescription: Decodable, Sendable {
     package let valueName: String
     package let defaultValue: String?
     package let abstract: String
+    /// What a shell may complete its value with.
+    package let completion: ValueCompletion
 
     /// The long names without dashes, the first the option's own.
     package var longNames: [String] {
@@ -51,6 +53,7 @@ package struct OptionDescription: Decodable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case kind, shouldDisplay, sectionTitle, isOptional, isRepeating, names, valueName, defaultValue, abstract
+        case completion = "completionKind"
     }
 
     private struct Name: Decodable {
@@ -71,5 +74,6 @@ package struct OptionDescription: Decodable, Sendable {
         valueName = try container.decodeIfPresent(String.self, forKey: .valueName) ?? ""
         defaultValue = try container.decodeIfPresent(String.self, forKey: .defaultValue)
         abstract = try container.decodeIfPresent(String.self, forKey: .abstract) ?? ""
+        completion = try container.decodeIfPresent(ValueCompletion.self, forKey: .completion) ?? .none
     }
 }

@@ -4,6 +4,23 @@
 struct Bandwidth: Hashable, Sendable {
     let bytesPerSecond: Int
 
+    /// The same, where it is a speed that somebody can mean.
+    ///
+    /// - Throws: `command` below 10 KB/s: no image comes through that in time, and a unit was forgotten.
+    func checked(typed text: String) throws(DownloadError) -> Bandwidth {
+        guard bytesPerSecond < Self.least else { return self }
+        let number = text.prefix { $0.isNumber || $0 == "." }
+        let speed = bytesPerSecond == 1 ? "1 byte" : "\(bytesPerSecond) bytes"
+        throw DownloadError(
+            .command,
+            """
+            --max-bandwidth \(text) is \(speed) a second: too slow for any image.
+              give a unit: \(number)MB a second, or \(number)Mbit
+            """)
+    }
+
+    private static let least = 10_000
+
     /// - Returns: nil when `text` is no speed: a size as `ByteSize` takes it, or a positive number of bit, kbit,
     ///   Mbit or Gbit; `/s` may follow.
     init?(_ text: String) {

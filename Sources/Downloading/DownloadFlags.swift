@@ -126,6 +126,8 @@ package struct DownloadFlags: Sendable {
     package var subjobSize: Int?
     package var shardRetries: Int?
     package var reportsToWandb = false
+    /// Whether the command was written as img2dataset's: what img2dataset passes over is passed over then.
+    package var isSpelledAsImg2Dataset = false
 
     // What is said.
     package var logFormat = "text"

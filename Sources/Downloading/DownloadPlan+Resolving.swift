@@ -13,7 +13,8 @@ extension DownloadPlan {
     /// Resolves the flags, the list's files and columns included.
     ///
     /// - Throws: `DownloadError` of category `command`; its message says what to type instead.
-    package init(resolving flags: DownloadFlags) throws(DownloadError) {
+    package init(resolving typed: DownloadFlags) throws(DownloadError) {
+        var flags = try typed.withLocalPaths()
         outputFolder = flags.outputFolder
         let layout = try SampleLayout(flags)
         output = try layout.format(flags)
@@ -54,18 +55,43 @@ extension DownloadPlan {
         var fetching = try Self.fetching(flags, hints, descriptors, memoryBudgetBytes: memoryBudgetBytes)
         fetching.makeURLPolicy = ExclusionPolicy.maker(of: subset.excludeList)
         self.fetching = fetching
-        let options = try Self.listOptions(flags, subset, verifiedHash)
-        do { list = try URLList(options) } catch { throw DownloadError(.command, error.message) }
+        let found = try Self.list(&flags, subset, verifiedHash)
+        list = found.list
         // Rows of a retry and of reshape have their keys already.
         let givesKeys = flags.retry == nil && flags.reshaped == nil
         let keyNote = try KeyCheck.note(on: givesKeys ? flags.keyColumn : nil, of: list)
-        notes = hints.notes + list.notes + [keyNote].compactMap { $0 }
+        notes =
+            hints.notes + found.notes + list.notes + [keyNote].compactMap { $0 } + ListLook.notes(flags, list)
         try subset.checkMemory(rows: list.totalRows)
         choosingWords =
             flags.retry == nil
             ? FilterChoices.words(flags.filter, list) + subset.words(flags, rows: list.totalRows) : []
         urlColumn = flags.urlColumn
         sizes = Self.sizes(flags, list)
+    }
+
+    /// The list, found and looked into.
+    ///
+    /// img2dataset takes the URLs of a text list and nothing else, whatever was asked for, and so does a command in its
+    /// spelling: then `flags` lose their caption column.
+    private static func list(
+        _ flags: inout DownloadFlags, _ subset: SubsetChoices, _ verifiedHash: VerifiedHash?
+    ) throws(DownloadError) -> (list: URLList, notes: [String]) {
+        let options = try listOptions(flags, subset, verifiedHash)
+        do throws(URLListError) {
+            return (try URLList(options), [])
+        } catch {
+            guard flags.isSpelledAsImg2Dataset, error.category == .unknownColumn, let column = flags.captionColumn
+            else { throw DownloadError(.command, error.message) }
+            var withoutCaptions = flags
+            withoutCaptions.captionColumn = nil
+            let others = try listOptions(withoutCaptions, subset, verifiedHash)
+            guard let list = try? URLList(others), list.files.allSatisfy({ $0.format == .txt }) else {
+                throw DownloadError(.command, error.message)
+            }
+            flags = withoutCaptions
+            return (list, ["a txt list has URLs only: --caption_col \(column) has no effect, as in img2dataset"])
+        }
     }
 
     /// The list as typed. A run over failed rows takes them all.
@@ -174,7 +200,7 @@ extension DownloadPlan {
                 throw DownloadError(
                     .command, "--max-bandwidth \"\(text)\" is no speed. Write it as 100MB (a second) or 800Mbit.")
             }
-            options.maximumBytesPerSecond = bandwidth.bytesPerSecond
+            options.maximumBytesPerSecond = try bandwidth.checked(typed: text).bytesPerSecond
         }
         options.perHostConnections = try number("--per-host-connections", flags.perHostConnections, 1...1_000_000)
         if let rate = flags.perHostRate {
@@ -267,6 +293,25 @@ extension DownloadPlan {
     }
 
     static func invalid(_ option: String, _ text: String, choices: [String]) -> DownloadError {
+        if let meant = otherNames[text.lowercased()], choices.contains(meant) {
+            return DownloadError(
+                .command,
+                "\(option) cannot be \"\(text)\". It is called \"\(meant)\".\n  choices: \(choices.joined(separator: ", "))"
+            )
+        }
+        return nearest(option, text, choices: choices)
+    }
+
+    /// What other tools call a choice.
+    private static let otherNames = [
+        "wds": "webdataset", "tar": "webdataset", "tars": "webdataset", "shards": "webdataset", "file": "files",
+        "folder": "files", "folders": "files", "tfrecords": "tfrecord", "tfds": "tfrecord", "pq": "parquet",
+        "jpeg": "jpg", "bilinear": "linear", "bicubic": "cubic", "box": "area", "lanczos3": "lanczos",
+        "pad": "border", "letterbox": "border", "crop": "center_crop", "none": "no", "shortest": "keep_ratio",
+        "longest": "keep_ratio_largest", "resume": "incremental", "append": "extend",
+    ]
+
+    private static func nearest(_ option: String, _ text: String, choices: [String]) -> DownloadError {
         DownloadError(
             .command,
             "\(option) cannot be \"\(text)\".\(NearestName.question(for: text, among: choices))\n  choices: \(choices.joined(separator: ", "))"

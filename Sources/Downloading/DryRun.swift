@@ -25,7 +25,9 @@ package struct DryRun {
         let text =
             plan.logFormat == .json
             ? [forecast.json(at: WallClock.timestamp)]
-            : forecast.lines(width: nil) + ["  nothing was fetched or written: --dry-run"]
+            : forecast.lines(width: nil) + plan.notes.map { "  note: " + $0 } + [
+                "  nothing was fetched or written: --dry-run"
+            ]
         try StandardOutput.write(lines: text)
         return forecast.rowsKept > 0 ? 0 : DownloadError.Category.noImages.rawValue
     }

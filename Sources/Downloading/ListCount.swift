@@ -11,7 +11,8 @@ package struct ListCount {
     private let list: URLList
 
     /// - Throws: `DownloadError` of category `command`: its message says what to type instead.
-    package init(_ flags: DownloadFlags) throws(DownloadError) {
+    package init(_ typed: DownloadFlags) throws(DownloadError) {
+        let flags = try typed.withLocalPaths()
         self.flags = flags
         let subset = try SubsetChoices(flags)
         var options = try DownloadPlan.listOptions(flags, subset)

@@ -4,6 +4,8 @@ internal import DatasetModel
 internal import Fetching
 internal import Hashing
 internal import Imaging
+internal import Reporting
+internal import RowSelection
 internal import URLLists
 
 /// The choices of options that have few, as `DownloadPlan` checks them.
@@ -17,5 +19,8 @@ package enum OptionChoices {
     package static let orders = SampleOrder.allCases.map(\.rawValue)
     package static let indices = ShardIndexKind.allCases.map(\.rawValue)
     package static let robotsTxtPolicies = RobotsTxtPolicy.allCases.map(\.rawValue)
+    package static let resizeModes = ResizeMode.allCases.map(\.rawValue)
+    package static let dedups = DedupSelector.Sameness.allCases.map(\.rawValue)
+    package static let failureClasses = FailureChoice.words
     package static let logFormats = DownloadPlan.LogFormat.allCases.map(\.rawValue)
 }

@@ -31,7 +31,7 @@ extension FailureClass {
         ("Remote end closed", .cutOff), ("IncompleteRead", .cutOff), ("[Errno 104]", .cutOff),
         ("Use of image disallowed", .disallowed), ("Disallowed by robots.txt", .disallowed),
         ("Image decoding error", .notAnImage), ("OpenCV", .notAnImage),
-        ("hash mismatch", .hashMismatch),
+        ("hash mismatch", .hashMismatch), ("bad key", .badKey),
         ("image too small", .notWanted), ("image too large", .notWanted), ("image area too large", .notWanted),
         ("aspect ratio too large", .notWanted), ("body too small", .notWanted),
         ("excluded by list", .excluded),

@@ -4,7 +4,8 @@
 package enum FailureClass: Hashable, Sendable {
     case dns, refused, unreachable, cutOff, tls, timeout, hostGivenUp
     case notFound, forbidden, tooManyRequests, serverError, redirects
-    case disallowed, robotsTxt, privateAddress, tooLarge, notAnImage, notEncoded, badURL, badRow, notWanted, excluded,
+    case disallowed, robotsTxt, privateAddress, tooLarge, notAnImage, notEncoded, badURL, badRow, badKey, notWanted,
+        excluded,
         noBoxes, hashMismatch, protocolError, outOfMemory
     /// Any other answer that is no success.
     case http(Int)
@@ -44,6 +45,7 @@ package enum FailureClass: Hashable, Sendable {
         case .notEncoded: "not encoded"
         case .badURL: "bad URL"
         case .badRow: "bad row"
+        case .badKey: "bad key"
         case .notWanted: "filtered out"
         case .excluded: "excluded"
         case .noBoxes: "unreadable boxes"
@@ -77,7 +79,7 @@ package enum FailureClass: Hashable, Sendable {
     static let all: [FailureClass] = [
         .dns, .refused, .unreachable, .cutOff, .tls, .timeout, .hostGivenUp, .notFound, .forbidden, .tooManyRequests,
         .serverError, .redirects, .disallowed, .robotsTxt, .privateAddress, .tooLarge, .notAnImage, .notEncoded,
-        .badURL, .badRow, .notWanted, .excluded, .noBoxes, .hashMismatch, .protocolError, .outOfMemory,
+        .badURL, .badRow, .badKey, .notWanted, .excluded, .noBoxes, .hashMismatch, .protocolError, .outOfMemory,
     ]
 
     /// Tally words in lower case without `_`.
@@ -105,6 +107,6 @@ package enum FailureClass: Hashable, Sendable {
         "excluded": .excluded,
         "blurringboxes": .noBoxes,
         "hashmismatch": .hashMismatch,
-        "row": .badRow, "badrow": .badRow, "brokenrow": .badRow,
+        "row": .badRow, "badrow": .badRow, "brokenrow": .badRow, "badkey": .badKey,
     ]
 }

@@ -2,7 +2,7 @@
 
 /// Writes log lines; the time is passed in.
 package enum LogLine {
-    /// `2026-11-21T09:00:10Z 28.4 % 3672118/12933524 rows, 1372 images/s, had 84.1 %, eta 1h52m`; what is an
+    /// `2026-11-21T09:00:10Z 28.4 % 3672118/12933524 rows, 1372 images/s, ok 84.1 %, eta 1h52m`; what is an
     /// estimate has a `~`, what is not known is left out.
     package static func text(_ figures: RunFigures, at time: UTCTimestamp) -> String {
         var start = time.text + " "
@@ -16,7 +16,7 @@ package enum LogLine {
         case .unknown:
             start += "\(figures.rowsDone) rows"
         }
-        var items = [start, figures.imagesPerSecond.plain + " images/s", "had " + figures.had.text]
+        var items = [start, figures.imagesPerSecond.plain + " images/s", "ok " + figures.had.text]
         if let left = figures.timeLeft { items.append("eta " + mark + left.compact) }
         return items.joined(separator: ", ")
     }

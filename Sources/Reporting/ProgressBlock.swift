@@ -77,10 +77,10 @@ package struct ProgressBlock: Sendable {
 
     /// The share of images, then the failures; what has no room is told together as `other`.
     private func outcomes(_ figures: RunFigures) -> String {
-        let had = "had " + figures.had.text
+        let ok = "ok " + figures.had.text
         let classes = figures.failureClasses
         for shown in stride(from: min(classes.count, ProgressBlock.shownClasses), through: 0, by: -1) {
-            var items = [had]
+            var items = [ok]
             for (kind, count) in classes.prefix(shown) {
                 items.append(kind.plainWord + " " + Share(count, of: figures.settled).text)
             }
@@ -89,7 +89,7 @@ package struct ProgressBlock: Sendable {
             let line = items.joined(separator: JoinedItems.separator)
             if line.count <= width { return line }
         }
-        return had
+        return ok
     }
 
     private static func padded(_ text: String, _ width: Int) -> String {

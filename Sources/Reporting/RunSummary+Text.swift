@@ -17,7 +17,7 @@ extension RunSummary {
         }
         for (word, items) in [
             ("chosen", selection?.items ?? []), ("failed", failureItems),
-            ("worst hosts", worstHosts.map(RunSummary.hostItem)),
+            ("worst hosts", hostItems),
             ("CPU", cpuTimes?.items(images: own.images) ?? []),
         ]
         where !items.isEmpty {
@@ -74,6 +74,13 @@ extension RunSummary {
     private var failureItems: [String] {
         var items = FailureClass.grouped(failures).map { "\($0.kind.plainWord) \($0.count.grouped)" }
         if unexplainedFailures > 0 { items.append("at earlier starts \(unexplainedFailures.grouped)") }
+        return items
+    }
+
+    /// Hosts are of this start alone, failures of all.
+    private var hostItems: [String] {
+        var items = worstHosts.map(RunSummary.hostItem)
+        if isResumed, !items.isEmpty { items[0] = "of this start: " + items[0] }
         return items
     }
 

@@ -72,8 +72,8 @@ package struct RunWarnings: Sendable {
         switch kind {
         case .refused, .unreachable, .cutOff, .tls, .tooManyRequests, .hostGivenUp: 0.1
         case .dns, .timeout, .forbidden: 0.15
-        case .notAnImage, .serverError, .disallowed, .robotsTxt, .privateAddress, .badURL, .badRow, .noBoxes,
-            .hashMismatch:
+        case .notAnImage, .serverError, .disallowed, .robotsTxt, .privateAddress, .badURL, .badRow, .badKey,
+            .noBoxes, .hashMismatch:
             0.25
         case .notFound: 0.4
         case .redirects, .tooLarge, .notEncoded, .notWanted, .excluded, .protocolError, .outOfMemory, .http, .other: nil
@@ -119,6 +119,8 @@ package struct RunWarnings: Sendable {
                 + "If the list is your own: --allow-private-addresses"
         case .notAnImage: return "\(percent) of rows are not an image: " + columnQuestion("images, or pages")
         case .badURL: return "\(percent) of rows have no usable URL: " + columnQuestion("URLs")
+        case .badKey:
+            return "\(percent) of rows have no usable key: text or whole numbers, no slash (--key-col)"
         case .badRow:
             return "\(percent) of rows cannot be read: is --input-format right?"
         case .noBoxes:

@@ -11,6 +11,11 @@ struct ArgumentPass {
     /// What the parser knows of our commands.
     private let root: CommandForm
     private let description: CommandDescription
+    /// Whether the words were img2dataset's: no command's name, or an option with underscores.
+    private var isSpelledAsPeer = false
+
+    /// The command that img2dataset's words stand for.
+    private static let unnamed = "download"
 
     init() throws {
         description = try CommandDescription(dump: Img2Shards._dumpHelp())
@@ -18,8 +23,10 @@ struct ArgumentPass {
     }
 
     /// - Throws: `SpellingError`, `DownloadError`.
-    func words(typed: [String]) throws -> ConfiguredWords {
+    mutating func words(typed: [String]) throws -> ConfiguredWords {
         let words = try withCommand(typed)
+        isSpelledAsPeer =
+            words.count > typed.count || typed.contains { $0.hasPrefix("-") && $0.prefix { $0 != "=" }.contains("_") }
         // What `config show` takes are the words of another command.
         if words.starts(with: ["config", "show"]) { return ConfiguredWords(unchanged: words) }
         return try configured(words)
@@ -27,19 +34,22 @@ struct ArgumentPass {
 
     /// A command's words with those of its configs, in our spelling.
     func configured(_ words: [String]) throws -> ConfiguredWords {
-        var configured = try ConfiguredWords(typed: words, spelled: spelled(words), description: description)
-        try configured.spell { try spelled($0) }
+        var spelled = try spelled(words)
+        if words.first == Self.unnamed, isSpelledAsPeer { spelled.insert("--spelled-as-img2dataset", at: 1) }
+        var configured = try ConfiguredWords(typed: words, spelled: spelled, description: description)
+        try configured.spell { try self.spelled($0) }
         return configured
     }
 
     /// `img2dataset --url_list …` has no command's name.
     private func withCommand(_ words: [String]) throws(SpellingError) -> [String] {
-        let naming = CommandNaming(root: root, unnamed: "download") { access($0, F_OK) == 0 }
+        let naming = CommandNaming(root: root, unnamed: Self.unnamed) { access($0, F_OK) == 0 }
         do throws(SpellingError) {
             return try naming.named(words)
         } catch {
             guard error.category == .unknownCommand else { throw error }
             let names = root.subcommands.map(\.name)
+            if let meant = OtherCommands.meaning(of: error.word) { throw error.adding("\n  " + meant) }
             throw error.adding(
                 Suggestion.question(for: error.word, among: names) + "\n  commands: " + names.joined(separator: ", "))
         }
@@ -56,8 +66,19 @@ struct ArgumentPass {
             let names = form.options.map { "--" + $0.name }
             let command = ([root.name] + words.prefix(depth)).joined(separator: " ")
             throw error.adding(
-                Suggestion.question(for: error.word, among: names) + "\n  all options: \(command) --help")
+                Self.question(for: error.word, among: names) + "\n  all options: \(command) --help")
         }
+    }
+}
+
+extension ArgumentPass {
+    /// `-o` may be short for several: options have no letters here.
+    fileprivate static func question(for typed: String, among names: [String]) -> String {
+        guard typed.count == 2, typed.hasPrefix("-") else { return Suggestion.question(for: typed, among: names) }
+        let longer = names.filter { $0.hasPrefix("-" + typed) }.sorted()
+        guard let last = longer.last else { return "" }
+        return " Did you mean " + (longer.count > 1 ? longer.dropLast().joined(separator: ", ") + " or " : "") + last
+            + "?"
     }
 }
 

@@ -1,6 +1,7 @@
 // `img2shards completions`: what a shell completes our options with.
 
 internal import ArgumentParser
+internal import CommandManual
 internal import Reporting
 
 struct CompletionsCommand: ParsableCommand {
@@ -8,7 +9,8 @@ struct CompletionsCommand: ParsableCommand {
         commandName: "completions",
         abstract: "Prints the completions for a shell.",
         discussion: """
-            For this user alone, after which a new shell completes commands, options, choices and files:
+            For this user alone, after which a new shell completes commands, options in both spellings (--url-list, \
+            --url_list), values, presets and files:
 
               bash: img2shards completions bash > ~/.local/share/bash-completion/completions/img2shards
               zsh:  img2shards completions zsh > FOLDER/_img2shards, with a FOLDER of your $fpath
@@ -21,20 +23,19 @@ struct CompletionsCommand: ParsableCommand {
         case bash
         case zsh
         case fish
-
-        var asKnownToParser: CompletionShell {
-            switch self {
-            case .bash: .bash
-            case .zsh: .zsh
-            case .fish: .fish
-            }
-        }
     }
 
     @Argument(help: "bash, zsh or fish.")
     var shell: Shell
 
     func run() throws {
-        try StandardOutput.write(lines: [Img2Shards.completionScript(for: shell.asKnownToParser)])
+        let name = "img2shards"
+        let script =
+            switch shell {
+            case .bash: CompletionScript.bash(name)
+            case .zsh: CompletionScript.zsh(name)
+            case .fish: CompletionScript.fish(name)
+            }
+        try StandardOutput.write(script)
     }
 }

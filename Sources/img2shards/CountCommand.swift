@@ -8,7 +8,7 @@ struct CountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "count",
         abstract: "Counts the rows of a URL list that the options choose, without fetching.",
-        discussion: """
+        discussion: Examples.text(Examples.count) + """
             Takes the options of download that choose rows, and says how many are left; with a table of resolutions \
             where the list has widths and heights. Nothing is fetched and nothing written.
 

@@ -7,9 +7,9 @@ struct DownloadCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "download",
         abstract: "Fetches the images of a URL list, resizes them and writes shards.",
-        discussion: """
-            Start the same command again to go on after a stop, however it came: nothing that was written is fetched \
-            again.
+        discussion: Examples.text(Examples.download) + """
+            Run the same command again to resume after Ctrl-C, a crash or power loss: nothing that was written is \
+            fetched again.
 
             Exit codes: 0 done, also when single images failed; 1 the run failed; 2 wrong command or list; \
             3 disk or output failed; 4 no row gave an image; 129, 130 and 143 stopped by SIGHUP, SIGINT and SIGTERM, \

@@ -14,7 +14,7 @@ struct Img2Shards: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "img2shards",
         abstract: "Turns URL lists into image datasets for training.",
-        discussion: """
+        discussion: Examples.text(Examples.root) + """
             A command of img2dataset works with the name replaced: img2shards --url_list list.txt is \
             img2shards download --url-list list.txt. What is different: docs/from-img2dataset.md.
             """,
@@ -22,6 +22,7 @@ struct Img2Shards: ParsableCommand {
         subcommands: [
             DownloadCommand.self, CountCommand.self, RetryCommand.self, ReshapeCommand.self, InspectCommand.self,
             VerifyCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self, ManualCommand.self,
+            CompleteCommand.self,
         ])
 
     static func main() {
@@ -34,19 +35,17 @@ struct Img2Shards: ParsableCommand {
             Glibc.exit(2)
         }
         do {
-            let words = try ArgumentPass().words(typed: Array(CommandLine.arguments.dropFirst()))
+            var pass = try ArgumentPass()
+            let words = try pass.words(typed: Array(CommandLine.arguments.dropFirst()))
             configured = words
             var command = try parseAsRoot(words.words)
             try command.run()
         } catch let error as SpellingError {
-            say("error: " + error.detail)
-            Glibc.exit(2)
+            say("error: " + error.detail, exitCode: 2)
         } catch let error as DownloadError {
-            say("error: " + (configured?.naming(error) ?? error).message)
-            Glibc.exit(error.exitCode)
+            say("error: " + (configured?.naming(error) ?? error).message, exitCode: error.exitCode)
         } catch let error as InspectionError {
-            say("error: " + error.message)
-            Glibc.exit(error.category == .unwritable ? 3 : 2)
+            say("error: " + error.message, exitCode: error.category == .unwritable ? 3 : 2)
         } catch let code as ExitCode {
             Glibc.exit(code.rawValue)
         } catch let failure as StandardOutput.Failure {
@@ -56,8 +55,11 @@ struct Img2Shards: ParsableCommand {
             guard code.isSuccess else {
                 let text = fullMessage(for: error)
                 let places = configured?.places(in: text) ?? ""
-                say((text.hasPrefix("Error: ") ? "error: " + text.dropFirst(7) : text) + places)
-                Glibc.exit(2)
+                let hint = ParserHint.line(for: text) + places
+                let lines = text.split(separator: "\n", maxSplits: 1).map(String.init)
+                // The hint stands behind the message, before the parser's help.
+                let whole = (lines.first ?? "") + hint + (lines.count > 1 ? "\n" + lines[1] : "")
+                say(whole.hasPrefix("Error: ") ? "error: " + whole.dropFirst(7) : whole, exitCode: 2)
             }
             // Help and version are data: they go to stdout.
             do {
@@ -72,14 +74,20 @@ struct Img2Shards: ParsableCommand {
     /// Ends the process after output that could not be written. A reader that has seen enough is no failure.
     private static func end(_ failure: StandardOutput.Failure) -> Never {
         guard case .system(let words) = failure else { Glibc.exit(0) }
-        say("error: cannot write to standard output: " + words)
-        Glibc.exit(3)
+        say("error: cannot write to standard output: " + words, exitCode: 3)
     }
 
-    /// Words of configs and lists may be quoted in it, which a terminal must not obey.
-    private static func say(_ text: String) {
+    /// Tells an error and ends the process. Words of configs and lists may be quoted in it, which a terminal must not
+    /// obey.
+    private static func say(_ text: String, exitCode: Int32) -> Never {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
             .map { PlainText.safe(String($0), maximumCharacters: 4000) }
-        ErrorStream().write(lines.joined(separator: "\n") + "\n")
+        let formats = GivenOptions(Array(CommandLine.arguments.dropFirst())).values(of: "log-format")
+        let said =
+            formats.last == "json"
+            ? ErrorLine.json(lines, exitCode: exitCode, at: UTCTimestamp(secondsSince1970: Int(time(nil))))
+            : lines.joined(separator: "\n")
+        ErrorStream().write(said + "\n")
+        Glibc.exit(exitCode)
     }
 }

@@ -1,6 +1,7 @@
 // `img2shards inspect`: what is in a dataset.
 
 internal import ArgumentParser
+internal import Downloading
 internal import Inspection
 internal import Reporting
 
@@ -8,7 +9,7 @@ struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
         abstract: "Tells what is in a dataset: counts, failures, sizes, captions.",
-        discussion: """
+        discussion: Examples.text(Examples.inspect) + """
             Reads the stats and the metadata of all shards, and opens a few of them to see the images' formats. \
             Nothing is changed; a download may go on meanwhile.
 
@@ -22,6 +23,7 @@ struct InspectCommand: ParsableCommand {
     var json = false
 
     func run() throws {
+        let path = try LocalPath.path(path, "inspect", for: .read)
         let report = try DatasetInspection(path: path).report()
         if json {
             try StandardOutput.write(lines: [report.jsonLine(path: path)])

@@ -7,16 +7,16 @@ struct ReshapeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reshape",
         abstract: "Makes a dataset of an existing one: resized, re-encoded, in another format; without the network.",
-        discussion: """
+        discussion: Examples.text(Examples.reshape) + """
             Every row that has an image is taken, with its key and all columns of its list. width and height are those \
             of the new image; original_width, original_height, EXIF, hash and the columns on fetches stay what they \
             were: they tell of the image as it was fetched. Rows without an image are left out. The dataset may be \
             img2dataset's. It is not changed.
 
-            Start the same command again to go on after a stop. Exit codes are those of download.
+            Run the same command again to resume after a stop. Exit codes are those of download.
             """)
 
-    @Argument(help: "A dataset's folder: the --output-folder of a download.")
+    @Argument(help: "A dataset's folder: the --output-folder of a download.", completion: .directory)
     var dataset: String
 
     @OptionGroup(title: "The rows that are wanted") var filter: FilterOptions
@@ -26,6 +26,7 @@ struct ReshapeCommand: ParsableCommand {
     @OptionGroup(title: "Configs") var config: ConfigOptions
 
     func run() throws {
+        let dataset = try LocalPath.path(dataset, "reshape", for: .read)
         var flags = DownloadFlags()
         filter.apply(to: &flags)
         output.apply(to: &flags)

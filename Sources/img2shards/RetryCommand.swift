@@ -6,13 +6,13 @@ internal import Downloading
 struct RetryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry",
-        abstract: "Fetches rows of a dataset again that failed for reasons that may pass.",
-        discussion: """
-            Timeouts, lost connections, name servers without an answer, busy servers: what is had now becomes further \
-            shards of the dataset, each image under the key its row has always had. Rows that an earlier retry had are \
-            not taken again. The list is not needed; the options that shape the output are those the dataset was \
-            made with. Network options are not kept: give those of the download that matter (--robots-txt, \
-            --user-agent…), or its --config; the download prints the command with all it needs.
+        abstract: "Fetches rows of a dataset again that failed for temporary reasons.",
+        discussion: Examples.text(Examples.retry) + """
+            Temporary are timeouts, lost connections, name servers without an answer and busy servers. Images that \
+            are fetched now become further shards of the dataset, each under the key its row has always had. Rows \
+            that an earlier retry fetched are not taken again. The list is not needed; the options that shape the \
+            output are those the dataset was made with. Network options are not recorded: give those of the download \
+            again (--robots-txt, --user-agent…), or its --config; the download prints the command with all it needs.
 
             Start the same command again to resume after a stop. Exit codes are those of download: 4 when no row \
             could be fetched this time either; nothing to try again is 0.
@@ -27,6 +27,7 @@ struct RetryCommand: ParsableCommand {
     @OptionGroup(title: "Configs") var config: ConfigOptions
 
     func run() throws {
+        let dataset = try LocalPath.path(dataset, "retry", for: .read)
         var flags = DownloadFlags()
         network.apply(to: &flags)
         machine.apply(to: &flags)

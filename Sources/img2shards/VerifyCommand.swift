@@ -1,6 +1,7 @@
 // `img2shards verify`: whether a dataset is sound.
 
 internal import ArgumentParser
+internal import Downloading
 internal import Foundation
 internal import Inspection
 
@@ -8,7 +9,7 @@ struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Checks every shard of a dataset, to the last sample.",
-        discussion: """
+        discussion: Examples.text(Examples.verify) + """
             Opens all shards of any format and compares data, metadata, stats, indices, and each sample's bytes \
             with the checksums that were kept when they were written. After --repair, start the same download \
             command again: it writes what was taken out.
@@ -34,6 +35,7 @@ struct VerifyCommand: ParsableCommand {
 
     func run() throws {
         if let workers, workers < 1 { throw ValidationError("--workers cannot be \(workers): it takes 1 or more.") }
+        let path = try LocalPath.path(path, "verify", for: .read)
         let verification = try DatasetVerification(path: path)
         let report = verification.report(
             decodes: deep, threads: workers ?? ProcessInfo.processInfo.activeProcessorCount)

@@ -43,7 +43,7 @@ struct ConfigCommandTests {
         #expect(lines["timeout"]?.first == "10.0")
         #expect(lines["url-list"] == ["(must be given)", "default"])
         let changed = try shown(["--changed", "--config", "mscoco"])
-        #expect(Set(changed.keys) == ["url-col", "caption-col", "image-size", "resize-mode"])
+        #expect(Set(changed.keys) == ["url-col", "caption-col", "output-format", "image-size", "resize-mode"])
     }
 
     @Test("show finds what a download would refuse, and says which line said it")
@@ -115,7 +115,7 @@ struct ConfigCommandTests {
             list.output.split(separator: "\n").map { $0.split(separator: " ")[0] }
                 == ShippedPresets.names.map { $0[...] })
         let text = try ToolRun(["config", "print", "cc3m"]).output
-        #expect(try ConfigFile(text: text, source: "x").entries.count == 6)
+        #expect(try ConfigFile(text: text, source: "x").entries.count == 7)
         #expect(try ToolRun(["config", "print", "cc4m"]).errors.contains("Did you mean \"cc3m\"?"))
     }
 }

@@ -57,6 +57,22 @@ struct Img2DatasetCommandTests {
         #expect(server.requests == Self.rows)
     }
 
+    @Test("with a text list and a caption column: the URLs are taken, and that is said")
+    func captionsOfText() throws {
+        let server = try SampleWebServer()
+        let folder = try TemporaryFolder()
+        try folder.write("list.txt", urls(server).joined(separator: "\n") + "\n")
+        let run = try run(
+            "--url_list list.txt --input_format txt --caption_col caption --output_folder out", in: folder)
+        #expect(run.exitCode == 0, "\(run.errors)")
+        #expect(run.errors.contains("--caption_col caption has no effect"), "\(run.errors)")
+        let table = try TextTable(folder.path("out/00000.parquet"))
+        #expect(table.rows.count == Self.rows && !table.names.contains("caption"))
+        // In our own spelling a column that is not there is a mistake.
+        let own = try ToolRun(["download", "--url-list", folder.path("list.txt"), "--caption-col", "caption"])
+        #expect(own.exitCode == 2, "\(own.errors)")
+    }
+
     @Test("with other spellings, without the word download, and without a name for its list")
     func spellings() throws {
         let server = try SampleWebServer()

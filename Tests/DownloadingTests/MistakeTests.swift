@@ -42,7 +42,9 @@ struct MistakeTests {
             ("--per-host-connections", "0", "1 to 1000000"), ("--retries", "-1", "0 to 100"),
             ("--max-image-area", "0", "--max-image-area"), ("--max-aspect-ratio", "nan", "1 or more"),
             ("--min-image-size", "-3", "0 or more"), ("--min-bytes", "few", "20KB"),
-            ("--max-bandwidth", "fast", "800Mbit"), ("--max-standstill", "0", "--max-standstill"),
+            ("--max-bandwidth", "fast", "800Mbit"), ("--max-bandwidth", "100", "give a unit: 100MB"),
+            ("--output-format", "wds", "It is called \"webdataset\""), ("--encode-format", "jpeg", "\"jpg\""),
+            ("--timeout", "10s", "without a unit: --timeout 10"), ("--max-standstill", "0", "--max-standstill"),
             ("--max-in-flight", "0", "--max-in-flight cannot be 0"),
             ("--robots-txt", "respct", "Did you mean \"respect\"?"),
             ("--referer-col", "captoin", "Did you mean \"caption\"?"),
@@ -96,6 +98,45 @@ struct MistakeTests {
         let run = try run(["--referer-col", "caption", "--header", "referer: http://a.example/"], list: list)
         #expect(run.exitCode == 2)
         #expect(run.errors.contains("--referer-col"), "\(run.errors)")
+    }
+
+    @Test(
+        "Words that other tools take: what to type here",
+        arguments: [
+            (["-o", "x"], "Did you mean --oom-shard-count, --order, "),
+            (["--save-additional-columns", "a", "b"], "several: --save-additional-columns a,b"),
+            (["--where", "width", "==", "3"], "quotes: --where 'width == 3'"),
+        ])
+    func otherWords(words: [String], advice: String) throws {
+        let list = try SampleList(rows: 3)
+        let run = try run(words, list: list)
+        #expect(run.exitCode == 2)
+        #expect(run.errors.contains(advice), "\(run.errors)")
+    }
+
+    @Test(
+        "Commands that are called otherwise here",
+        arguments: [("resume", "same download command"), ("status", "inspect")])
+    func otherCommands(command: String, advice: String) throws {
+        let run = try ToolRun([command, "out"])
+        #expect(run.exitCode == 2)
+        #expect(run.errors.contains(advice), "\(run.errors)")
+    }
+
+    @Test("No list at all: a command as an example")
+    func noListGiven() throws {
+        let run = try ToolRun(["download", "--output-folder", "out"])
+        #expect(run.exitCode == 2)
+        #expect(run.errors.contains("as in: img2shards download --url-list list.parquet"), "\(run.errors)")
+    }
+
+    @Test("With --log-format json an error before the start is an object, too")
+    func jsonError() throws {
+        let run = try ToolRun(["download", "--url-list", "nowhere.parquet", "--log-format", "json"])
+        #expect(run.exitCode == 2)
+        let object = try JSONSerialization.jsonObject(with: Data(run.errors.utf8)) as? [String: Any]
+        #expect(object?["event"] as? String == "error" && object?["exit_code"] as? Int == 2, "\(run.errors)")
+        #expect((object?["text"] as? String)?.contains("nowhere.parquet") == true, "\(run.errors)")
     }
 
     @Test("An option that does not exist")

@@ -90,7 +90,7 @@ struct ResizeModeTests {
             "retry", folder.path("out"), "--classes", "http_404,decode,not_an_image", "--retries", "0",
             "--allow-private-addresses",
         ])
-        #expect(retry.exitCode == 0, "\(retry.errors)")
+        #expect(retry.exitCode == 4, "\(retry.errors)")
         #expect(try TextTable(folder.path("out/00001.parquet")).names.last == "bucket")
     }
 

@@ -233,7 +233,7 @@ struct RetryTests {
             "\(unknown.errors)")
         #expect(try flaky.retry(["--classes", "timeout,dns"]).errors.hasPrefix("nothing to try again"))
         #expect(flaky.server.requests == 16)
-        expect(try flaky.retry(["--classes", "not-found"]))
+        expect(try flaky.retry(["--classes", "not-found"]), code: 4)
         #expect(flaky.requests() == (0..<16).map { [1, 1, 1, 2][$0 % 4] })
         expect(try flaky.retry(["--classes", "http_5xx,http_403"]))
         #expect(flaky.requests() == (0..<16).map { [1, 2, 2, 2][$0 % 4] })

@@ -38,6 +38,12 @@ struct ShippedPresetsTests {
         #expect(!named.isEmpty && Set(named).isSubset(of: preset.columns), "\(named)")
     }
 
+    @Test("Each writes shards: loose files by the million are nobody's wish", arguments: ShippedPresets.names)
+    func format(name: String) throws {
+        let preset = try #require(try ShippedPresets.preset(name))
+        #expect(preset.entries.first { $0.name == "output-format" }?.value == .scalar("webdataset"))
+    }
+
     @Test("Time and space are rows times what is measured", arguments: ShippedPresets.names)
     func cost(name: String) throws {
         let text = String(decoding: try #require(ShippedPresets.text(name)), as: UTF8.self)

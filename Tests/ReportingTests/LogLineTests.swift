@@ -10,7 +10,7 @@ struct LogLineTests {
     func text() {
         #expect(
             LogLine.text(SampleRuns.figures, at: SampleRuns.time)
-                == "2026-11-21T09:00:10Z 28.4 % 3672118/12933524 rows, 1372 images/s, had 84.1 %, eta 1h52m")
+                == "2026-11-21T09:00:10Z 28.4 % 3672118/12933524 rows, 1372 images/s, ok 84.1 %, eta 1h52m")
     }
 
     @Test("Estimates are marked, and what is unknown is left out")
@@ -19,12 +19,12 @@ struct LogLineTests {
         figures.total = .estimated(12_900_000)
         #expect(
             LogLine.text(figures, at: SampleRuns.time)
-                == "2026-11-21T09:00:10Z ~28.5 % 3672118 rows, 1372 images/s, had 84.1 %, eta ~1h52m")
+                == "2026-11-21T09:00:10Z ~28.5 % 3672118 rows, 1372 images/s, ok 84.1 %, eta ~1h52m")
         figures.total = .unknown
         figures.timeLeft = nil
         #expect(
             LogLine.text(figures, at: SampleRuns.time)
-                == "2026-11-21T09:00:10Z 3672118 rows, 1372 images/s, had 84.1 %")
+                == "2026-11-21T09:00:10Z 3672118 rows, 1372 images/s, ok 84.1 %")
     }
 
     @Test("The JSON line has the same fields, as bare numbers")

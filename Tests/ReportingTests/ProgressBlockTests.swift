@@ -17,7 +17,7 @@ struct ProgressBlockTests {
                 "",
                 "━━━━━━━━━━━━━━━━━───────────────────────────────────────────  28.4 %    3,672,118 / 12,933,524   1 h 52 min left",
                 "1,372 images/s · 151 MB/s in · 43 MB/s out · 2,918 in flight · CPU 96 % · 412 MB",
-                "had 84.1 % · not found 6.0 % · DNS 3.9 % · not an image 3.4 % · refused 1.4 % · timeout 1.2 %",
+                "ok 84.1 % · not found 6.0 % · DNS 3.9 % · not an image 3.4 % · refused 1.4 % · timeout 1.2 %",
             ])
     }
 
@@ -28,7 +28,7 @@ struct ProgressBlockTests {
                 "",
                 "━━━━━━━╸───────────────────  28.4 %    3,672,118 / 12,933,524   1 h 52 min left",
                 "1,372 images/s · 151 MB/s in · 43 MB/s out · 2,918 in flight · CPU 96 % · 412 MB",
-                "had 84.1 % · not found 6.0 % · DNS 3.9 % · not an image 3.4 % · other 2.6 %",
+                "ok 84.1 % · not found 6.0 % · DNS 3.9 % · not an image 3.4 % · other 2.6 %",
             ])
     }
 
@@ -39,7 +39,7 @@ struct ProgressBlockTests {
                 "",
                 "━━━╸─────────  28.4 %   1 h 52 min left",
                 "1,372 images/s · 151 MB/s in",
-                "had 84.1 % · other 15.9 %",
+                "ok 84.1 % · other 15.9 %",
             ])
     }
 
@@ -84,7 +84,7 @@ struct ProgressBlockTests {
                 "",
                 "─────────────────     0 %       0 / 2,000",
                 "0 images/s · 0 B/s in · 0 B/s out · 0 in flight",
-                "had –",
+                "ok –",
             ])
     }
 

@@ -63,7 +63,7 @@ struct RunDisplayTests {
             lines == [
                 "list.txt · shards of 1,000 · bytes as fetched → out/ (webdataset)",
                 "2026-11-21T09:00:10Z " + warning,
-                "2026-11-21T09:00:10Z 100 % 2000/2000 rows, 150 images/s, had 75.0 %, eta 0s",
+                "2026-11-21T09:00:10Z 100 % 2000/2000 rows, 150 images/s, ok 75.0 %, eta 0s",
                 "2026-11-21T09:00:10Z finishing 3 open samples, then stopping (press again to stop at once)",
                 "2,000 rows in 11 s: 1,500 images (75.0 %), 2.0 MB in 0 shards, 136 images/s",
                 "failed      DNS 500",

@@ -36,7 +36,7 @@ struct RunSummaryTests {
                 "10,000 rows: 8,600 images (86.0 %), 258 MB in 10 shards",
                 "this start  2,000 rows in 20 s, 80 images/s",
                 "failed      DNS 800 · not found 200 · at earlier starts 400",
-                "worst hosts img.example 200 of 1,800 (404) · gone.example 200 of 200 (DNS)",
+                "worst hosts of this start: img.example 200 of 1,800 (404) · gone.example 200 of 200 (DNS)",
             ])
     }
 

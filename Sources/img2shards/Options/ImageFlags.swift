@@ -19,7 +19,7 @@ struct ImageFlags: ParsableArguments {
             border, keep_ratio (shorter side), keep_ratio_largest (longer side), center_crop, no, fit (inside a box), \
             fill (covers a box, cut) or max_area ('max_area 262144').
             """,
-            valueName: "mode"))
+            valueName: "mode"), completion: .list(OptionChoices.resizeModes))
     var resizeMode = "border"
 
     @OptionGroup var resizing: ResizeFlags

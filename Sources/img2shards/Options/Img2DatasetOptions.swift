@@ -30,6 +30,9 @@ struct Img2DatasetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("No effect.", valueName: "name"))
     var wandbProject: String?
 
+    /// Set by `ArgumentPass` for words in img2dataset's spelling.
+    @Flag(help: .hidden) var spelledAsImg2dataset = false
+
     func apply(to flags: inout DownloadFlags) {
         flags.processesHint = processesCount
         flags.threadsHint = threadCount
@@ -37,5 +40,6 @@ struct Img2DatasetOptions: ParsableArguments {
         flags.subjobSize = subjobSize
         flags.shardRetries = maxShardRetry
         flags.reportsToWandb = enableWandb
+        flags.isSpelledAsImg2Dataset = spelledAsImg2dataset
     }
 }

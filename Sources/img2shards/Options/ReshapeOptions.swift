@@ -4,13 +4,13 @@ internal import ArgumentParser
 internal import Downloading
 
 struct ReshapeOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Where the new dataset is written.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Where the new dataset is written.", valueName: "folder"), completion: .directory)
     var outputFolder: String
 
     @Option(
         help: ArgumentHelp(
             "webdataset (tar shards), files (a folder per shard), parquet, tfrecord, or dummy (stats only).",
-            valueName: "format"))
+            valueName: "format"), completion: .list(OptionChoices.outputFormats))
     var outputFormat = "webdataset"
 
     @OptionGroup var shards: ShardOptions

@@ -1,14 +1,15 @@
 // Options that say which rows are tried again, and what is sent with them.
 
 internal import ArgumentParser
+internal import Downloading
 
 struct RetryOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
             Failures to try again, a,b,c: words of error_class (timeout, dns, http_403), http_5xx for all of these. \
-            (default: those that may pass)
-            """, valueName: "classes"))
+            (default: those that are temporary)
+            """, valueName: "classes"), completion: .list(OptionChoices.failureClasses))
     var classes: CommaList?
 
     @Option(

@@ -9,7 +9,7 @@ struct SubsetOptions: ParsableArguments {
             """
             Leave out what this file names, one a line: URLs, domains with all below them, hashes (md5, sha256, \
             sha512) of URLs or images. Also .gz; may be given several times.
-            """, valueName: "path"))
+            """, valueName: "path"), completion: .file())
     var excludeList: [String] = []
 
     @Option(help: ArgumentHelp("Leave out rows whose caption has fewer characters.", valueName: "characters"))
@@ -17,7 +17,8 @@ struct SubsetOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Keep the first row only of each: url, caption or url+caption. (default: all are kept)", valueName: "what"))
+            "Keep the first row only of each: url, caption or url+caption. (default: all are kept)", valueName: "what"),
+        completion: .list(OptionChoices.dedups))
     var dedup: String?
 
     @Option(

@@ -1,0 +1,42 @@
+// Slips that a list shows before a row of it is fetched.
+
+internal import DatasetModel
+internal import Foundation
+internal import Reporting
+internal import URLLists
+
+/// Looks at a list's size and place.
+enum ListLook {
+    /// More files than this in one dataset trouble file systems and readers.
+    private static let mostFiles = 1_000_000
+
+    /// What is to be said about the list, a line each.
+    static func notes(_ flags: DownloadFlags, _ list: URLList) -> [String] {
+        guard flags.retry == nil, flags.reshaped == nil else { return [] }
+        return [files(flags, list), folder(flags, list)].compactMap { $0 }
+    }
+
+    /// Loose files by the million.
+    private static func files(_ flags: DownloadFlags, _ list: URLList) -> String? {
+        guard flags.outputFormat == OutputFormat.files.rawValue, !flags.savesMetadataOnly, let all = list.totalRows
+        else { return nil }
+        let rows = min(all, flags.subset.limit ?? .max)
+        let each = 1 + (flags.writesJSON ? 1 : 0) + (flags.captionColumn != nil && flags.writesCaptionFiles ? 1 : 0)
+        let (files, isHuge) = rows.multipliedReportingOverflow(by: each * max(1, flags.imageSizes.count))
+        guard isHuge || files > mostFiles else { return nil }
+        return "--output-format files writes up to \(isHuge ? "very many" : files.grouped) files: "
+            + "--output-format webdataset writes one tar for each \(flags.samplesPerShard.grouped) rows"
+    }
+
+    /// Shards beside the lists: a later start that names the folder as its list may find their tables.
+    private static func folder(_ flags: DownloadFlags, _ list: URLList) -> String? {
+        func resolved(_ path: String) -> String {
+            URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL.path
+        }
+        let output = resolved(flags.outputFolder)
+        guard list.files.contains(where: { (resolved($0.path) as NSString).deletingLastPathComponent == output })
+        else { return nil }
+        return "the shards are written beside the list, in \(flags.outputFolder): "
+            + "another --output-folder keeps the two apart"
+    }
+}

@@ -1,0 +1,90 @@
+// Paths as people of other tools type them: this program reads and writes local files only.
+
+/// A path of this machine, out of a word that may have a scheme before it.
+package enum LocalPath {
+    /// What a path is for, which decides what can be done instead of a remote one.
+    package enum Use: Sendable {
+        case read
+        case write
+    }
+
+    /// A word as a path: `file:///a/b` is `/a/b`, every other word is itself.
+    ///
+    /// - Parameter option: what the word stands behind: `--url-list`.
+    /// - Throws: `command` for another scheme, `s3://bucket/out` say, with what to do.
+    package static func path(_ word: String, _ option: String, for use: Use) throws(DownloadError) -> String {
+        guard let (scheme, rest) = parts(of: word) else { return word }
+        if scheme == "file" {
+            let host = rest.prefix { $0 != "/" }
+            guard host.isEmpty || host == "localhost", let path = decoded(rest.dropFirst(host.count)) else {
+                throw DownloadError(.command, "\(option) \(word) is no file of this machine. Write it as a path.")
+            }
+            return path
+        }
+        switch use {
+        case .read:
+            throw DownloadError(
+                .command,
+                """
+                \(option) \(word): only local files and folders are read.
+                  copy it here first: \(copyHere(scheme, word)); or mount it
+                """)
+        case .write:
+            throw DownloadError(
+                .command,
+                """
+                \(option) \(word): only local file systems are written to.
+                  write to a local folder, then copy it: \(copyThere(scheme, word)); or mount it (rclone mount)
+                """)
+        }
+    }
+
+    /// The scheme in lower case, and what stands behind `://`; nil for a word without.
+    private static func parts(of word: String) -> (scheme: String, rest: Substring)? {
+        let scheme = word.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
+        guard scheme.first?.isLetter == true, word[scheme.endIndex...].hasPrefix("://") else { return nil }
+        return (scheme.lowercased(), word[scheme.endIndex...].dropFirst(3))
+    }
+
+    /// With `%20` and the like as bytes; nil where that is no text.
+    private static func decoded(_ path: Substring) -> String? {
+        var bytes: [UInt8] = []
+        var rest = Array(path.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        guard !bytes.isEmpty, !bytes.contains(0) else { return nil }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    private static func copyHere(_ scheme: String, _ word: String) -> String {
+        switch scheme {
+        case "http", "https", "ftp": "curl -LO \(word)"
+        case "s3", "s3a", "s3n": "aws s3 cp \(s3(word)) . (--recursive for a folder)"
+        case "gs", "gcs": "gcloud storage cp -r \(word) ."
+        case "hdfs", "viewfs": "hdfs dfs -get \(word)"
+        case "hf": "hf download --repo-type dataset OWNER/NAME --local-dir FOLDER"
+        default: "rclone copy REMOTE:PATH FOLDER"
+        }
+    }
+
+    private static func copyThere(_ scheme: String, _ word: String) -> String {
+        switch scheme {
+        case "s3", "s3a", "s3n": "aws s3 sync FOLDER \(s3(word))"
+        case "gs", "gcs": "gcloud storage rsync -r FOLDER \(word)"
+        case "hdfs", "viewfs": "hdfs dfs -put FOLDER \(word)"
+        case "hf": "hf upload --repo-type dataset OWNER/NAME FOLDER"
+        default: "rclone copy FOLDER REMOTE:PATH"
+        }
+    }
+
+    /// Hadoop's names of the scheme are nobody else's.
+    private static func s3(_ word: String) -> String { "s3" + word.drop { $0 != ":" } }
+}

@@ -1,0 +1,72 @@
+// The examples that a command's help begins with.
+
+/// Commands to paste, each with what it is for. Lines stay within 80 columns.
+enum Examples {
+    /// A command and what it does.
+    typealias Example = (what: String, command: String)
+
+    static let root = [download[0], download[1], download[2]]
+
+    static let download: [Example] = [
+        (
+            "the images of a parquet list as tar shards of 256 px",
+            """
+            img2shards download --url-list laion.parquet --url-col URL \\
+                --caption-col TEXT --output-format webdataset --output-folder laion-256
+            """
+        ),
+        (
+            "large images only, at 512 px, with a preset's columns and options",
+            """
+            img2shards download --config laion400m --url-list laion400m/ \\
+                --min-width 512 --min-height 512 --image-size 512 \\
+                --output-folder laion-512
+            """
+        ),
+        ("resume after a stop: the same command again", "img2shards download --url-list laion.parquet …"),
+    ]
+
+    static let count: [Example] = [
+        (
+            "how many rows a condition keeps, and their sizes",
+            "img2shards count --url-list laion.parquet --where 'WIDTH >= 512 and NSFW == \"UNLIKELY\"'"
+        )
+    ]
+
+    static let retry: [Example] = [
+        ("temporary failures once more", "img2shards retry laion-256"),
+        ("also rows that a server forbade", "img2shards retry laion-256 --classes timeout,dns,http_403"),
+    ]
+
+    static let reshape: [Example] = [
+        (
+            "a dataset of 1024 px at 256 px, without the network",
+            "img2shards reshape laion-1024 --image-size 256 --output-folder laion-256"
+        ),
+        (
+            "a parquet dataset as tar shards, images as they are",
+            """
+            img2shards reshape laion-parquet --disable-all-reencoding \\
+                --output-format webdataset --output-folder laion-tars
+            """
+        ),
+    ]
+
+    static let inspect: [Example] = [
+        ("what is in a dataset", "img2shards inspect laion-256"),
+        ("one shard of it, for a program", "img2shards inspect laion-256/00012.tar --json"),
+    ]
+
+    static let verify: [Example] = [
+        ("whether every file is as it was written", "img2shards verify laion-256"),
+        ("decode every image, too, and take broken shards out", "img2shards verify laion-256 --deep --repair"),
+    ]
+
+    /// The examples as a help shows them, and an empty line.
+    static func text(_ examples: [Example]) -> String {
+        let lines = examples.flatMap { example in
+            ["  # " + example.what] + example.command.split(separator: "\n").map { "  " + $0 }
+        }
+        return (["Examples:", ""] + lines + ["", ""]).joined(separator: "\n")
+    }
+}
