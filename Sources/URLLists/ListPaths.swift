@@ -51,33 +51,13 @@ enum ListPaths {
         if path.contains("://") {
             throw URLListError(
                 category: .notFound, detail: "\(path) is not a file here.",
-                hints: ["URL lists are read from local files and folders; first: \(copyCommand(for: path))"])
+                hints: ["URL lists are read from local files and folders"])
         }
         let (folder, name) = split(path)
         // A folder that cannot be read has no name to suggest.
         let siblings = (try? ListFolder(folder))?.names ?? []
         throw URLListError(
             category: .notFound, detail: "No file \(path).\(NearestName.question(for: name, among: siblings))")
-    }
-
-    /// What brings a list here.
-    private static func copyCommand(for path: String) -> String {
-        switch path.prefix(while: { $0 != ":" }) {
-        case "s3", "s3a": "aws s3 cp --recursive \(path) lists/"
-        case "gs": "gcloud storage cp -r \(path) lists/"
-        case "hdfs": "hdfs dfs -get \(path) lists/"
-        case "hf": hubCommand(for: path)
-        default: "curl -L -O \(path)"
-        }
-    }
-
-    /// `hf://datasets/org/name/folder/file` as the hub's own program takes it.
-    private static func hubCommand(for path: String) -> String {
-        var parts = path.split(separator: "/").dropFirst()
-        if parts.first == "datasets" { parts.removeFirst() }
-        let files = parts.dropFirst(2).joined(separator: "/")
-        return "hf download --repo-type dataset --local-dir lists \(parts.prefix(2).joined(separator: "/"))"
-            + (files.isEmpty ? "" : " \(files)")
     }
 
     private static func file(_ path: String, _ status: stat, given: FileKind?) throws(URLListError) -> Found {

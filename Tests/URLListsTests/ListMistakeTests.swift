@@ -126,19 +126,6 @@ struct ListMistakeTests {
         #expect(try mistake(URLListOptions(paths: [])).category == .badOption)
     }
 
-    @Test(
-        "A list on another machine is refused with the command that brings it here",
-        arguments: [
-            ("s3://bucket/lists", "aws s3 cp --recursive s3://bucket/lists lists/"),
-            ("gs://b/x.csv", "gcloud storage cp"),
-            ("https://a.test/x.parquet", "curl -L -O https://a.test/x.parquet"),
-            ("hf://datasets/org/name", "hf download --repo-type dataset --local-dir lists org/name"),
-        ])
-    func refusesRemote(path: String, command: String) throws {
-        let mistake = try mistake(URLListOptions(paths: [path]))
-        #expect(mistake.category == .notFound && mistake.hints.first?.contains(command) == true, "\(mistake)")
-    }
-
     @Test("Options that a format cannot have are refused")
     func refusesOptions() throws {
         let txt = try folder.write("a.txt", "u\n")
