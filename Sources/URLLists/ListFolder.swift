@@ -31,7 +31,13 @@ struct ListFolder {
         guard let handle = opendir(folder) else { return nil }
         defer { closedir(handle) }
         var names: [String] = []
-        while let entry = readdir(handle) {
+        while true {
+            // The end and an error are told apart by errno alone.
+            errno = 0
+            guard let entry = readdir(handle) else {
+                guard errno == 0 else { return nil }
+                break
+            }
             let (name, escaped) = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { (FileName.text($0), FileName.escaped($0)) }
             }
