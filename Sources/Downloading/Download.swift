@@ -36,6 +36,7 @@ package struct Download {
     }
 
     private func run(_ control: RunControl) throws(DownloadError) -> Int32 {
+        try AddressSpace.check(workers: plan.imageWorkers)
         ProcessMemory.keepFreedMemory()
         let datasets: PreparedDatasets
         do {

@@ -40,7 +40,11 @@ package final class NamedThread: @unchecked Sendable {
                 return nil
             }, Unmanaged.passRetained(start).toOpaque())
         guard status == 0 else {
-            fatalError("cannot start thread \(name): \(String(cString: strerror(status)))")
+            // Without a trap: its backtrace says no more than this, and takes half a minute where memory is short.
+            let words = String(cString: strerror(status))
+            let text = "error: cannot start the thread \(name): \(words) (limits: ulimit -u and ulimit -v)\n"
+            _ = text.utf8CString.withUnsafeBytes { write(2, $0.baseAddress, $0.count - 1) }
+            _exit(1)
         }
     }
 
