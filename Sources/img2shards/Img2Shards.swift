@@ -31,8 +31,7 @@ struct Img2Shards: ParsableCommand {
         ProcessSignals.take()
         var configured: ConfiguredWords?
         if let refusal = SystemNames.refusal() {
-            say("error: " + refusal)
-            Glibc.exit(2)
+            say("error: " + refusal, exitCode: 2)
         }
         do {
             var pass = try ArgumentPass()
