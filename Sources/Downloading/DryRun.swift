@@ -53,6 +53,8 @@ package struct DryRun {
         forecast.rowsDone = left.rows + left.openRows
         forecast.replaces = plan.resumePolicy == .overwrite && left.isDataset
         forecast.bytesPerSecond = plan.fetching.maximumBytesPerSecond
+        forecast.hostLimit = FewHosts.limit(
+            of: plan.list, perHost: plan.fetching.perHostConnections, inFlight: plan.fetching.maximumInFlight)
         forecast.freeBytes = Self.freeBytes(at: plan.outputFolder)
         return forecast
     }

@@ -23,6 +23,8 @@ package struct RunForecast: Sendable {
     package var cores: Int
     /// What `--max-bandwidth` allows; nil without.
     package var bytesPerSecond: Int?
+    /// What the list's hosts allow; nil where they are many.
+    package var hostLimit: HostLimit?
     /// In the output folder's file system; nil when it cannot be told.
     package var freeBytes: Int?
 
@@ -45,11 +47,12 @@ package struct RunForecast: Sendable {
     package var bytesToFetch: Int { Int(images * Double(bodyBytes)) }
     package var bytesToWrite: Int { Int(images * Double(bytesWritten)) }
 
-    /// By the processor or by the allowed bandwidth, whichever takes longer.
+    /// By the processor, by the allowed bandwidth or by few hosts, whichever takes longest.
     package var time: Duration {
         let working = images * processorSeconds / Double(max(1, cores))
         let line = bytesPerSecond.map { Double(bytesToFetch) / Double(max(1, $0)) } ?? 0
-        return .seconds(max(working, line).rounded(.up))
+        let hosts = hostLimit.map { Double(rowsLeft) * HostLimit.secondsPerRequest / Double(max(1, $0.requests)) } ?? 0
+        return .seconds(max(working, line, hosts).rounded(.up))
     }
 
     private var imagesPerSecond: Rate { Rate(images / max(1, time.inSeconds)) }
@@ -79,6 +82,11 @@ package struct RunForecast: Sendable {
                 "about \(time.forecastWords) on \(cores.counted("core"))\(limit.map { " with \($0)" } ?? "")",
                 "\(imagesPerSecond.grouped) images/s\(lineWords)",
             ])
+        if let hostLimit {
+            add(
+                "", [hostLimit.words + " (--per-host-connections), each taken to last \(HostLimit.secondsPerRequest) s"]
+            )
+        }
         if let freeBytes, freeBytes < bytesToWrite {
             lines.append(
                 "! \(ByteCount(bytesToWrite).text) do not fit: \(ByteCount(freeBytes).text) are free in this file system"

@@ -151,6 +151,13 @@ struct SubsetTests {
         #expect(failed > 0)
     }
 
+    @Test("--dry-run tells of a list whose rows are all on one host")
+    func dryRunOfOneHost() throws {
+        let list = try SampleList(rows: 150, imagesOnly: true)
+        #expect(try run(list, ["--dry-run"]).output.contains("one host: at most 32 requests at once"))
+        #expect(!(try run(list, ["--dry-run", "--max-in-flight", "8"]).output.contains("one host")))
+    }
+
     @Test("--dry-run tells rows, shards, bytes and time, fetches nothing and makes no folder")
     func dryRun() throws {
         let list = try SampleList(rows: 60, imagesOnly: true)

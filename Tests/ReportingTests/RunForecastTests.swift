@@ -33,6 +33,14 @@ import Testing
         #expect(forecast.lines(width: nil).contains { $0.contains("with --max-bandwidth 10 MB/s · 100 images/s") })
     }
 
+    @Test("One host decides the time where it takes longest, and is named")
+    func oneHost() {
+        var forecast = forecast(rows: 1_000_000)
+        forecast.hostLimit = HostLimit(hosts: 1, requests: 32)
+        #expect(forecast.time == .seconds(7813))
+        #expect(forecast.lines(width: nil).contains { $0.contains("one host: at most 32 requests at once") })
+    }
+
     @Test("The plan in lines")
     func lines() {
         var forecast = forecast(rows: 1_000_000)
