@@ -109,6 +109,8 @@ extension FetchLoop {
         var clock = transfer.clock
         clock.resumed(at: now)
         clock.legEnded(at: now)
+        // Not even its status is this job's.
+        transfer.head = ResponseHead()
         putAway(transfer, .nothing)
         job.clock = clock
         if alone { job.wantsFreshConnection = true }
