@@ -69,11 +69,12 @@ package struct Download {
         }
         let now = ContinuousClock.now
         let commands = RetryCommands(plan)
+        let sizes = datasets.lines(pipeline.progress.now.sizes)
         var summary = RunSummary(
-            pipeline.progress.now, ending: summaryEnding(ending, pipeline.progress.now, commands),
+            pipeline.progress.now, ending: summaryEnding(ending, pipeline.progress.now, sizes, commands),
             rowsToRepeat: dropped ?? 0, at: now)
         summary.cpuTimes = pipeline.cpuTimes
-        summary.sizes = datasets.lines(pipeline.progress.now.sizes)
+        summary.sizes = sizes
         if case .complete = ending, !datasets.wasRetried, plan.output.format != .dummy, plan.reshaped == nil {
             summary.retryCommands = commands.lines()
         }
@@ -85,13 +86,15 @@ package struct Download {
         return code
     }
 
-    /// A run that settled every row may have got nothing at all.
+    /// A run that settled every row may have got nothing at all: no row in any size.
     private func summaryEnding(
-        _ outcome: RunOutcome, _ statistics: RunStatistics, _ commands: RetryCommands
+        _ outcome: RunOutcome, _ statistics: RunStatistics, _ sizes: [RunSummary.SizeLine], _ commands: RetryCommands
     ) -> RunEnding {
         let counts = statistics.datasetCounts
         let rows = max(counts.rows, statistics.selection?.rowsDecided ?? 0)
-        guard case .complete = outcome, rows > 0, counts.images == 0 else { return outcome.forSummary }
+        guard case .complete = outcome, rows > 0, counts.images == 0,
+            sizes.allSatisfy({ $0.counts.images == 0 })
+        else { return outcome.forSummary }
         if plan.retry != nil { return .noImages("The rows stay failed; a later retry may get them") }
         guard plan.reshaped == nil else { return .noImages("No image of the dataset fits these options") }
         let known = RunSummary(statistics, ending: .finished, at: .now)
