@@ -85,6 +85,8 @@ struct FirstRows {
         let isAll = isListRead && ended == opened
         let isEnough = countedEnded >= Self.most
         guard isAll || isEnough || ended == opened && !canOpenMore else { return .wait }
+        // One server may lack a certificate of its chain; that many rows are seldom all its own.
+        if cause == .certificates, !isEnough { return .write }
         // A dataset that has images may end in rows that nobody can get: they must not stop it for ever.
         if hasImages, !isEnough || cause.isOfList || cause == .privateAddresses { return .write }
         return .stop(cause, rows: isAll ? ended : isEnough ? Self.most : ended, isAll: isAll, example: example)

@@ -50,6 +50,17 @@ struct FirstRowsTests {
         #expect(end(10..<11, other, &first) == .write)
     }
 
+    @Test("Certificates that nobody believes stop a run by the thousand; a few rows of one server do not")
+    func certificates() {
+        let unbelieved = SampleOutcome.failedToDownload("tls", "unable to get local issuer certificate")
+        var few = first(rows: 3)
+        #expect(end(0..<3, unbelieved, &few) == .wait)
+        #expect(few.listRead() == .write)
+        var many = first(rows: 5000)
+        #expect(end(0..<999, unbelieved, &many) == .wait)
+        #expect(end(999..<1000, unbelieved, &many) != .write)
+    }
+
     @Test("A shorter list is stopped at its end, when all of it has failed")
     func shortList() {
         var first = first(rows: 3)
