@@ -61,7 +61,7 @@ extension DownloadPlan {
         let givesKeys = flags.retry == nil && flags.reshaped == nil
         let keyNote = try KeyCheck.note(on: givesKeys ? flags.keyColumn : nil, of: list)
         notes =
-            hints.notes + found.notes + list.notes + [keyNote].compactMap { $0 } + ListLook.notes(flags, list)
+            hints.notes + found.notes + list.notes + [keyNote].compactMap { $0 } + ListNotes.notes(flags, list)
         try subset.checkMemory(rows: list.totalRows)
         choosingWords =
             flags.retry == nil

@@ -6,7 +6,7 @@ internal import Reporting
 internal import URLLists
 
 /// Looks at a list's size and place.
-enum ListLook {
+enum ListNotes {
     /// More files than this in one dataset trouble file systems and readers.
     private static let mostFiles = 1_000_000
 
