@@ -153,8 +153,10 @@ extension FetchLoop {
             active[transfer.position] = last
             last.position = transfer.position
         }
-        let reason = queue.finished(
-            transfer.host, outcome, begin: transfer.begin, isAgain: transfer.job.attempts > 1, now: now)
+        let reason =
+            transfer.holdsPlace
+            ? queue.finished(
+                transfer.host, outcome, begin: transfer.begin, isAgain: transfer.job.attempts > 1, now: now) : nil
         if !transfer.mustBeDropped { idle.append(transfer) }
         return reason != nil
     }

@@ -5,7 +5,7 @@ internal import CCurl
 extension FetchLoop {
     /// Whether another transfer may be in flight at all, whatever waits.
     var hasSlot: Bool {
-        guard active.count < flow.limit.value else { return false }
+        guard inFlight < flow.limit.value else { return false }
         guard let bandwidth = flow.bandwidth else { return true }
         return flow.throttledLine.count < FlowState.mostThrottled && !bandwidth.isInDebt(now: now)
     }
@@ -14,7 +14,7 @@ extension FetchLoop {
     func adjustLimit() {
         guard now >= flow.limit.nextStep else { return }
         var figures = ConcurrencyLimit.Figures()
-        figures.inFlight = active.count
+        figures.inFlight = inFlight
         figures.isBinding = flow.isBinding
         figures.answers = flow.answers
         figures.troubles = flow.troubles
@@ -26,7 +26,7 @@ extension FetchLoop {
 
     /// Notes whether the limit was in the way, and asks for more rows when nothing else is; after admission.
     func noteAdmission() {
-        let isFull = active.count >= flow.limit.value
+        let isFull = inFlight >= flow.limit.value
         if isFull, queue.canStart { flow.isBinding = true }
         guard starves else { return }
         guard flow.hasArrivals || now >= flow.nextTelling else { return }

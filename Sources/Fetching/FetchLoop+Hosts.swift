@@ -29,7 +29,7 @@ extension FetchLoop {
             return
         }
         putAway(transfer, .nothing)
-        flow.limit.lower(to: active.count, now: now)
+        flow.limit.lower(to: inFlight, now: now)
         job.attempts -= 1
         job.rewind()
         retryQueue.add(job, due: now + Self.shortageNanoseconds)

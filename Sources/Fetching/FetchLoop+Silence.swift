@@ -5,17 +5,42 @@ internal import Glibc
 internal import Threads
 
 extension FetchLoop {
-    /// How long a connection has to be silent behind an answer. A server that sends more than it was asked for does so
-    /// right behind it; and the true answer to a request follows a stray one as soon as the server reads it.
-    static let silenceNanoseconds: Int64 = 5_000_000
-
-    /// How much longer it may be, so that the silences of many end in one turn.
+    /// How much longer than needed a silence may be, so that those of many end in one turn.
     private static let tickNanoseconds: Int64 = 2_000_000
 
-    /// When a silence that begins now has been long enough.
-    static func silenceEnd(from now: Moment) -> Moment {
-        let end = now + silenceNanoseconds
-        return end + (tickNanoseconds - 1 - (end.nanoseconds + tickNanoseconds - 1) % tickNanoseconds)
+    /// Answers of one server that are awaited beside its requests, for each that its host may have at once.
+    private static let mostAwaited = 3
+
+    /// Whether the connection of a first answer is to be kept for others.
+    func isWorthAwaiting(_ transfer: Transfer, on connection: OpenConnection) -> Bool {
+        queue.hasWaiting(transfer.host) && awaited < options.maximumIdleConnections
+            && connection.times.isWorthAwaiting(isFull: isFull(connection.times))
+    }
+
+    private func isFull(_ times: AnswerTimes) -> Bool { times.awaited >= Self.mostAwaited * options.perHostConnections }
+
+    /// The answer of a transfer has ended: lets its host begin another, and waits for the silence.
+    func awaitSilence(_ transfer: Transfer, on connection: OpenConnection) {
+        let end = now + connection.times.silenceNanoseconds
+        let rest = Self.tickNanoseconds - 1 - (end.nanoseconds + Self.tickNanoseconds - 1) % Self.tickNanoseconds
+        silenceLine.add((transfer, transfer.ticket), due: end + rest)
+        // What some answers say about their host depends on more than their head.
+        let isServed = transfer.head.status != 429 && transfer.head.status != 503
+        let leavesPlace = isServed && !isFull(connection.times)
+        awaited += 1
+        connection.times.awaited += 1
+        guard leavesPlace else { return }
+        transfer.holdsPlace = false
+        queue.finished(
+            transfer.host, .answered, begin: transfer.begin, isAgain: transfer.job.attempts > 1, now: now)
+    }
+
+    /// The silence is over, or of no use any more.
+    func stopsAwaiting(_ transfer: Transfer) {
+        guard transfer.awaitsSilence else { return }
+        transfer.awaitsSilence = false
+        awaited -= 1
+        transfer.connection?.times.awaited -= 1
     }
 
     /// Ends the transfers whose connections were silent for long enough.
@@ -44,7 +69,7 @@ extension FetchLoop {
 
     private func endSilence(_ transfer: Transfer) {
         guard let connection = transfer.connection else { return }
-        transfer.awaitsSilence = false
+        stopsAwaiting(transfer)
         transfer.clock.resumed(at: now)
         let hasExcess = transfer.framing?.hasExcess == true
         let silence = hasExcess ? .broken : transfer.silence(of: connection)

@@ -54,6 +54,8 @@ final class FetchLoop: @unchecked Sendable {
     var pausedLine: [Transfer] = []
     /// Transfers whose answer has ended, and whose connection has to be silent before they end.
     var silenceLine = DueQueue<Moment, (transfer: Transfer, ticket: UInt64)>()
+    /// How many of them there are: they keep a connection, and no place among those in flight.
+    var awaited = 0
     var protocols = ProtocolMemory()
 
     /// The one transfer that may receive beyond the budget, so that something always gets done.
@@ -113,6 +115,9 @@ final class FetchLoop: @unchecked Sendable {
     }
 
     deinit { curl_slist_free_all(requestHeaders) }
+
+    /// Transfers that something is asked or awaited for from a server.
+    var inFlight: Int { active.count - awaited }
 
     /// The numbers of the last turn. Any thread may ask.
     var snapshot: FetchSnapshot {
@@ -194,7 +199,7 @@ final class FetchLoop: @unchecked Sendable {
     }
 
     private func publish() {
-        counts.inFlight = active.count
+        counts.inFlight = inFlight
         counts.limit = flow.limit.value
         counts.throttled = flow.throttledLine.count
         counts.waiting = queue.waiting + robotsTxts.waiting + arrivals.count - nextArrival
@@ -212,6 +217,7 @@ final class FetchLoop: @unchecked Sendable {
         idle.removeAll()
         pausedLine.removeAll()
         silenceLine = DueQueue()
+        awaited = 0
         flow.throttledLine.removeAll()
         privileged = nil
         // Waiters hold transfers, which hold easy handles: they go before the multi handle.

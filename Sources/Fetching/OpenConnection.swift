@@ -27,6 +27,8 @@ final class OpenConnection {
     let peer: String
     /// Whether it carries TLS to the server.
     let isSecure: Bool
+    /// How long the server's answers take.
+    let times: AnswerTimes
     /// As both sides agreed before the first request.
     var speaksHTTP2 = false
     /// The transfer that has it, until that is put away.
@@ -37,10 +39,11 @@ final class OpenConnection {
     var isSpent = false
     var ends: Ends?
 
-    init(descriptor: Int32, peer: String, isSecure: Bool) {
+    init(descriptor: Int32, peer: String, isSecure: Bool, times: AnswerTimes) {
         self.descriptor = descriptor
         self.peer = peer
         self.isSecure = isSecure
+        self.times = times
     }
 
     /// Looks at what has come and was not read; takes nothing away.

@@ -8,6 +8,7 @@ struct ProtocolMemory {
     private var talkative: Set<String> = []
     private var fluent: Set<String> = []
     private var withoutHTTP2: Set<String> = []
+    private var answerTimes: [String: AnswerTimes] = [:]
 
     /// Whether a server has sent what nobody had asked for: none of its connections is used twice.
     func sendsUnasked(_ peer: String) -> Bool { !talkative.isEmpty && talkative.contains(peer) }
@@ -40,6 +41,15 @@ struct ProtocolMemory {
     }
 
     enum WayOn { case again, overHTTP1, giveUp }
+
+    /// How long a server's answers take, to be kept by its connections.
+    mutating func answerTimes(of peer: String) -> AnswerTimes {
+        if let known = answerTimes[peer] { return known }
+        if answerTimes.count >= Self.capacity { answerTimes.removeAll(keepingCapacity: true) }
+        let times = AnswerTimes()
+        answerTimes[peer] = times
+        return times
+    }
 
     private static func add(_ peer: String, to set: inout Set<String>) {
         if set.count >= capacity { set.removeAll(keepingCapacity: true) }

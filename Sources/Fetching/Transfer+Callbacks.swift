@@ -74,6 +74,7 @@ extension Transfer {
     }
 
     private func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
+        if let waited = clock.waited(at: loop.now) { connection?.times.note(nanoseconds: waited) }
         clock.received(bytes: line.count, at: loop.now)
         loop.flow.bandwidth?.take(line.count, now: loop.now)
         if head.isEmpty, answerIsTooEarly() { return false }

@@ -42,7 +42,8 @@ extension Transfer {
             return false
         }
         if !connection.speaksHTTP2 {
-            let isRested = connection.answerEnded.map { loop.now - $0 >= FetchLoop.silenceNanoseconds } ?? true
+            let isRested =
+                connection.answerEnded.map { loop.now - $0 >= connection.times.silenceNanoseconds } ?? true
             let silence = silence(of: connection)
             if silence == .broken { loop.protocols.noteUnasked(connection.peer) }
             guard isRested, silence == .kept, !loop.protocols.sendsUnasked(connection.peer) else {
@@ -83,7 +84,7 @@ extension Transfer {
         if job.avoidsHTTP2 { loop.protocols.noteWithoutHTTP2(connection.peer) }
         keepsConnection = keeps && !loop.protocols.sendsUnasked(connection.peer)
         // An answer on a connection of its own is certain; without another request behind it nothing else can go wrong.
-        guard isReused || keepsConnection && loop.queue.hasWaiting(host) else {
+        guard isReused || keepsConnection && loop.isWorthAwaiting(self, on: connection) else {
             closeAfterwards(!keepsConnection)
             return true
         }
@@ -139,10 +140,10 @@ extension Transfer {
 
     /// Keeps libcurl from ending the transfer for a moment, so that nobody else gets the connection.
     func awaitSilence() {
-        guard !awaitsSilence else { return }
+        guard !awaitsSilence, let connection else { return }
         awaitsSilence = true
         clock.paused(at: loop.now)
-        loop.silenceLine.add((self, ticket), due: FetchLoop.silenceEnd(from: loop.now))
+        loop.awaitSilence(self, on: connection)
         // Both ways: with one of them libcurl would look after the transfer at once, for nothing.
         curl_easy_pause(easy.pointer, CURLPAUSE_ALL)
     }

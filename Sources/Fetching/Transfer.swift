@@ -52,6 +52,8 @@ final class Transfer {
     var keepsConnection = false
     /// Whether the answer has ended, and the silence behind it is awaited.
     var awaitsSilence = false
+    /// Whether it still has one of its host's places.
+    var holdsPlace = true
     /// Whether silence has shown that the answer is this transfer's.
     var isCertain = false
     /// Whether the answer, or the connection before any, may be another's: asked again on a connection of its own.
@@ -108,6 +110,7 @@ final class Transfer {
         framing = nil
         keepsConnection = false
         awaitsSilence = false
+        holdsPlace = true
         isCertain = false
         isDoubtful = false
     }
@@ -115,9 +118,11 @@ final class Transfer {
     /// A socket was opened for the transfer.
     func opened(_ descriptor: Int32) {
         openedSockets.append(descriptor)
+        let peer = loop.route(job.target).origin
         loop.multi.connections.opened(
             OpenConnection(
-                descriptor: descriptor, peer: loop.route(job.target).origin, isSecure: job.target.isSecure))
+                descriptor: descriptor, peer: peer, isSecure: job.target.isSecure,
+                times: loop.protocols.answerTimes(of: peer)))
     }
 
     /// The transfer has ended.
@@ -126,8 +131,8 @@ final class Transfer {
             connection.user = nil
             if !isCertain { connection.answerEnded = now }
         }
+        loop.stopsAwaiting(self)
         connection = nil
-        awaitsSilence = false
     }
 
     /// Whether the handle may carry something of its last job over to another.

@@ -42,6 +42,9 @@ struct TransferClock: Sendable {
         since = now
     }
 
+    /// How long the request has waited for the first byte of its answer; nil when that has come.
+    func waited(at now: Moment) -> Int64? { phase == .firstByte ? now - since : nil }
+
     /// Bytes came, of headers or body.
     mutating func received(bytes: Int, at now: Moment) {
         if phase != .receiving {

@@ -78,6 +78,29 @@ struct StrayAnswerTests {
         try await check(stray, loopbackOptions()) { server.url($0) }
     }
 
+    /// How late a second answer comes, and how long the server thinks about each, in milliseconds.
+    private static let times = [3, 20, 50, 100, 300].flatMap { gap in [0, 10, 30, 100, 300].map { (gap, $0) } }
+
+    @Test(
+        "A second answer reaches no other URL, however late it is and however slow the server",
+        arguments: times)
+    func late(gap: Int, latency: Int) async throws {
+        let server = try ScriptedServer { target, _ in
+            let right = Self.answer(Self.body(of: target))
+            let strays: [ScriptedServer.Step] = [
+                .rest(gap), .send(Self.answer("EVIL " + String(repeating: "x", count: 195))),
+            ]
+            return [.rest(latency), .send(right)] + (target.hasPrefix("/late") ? strays : [])
+        }
+        defer { server.stop() }
+        let targets = (0..<160).map { $0 % 8 == 3 ? "/late/\($0)" : "/right/\($0)" }
+        let results = try await fetch(targets.map { server.url($0) }, loopbackOptions())
+        for (target, result) in zip(targets, results) {
+            #expect(result.body == Array(Self.body(of: target).utf8), "\(target): \(result)")
+            #expect(result.attempts == 1)
+        }
+    }
+
     @Test(
         "The same holds inside TLS", .enabled(if: TLSFront.canRun, "python3 and openssl serve it"),
         arguments: [Stray.answerAtOnce, .answerSoon, .answerLate, .lineEnd, .line, .bodyBehindEmpty, .behindLargeBody])
@@ -91,11 +114,12 @@ struct StrayAnswerTests {
     @Test("A server that keeps to the rules keeps its connections")
     func kept() async throws {
         let server = try ScriptedServer { target, _ in
-            target.hasPrefix("/chunked")
-                ? [.send(Self.chunked(Self.body(of: target)))]
+            let answer =
+                target.hasPrefix("/chunked")
+                ? Self.chunked(Self.body(of: target))
                 : target.hasPrefix("/missing")
-                    ? [.send(Self.answer("", status: "404 Not Found"))]
-                    : [.send(Self.answer(Self.body(of: target)))]
+                    ? Self.answer("", status: "404 Not Found") : Self.answer(Self.body(of: target))
+            return [.rest(10), .send(answer)]
         }
         defer { server.stop() }
         let targets = (0..<300).map { "/\(["right", "chunked", "missing"][$0 % 3])/\($0)" }
@@ -106,13 +130,16 @@ struct StrayAnswerTests {
                 ? result.httpStatus == 404 : result.body == Array(Self.body(of: target).utf8)
             #expect(isRight, "\(target): \(result)")
         }
-        #expect(server.connections <= 12)
+        // Eight that are asked, and three times as many behind their answers.
+        #expect(server.connections <= 32)
         #expect(server.requests.count == 300)
     }
 
     @Test("A server that keeps to the rules keeps its TLS connections", .enabled(if: TLSFront.canRun))
     func keptEncrypted() async throws {
-        let server = try ScriptedServer { target, _ in [.send(Self.answer(Self.body(of: target)))] }
+        let server = try ScriptedServer { target, _ in
+            [.rest(10), .send(Self.answer(Self.body(of: target)))]
+        }
         defer { server.stop() }
         let front = try TLSFront(port: server.port)
         let options = loopbackOptions {
@@ -121,7 +148,7 @@ struct StrayAnswerTests {
         }
         let results = try await fetch((0..<200).map { front.url("/right/\($0)") }, options)
         #expect(results.allSatisfy { $0.body != nil })
-        #expect(server.connections <= 12)
+        #expect(server.connections <= 32)
         #expect(server.requests.count == 200)
     }
 

@@ -1,0 +1,35 @@
+// How long a server takes to begin its answers, and what follows for the silence behind them.
+
+/// The slowest of a server's recent answers. Touched by its loop's thread only.
+final class AnswerTimes {
+    /// The shortest silence. A server that sends more than it was asked for mostly does so right behind its answer.
+    private static let shortestNanoseconds: Int64 = 5_000_000
+    /// Up to this, waiting in the place of a request costs less than another connection does.
+    private static let shortNanoseconds: Int64 = 20_000_000
+    /// Beyond this, waiting costs more than a connection for each request does.
+    private static let longestNanoseconds: Int64 = 1_000_000_000
+    /// How fast one slow answer is forgotten: a 64th with every other.
+    private static let memory: Int64 = 64
+
+    private(set) var slowestNanoseconds: Int64 = 0
+    /// Answers of this server whose silence is awaited.
+    var awaited = 0
+
+    /// The first byte of an answer came so long after its request.
+    func note(nanoseconds: Int64) {
+        slowestNanoseconds = max(nanoseconds, slowestNanoseconds - slowestNanoseconds / Self.memory)
+    }
+
+    /// How long a connection has to be silent behind an answer. When an answer that nobody asked for was taken for a
+    /// request's, the true one follows within the time an answer takes: it must fall into the silence.
+    var silenceNanoseconds: Int64 {
+        max(Self.shortestNanoseconds, slowestNanoseconds + slowestNanoseconds / 2)
+    }
+
+    /// Whether it is worth waiting for the silence behind the first answer on a connection, which is certain without.
+    ///
+    /// - Parameter isFull: whether as many answers of the server are waited for as may be beside its requests.
+    func isWorthAwaiting(isFull: Bool) -> Bool {
+        silenceNanoseconds <= (isFull ? Self.shortNanoseconds : Self.longestNanoseconds)
+    }
+}
