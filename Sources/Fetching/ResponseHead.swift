@@ -131,11 +131,10 @@ struct ResponseHead {
         case .cookie: setsCookie = true
         case .contentRange: contentRange = ContentRange(Self.text(value))
         case .connection:
-            let value = Self.text(value).lowercased()
-            if value.contains("close") { saysClose = true }
-            if value.contains("keep-alive") { saysClose = false }
+            if Self.lists(value, "close") { saysClose = true }
+            if Self.lists(value, "keep-alive") { saysClose = false }
         case .transferEncoding:
-            if Self.text(value).lowercased().contains("chunked") { isChunked = true }
+            if Self.lists(value, "chunked") { isChunked = true }
             addCodings(value, again: again)
         case .location: if location == nil || again { location = value }
         case .retryAfter where asksForFewer:
@@ -173,6 +172,18 @@ struct ResponseHead {
         reason =
             !isHTTP2
             ? words.count > 2 ? Self.text(Self.trimmed(words[2]).prefix(200)) : "" : ReasonPhrase.standard(status)
+    }
+
+    /// Whether a word stands in a list, whatever its case.
+    ///
+    /// - Parameter values: words with commas between them.
+    private static func lists(_ values: [UInt8], _ word: StaticString) -> Bool {
+        values.withUnsafeBytes { values in
+            values.split(separator: UInt8(ascii: ",")).contains { value in
+                let value = UnsafeRawBufferPointer(rebasing: trimmed(value))
+                return value.count == word.utf8CodeUnitCount && starts(value, with: word)
+            }
+        }
     }
 
     private static func starts(_ line: UnsafeRawBufferPointer, with name: StaticString) -> Bool {

@@ -85,9 +85,15 @@ enum URLRepair {
         if rest.first == UInt8(ascii: "s") { rest = rest.dropFirst() }
         guard rest.starts(with: "://".utf8) else { return false }
         rest = rest.dropFirst(3)
-        guard let path = rest.firstIndex(where: { !plainHost.contains($0) }), path > rest.startIndex,
-            rest[path] == slash
-        else { return false }
+        guard var path = rest.firstIndex(where: { !plainHost.contains($0) }), path > rest.startIndex else {
+            return false
+        }
+        if rest[path] == UInt8(ascii: ":") {
+            let port = rest[path...].dropFirst().prefix { (0x30...0x39).contains($0) }
+            guard isOrdinary(port: port) else { return false }
+            path = port.endIndex
+        }
+        guard path < rest.endIndex, rest[path] == slash else { return false }
         var before = slash
         for byte in rest[path...] {
             guard plainRest.contains(byte) else { return false }
@@ -96,6 +102,13 @@ enum URLRepair {
             before = byte
         }
         return true
+    }
+
+    /// Whether a port stands as it would be written, and is no scheme's own.
+    private static func isOrdinary(port digits: some Collection<UInt8>) -> Bool {
+        guard digits.count <= 5, let first = digits.first, first != UInt8(ascii: "0") else { return false }
+        let port = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        return port <= 65_535 && port != 80 && port != 443
     }
 
     private static let plainHost = ByteSet("-.", and: 0x30...0x39, 0x61...0x7A)

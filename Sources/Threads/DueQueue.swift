@@ -1,22 +1,22 @@
 // What is to come back at its time.
 
 /// A heap of elements by the time they are due, on whatever clock; elements of one time come in any order.
-package struct DueQueue<Time: Comparable, Element> {
+public struct DueQueue<Time: Comparable, Element> {
     @usableFromInline
     var heap: [(due: Time, element: Element)] = []
 
     @inlinable
-    package init() {}
+    public init() {}
 
     @inlinable
-    package var count: Int { heap.count }
+    public var count: Int { heap.count }
 
     /// When the first element is due.
     @inlinable
-    package var firstDue: Time? { heap.first?.due }
+    public var firstDue: Time? { heap.first?.due }
 
     @inlinable
-    package mutating func add(_ element: Element, due: Time) {
+    public mutating func add(_ element: Element, due: Time) {
         heap.append((due, element))
         var child = heap.count - 1
         while child > 0 {
@@ -29,7 +29,7 @@ package struct DueQueue<Time: Comparable, Element> {
 
     /// Takes the first element, if it is due.
     @inlinable
-    package mutating func next(now: Time) -> Element? {
+    public mutating func next(now: Time) -> Element? {
         guard let first = heap.first, first.due <= now else { return nil }
         let last = heap.count - 1
         heap.swapAt(0, last)
