@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo install test docs bench bench-web bench-sizes bench-dedup bench-where fuzz lint format clean
 
-swift_files := Package.swift Sources Tests Fuzzing
+swift_files := Package.swift Sources Lab Tests
 bash_files := scripts/setup scripts/demo scripts/bench scripts/bench-web scripts/bench-sizes scripts/bench-where \
 	scripts/fuzz scripts/install .ci/run
 

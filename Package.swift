@@ -20,23 +20,59 @@ let fuzzerLibrary = Context.environment["LIBFUZZER"]
 let fuzzingTargets: [Target] =
     fuzzerLibrary.map { path in
         [
-            .systemLibrary(name: "CLibFuzzer", path: "Fuzzing/CLibFuzzer"),
+            .systemLibrary(name: "CLibFuzzer", path: "Lab/CLibFuzzer"),
             .executableTarget(
-                name: "fuzz-images", dependencies: ["HostileImages", "CLibFuzzer"], path: "Fuzzing/FuzzImages",
+                name: "fuzz-images", dependencies: ["HostileImages", "CLibFuzzer"], path: "Lab/FuzzImages",
                 swiftSettings: swiftRules,
                 linkerSettings: [.unsafeFlags([path]), .linkedLibrary("stdc++"), .linkedLibrary("m")]),
         ]
     } ?? []
 
-func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: swiftRules)
+/// The floors of the house, each standing on those before it (docs/architecture.md).
+enum Floor: String {
+    /// Memory, threads, sums, sets of keys: what knows nothing of images or the web.
+    case ground = "Sources/Ground"
+    /// URLs and what servers answer.
+    case web = "Sources/Web"
+    /// Lists of URLs: files, tables, which rows are wanted.
+    case lists = "Sources/Lists"
+    /// Bytes of a server to the image that is wanted.
+    case images = "Sources/Images"
+    /// Shards and the folder they lie in.
+    case dataset = "Sources/Dataset"
+    /// A run from its options to its summary.
+    case run = "Sources/Run"
+    /// The command line.
+    case program = "Sources/Program"
+    /// What tests, the demo, fuzzing and benchmarks need; not shipped.
+    case lab = "Lab"
+
+    func path(_ name: String) -> String { rawValue + "/" + name }
+}
+
+func library(_ floor: Floor, _ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: floor.path(name), swiftSettings: swiftRules)
 }
 
 /// As `library`, optimised in debug builds too: loops over pixels or millions of keys would make the tests take minutes.
-func pixelLibrary(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func pixelLibrary(_ floor: Floor, _ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(
-        name: name, dependencies: dependencies,
+        name: name, dependencies: dependencies, path: floor.path(name),
         swiftSettings: swiftRules + [.unsafeFlags(["-O"], .when(configuration: .debug))])
+}
+
+/// Code of our own in C, optimised in debug builds too.
+func cLibrary(_ floor: Floor, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: floor.path(name),
+        cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))])
+}
+
+/// A C library of the system, imported by one Swift target only.
+func system(_ floor: Floor, _ name: String, _ pkgConfig: String? = nil, apt: String? = nil) -> Target {
+    .systemLibrary(
+        name: name, path: floor.path("Libraries/" + name), pkgConfig: pkgConfig,
+        providers: apt.map { [.apt([$0])] })
 }
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = [], data: [String] = []) -> Target {
@@ -56,106 +92,105 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        // C libraries, each imported by one Swift target only.
-        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
-        .systemLibrary(name: "CVips", pkgConfig: "vips", providers: [.apt(["libvips-dev"])]),
-        .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
-        .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
-        .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
-        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
-        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-        .systemLibrary(name: "CThreads"),
-        .systemLibrary(name: "CMalloc"),
-        .systemLibrary(name: "CEpoll"),
-        .systemLibrary(name: "CFileCalls"),
-        .systemLibrary(name: "CArrow", pkgConfig: arrowIsUnpacked ? nil : "parquet"),
+        // MARK: Ground
+        system(.ground, "CThreads"),
+        system(.ground, "CMalloc"),
+        system(.ground, "CEpoll"),
+        system(.ground, "CFileCalls"),
+        system(.ground, "COpenSSL", "libcrypto", apt: "libssl-dev"),
+        system(.ground, "CZlib", "zlib", apt: "zlib1g-dev"),
+        // Which sample was at work when the process crashed, written down in the signal handler.
+        .target(name: "CrashJournal", path: Floor.ground.path("CrashJournal")),
+        // CRC-32C, by the CPU's instruction where there is one.
+        cLibrary(.ground, "Checksums"),
+        library(.ground, "ByteBuffers", ["CMalloc"]),
+        library(.ground, "Threads", ["CThreads"]),
+        library(.ground, "Hashing", ["COpenSSL"]),
+        // Which of many texts were seen before, in bounded memory.
+        pixelLibrary(.ground, "KeySets", ["Hashing"]),
+
+        // MARK: Web
+        system(.web, "CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
+        system(.web, "CAres", "libcares", apt: "libc-ares-dev"),
+        system(.web, "CBrotli", "libbrotlidec", apt: "libbrotli-dev"),
+        system(.web, "CZstd", "libzstd", apt: "libzstd-dev"),
+        // What servers pack for the wire, unpacked.
+        library(.web, "ContentDecoding", ["CZlib", "CBrotli", "CZstd", "ByteBuffers"]),
+        library(.web, "Fetching", ["CCurl", "CAres", "CEpoll", "ByteBuffers", "ContentDecoding", "Threads"]),
+
+        // MARK: Lists
+        system(.lists, "CArrow", arrowIsUnpacked ? nil : "parquet"),
         // Arrow's C++ behind a plain C header; no exception crosses it.
         .target(
             name: "ArrowBridge",
             dependencies: arrowIsUnpacked ? [] : ["CArrow"],
-            cxxSettings: arrowIsUnpacked ? [.unsafeFlags(["-isystem", arrowPrefix + "/include"])] : [],
+            path: Floor.lists.path("ArrowBridge"),
+            cxxSettings: ["Sources", "Text", "Parquet", "Cells"].map { .headerSearchPath($0) }
+                + (arrowIsUnpacked ? [.unsafeFlags(["-isystem", arrowPrefix + "/include"])] : []),
             linkerSettings: (arrowIsUnpacked
                 ? [.unsafeFlags(["-L" + arrowPrefix + "/lib", "-Xlinker", "-rpath", "-Xlinker", arrowPrefix + "/lib"])]
                 : []) + [.linkedLibrary("parquet"), .linkedLibrary("arrow_compute"), .linkedLibrary("arrow")]),
-
-        // The inner loops of the JPEG path's resampler, in C for its vectors.
-        .target(name: "PlaneKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
-
-        // The quick decoder of ordinary JPEGs' coded data, in C for its vectors.
-        .target(name: "BaselineJPEG", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
-
-        // The quick decoder of ordinary PNGs, in C for its vectors.
-        .target(
-            name: "PlainPNG", dependencies: ["CZlib"], cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
-
-        // libjpeg's word on a whole JPEG, every warning by its code.
-        .target(name: "JPEGWarnings", dependencies: ["CJPEG"]),
-
-        // Which sample was at work when the process crashed, written down in the signal handler.
-        .target(name: "CrashJournal"),
-
-        // CRC-32C, by the CPU's instruction where there is one.
-        .target(name: "Checksums", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
-
-        // The ground: memory with a limit, named threads, the dataset's own words.
-        library("ByteBuffers", ["CMalloc"]),
-        library("Threads", ["CThreads"]),
-        library("DatasetModel", []),
-
-        // The leaves: each knows one concern and none of the others.
-        library("Hashing", ["COpenSSL"]),
-        library("Tables", ["ArrowBridge"]),
-        // What servers pack for the wire, unpacked.
-        library("ContentDecoding", ["CZlib", "CBrotli", "CZstd", "ByteBuffers"]),
-        library("Fetching", ["CCurl", "CAres", "CEpoll", "ByteBuffers", "ContentDecoding", "Threads"]),
-        pixelLibrary("Vips", ["CVips", "ByteBuffers"]),
-        library("ExifReading", []),
-        pixelLibrary(
-            "Imaging",
-            ["Vips", "ByteBuffers", "CTurboJPEG", "CWebP", "PlaneKernels", "BaselineJPEG", "JPEGWarnings", "PlainPNG"]),
-        library("TarArchiving", ["CArchive"]),
-
-        // Which of many texts were seen before, in bounded memory.
-        pixelLibrary("KeySets", ["Hashing"]),
-
-        // What a dataset is made of.
+        library(.lists, "Tables", ["ArrowBridge"]),
         // Which rows of a list are wanted.
-        library("RowSelection", ["DatasetModel", "Tables", "KeySets", "Hashing"]),
-        library("URLLists", ["DatasetModel", "Tables", "RowSelection"]),
+        library(.lists, "RowSelection", ["DatasetModel", "Tables", "KeySets", "Hashing"]),
+        library(.lists, "URLLists", ["DatasetModel", "Tables", "RowSelection"]),
+
+        // MARK: Images
+        system(.images, "CVips", "vips", apt: "libvips-dev"),
+        system(.images, "CTurboJPEG", "libturbojpeg", apt: "libturbojpeg0-dev"),
+        system(.images, "CJPEG", "libjpeg", apt: "libjpeg-dev"),
+        system(.images, "CWebP", "libwebp", apt: "libwebp-dev"),
+        // The inner loops of the JPEG path's resampler, in C for its vectors.
+        cLibrary(.images, "PlaneKernels"),
+        // The quick decoder of ordinary JPEGs' coded data, in C for its vectors.
+        cLibrary(.images, "BaselineJPEG"),
+        // The quick decoder of ordinary PNGs, in C for its vectors.
+        cLibrary(.images, "PlainPNG", ["CZlib"]),
+        // libjpeg's word on a whole JPEG, every warning by its code.
+        cLibrary(.images, "JPEGWarnings", ["CJPEG"]),
+        pixelLibrary(.images, "Vips", ["CVips", "ByteBuffers"]),
+        library(.images, "ExifReading", []),
+        pixelLibrary(
+            .images, "Imaging",
+            ["Vips", "ByteBuffers", "CTurboJPEG", "CWebP", "PlaneKernels", "BaselineJPEG", "JPEGWarnings", "PlainPNG"]),
+
+        // MARK: Dataset
+        system(.dataset, "CArchive", "libarchive", apt: "libarchive-dev"),
+        // The dataset's own words.
+        library(.dataset, "DatasetModel", []),
+        library(.dataset, "TarArchiving", ["CArchive"]),
         library(
-            "Shards",
+            .dataset, "Shards",
             ["DatasetModel", "ByteBuffers", "Hashing", "Tables", "TarArchiving", "Checksums", "CFileCalls"]),
-        library("Reporting", ["DatasetModel", "Threads"]),
+        // Looking at finished datasets.
+        library(
+            .dataset, "Inspection",
+            ["DatasetModel", "ByteBuffers", "Threads", "Tables", "Imaging", "KeySets", "Shards", "Reporting"]),
 
+        // MARK: Run
+        library(.run, "Reporting", ["DatasetModel", "Threads"]),
         // Which rows of a dataset are worth another try.
-        library("Retrying", ["DatasetModel", "Tables", "Shards", "Reporting"]),
-
+        library(.run, "Retrying", ["DatasetModel", "Tables", "Shards", "Reporting"]),
         // The pipeline: the only target that knows all the others.
         library(
-            "Downloading",
+            .run, "Downloading",
             [
                 "DatasetModel", "ByteBuffers", "Threads", "Hashing", "Tables", "Fetching", "ExifReading", "Imaging",
                 "RowSelection", "URLLists", "Shards", "Reporting", "Retrying", "CrashJournal",
                 "KeySets",
             ]),
-        // Looking at finished datasets.
-        library(
-            "Inspection",
-            ["DatasetModel", "ByteBuffers", "Threads", "Tables", "Imaging", "KeySets", "Shards", "Reporting"]),
+        // What `img2shards doctor` looks at, and what it makes of it.
+        library(.run, "Diagnosis", ["Fetching", "Reporting"]),
+
+        // MARK: Program
         // Configs: YAML files of options, and those that are shipped (configs/, part of the executable).
         .target(
             name: "Presets", dependencies: [.product(name: "Yams", package: "Yams")],
-            resources: [.embedInCode("Shipped")], swiftSettings: swiftRules),
-        // What `img2shards doctor` looks at, and what it makes of it.
-        library("Diagnosis", ["Fetching", "Reporting"]),
+            path: Floor.program.path("Presets"), resources: [.embedInCode("Shipped")], swiftSettings: swiftRules),
         // The command line's words, img2dataset's spelling included.
-        library("CommandSpelling", []),
+        library(.program, "CommandSpelling", []),
         // The command line described: options.md and the man page.
-        library("CommandManual", []),
+        library(.program, "CommandManual", []),
         .executableTarget(
             name: "img2shards",
             dependencies: [
@@ -163,19 +198,23 @@ let package = Package(
                 "CommandManual",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: swiftRules),
+            path: Floor.program.path("img2shards"), swiftSettings: swiftRules),
 
+        // MARK: Lab
         // A small web of drawn images and scripted faults, for the demo, the tests and the benchmarks.
-        library("SampleWeb", ["CEpoll", "Vips", "ByteBuffers", "Threads"]),
+        library(.lab, "SampleWeb", ["CEpoll", "Vips", "ByteBuffers", "Threads"]),
         // A name server by script, for the tests and the benchmarks.
-        library("SampleNames", ["CEpoll", "Threads"]),
+        library(.lab, "SampleNames", ["CEpoll", "Threads"]),
         .executableTarget(
             name: "sample-web",
             dependencies: [
                 "SampleWeb", "SampleNames", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: swiftRules),
+            path: Floor.lab.path("sample-web"), swiftSettings: swiftRules),
+        // Inputs that mean harm, and what must hold for them: for the tests and `make fuzz`.
+        library(.lab, "HostileImages", ["Imaging", "Vips", "ByteBuffers"]),
 
+        // MARK: Benchmarks
         // Benchmarks/imaging: what one image costs, beside the floor.
         .executableTarget(
             name: "image-bench", dependencies: ["Imaging", "Vips", "ByteBuffers"],
@@ -192,11 +231,7 @@ let package = Package(
             name: "dedup-bench", dependencies: ["KeySets"], path: "Benchmarks/dedup/DedupBench",
             swiftSettings: [.swiftLanguageMode(.v6)]),
 
-        // Fuzzing: inputs that mean harm, and what must hold for them. For the tests and `make fuzz`.
-        .target(
-            name: "HostileImages", dependencies: ["Imaging", "Vips", "ByteBuffers"], path: "Fuzzing/HostileImages",
-            swiftSettings: swiftRules),
-
+        // MARK: Tests
         tests(of: "Checksums"),
         tests(of: "ByteBuffers"),
         tests(of: "Threads"),
