@@ -93,21 +93,16 @@ let package = Package(
     ],
     targets: [
         // MARK: Ground
-        system(.ground, "CThreads"),
-        system(.ground, "CMalloc"),
-        system(.ground, "CEpoll"),
-        system(.ground, "CFileCalls"),
+        system(.ground, "CLinux"),
         system(.ground, "COpenSSL", "libcrypto", apt: "libssl-dev"),
         system(.ground, "CZlib", "zlib", apt: "zlib1g-dev"),
         // Which sample was at work when the process crashed, written down in the signal handler.
         .target(name: "CrashJournal", path: Floor.ground.path("CrashJournal")),
         // CRC-32C, by the CPU's instruction where there is one.
         cLibrary(.ground, "Checksums"),
-        library(.ground, "ByteBuffers", ["CMalloc"]),
-        library(.ground, "Threads", ["CThreads"]),
-        library(.ground, "Hashing", ["COpenSSL"]),
-        // Which of many texts were seen before, in bounded memory.
-        pixelLibrary(.ground, "KeySets", ["Hashing"]),
+        library(.ground, "Ground", ["CLinux"]),
+        // Sums over bytes, and which of many texts were seen before, in bounded memory.
+        pixelLibrary(.ground, "Hashing", ["COpenSSL"]),
 
         // MARK: Web
         system(.web, "CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
@@ -115,8 +110,8 @@ let package = Package(
         system(.web, "CBrotli", "libbrotlidec", apt: "libbrotli-dev"),
         system(.web, "CZstd", "libzstd", apt: "libzstd-dev"),
         // What servers pack for the wire, unpacked.
-        library(.web, "ContentDecoding", ["CZlib", "CBrotli", "CZstd", "ByteBuffers"]),
-        library(.web, "Fetching", ["CCurl", "CAres", "CEpoll", "ByteBuffers", "ContentDecoding", "Threads"]),
+        library(.web, "ContentDecoding", ["CZlib", "CBrotli", "CZstd", "Ground"]),
+        library(.web, "Fetching", ["CCurl", "CAres", "CLinux", "Ground", "ContentDecoding"]),
 
         // MARK: Lists
         system(.lists, "CArrow", arrowIsUnpacked ? nil : "parquet"),
@@ -132,7 +127,7 @@ let package = Package(
                 : []) + [.linkedLibrary("parquet"), .linkedLibrary("arrow_compute"), .linkedLibrary("arrow")]),
         library(.lists, "Tables", ["ArrowBridge"]),
         // Which rows of a list are wanted.
-        library(.lists, "RowSelection", ["DatasetModel", "Tables", "KeySets", "Hashing"]),
+        library(.lists, "RowSelection", ["DatasetModel", "Tables", "Hashing"]),
         library(.lists, "URLLists", ["DatasetModel", "Tables", "RowSelection"]),
 
         // MARK: Images
@@ -142,17 +137,13 @@ let package = Package(
         system(.images, "CWebP", "libwebp", apt: "libwebp-dev"),
         // The inner loops of the JPEG path's resampler, in C for its vectors.
         cLibrary(.images, "PlaneKernels"),
-        // The quick decoder of ordinary JPEGs' coded data, in C for its vectors.
-        cLibrary(.images, "BaselineJPEG"),
-        // The quick decoder of ordinary PNGs, in C for its vectors.
-        cLibrary(.images, "PlainPNG", ["CZlib"]),
-        // libjpeg's word on a whole JPEG, every warning by its code.
-        cLibrary(.images, "JPEGWarnings", ["CJPEG"]),
-        pixelLibrary(.images, "Vips", ["CVips", "ByteBuffers"]),
+        // Quick decoders of ordinary JPEGs and PNGs, in C for their vectors, and libjpeg's word on a whole JPEG.
+        cLibrary(.images, "CodedImages", ["CJPEG", "CZlib"]),
+        pixelLibrary(.images, "Vips", ["CVips", "Ground"]),
         library(.images, "ExifReading", []),
         pixelLibrary(
             .images, "Imaging",
-            ["Vips", "ByteBuffers", "CTurboJPEG", "CWebP", "PlaneKernels", "BaselineJPEG", "JPEGWarnings", "PlainPNG"]),
+            ["Vips", "Ground", "CTurboJPEG", "CWebP", "PlaneKernels", "CodedImages"]),
 
         // MARK: Dataset
         system(.dataset, "CArchive", "libarchive", apt: "libarchive-dev"),
@@ -161,50 +152,46 @@ let package = Package(
         library(.dataset, "TarArchiving", ["CArchive"]),
         library(
             .dataset, "Shards",
-            ["DatasetModel", "ByteBuffers", "Hashing", "Tables", "TarArchiving", "Checksums", "CFileCalls"]),
+            ["DatasetModel", "Ground", "Hashing", "Tables", "TarArchiving", "Checksums", "CLinux"]),
         // Looking at finished datasets.
         library(
             .dataset, "Inspection",
-            ["DatasetModel", "ByteBuffers", "Threads", "Tables", "Imaging", "KeySets", "Shards", "Reporting"]),
+            ["DatasetModel", "Ground", "Tables", "Imaging", "Hashing", "Shards", "Reporting"]),
 
         // MARK: Run
-        library(.run, "Reporting", ["DatasetModel", "Threads"]),
+        library(.run, "Reporting", ["DatasetModel", "Ground"]),
         // Which rows of a dataset are worth another try.
         library(.run, "Retrying", ["DatasetModel", "Tables", "Shards", "Reporting"]),
         // The pipeline: the only target that knows all the others.
         library(
             .run, "Downloading",
             [
-                "DatasetModel", "ByteBuffers", "Threads", "Hashing", "Tables", "Fetching", "ExifReading", "Imaging",
-                "RowSelection", "URLLists", "Shards", "Reporting", "Retrying", "CrashJournal",
-                "KeySets",
+                "DatasetModel", "Ground", "Hashing", "Tables", "Fetching", "ExifReading", "Imaging", "RowSelection",
+                "URLLists", "Shards", "Reporting", "Retrying", "CrashJournal",
             ]),
         // What `img2shards doctor` looks at, and what it makes of it.
         library(.run, "Diagnosis", ["Fetching", "Reporting"]),
 
         // MARK: Program
-        // Configs: YAML files of options, and those that are shipped (configs/, part of the executable).
+        // The command line's words, img2dataset's spelling included; its manual; configs: YAML files of options, and those
+        // that are shipped (configs/, part of the executable).
         .target(
-            name: "Presets", dependencies: [.product(name: "Yams", package: "Yams")],
-            path: Floor.program.path("Presets"), resources: [.embedInCode("Shipped")], swiftSettings: swiftRules),
-        // The command line's words, img2dataset's spelling included.
-        library(.program, "CommandSpelling", []),
-        // The command line described: options.md and the man page.
-        library(.program, "CommandManual", []),
+            name: "CommandWords", dependencies: [.product(name: "Yams", package: "Yams")],
+            path: Floor.program.path("CommandWords"), resources: [.embedInCode("Presets/Shipped")],
+            swiftSettings: swiftRules),
         .executableTarget(
             name: "img2shards",
             dependencies: [
-                "DatasetModel", "Downloading", "Inspection", "Diagnosis", "Reporting", "Presets", "CommandSpelling",
-                "CommandManual",
+                "DatasetModel", "Downloading", "Inspection", "Diagnosis", "Reporting", "CommandWords",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: Floor.program.path("img2shards"), swiftSettings: swiftRules),
 
         // MARK: Lab
         // A small web of drawn images and scripted faults, for the demo, the tests and the benchmarks.
-        library(.lab, "SampleWeb", ["CEpoll", "Vips", "ByteBuffers", "Threads"]),
+        library(.lab, "SampleWeb", ["CLinux", "Vips", "Ground"]),
         // A name server by script, for the tests and the benchmarks.
-        library(.lab, "SampleNames", ["CEpoll", "Threads"]),
+        library(.lab, "SampleNames", ["CLinux", "Ground"]),
         .executableTarget(
             name: "sample-web",
             dependencies: [
@@ -212,55 +199,51 @@ let package = Package(
             ],
             path: Floor.lab.path("sample-web"), swiftSettings: swiftRules),
         // Inputs that mean harm, and what must hold for them: for the tests and `make fuzz`.
-        library(.lab, "HostileImages", ["Imaging", "Vips", "ByteBuffers"]),
+        library(.lab, "HostileImages", ["Imaging", "Vips", "Ground"]),
 
         // MARK: Benchmarks
         // Benchmarks/imaging: what one image costs, beside the floor.
         .executableTarget(
-            name: "image-bench", dependencies: ["Imaging", "Vips", "ByteBuffers"],
+            name: "image-bench", dependencies: ["Imaging", "Vips", "Ground"],
             path: "Benchmarks/imaging/ImageBench",
             swiftSettings: [.swiftLanguageMode(.v6)]),
 
         // Benchmarks/writing: what one sample costs on its way to the disk.
         .executableTarget(
-            name: "write-bench", dependencies: ["Shards", "DatasetModel", "ByteBuffers", "Tables"],
+            name: "write-bench", dependencies: ["Shards", "DatasetModel", "Ground", "Tables"],
             path: "Benchmarks/writing/WriteBench", swiftSettings: [.swiftLanguageMode(.v6)]),
 
         // Benchmarks/dedup: what 100 million keys take.
         .executableTarget(
-            name: "dedup-bench", dependencies: ["KeySets"], path: "Benchmarks/dedup/DedupBench",
+            name: "dedup-bench", dependencies: ["Hashing"], path: "Benchmarks/dedup/DedupBench",
             swiftSettings: [.swiftLanguageMode(.v6)]),
 
         // MARK: Tests
         tests(of: "Checksums"),
-        tests(of: "ByteBuffers"),
-        tests(of: "Threads"),
         tests(of: "DatasetModel"),
+        tests(of: "Ground"),
         tests(of: "Hashing"),
-        tests(of: "KeySets"),
         tests(of: "Tables"),
-        tests(of: "ContentDecoding", ["ByteBuffers"]),
-        tests(of: "Fetching", ["ByteBuffers", "ContentDecoding", "SampleWeb", "SampleNames", "Threads"]),
+        tests(of: "ContentDecoding", ["Ground"]),
+        tests(of: "Fetching", ["Ground", "ContentDecoding", "SampleWeb", "SampleNames"]),
         tests(of: "ExifReading"),
-        tests(of: "Imaging", ["ByteBuffers", "Vips", "PlaneKernels", "HostileImages"], data: ["Crashes"]),
+        tests(of: "Imaging", ["Ground", "Vips", "PlaneKernels", "HostileImages"], data: ["Crashes"]),
         tests(of: "TarArchiving"),
-        tests(of: "RowSelection", ["DatasetModel", "Tables", "KeySets", "Hashing", "Fetching"]),
+        tests(of: "RowSelection", ["DatasetModel", "Tables", "Hashing", "Fetching"]),
         tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection"]),
-        tests(of: "Shards", ["DatasetModel", "ByteBuffers", "Tables", "TarArchiving", "Checksums"]),
+        tests(of: "Shards", ["DatasetModel", "Ground", "Tables", "TarArchiving", "Checksums"]),
         tests(of: "Reporting", ["DatasetModel"]),
-        tests(of: "Presets"),
+        tests(of: "CommandWords"),
         tests(of: "Diagnosis", ["SampleNames"]),
-        tests(of: "CommandSpelling"),
-        tests(of: "CommandManual"),
         tests(of: "SampleWeb"),
         tests(of: "SampleNames"),
         tests(
-            of: "Inspection", ["Shards", "Reporting", "Tables", "TarArchiving", "Vips", "ByteBuffers", "DatasetModel"]),
+            of: "Inspection", ["Shards", "Reporting", "Tables", "TarArchiving", "Vips", "Ground", "DatasetModel"]),
         tests(
             of: "Downloading",
             [
-                "img2shards", "Fetching", "Reporting", "Shards", "SampleWeb", "SampleNames", "Tables",
-                "TarArchiving", "DatasetModel", "Threads", "Vips", "Presets", "CommandSpelling", "CommandManual",
+                "img2shards", "Fetching", "Reporting", "Shards", "SampleWeb", "SampleNames", "Tables", "TarArchiving",
+                "DatasetModel", "Ground", "Vips", "CommandWords",
             ]),
     ] + fuzzingTargets,
     cxxLanguageStandard: .cxx20

@@ -1,6 +1,6 @@
 // One input through the whole transform, and what must hold whatever the input is.
 
-internal import ByteBuffers
+internal import Ground
 internal import Imaging
 
 /// Transforms hostile bytes under several options. For one thread.

@@ -1,8 +1,8 @@
 // The name server's one thread: takes queries, sends replies when their time has come.
 
 internal import Glibc
+internal import Ground
 internal import Synchronization
-internal import Threads
 
 /// Serves until its wake descriptor becomes readable.
 final class NameServerLoop {

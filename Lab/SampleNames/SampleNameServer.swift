@@ -1,9 +1,9 @@
 // A small DNS server on real sockets, for the tests and the benchmarks.
 
-internal import CEpoll
+internal import CLinux
 internal import Glibc
+internal import Ground
 internal import Synchronization
-internal import Threads
 
 /// Answers by script over UDP and TCP, from one thread, from the moment `init` returns until ``stop()``.
 package final class SampleNameServer: Sendable {

@@ -1,8 +1,8 @@
 // What servers pack, whole, cut, damaged and mislabelled.
 
-import ByteBuffers
 import ContentDecoding
 import Foundation
+import Ground
 import Testing
 
 @Suite("Content decoding")

@@ -1,7 +1,7 @@
 // `config show`, `list`, `print`, and what is said of a config that is wrong.
 
+import CommandWords
 import Foundation
-import Presets
 import SampleWeb
 import Testing
 

@@ -2,8 +2,8 @@
 
 import DatasetModel
 import Foundation
+import Ground
 import Testing
-import Threads
 
 @testable import Downloading
 

@@ -1,7 +1,6 @@
 // img2dataset's users' commands, with our name in front.
 
-import CommandManual
-import CommandSpelling
+import CommandWords
 import Foundation
 import SampleWeb
 import Testing

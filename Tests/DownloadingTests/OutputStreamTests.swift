@@ -1,9 +1,9 @@
 // Standard streams that are full, closed, or read by nobody.
 
 import Foundation
+import Ground
 import SampleWeb
 import Testing
-import Threads
 
 @testable import Reporting
 

@@ -1,7 +1,7 @@
 // Every preset downloads a list like its dataset's.
 
+import CommandWords
 import Foundation
-import Presets
 import Testing
 
 @Suite("Presets")

@@ -3,10 +3,10 @@
 import DatasetModel
 import Fetching
 import Foundation
+import Ground
 import Reporting
 import Shards
 import Testing
-import Threads
 import URLLists
 
 @testable import Downloading

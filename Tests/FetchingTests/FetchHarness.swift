@@ -1,7 +1,7 @@
 // Runs an engine against a server of the test and collects what it delivers.
 
-import ByteBuffers
 import Fetching
+import Ground
 import Synchronization
 
 /// Options that reach this machine, whatever proxy its environment names.

@@ -1,7 +1,7 @@
 // Many transfers at once: limits, connections, memory, the end.
 
-import ByteBuffers
 import Foundation
+import Ground
 import SampleWeb
 import Synchronization
 import Testing

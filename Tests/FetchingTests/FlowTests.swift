@@ -1,10 +1,9 @@
 // What the loops have in flight, with real sockets: bandwidth, growth, the wish for more rows.
 
-import ByteBuffers
+import Ground
 import SampleWeb
 import Synchronization
 import Testing
-import Threads
 
 @testable import Fetching
 

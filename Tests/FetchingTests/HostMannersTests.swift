@@ -1,7 +1,7 @@
 // How hosts are treated over real sockets: rates, rests, giving up.
 
-import ByteBuffers
 import Fetching
+import Ground
 import SampleWeb
 import Testing
 

@@ -1,7 +1,7 @@
 // What a hostile server may send: every size has an end.
 
-import ByteBuffers
 import Foundation
+import Ground
 import SampleWeb
 import Testing
 

@@ -1,8 +1,8 @@
 // HTTPS: certificates are verified, trusted when told to, and named when they fail.
 
-import ByteBuffers
 import Fetching
 import Foundation
+import Ground
 import Testing
 
 @Suite("TLS", .serialized, .enabled(if: TLSServer.canRun))

@@ -1,6 +1,6 @@
 // A list of rows over simulated hosts, fetched by the real plan in virtual time.
 
-import Threads
+import Ground
 
 @testable import Fetching
 

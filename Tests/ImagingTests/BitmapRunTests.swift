@@ -1,6 +1,6 @@
 // Run-length coded Windows bitmaps, put together code by code.
 
-import ByteBuffers
+import Ground
 import HostileImages
 import Testing
 

@@ -1,6 +1,6 @@
 // Boxes: how they are read, where they lie, and what is left of what is in them.
 
-import ByteBuffers
+import Ground
 import Testing
 import Vips
 

@@ -1,6 +1,6 @@
 // An encoded image as plain bytes, to look at in tests.
 
-import ByteBuffers
+import Ground
 import Vips
 
 @testable import Imaging

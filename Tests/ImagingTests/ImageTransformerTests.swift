@@ -1,6 +1,6 @@
 // The whole way: a file's bytes in, an encoded image out.
 
-import ByteBuffers
+import Ground
 import Testing
 import Vips
 

@@ -1,6 +1,6 @@
 // Which images keep the bytes that were fetched, and which are encoded anew.
 
-import ByteBuffers
+import Ground
 import Testing
 import Vips
 

@@ -1,6 +1,6 @@
 // Limits that keep one image from taking a worker for long.
 
-import ByteBuffers
+import Ground
 import Testing
 import Vips
 

@@ -1,6 +1,6 @@
 // Several sizes of one image from one decoding.
 
-import ByteBuffers
+import Ground
 import Testing
 import Vips
 

@@ -1,8 +1,8 @@
 // A small dataset on disk, made by the real writers.
 
-import ByteBuffers
 import DatasetModel
 import Foundation
+import Ground
 import Shards
 import Tables
 import Testing

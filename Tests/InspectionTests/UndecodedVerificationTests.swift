@@ -1,8 +1,8 @@
 // Images that were stored without a look at them: only decoding tells what they are.
 
-import ByteBuffers
 import DatasetModel
 import Foundation
+import Ground
 import Inspection
 import Shards
 import Tables

@@ -1,6 +1,6 @@
 // Selectors over made batches.
 
-import KeySets
+import Hashing
 import Tables
 import Testing
 

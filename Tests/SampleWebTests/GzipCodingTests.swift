@@ -1,7 +1,7 @@
 // Gzip as written here, read back by the gzip that everybody has.
 
-import ByteBuffers
 import Foundation
+import Ground
 import Testing
 
 @testable import SampleWeb

@@ -1,6 +1,6 @@
 // Faults as bytes, without a socket.
 
-import ByteBuffers
+import Ground
 import Testing
 
 @testable import SampleWeb

@@ -1,6 +1,6 @@
 // Image paths and what is drawn for them.
 
-import ByteBuffers
+import Ground
 import Testing
 
 @testable import SampleWeb

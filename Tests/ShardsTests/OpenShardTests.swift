@@ -1,8 +1,8 @@
 // A shard from its first row to its visible files.
 
-import ByteBuffers
 import DatasetModel
 import Foundation
+import Ground
 import Testing
 
 @testable import Shards

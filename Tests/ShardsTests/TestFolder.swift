@@ -1,8 +1,8 @@
 // A folder of a test's own, and the rows and images the tests write.
 
-import ByteBuffers
 import DatasetModel
 import Foundation
+import Ground
 import Tables
 import TarArchiving
 

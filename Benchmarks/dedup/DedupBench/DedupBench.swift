@@ -1,7 +1,7 @@
 // What --dedup takes for many keys: memory, mistakes and time, of the Bloom filter and of the exact set.
 
 import Foundation
-import KeySets
+import Hashing
 
 /// `dedup-bench KEYS RATE`: puts in that many URLs, all different, and then asks for as many others.
 @main

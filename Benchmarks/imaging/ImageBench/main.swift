@@ -3,8 +3,8 @@
 // image-bench ROUNDS OUTPUT-FOLDER|- file...
 // image-bench make FOLDER COUNT              files of all formats, for formats.py
 
-import ByteBuffers
 import Foundation
+import Ground
 import Imaging
 
 func cpuMilliseconds() -> Double {

@@ -1,8 +1,8 @@
 // What writing one sample costs: the same samples into a shard with its journal, and as plain bytes into a file.
 
-import ByteBuffers
 import DatasetModel
 import Foundation
+import Ground
 import Shards
 import Synchronization
 import Tables

@@ -1,7 +1,7 @@
 // The open web as a whole: the server, the dead addresses, and the list that leads to them.
 
-package import ByteBuffers
 internal import Glibc
+package import Ground
 
 /// Serves a catalog on all of 127.0.0.0/8, reached by this machine only. Names are another server's business:
 /// those of ``OpenWebCatalog/webZone`` must lead here, those of ``OpenWebCatalog/goneZone`` must be unknown.

@@ -1,7 +1,7 @@
 // Draws on several threads at once.
 
+internal import Ground
 internal import Synchronization
-internal import Threads
 
 /// A number of threads that share out numbered pieces of work.
 enum DrawingCrew {

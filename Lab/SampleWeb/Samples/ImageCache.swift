@@ -1,6 +1,6 @@
 // Encoded images kept in memory, so that each is drawn once.
 
-package import ByteBuffers
+package import Ground
 internal import Synchronization
 
 /// Drawn images by name, within a bound of bytes; the oldest leave first.

@@ -1,6 +1,6 @@
 // The only place that draws.
 
-internal import ByteBuffers
+internal import Ground
 internal import Synchronization
 internal import Vips
 

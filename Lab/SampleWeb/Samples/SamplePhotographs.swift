@@ -1,7 +1,7 @@
 // Photographs as files, for the benchmark.
 
-internal import ByteBuffers
 internal import Glibc
+internal import Ground
 internal import Synchronization
 
 /// A folder of drawn photographs.

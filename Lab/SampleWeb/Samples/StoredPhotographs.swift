@@ -1,7 +1,7 @@
 // Photographs of a folder, held in memory.
 
-package import ByteBuffers
 internal import Glibc
+package import Ground
 
 /// The JPEG files of a folder.
 package enum StoredPhotographs {

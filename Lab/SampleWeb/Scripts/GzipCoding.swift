@@ -1,6 +1,6 @@
 // The gzip format (RFC 1951 and 1952) as far as a test server needs it: stored bytes, and runs of zeros.
 
-internal import ByteBuffers
+internal import Ground
 
 /// Writes gzip without compressing: every decoder must read it, and no library is needed.
 enum GzipCoding {

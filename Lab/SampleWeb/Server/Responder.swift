@@ -1,6 +1,6 @@
 // From a request to the plan of its response: routes, images, and the pages of the server itself.
 
-internal import ByteBuffers
+internal import Ground
 
 /// Decides what each request gets.
 struct Responder {

@@ -1,6 +1,6 @@
 // The correct answer to a request, before anything is done to it.
 
-internal import ByteBuffers
+internal import Ground
 
 /// A body with its type and status.
 struct ResponseContent {

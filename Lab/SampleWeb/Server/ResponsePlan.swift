@@ -1,6 +1,6 @@
 // A response as bytes and moments, ready to be sent.
 
-internal import ByteBuffers
+internal import Ground
 
 /// What goes over the wire for one request, when, and how it ends.
 struct ResponsePlan {

@@ -1,6 +1,6 @@
 // From a script and a body to the bytes of a response: every fault is decided here, without a socket.
 
-internal import ByteBuffers
+internal import Ground
 
 /// Makes the plan of one response.
 struct ResponsePlanner {

@@ -1,9 +1,9 @@
 // A small HTTP/1.1 server on real sockets, for the demo, the tests and the benchmarks.
 
-internal import CEpoll
+internal import CLinux
 internal import Glibc
+internal import Ground
 internal import Synchronization
-internal import Threads
 
 /// Serves drawn images, and every fault that a script asks for, from one thread.
 ///

@@ -1,6 +1,6 @@
 // What a test lets a route of its own answer.
 
-package import ByteBuffers
+package import Ground
 
 /// The response of a programmed route.
 package struct ScriptedResponse: Sendable {

@@ -1,9 +1,8 @@
 // Reading requests and sending responses, as far as a socket goes without waiting.
 
-internal import ByteBuffers
 internal import Glibc
+internal import Ground
 internal import Synchronization
-internal import Threads
 
 extension ServerLoop {
     /// Takes a connection as far as it can go now.

@@ -1,9 +1,9 @@
 // The server's thread: one epoll for the listening socket and all connections.
 
-internal import CEpoll
+internal import CLinux
 internal import Glibc
+internal import Ground
 internal import Synchronization
-internal import Threads
 
 /// Accepts, reads, answers and waits, for all connections at once. Every method runs on the server's thread.
 ///

@@ -1,10 +1,10 @@
 // `verify`: checks all shards on all cores, and has broken ones fetched again.
 
 internal import DatasetModel
+internal import Ground
 internal import Reporting
 internal import Shards
 internal import Synchronization
-internal import Threads
 
 /// Checks a dataset.
 package struct DatasetVerification: Sendable {

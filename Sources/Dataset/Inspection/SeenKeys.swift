@@ -1,6 +1,6 @@
 // The keys of the shards that were checked so far, for all threads of a check.
 
-internal import KeySets
+internal import Hashing
 internal import Synchronization
 
 /// Remembers keys while they fit into its memory. Safe to use from any thread.

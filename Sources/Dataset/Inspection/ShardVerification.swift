@@ -1,8 +1,8 @@
 // Checks one shard: its files against each other.
 
-internal import ByteBuffers
+internal import Ground
+internal import Hashing
 internal import Imaging
-internal import KeySets
 internal import Shards
 
 /// One shard's check. For one thread, which keeps it for the next shard.

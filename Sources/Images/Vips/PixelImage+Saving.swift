@@ -1,7 +1,7 @@
 // Encoding into memory that is handed on without a copy.
 
-package import ByteBuffers
 internal import CVips
+package import Ground
 
 /// A file format with its settings.
 package enum ImageEncoding: Sendable, Equatable {

@@ -1,7 +1,7 @@
 // The command line: parses, runs, and ends with the documented exit codes.
 
 internal import ArgumentParser
-internal import CommandSpelling
+internal import CommandWords
 internal import Downloading
 internal import Glibc
 internal import Inspection

@@ -1,7 +1,7 @@
 // br, by Google's decoder.
 
-internal import ByteBuffers
 internal import CBrotli
+internal import Ground
 
 /// Unpacks brotli (RFC 7932).
 enum BrotliStream {

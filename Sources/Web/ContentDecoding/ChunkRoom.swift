@@ -1,6 +1,6 @@
 // Memory that a decoder writes into, one piece after the other.
 
-internal import ByteBuffers
+internal import Ground
 
 /// A piece of memory between a decoder and the buffer its output is for.
 struct ChunkRoom: ~Copyable {

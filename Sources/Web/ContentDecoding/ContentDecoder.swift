@@ -1,6 +1,6 @@
 // A whole body as it came, unpacked.
 
-package import ByteBuffers
+package import Ground
 
 /// Unpacks bodies. Labels lie in both directions on the web: what does not begin as its coding does is taken as it is,
 /// and what stands behind the end of a stream is no part of the body, as in browsers.

@@ -1,7 +1,7 @@
 // gzip and deflate, by zlib.
 
-internal import ByteBuffers
 internal import CZlib
+internal import Ground
 
 /// Unpacks deflate in its three wrappings (RFC 1950, 1951, 1952).
 ///

@@ -1,7 +1,7 @@
 // zstd, by its own library.
 
-internal import ByteBuffers
 internal import CZstd
+internal import Ground
 
 /// Unpacks Zstandard (RFC 8878).
 enum ZstdStream {

@@ -1,6 +1,6 @@
 // ICC profiles: kept out, or converted to sRGB.
 
-import ByteBuffers
+import Ground
 import Testing
 import Vips
 

@@ -1,6 +1,6 @@
 // The rows of docs/images.md that have no suite of their own.
 
-import ByteBuffers
+import Ground
 import Testing
 import Vips
 

@@ -1,6 +1,6 @@
 // Windows icons: the directory, bitmaps with a mask, PNGs.
 
-import ByteBuffers
+import Ground
 import Testing
 import Vips
 

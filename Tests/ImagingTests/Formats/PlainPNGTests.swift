@@ -1,6 +1,6 @@
 // Our decoder of PNGs against libvips', and sums that are wrong.
 
-import ByteBuffers
+import Ground
 import HostileImages
 import Testing
 import Vips

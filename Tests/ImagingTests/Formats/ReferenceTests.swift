@@ -1,6 +1,6 @@
 // References between the items of HEIC and AVIF.
 
-import ByteBuffers
+import Ground
 import Testing
 import Vips
 

@@ -1,6 +1,6 @@
 // Cut, damaged and oversized JPEGs.
 
-import ByteBuffers
+import Ground
 import Testing
 
 @testable import Imaging

@@ -1,6 +1,6 @@
 // The plane path held against the libvips path.
 
-import ByteBuffers
+import Ground
 import Testing
 import Vips
 

@@ -1,6 +1,6 @@
 // Whether a JPEG is damaged is a matter of the file, not of what it becomes.
 
-import ByteBuffers
+import Ground
 import Testing
 import Vips
 

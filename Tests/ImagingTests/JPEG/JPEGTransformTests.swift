@@ -1,6 +1,6 @@
 // JPEG to JPEG in planes: sizes, places, turns and colours.
 
-import ByteBuffers
+import Ground
 import Testing
 
 @testable import Imaging

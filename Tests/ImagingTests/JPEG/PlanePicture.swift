@@ -1,7 +1,7 @@
 // JPEGs made from chosen samples, and the samples of JPEGs.
 
-import ByteBuffers
 import Foundation
+import Ground
 import Testing
 
 @testable import Imaging

@@ -1,8 +1,8 @@
 // One small shard in any format, for the tests of formats.
 
-import ByteBuffers
 import DatasetModel
 import Foundation
+import Ground
 import Tables
 
 @testable import Shards

@@ -1,8 +1,8 @@
 // The format with images in a column.
 
-import ByteBuffers
 import DatasetModel
 import Foundation
+import Ground
 import Tables
 import Testing
 

@@ -1,6 +1,6 @@
 // A file of ours that is read at places.
 
-internal import CFileCalls
+internal import CLinux
 internal import Glibc
 
 /// An open file. Dropping it closes it.

@@ -1,6 +1,6 @@
 // `--bucket-folders`: a finished shard's samples, sorted into a folder for each size.
 
-internal import CFileCalls
+internal import CLinux
 internal import DatasetModel
 internal import Glibc
 internal import Tables

@@ -1,6 +1,6 @@
 // Open shards of an earlier start: found, checked, kept or removed.
 
-internal import CFileCalls
+internal import CLinux
 internal import DatasetModel
 internal import Glibc
 

@@ -1,10 +1,10 @@
 // The `files` format: a folder per shard, in it `KEY.jpg`, `KEY.json` and `KEY.txt`.
 
-internal import ByteBuffers
-internal import CFileCalls
+internal import CLinux
 internal import Checksums
 package import DatasetModel
 internal import Glibc
+internal import Ground
 
 /// Writes one shard as a folder of small files.
 package final class FilesWriter: ShardWriter {

@@ -1,8 +1,8 @@
 // The `tfrecord` format: a file of `tf.train.Example` records per shard, written without TensorFlow.
 
-internal import ByteBuffers
 internal import Checksums
 package import DatasetModel
+internal import Ground
 
 /// Appends one record per sample: its length, the length's checksum, the example, the example's checksum.
 /// https://www.tensorflow.org/tutorials/load_data/tfrecord#tfrecords_format_details

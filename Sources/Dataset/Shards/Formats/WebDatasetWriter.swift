@@ -1,8 +1,8 @@
 // The `webdataset` format: a tar per shard, in it `KEY.jpg`, `KEY.json` and `KEY.txt`.
 
-internal import ByteBuffers
 package import DatasetModel
 internal import Glibc
+internal import Ground
 internal import TarArchiving
 
 /// Writes one shard as a tar file, members sorted by extension as webdataset does.

@@ -1,7 +1,7 @@
 // The open shard of the `parquet` format: the images one behind the other; the table is made when all are there.
 
-internal import ByteBuffers
 package import DatasetModel
+internal import Ground
 
 /// Appends images, each behind eight bytes with its extension.
 package final class ImageSpool: ShardWriter {

@@ -1,7 +1,7 @@
 // A shard under way: takes rows as they are settled, in any order, and makes the shard's files of them.
 
-package import ByteBuffers
 package import DatasetModel
+package import Ground
 package import Tables
 
 /// One open shard. Used by one thread at a time. Every settled row is in its journal, its sample with the system,

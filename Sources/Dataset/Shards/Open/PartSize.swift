@@ -1,7 +1,7 @@
 // How large a part of a shard becomes: known before a sample is written, so that no part is ever too large.
 
-internal import ByteBuffers
 internal import DatasetModel
+internal import Ground
 
 /// Counts bytes for `--max-shard-size`: exactly for tars and files, as an upper limit for the other formats.
 struct PartSize {

@@ -1,7 +1,7 @@
 // One sample on its way into a shard.
 
-package import ByteBuffers
 package import DatasetModel
+package import Ground
 
 /// A row that became an image, ready to be written.
 ///

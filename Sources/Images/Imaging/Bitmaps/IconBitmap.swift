@@ -1,6 +1,6 @@
 // A bitmap inside an icon: it has no file header, counts twice its height, and ends with a mask of what is seen.
 
-internal import ByteBuffers
+internal import Ground
 
 /// One image of an icon, made readable as a bitmap file of its own.
 struct IconBitmap {

@@ -1,7 +1,7 @@
 // Whether a GIF's first frame is whole: libvips shows what is missing as background, without a word, and loses a file
 // that lacks nothing but its last two bytes.
 
-internal import ByteBuffers
+internal import Ground
 
 /// Counts the pixels that the coded data of a frame stands for, and computes none of them (GIF89a, appendix F).
 struct GIFSoundness {

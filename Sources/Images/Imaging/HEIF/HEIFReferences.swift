@@ -1,6 +1,6 @@
 // References between the items of a HEIC or AVIF that libheif before 1.19 refuses a whole file for.
 
-internal import ByteBuffers
+internal import Ground
 
 /// The references of a file (ISO/IEC 14496-12, 8.11.12).
 ///

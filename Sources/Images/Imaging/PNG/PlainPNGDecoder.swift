@@ -1,7 +1,7 @@
 // The quick way for nearly all PNGs, and the sum over a PNG's data, which libvips does not look at.
 
-internal import ByteBuffers
-internal import PlainPNG
+internal import CodedImages
+internal import Ground
 
 /// Decodes PNGs of eight bits that are not interlaced, or leaves them to libvips.
 enum PlainPNGDecoder {

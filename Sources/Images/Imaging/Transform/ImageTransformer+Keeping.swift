@@ -1,6 +1,6 @@
 // Bytes that are kept: checked by decoding them, and not encoded again.
 
-internal import ByteBuffers
+internal import Ground
 internal import Vips
 
 extension ImageTransformer {

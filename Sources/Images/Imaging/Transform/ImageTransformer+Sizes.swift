@@ -1,6 +1,6 @@
 // Several sizes of one image: decoded once, at the scale of the largest.
 
-package import ByteBuffers
+package import Ground
 internal import Vips
 
 extension ImageTransformer {

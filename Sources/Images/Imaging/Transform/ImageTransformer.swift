@@ -1,6 +1,6 @@
 // From a body to an encoded image: decode, resize, encode.
 
-package import ByteBuffers
+package import Ground
 internal import Vips
 
 /// Decodes, resizes and encodes images as its options say. One per worker thread: it keeps memory between images.

@@ -1,6 +1,6 @@
 // What the transformer gives back.
 
-package import ByteBuffers
+package import Ground
 
 /// An encoded image with its sizes.
 package struct TransformedImage: Sendable {

@@ -1,6 +1,6 @@
 // What a line of an exclude list takes out.
 
-internal import KeySets
+internal import Hashing
 
 /// What kind of thing a line names.
 enum ExcludeLine {

@@ -1,6 +1,6 @@
 // From the lines of an exclude list to what they name.
 
-internal import KeySets
+internal import Hashing
 
 /// Reads one line after the other: hosts and URLs in the form in which the fetcher asks for them. Used by one thread
 /// at a time.

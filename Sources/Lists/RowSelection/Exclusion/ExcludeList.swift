@@ -2,7 +2,6 @@
 
 internal import Glibc
 internal import Hashing
-internal import KeySets
 internal import Tables
 
 /// An exclude list, read into sets of keys: 21 to 43 bytes a line. It does not change after it was read.

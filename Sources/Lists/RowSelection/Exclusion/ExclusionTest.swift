@@ -1,7 +1,6 @@
 // Whether a URL is on an exclude list.
 
 internal import Hashing
-internal import KeySets
 
 /// Looks URLs up in a list, by what is requested for them. Used by one thread at a time.
 package final class ExclusionTest {

@@ -1,6 +1,6 @@
 // `--dedup`: each URL, caption or pair of them once.
 
-package import KeySets
+package import Hashing
 package import Tables
 
 /// Keeps the first row of each URL, caption, or both together.

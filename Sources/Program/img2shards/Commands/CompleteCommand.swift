@@ -1,8 +1,7 @@
 // `img2shards complete`: what the scripts of `completions` ask for.
 
 internal import ArgumentParser
-internal import CommandManual
-internal import Presets
+internal import CommandWords
 internal import Reporting
 
 struct CompleteCommand: ParsableCommand {

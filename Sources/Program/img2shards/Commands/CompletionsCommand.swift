@@ -1,7 +1,7 @@
 // `img2shards completions`: what a shell completes our options with.
 
 internal import ArgumentParser
-internal import CommandManual
+internal import CommandWords
 internal import Reporting
 
 struct CompletionsCommand: ParsableCommand {

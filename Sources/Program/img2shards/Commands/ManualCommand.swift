@@ -1,7 +1,7 @@
 // `img2shards manual`: docs/options.md and the man page, for `make docs`.
 
 internal import ArgumentParser
-internal import CommandManual
+internal import CommandWords
 internal import Reporting
 
 struct ManualCommand: ParsableCommand {

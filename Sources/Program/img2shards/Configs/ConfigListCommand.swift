@@ -1,8 +1,8 @@
 // `img2shards config list`: the presets that are shipped.
 
 internal import ArgumentParser
+internal import CommandWords
 internal import Downloading
-internal import Presets
 internal import Reporting
 
 struct ConfigListCommand: ParsableCommand {

@@ -1,8 +1,8 @@
 // `img2shards config print`: a preset's text, to be read or to begin one's own with.
 
 internal import ArgumentParser
+internal import CommandWords
 internal import Downloading
-internal import Presets
 internal import Reporting
 
 struct ConfigPrintCommand: ParsableCommand {

@@ -1,9 +1,8 @@
 // `img2shards config show`: every option's value, and who said so.
 
 internal import ArgumentParser
-internal import CommandManual
+internal import CommandWords
 internal import Downloading
-internal import Presets
 internal import Reporting
 
 struct ConfigShowCommand: ParsableCommand {

@@ -1,8 +1,7 @@
 // A command's words with the options of its configs.
 
-internal import CommandManual
+internal import CommandWords
 internal import Downloading
-internal import Presets
 
 /// The words of a command, and where those come from that the user did not type.
 struct ConfiguredWords {

@@ -1,8 +1,7 @@
 // An option of the resolved plan: its value, and who said so.
 
-internal import CommandManual
+internal import CommandWords
 internal import Foundation
-internal import Presets
 
 /// One row of `config show`.
 struct EffectiveOption {

@@ -1,6 +1,6 @@
 // Which options stand among a command's words.
 
-internal import Presets
+internal import CommandWords
 
 /// Options by name, as they stand in words.
 struct GivenOptions {

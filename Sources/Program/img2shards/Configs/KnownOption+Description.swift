@@ -1,8 +1,7 @@
 // The options of a command, as configs know them.
 
 internal import ArgumentParser
-internal import CommandManual
-internal import Presets
+internal import CommandWords
 
 extension KnownOption {
     /// Options by name with what they take, in the order of the help.

@@ -1,7 +1,7 @@
 // What each option takes, read from the Swift types of the option groups.
 
 internal import ArgumentParser
-internal import Presets
+internal import CommandWords
 
 /// The shapes of options that are not flags, by name.
 enum OptionKinds {

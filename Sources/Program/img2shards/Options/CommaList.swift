@@ -1,7 +1,7 @@
 // Values given as one word with commas.
 
 internal import ArgumentParser
-internal import CommandSpelling
+internal import CommandWords
 
 /// `a,b,c`, or a list of Python: `["a","b"]`; blanks around a value are dropped, an empty word is an empty list.
 struct CommaList: ExpressibleByArgument {

@@ -1,8 +1,7 @@
 // From the words as typed to the words the parser takes, in small steps.
 
 internal import ArgumentParser
-internal import CommandManual
-internal import CommandSpelling
+internal import CommandWords
 internal import Downloading
 internal import Glibc
 

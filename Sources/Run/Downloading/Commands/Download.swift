@@ -1,14 +1,13 @@
 // The run: brings the stages together, watches over them, and ends them.
 
-internal import ByteBuffers
 internal import DatasetModel
 internal import Fetching
 internal import Foundation
 internal import Glibc
+internal import Ground
 internal import Imaging
 internal import Reporting
 internal import Shards
-internal import Threads
 internal import URLLists
 
 /// One run of `download`, from the first look at the output folder to the closing summary.

@@ -1,7 +1,7 @@
 // Which rows of the list are taken, and in which order: the options for that, checked together.
 
 internal import Foundation
-internal import KeySets
+internal import Hashing
 internal import Reporting
 internal import RowSelection
 internal import Shards

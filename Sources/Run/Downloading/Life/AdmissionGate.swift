@@ -1,6 +1,6 @@
 // Decides when the next shard of the list may be opened, and knows when the last one is closed.
 
-internal import Threads
+internal import Ground
 
 /// Rows and shards under way, and the limits that make the list's reader wait.
 ///

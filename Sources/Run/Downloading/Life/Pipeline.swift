@@ -3,10 +3,10 @@
 internal import DatasetModel
 internal import Fetching
 internal import Glibc
+internal import Ground
 internal import Imaging
 internal import Reporting
 internal import Shards
-internal import Threads
 internal import URLLists
 
 /// The threads of a run. Started by `init`, ended and joined by `end`.

@@ -2,8 +2,8 @@
 
 internal import CrashJournal
 internal import Glibc
+internal import Ground
 internal import Reporting
-internal import Threads
 
 /// SIGINT, SIGTERM and SIGHUP are blocked in every thread and taken by a thread of their own, so that no stuck
 /// terminal, disk or decoder is in their way, and no library's thread dies of one.

@@ -1,8 +1,8 @@
 // What a run's owner hears of: it is over, it failed, somebody asked it to stop.
 
 internal import DatasetModel
+internal import Ground
 internal import Reporting
-internal import Threads
 
 /// The run's one place for its end. Any thread may report; the owner waits.
 final class RunControl: Sendable {

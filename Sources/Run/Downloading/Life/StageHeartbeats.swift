@@ -1,7 +1,7 @@
 // The heartbeats of a run's threads.
 
 internal import Fetching
-internal import Threads
+internal import Ground
 
 /// One heartbeat for every thread with work of its own; the loops bring theirs.
 struct StageHeartbeats: Sendable {

@@ -1,8 +1,8 @@
 // How an image thread's processor time falls to the stages of its work.
 
+internal import Ground
 internal import Reporting
 internal import Synchronization
-internal import Threads
 
 /// Sums of all image threads.
 final class StageTimes: Sendable {

@@ -1,6 +1,6 @@
 // Wakes a thread that waits for memory.
 
-internal import Threads
+internal import Ground
 
 /// Remembers one call of `tell` until somebody waits.
 struct RoomSignal: Sendable {

@@ -1,12 +1,11 @@
 // The bodies of a reshape: the images of a dataset's shards, read by one thread.
 
-internal import ByteBuffers
 internal import DatasetModel
 internal import Fetching
+internal import Ground
 internal import Hashing
 internal import Shards
 internal import Synchronization
-internal import Threads
 internal import URLLists
 
 /// Reads the images of the rows it is asked for, a shard of the dataset after the other.

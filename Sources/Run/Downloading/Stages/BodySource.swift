@@ -1,7 +1,7 @@
 // Where the pipeline's bodies come from: the network, or the shards of a dataset.
 
 internal import Fetching
-internal import Threads
+internal import Ground
 
 /// Gives each row's body, or says why there is none, on threads of its own.
 protocol BodySource: AnyObject, Sendable {

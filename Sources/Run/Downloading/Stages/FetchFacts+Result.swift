@@ -1,8 +1,8 @@
 // A result of the fetch engine as columns of the metadata.
 
-internal import ByteBuffers
 internal import DatasetModel
 internal import Fetching
+internal import Ground
 
 extension FetchFacts {
     /// Longest URL that is kept, in bytes: it is the network's choice, and stays in memory until its shard is done.

@@ -1,8 +1,8 @@
 // The way of fetched rows to the image threads, with a gate at its beginning.
 
 internal import DatasetModel
+internal import Ground
 internal import Synchronization
-internal import Threads
 
 /// Takes rows whose fetch has ended, and gives them to the image threads: once it is known that the first ones do not
 /// all fail by one local cause. Until then they wait here, so that nothing of them is written.

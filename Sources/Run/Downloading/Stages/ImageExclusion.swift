@@ -1,8 +1,8 @@
 // Images that an exclude list names by their hash: known only once they were fetched.
 
-internal import ByteBuffers
 internal import DatasetModel
 internal import Fetching
+internal import Ground
 internal import RowSelection
 
 /// Turns a row whose image is on the list into a failed one. One per image worker.

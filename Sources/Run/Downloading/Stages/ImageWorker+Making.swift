@@ -1,9 +1,9 @@
 // From a fetched row to what is written of it: one body, decoded once, becomes an image for each size.
 
-internal import ByteBuffers
 internal import DatasetModel
 internal import ExifReading
 internal import Fetching
+internal import Ground
 internal import Hashing
 internal import Imaging
 internal import Reporting

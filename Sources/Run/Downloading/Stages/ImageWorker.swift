@@ -1,14 +1,13 @@
 // The threads that turn bodies into the dataset's images.
 
-internal import ByteBuffers
 internal import DatasetModel
 internal import Fetching
+internal import Ground
 internal import Hashing
 internal import Imaging
 internal import Reporting
 internal import RowSelection
 internal import Tables
-internal import Threads
 
 /// Takes fetched rows, hashes, reads EXIF, decodes, resizes and encodes; one per core, each on its own thread.
 struct ImageWorker: Sendable {

@@ -2,10 +2,10 @@
 
 internal import DatasetModel
 internal import Fetching
+internal import Ground
 internal import Reporting
 internal import Shards
 internal import Tables
-internal import Threads
 internal import URLLists
 
 /// Opens shard after shard as the gate allows, and submits their URLs.

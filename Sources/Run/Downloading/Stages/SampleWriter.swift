@@ -1,12 +1,11 @@
 // The thread that writes samples into their shards.
 
-internal import ByteBuffers
 internal import DatasetModel
 internal import Fetching
+internal import Ground
 internal import Reporting
 internal import Shards
 internal import Tables
-internal import Threads
 internal import URLLists
 
 /// Takes settled rows, writes them into the open shards and hands on the shards that are complete.

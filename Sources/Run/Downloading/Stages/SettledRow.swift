@@ -1,7 +1,7 @@
 // A row on its way into its shard.
 
-internal import ByteBuffers
 internal import DatasetModel
+internal import Ground
 
 /// A row with its outcome, and its image when there is one.
 struct SettledRow: Sendable {

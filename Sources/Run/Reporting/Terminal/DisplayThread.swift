@@ -1,6 +1,6 @@
 // The thread that writes a run's lines: a terminal or a pipe that takes nothing holds only this one up.
 
-internal import Threads
+internal import Ground
 
 /// Writes messages in their order, and of frames the newest. What waits is bounded: further lines are counted and left
 /// out, and the next line that is written says so.

@@ -1,8 +1,8 @@
 // The door of this target: submit URLs, get one result for each.
 
 internal import Glibc
+package import Ground
 internal import Synchronization
-package import Threads
 
 /// Fetches URLs on a few threads, thousands at a time.
 ///

@@ -1,8 +1,8 @@
 // libcurl's results in our categories and img2dataset's words.
 
-internal import ByteBuffers
 internal import CCurl
 internal import Glibc
+internal import Ground
 
 extension FetchError {
     /// Why libcurl ended a transfer that we did not end ourselves.

@@ -1,6 +1,6 @@
 // A body on its way through the pipeline, with its share of the memory budget.
 
-package import ByteBuffers
+package import Ground
 
 /// A fetched body. Its bytes count against the budget until the last reference to it is gone.
 package final class FetchedBody: Sendable {

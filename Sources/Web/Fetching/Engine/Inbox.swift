@@ -1,6 +1,6 @@
 // How other threads reach a loop: requests, the wish to stop, and news of freed memory.
 
-internal import CEpoll
+internal import CLinux
 internal import Glibc
 internal import Synchronization
 

@@ -1,6 +1,6 @@
 // Which waiting request may start next.
 
-internal import Threads
+internal import Ground
 
 /// Requests waiting per host, admitted in turn over the hosts, each within its host's limits; a host for which many
 /// wait may start several in its turn.

@@ -1,9 +1,8 @@
 // From a transfer that has ended to a result, a redirect or another attempt.
 
-internal import ByteBuffers
 internal import CCurl
 internal import ContentDecoding
-internal import Threads
+internal import Ground
 
 extension FetchLoop {
     /// Sees to the transfers that libcurl is done with.

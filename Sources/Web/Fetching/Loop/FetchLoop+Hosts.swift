@@ -1,7 +1,7 @@
 // What the loop tells the host queue, and what it does with requests of hosts that were given up.
 
 internal import Glibc
-internal import Threads
+internal import Ground
 
 extension FetchLoop {
     /// Requests failed in one turn for their host; more would keep sockets waiting.

@@ -1,6 +1,6 @@
 // Asks a server's robots.txt before anything else of that server, when that is wanted.
 
-internal import ByteBuffers
+internal import Ground
 
 extension FetchLoop {
     /// Puts a job in line for its host, once the host's robots.txt allows it. Until that is known the job waits

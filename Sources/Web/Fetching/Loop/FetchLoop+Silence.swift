@@ -2,7 +2,7 @@
 
 internal import CCurl
 internal import Glibc
-internal import Threads
+internal import Ground
 
 extension FetchLoop {
     /// How much longer than needed a silence may be, so that those of many end in one turn.

@@ -2,8 +2,8 @@
 
 internal import CCurl
 internal import Glibc
+internal import Ground
 internal import Synchronization
-internal import Threads
 
 /// Drives transfers until it is told to stop.
 ///

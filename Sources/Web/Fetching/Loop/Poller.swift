@@ -1,6 +1,6 @@
 // The loop's epoll: which sockets are watched, and what is ready.
 
-internal import CEpoll
+internal import CLinux
 internal import Glibc
 
 /// Watches sockets for libcurl and c-ares. Changes are recorded and applied before the next wait, so that

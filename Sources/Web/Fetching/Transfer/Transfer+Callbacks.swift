@@ -1,8 +1,8 @@
 // What libcurl calls while it drives a transfer. Nothing here calls libcurl's multi interface.
 
-internal import ByteBuffers
 internal import CCurl
 internal import Glibc
+internal import Ground
 
 extension Transfer {
     /// Bodies of errors and redirects are read up to this many bytes, so that the connection can be kept.

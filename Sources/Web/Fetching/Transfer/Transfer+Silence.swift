@@ -1,9 +1,9 @@
 // One transfer's connection: whether it may be used, and whether the answer on it is this transfer's.
 
 internal import CCurl
-internal import CEpoll
+internal import CLinux
 internal import Glibc
-internal import Threads
+internal import Ground
 
 extension Transfer {
     /// Whether the answer shares its connection with earlier ones over HTTP/1, where nothing but order tells whose it is.

@@ -1,7 +1,7 @@
 // One slot of a loop: an easy handle and the state of the attempt it serves.
 
-internal import ByteBuffers
 internal import CCurl
+internal import Ground
 
 /// A slot in use by one job at a time. Touched by its loop's thread only.
 final class Transfer {

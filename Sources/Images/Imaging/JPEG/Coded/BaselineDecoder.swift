@@ -1,6 +1,6 @@
 // The quick way for the most ordinary JPEGs: baseline, one scan, nothing odd.
 
-internal import BaselineJPEG
+internal import CodedImages
 
 /// Decodes baseline JPEGs, or leaves them to TurboJPEG. For one worker.
 final class BaselineDecoder {

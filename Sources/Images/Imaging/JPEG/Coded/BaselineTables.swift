@@ -1,6 +1,6 @@
 // The tables before a baseline JPEG's only scan, and what its header chooses of them.
 
-internal import BaselineJPEG
+internal import CodedImages
 
 /// Reads DQT, DHT, DRI and SOS (ITU-T T.81, annex B.2); everything odd is a nil. Memory is kept from picture to picture.
 final class BaselineTables {

@@ -1,6 +1,6 @@
 // Whether a JPEG is whole: the one decision about the file, whatever draws it and whatever it becomes.
 
-internal import JPEGWarnings
+internal import CodedImages
 
 /// What makes a JPEG a whole picture: its scans bring every coefficient, and libjpeg finds the data of all of them.
 ///

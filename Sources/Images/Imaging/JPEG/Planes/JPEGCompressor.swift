@@ -1,7 +1,7 @@
 // What encoding pixels and encoding planes have in common.
 
-internal import ByteBuffers
 internal import CTurboJPEG
+internal import Ground
 
 /// A TurboJPEG compressor and the memory it writes to, both kept for the next image. For one worker.
 final class JPEGCompressor {

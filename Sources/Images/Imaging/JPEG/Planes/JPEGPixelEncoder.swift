@@ -1,7 +1,7 @@
 // Encodes grey or RGB pixels as a baseline JPEG, on the calling thread.
 
-internal import ByteBuffers
 internal import CTurboJPEG
+internal import Ground
 
 /// Pixels to JPEG. For one worker.
 ///

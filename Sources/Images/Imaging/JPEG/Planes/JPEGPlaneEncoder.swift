@@ -1,7 +1,7 @@
 // Encodes planes as a baseline JPEG.
 
-internal import ByteBuffers
 internal import CTurboJPEG
+internal import Ground
 
 /// Planes to JPEG. For one worker.
 struct JPEGPlaneEncoder {
