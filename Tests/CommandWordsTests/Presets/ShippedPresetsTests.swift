@@ -9,7 +9,7 @@ import Testing
 struct ShippedPresetsTests {
     /// The folder `configs/` of the sources.
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "configs")
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "configs")
 
     @Test("Every file of configs/ is part of the executable, and nothing else is")
     func shipped() throws {
