@@ -12,7 +12,7 @@ struct SecurityPageTests {
     func names() throws {
         let page = try String(contentsOf: Self.root.appending(path: "docs/security.md"), encoding: .utf8)
         let promises = try #require(page.range(of: "## What is promised"))
-        let rest = try #require(page.range(of: "## What is not had"))
+        let rest = try #require(page.range(of: "## What is not protected against"))
         let named = page[promises.upperBound..<rest.lowerBound].split(separator: "\n")
             .filter { $0.hasPrefix("- ") }.map { String($0.dropFirst(2)) }
         #expect(named.count > 20)
