@@ -193,7 +193,7 @@ def median(runs, value):
 def print_table(results, rows):
     """One row per tool with medians, one with img2shards' ratio to each other; as Markdown, to be kept."""
     figures = {}
-    print("| | images/s (lowest-highest) | CPU ms per image | peak RSS | images had |")
+    print("| | images/s (lowest-highest) | CPU ms per image | peak RSS | images downloaded |")
     print("|---|---|---|---|---|")
     for tool, runs in results.items():
         if any(run["images"] == 0 for run in runs):

@@ -1,4 +1,4 @@
-"""Runs one tool through the open web and tells, for every URL of the list, whether it was had.
+"""Runs one tool through the open web and reports for every URL of the list whether its image was downloaded.
 
 Called by scripts/bench-web, which runs the servers: `run` measures one run as compare.py does (the whole tree of
 processes) and adds a line to runs.jsonl; `table` prints all of them, a table for each scenario.
@@ -90,7 +90,7 @@ def outcomes(folder):
 
 
 def judge(expected, found):
-    """What was had and what not, by what there was to be had."""
+    """Counts of downloaded and missed images, by the expected result."""
     had, total = collections.Counter(), collections.Counter()
     missed = collections.defaultdict(collections.Counter)
     lost_look_ups = 0
@@ -138,7 +138,7 @@ def run(options):
         file.write(json.dumps(done) + "\n")
     print(
         f"{options.scenario} {options.tool} round {options.round}: {done['wall_seconds']:.1f} s, "
-        f"had {done['had']:,} of {done['fetchable']:,}", file=sys.stderr, flush=True)
+        f"downloaded {done['had']:,} of {done['fetchable']:,}", file=sys.stderr, flush=True)
     if done["images_in_tars"] != done["had"]:
         print(f"  {done['images_in_tars']:,} images are in the tars: look into {log_path}", file=sys.stderr)
     if done["exit_code"] != 0:
@@ -148,7 +148,7 @@ def run(options):
 def print_scenario(scenario, runs):
     rows = runs[0]["rows"]
     print(f"\n{TITLES[scenario]}; {rows:,} URLs\n")
-    print("| | wall | images had of those that could be | rows/s until 95 % settled | rows/s over all "
+    print("| | wall time | images downloaded of the maximum | rows/s until 95 % finished | rows/s in total "
           "| CPU ms per image | peak RSS | lost look-ups |")
     print("|---|---|---|---|---|---|---|---|")
     tools = collections.defaultdict(list)

@@ -1,6 +1,6 @@
-# Holds our blurred boxes against img2dataset's blurrer: python blur.py IMG2SHARDS PHOTOS
+# Compares our blurred boxes with img2dataset's blurrer: python blur.py IMG2SHARDS PHOTOS
 #
-# Every photograph gets none to five made boxes. Ours are compared with img2dataset's own blurring of our unblurred
+# Every photograph gets zero to five generated boxes. Ours are compared with img2dataset's own blurring of our unblurred
 # pixels, so that only the blurring differs. Needs img2dataset, opencv-python-headless 4.x, numpy and pyarrow (the
 # environment of scripts/setup bench); serves PHOTOS on a loopback port while it runs.
 import functools

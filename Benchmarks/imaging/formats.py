@@ -1,6 +1,6 @@
-# CPU per image of every format beside OpenCV: python formats.py IMAGE-BENCH [FOLDER] [COUNT] [ROUNDS]
+# CPU per image of every format, compared with OpenCV: python formats.py IMAGE-BENCH [FOLDER] [COUNT] [ROUNDS]
 #
-# The same made files (500x375 and 1600x1067) to a bordered JPEG of 256 px at quality 95, each tool on one thread. OpenCV
+# The same generated files (500x375 and 1600x1067) to a padded JPEG of 256 px at quality 95, each tool on one thread. OpenCV
 # does what img2dataset does: imdecode unchanged, transparency over white, INTER_AREA, border, imencode. Best round of
 # each. Needs opencv-python-headless 4.x and numpy.
 import pathlib

@@ -1,4 +1,4 @@
-# Holds our results against OpenCV's INTER_AREA: python quality.py PHOTOS OURS [SIZE] [CHECKED-QUALITY]
+# Compares our results with OpenCV's INTER_AREA: python quality.py PHOTOS OURS [SIZE] [CHECKED-QUALITY]
 #
 # For every photograph: PSNR (RGB) of our encoded result to OpenCV's area result before encoding, beside the PSNR of
 # OpenCV's own JPEG round trip at the same quality. Needs opencv-python-headless 4.x and numpy.
