@@ -52,8 +52,9 @@ bench-where: ## compare counting rows by conditions with pyarrow and DuckDB (ROW
 fuzz: ## search for inputs that crash the image path (SECONDS=60)
 	@scripts/fuzz $(or $(SECONDS),60)
 
-lint: setup ## check the format of all Swift files, and the scripts where shellcheck is
+lint: setup ## check the format of all Swift files, the words and links of the pages, and the scripts (with shellcheck)
 	swift format lint --strict --parallel --recursive $(swift_files)
+	@! command -v python3 >/dev/null || { scripts/lint-words && scripts/lint-links; }
 	@! command -v shellcheck >/dev/null || shellcheck $(bash_files)
 
 format: setup ## format all Swift files in place
