@@ -111,7 +111,9 @@ let package = Package(
         system(.web, "CZstd", "libzstd", apt: "libzstd-dev"),
         // What servers pack for the wire, unpacked.
         library(.web, "ContentDecoding", ["CZlib", "CBrotli", "CZstd", "Ground"]),
-        library(.web, "Fetching", ["CCurl", "CAres", "CLinux", "Ground", "ContentDecoding"]),
+        // Texts of lists and servers to URLs that can be asked for, by libcurl's own parser.
+        library(.web, "URLs", ["CCurl"]),
+        library(.web, "Fetching", ["URLs", "CCurl", "CAres", "CLinux", "Ground", "ContentDecoding"]),
 
         // MARK: Lists
         system(.lists, "CArrow", arrowIsUnpacked ? nil : "parquet"),
@@ -127,8 +129,8 @@ let package = Package(
                 : []) + [.linkedLibrary("parquet"), .linkedLibrary("arrow_compute"), .linkedLibrary("arrow")]),
         library(.lists, "Tables", ["ArrowBridge"]),
         // Which rows of a list are wanted.
-        library(.lists, "RowSelection", ["DatasetModel", "Tables", "Hashing"]),
-        library(.lists, "URLLists", ["DatasetModel", "Tables", "RowSelection"]),
+        library(.lists, "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing"]),
+        library(.lists, "URLLists", ["Ground", "DatasetModel", "Tables", "RowSelection"]),
 
         // MARK: Images
         system(.images, "CVips", "vips", apt: "libvips-dev"),
@@ -166,7 +168,8 @@ let package = Package(
         library(
             .run, "Downloading",
             [
-                "DatasetModel", "Ground", "Hashing", "Tables", "Fetching", "ExifReading", "Imaging", "RowSelection",
+                "DatasetModel", "Ground", "Hashing", "Tables", "URLs", "Fetching", "ExifReading", "Imaging",
+                "RowSelection",
                 "URLLists", "Shards", "Reporting", "Retrying", "CrashJournal",
             ]),
         // What `img2shards doctor` looks at, and what it makes of it.
@@ -225,11 +228,12 @@ let package = Package(
         tests(of: "Hashing"),
         tests(of: "Tables"),
         tests(of: "ContentDecoding", ["Ground"]),
-        tests(of: "Fetching", ["Ground", "ContentDecoding", "SampleWeb", "SampleNames"]),
+        tests(of: "URLs", ["Ground"]),
+        tests(of: "Fetching", ["URLs", "Ground", "ContentDecoding", "SampleWeb", "SampleNames"]),
         tests(of: "ExifReading"),
         tests(of: "Imaging", ["Ground", "Vips", "PlaneKernels", "HostileImages"], data: ["Crashes"]),
         tests(of: "TarArchiving"),
-        tests(of: "RowSelection", ["DatasetModel", "Tables", "Hashing", "Fetching"]),
+        tests(of: "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs", "Fetching"]),
         tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection"]),
         tests(of: "Shards", ["DatasetModel", "Ground", "Tables", "TarArchiving", "Checksums"]),
         tests(of: "Reporting", ["DatasetModel"]),

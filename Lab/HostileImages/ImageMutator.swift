@@ -1,5 +1,7 @@
 // Damages files the same way on every machine.
 
+internal import Ground
+
 /// Changes some bytes of a file, mostly of its head, where sizes, offsets and tables stand.
 package struct ImageMutator {
     /// Values that lengths and sizes go wrong with.
@@ -7,10 +9,10 @@ package struct ImageMutator {
     /// Bytes at the start of a file that are hit by half of all changes.
     private static let headBytes = 96
 
-    private var state: UInt64
+    private var bits: SeededBits
 
     package init(seed: UInt64) {
-        state = seed
+        bits = SeededBits(seed: seed)
     }
 
     /// `bytes` with one to eight changes.
@@ -40,12 +42,7 @@ package struct ImageMutator {
         }
     }
 
-    /// SplitMix64, https://prng.di.unimi.it/splitmix64.c
     private mutating func below(_ bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
+        Int(bits.next() % UInt64(bound))
     }
 }

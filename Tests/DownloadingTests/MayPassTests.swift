@@ -22,7 +22,8 @@ import Testing
         .certificate("SSL certificate problem: certificate has expired"),
         .hostGivenUp(.lookUp(.noAnswer)), .memorySpent, .tooLarge(limitBytes: 10, httpStatus: 200),
         .headersTooLarge(limitBytes: 10), .disallowed(httpStatus: 200), .robotsTxt(because: nil),
-        .redirectLoop(status: 302, reason: "Found"), .invalidURL("The URL is not valid"), .unknownURLType("ftp"),
+        .redirectLoop(status: 302, reason: "Found"), FetchError(.invalidURL, "The URL is not valid"),
+        FetchError(.invalidURL, "<urlopen error unknown url type: ftp>"),
     ]
 
     @Test("A failure may pass exactly when it is retriable", arguments: errors)

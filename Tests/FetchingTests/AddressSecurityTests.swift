@@ -4,6 +4,7 @@
 import SampleNames
 import SampleWeb
 import Testing
+import URLs
 
 @testable import Fetching
 

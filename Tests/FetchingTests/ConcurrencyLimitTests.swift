@@ -1,5 +1,6 @@
 // The number in flight, over networks that are a few lines of arithmetic.
 
+import Ground
 import Testing
 
 @testable import Fetching
@@ -213,7 +214,7 @@ struct ConcurrencyLimitTests {
 
     @Test("Whatever the figures, the limit stays between its bounds")
     func bounds() {
-        var chance = JitterGenerator(seed: 7)
+        var chance = SeededBits(seed: 7)
         for _ in 0..<50 {
             var limit = ConcurrencyLimit(ceiling: 2000, timeoutNanoseconds: 3_000_000_000, now: Moment(nanoseconds: 0))
             var figures = ConcurrencyLimit.Figures()

@@ -164,19 +164,6 @@ struct FetchLoadTests {
         engine.stop()
     }
 
-    @Test("Several loops share the work, each host on one of them")
-    func loops() async throws {
-        let box = ResultBox()
-        let engine = try FetchEngine(loopbackOptions(), budget: MemoryBudget(limitBytes: 64 << 20), loops: 3) {
-            box.add($0)
-        }
-        defer { engine.stop() }
-        engine.submit(
-            (0..<300).map { FetchRequest(id: UInt64($0), url: server.url("/bytes/9?_\($0)", host: "127.0.0.\(1)")) })
-        await box.wait(for: 300)
-        #expect(Set(box.all.map(\.id)).count == 300)
-    }
-
     @Test("The snapshot counts what happened")
     func snapshot() async throws {
         let box = ResultBox()

@@ -13,7 +13,7 @@ struct FlowTests {
 
     init() throws { server = try SampleWebServer() }
 
-    @Test("All loops together read what the bandwidth allows, and waiting for it is no stall")
+    @Test("All transfers together read what the bandwidth allows, and waiting for it is no stall")
     func bandwidth() async throws {
         let other = try SampleWebServer()
         let box = ResultBox()
@@ -22,7 +22,7 @@ struct FlowTests {
             // Half of what the first transfers take, 64 in turn.
             $0.timeout = .milliseconds(700)
         }
-        let engine = try FetchEngine(options, budget: MemoryBudget(limitBytes: 256 << 20), loops: 2) { box.add($0) }
+        let engine = try FetchEngine(options, budget: MemoryBudget(limitBytes: 256 << 20)) { box.add($0) }
         defer { engine.stop() }
         let start = ContinuousClock.now
         engine.submit(

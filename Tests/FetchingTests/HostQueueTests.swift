@@ -1,5 +1,6 @@
 // Admission in turn over the hosts.
 
+import Ground
 import Testing
 
 @testable import Fetching
@@ -60,7 +61,7 @@ struct HostQueueTests {
 
     @Test("Every element comes out exactly once, and no host passes its limit")
     func all() {
-        var jitter = JitterGenerator(seed: 7)
+        var jitter = SeededBits(seed: 7)
         var queue = HostQueue<Int>(limit: 3)
         var running: [(host: Int32, element: Int)] = []
         var seen = Set<Int>()
@@ -256,7 +257,7 @@ struct HostQueueTests {
 
     @Test("Whatever happens to hosts, every element comes out exactly once")
     func chaos() {
-        var jitter = JitterGenerator(seed: 11)
+        var jitter = SeededBits(seed: 11)
         var rules = HostRules()
         rules.maximumConnections = 4
         rules.intervalNanoseconds = 30_000_000

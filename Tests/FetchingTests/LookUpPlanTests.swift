@@ -1,6 +1,8 @@
 // Look-ups over several servers, without sockets or a clock.
 
+import Ground
 import Testing
+import URLs
 
 @testable import Fetching
 
@@ -155,7 +157,7 @@ struct LookUpPlanTests {
     @Test("A fifth of all answers lost: every name is found, and none waits for long")
     func loss() {
         var plan = plan(servers: 2)
-        var chance = JitterGenerator(seed: 3)
+        var chance = SeededBits(seed: 3)
         var now = start
         for number in 0..<500 { plan.start("h\(number)", now: now) }
         var found = 0

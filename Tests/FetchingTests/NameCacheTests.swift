@@ -3,6 +3,7 @@
 import Testing
 
 @testable import Fetching
+@testable import URLs
 
 @Suite("Name cache")
 struct NameCacheTests {

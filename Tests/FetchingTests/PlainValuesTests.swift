@@ -4,6 +4,7 @@ import ContentDecoding
 import Testing
 
 @testable import Fetching
+@testable import URLs
 
 @Suite("Plain values of fetching")
 struct PlainValuesTests {

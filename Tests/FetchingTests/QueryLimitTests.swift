@@ -1,5 +1,6 @@
 // How many queries a name server is given, and which of several is asked.
 
+import Ground
 import Testing
 
 @testable import Fetching
@@ -57,7 +58,7 @@ struct QueryLimitTests {
     @Test("Losses that have nothing to do with the number in flight do not throttle")
     func steady() {
         var limit = QueryLimit(most: 512)
-        var chance = JitterGenerator(seed: 5)
+        var chance = SeededBits(seed: 5)
         run(&limit, 10_000) { _, _ in UInt64.random(in: 0..<100, using: &chance) < 20 }
         #expect(limit.value >= 128, "\(limit.value)")
     }

@@ -1,8 +1,10 @@
 // Which failures get another attempt, and when.
 
+import Ground
 import Testing
 
 @testable import Fetching
+@testable import URLs
 
 @Suite("Retry policy")
 struct RetryPolicyTests {
@@ -11,7 +13,7 @@ struct RetryPolicyTests {
     /// Every failure of each category that the target makes, and whether it may pass.
     static func failures(of category: FetchError.Category) -> [(error: FetchError, mayPass: Bool)] {
         switch category {
-        case .invalidURL: [(.invalidURL("x"), false), (.unknownURLType("ftp"), false)]
+        case .invalidURL: [(FetchError(.invalidURL, "x"), false)]
         case .addressRefused: [(.refused(.v4(0x7F00_0001)), false)]
         case .dns: [(.unknownName, false), (.timeout(.lookUp, deadline: .seconds(1)), true)]
         case .connect:
@@ -37,7 +39,7 @@ struct RetryPolicyTests {
         case .redirect:
             [
                 (.redirectLoop(status: 302, reason: ""), false),
-                (.redirectRefused(status: 302, reason: "", because: .invalidURL("x")), false),
+                (.redirectRefused(status: 302, reason: "", because: FetchError(.invalidURL, "x")), false),
             ]
         case .tooLarge: [(.tooLarge(limitBytes: 1, httpStatus: 200), false), (.headersTooLarge(limitBytes: 1), false)]
         case .disallowed: [(.disallowed(httpStatus: 200), false)]
@@ -58,7 +60,7 @@ struct RetryPolicyTests {
 
     @Test("Only what may pass is retried", arguments: FetchError.Category.allCases)
     func kinds(_ category: FetchError.Category) {
-        var jitter = JitterGenerator(seed: 4)
+        var jitter = SeededBits(seed: 4)
         for (error, mayPass) in Self.failures(of: category) {
             #expect(error.category == category)
             #expect(error.isRetriable == mayPass, "\(error)")
@@ -69,7 +71,7 @@ struct RetryPolicyTests {
 
     @Test("There are as many further attempts as asked for")
     func count() {
-        var jitter = JitterGenerator(seed: 1)
+        var jitter = SeededBits(seed: 1)
         let policy = RetryPolicy(retries: 2)
         #expect(policy.delay(after: transient, attempts: 1, wish: nil, jitter: &jitter) != nil)
         #expect(policy.delay(after: transient, attempts: 2, wish: nil, jitter: &jitter) != nil)
@@ -79,7 +81,7 @@ struct RetryPolicyTests {
 
     @Test("Delays double, scatter and end at the longest")
     func backOff() throws {
-        var jitter = JitterGenerator(seed: 2)
+        var jitter = SeededBits(seed: 2)
         let policy = RetryPolicy(retries: 100)
         for attempts in 1...4 {
             let step = Duration.seconds(1 << (attempts - 1))
@@ -93,7 +95,7 @@ struct RetryPolicyTests {
 
     @Test("A server's wish is heard, within bounds")
     func wish() {
-        var jitter = JitterGenerator(seed: 3)
+        var jitter = SeededBits(seed: 3)
         let policy = RetryPolicy(retries: 1)
         #expect(policy.delay(after: transient, attempts: 1, wish: .seconds(7), jitter: &jitter) == .seconds(7))
         #expect(policy.delay(after: transient, attempts: 1, wish: .seconds(300), jitter: &jitter) == .seconds(300))
@@ -103,7 +105,7 @@ struct RetryPolicyTests {
     @Test("The same seed gives the same delays")
     func seed() {
         func delays() -> [Duration?] {
-            var jitter = JitterGenerator(seed: 9)
+            var jitter = SeededBits(seed: 9)
             return (1...3).map {
                 RetryPolicy(retries: 9).delay(after: transient, attempts: $0, wish: nil, jitter: &jitter)
             }

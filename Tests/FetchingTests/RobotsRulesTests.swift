@@ -1,8 +1,10 @@
 // robots.txt: what its text lets us fetch.
 
+import Ground
 import Testing
 
 @testable import Fetching
+@testable import URLs
 
 @Suite("Robots rules")
 struct RobotsRulesTests {
@@ -92,7 +94,7 @@ struct RobotsRulesTests {
         #expect(allows("User-agent: *\nDisallow: \(longPath)", longPath))
         let filler = String(repeating: "#", count: RobotsRules.maximumBytes)
         #expect(allows("User-agent: *\n\(filler)\nDisallow: /b", "/b"))
-        var random = JitterGenerator(seed: 3)
+        var random = SeededBits(seed: 3)
         for _ in 0..<500 {
             let count = Int.random(in: 0...80, using: &random)
             let bytes: [UInt8] = (0..<count).map { _ in
@@ -106,7 +108,7 @@ struct RobotsRulesTests {
 
     @Test("Rules found by halving decide as rules that are tried one after the other")
     func search() {
-        var random = JitterGenerator(seed: 8)
+        var random = SeededBits(seed: 8)
         func path(_ most: Int) -> String {
             "/"
                 + String(

@@ -1,5 +1,7 @@
 // A host in virtual time: what it does with each request.
 
+import Ground
+
 @testable import Fetching
 
 /// A host that the simulation asks; all its times are virtual.
@@ -78,7 +80,7 @@ struct SimulatedHost: Sendable {
     mutating func leave() { answering -= 1 }
 
     /// The time to an answer.
-    func latency(at seconds: Double, jitter: inout JitterGenerator) -> Double {
+    func latency(at seconds: Double, jitter: inout SeededBits) -> Double {
         // The sum of twelve is as good as normal.
         let normal = (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &jitter) }
         let factor = spells.first { $0.from <= seconds && seconds < $0.until }?.latencyFactor ?? 1

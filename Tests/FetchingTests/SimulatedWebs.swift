@@ -1,5 +1,7 @@
 // The webs that the simulation plays.
 
+import Ground
+
 @testable import Fetching
 
 extension WebSimulation {
@@ -11,7 +13,7 @@ extension WebSimulation {
         host: SimulatedHost = SimulatedHost(), seed: UInt64 = 21
     ) -> WebSimulation {
         let count = bad + good
-        var chance = JitterGenerator(seed: seed)
+        var chance = SeededBits(seed: seed)
         let places = (0..<count).shuffled(using: &chance)
         let rows = (0..<count).map { index in
             let isBad =
@@ -28,7 +30,7 @@ extension WebSimulation {
 
     /// The web whose tail was long: many hosts, some of them dead, a large one, and URLs with troubles of their own.
     static func tail(rows count: Int = 10_000, hosts hostCount: Int = 3000) -> WebSimulation {
-        var chance = JitterGenerator(seed: 77)
+        var chance = SeededBits(seed: 77)
         var hosts = (0..<hostCount).map { _ in
             var host = SimulatedHost()
             host.spread = 1

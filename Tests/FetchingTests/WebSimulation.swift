@@ -58,7 +58,7 @@ struct WebSimulation {
     mutating func play() -> Outcome {
         var queue = HostQueue<Int>(rules)
         let policy = RetryPolicy(retries: retries)
-        var jitter = JitterGenerator(seed: 5)
+        var jitter = SeededBits(seed: 5)
         var limit = ConcurrencyLimit(
             ceiling: maximumInFlight, timeoutNanoseconds: Int64(Self.timeout * 1e9), now: Self.moment(0))
         var figures = ConcurrencyLimit.Figures()
@@ -150,7 +150,7 @@ struct WebSimulation {
     private static func seconds(_ moment: Moment) -> Double { Double(moment.nanoseconds - 1) / 1e9 }
 
     private static func length(
-        _ answer: SimulatedHost.Answer, of host: SimulatedHost, at seconds: Double, jitter: inout JitterGenerator
+        _ answer: SimulatedHost.Answer, of host: SimulatedHost, at seconds: Double, jitter: inout SeededBits
     ) -> Double {
         let latency = host.latency(at: seconds, jitter: &jitter)
         switch answer {

@@ -4,6 +4,7 @@ import Testing
 
 @testable import Fetching
 @testable import RowSelection
+@testable import URLs
 
 @Suite struct ExclusionSpellingTests {
     private let folder: TextFolder

@@ -3,6 +3,8 @@
 import Fetching
 import RowSelection
 
+@testable import URLs
+
 final class FetcherNames: URLNames {
     private let reader = try? ListedURLReader()
 

@@ -1,5 +1,6 @@
 // Chance that can be repeated.
 
+import Ground
 import Testing
 
 @testable import RowSelection

@@ -1,23 +1,18 @@
 // Chance that is the same on every run.
 
 internal import Glibc
+internal import Ground
 
-/// SplitMix64, the generator of Steele, Lea and Flood (2014).
+/// `SeededBits`, and what is drawn from them.
 struct SeededChance {
-    private var state: UInt64
+    private var bits: SeededBits
 
     init(seed: UInt64) {
-        state = seed
+        bits = SeededBits(seed: seed)
     }
 
     /// Any number.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
+    mutating func next() -> UInt64 { bits.next() }
 
     /// A number from 0 to `limit` - 1; the bias of the remainder does not matter here.
     mutating func below(_ limit: Int) -> Int {
@@ -25,9 +20,7 @@ struct SeededChance {
     }
 
     /// A number from 0 up to, not including, 1.
-    mutating func fraction() -> Double {
-        Double(next() >> 11) / 9_007_199_254_740_992
-    }
+    mutating func fraction() -> Double { bits.fraction() }
 
     /// A number of the standard normal distribution (Box and Muller, 1958).
     mutating func normal() -> Double {

@@ -1,13 +1,17 @@
 // What is to come back at its time.
 
 /// A heap of elements by the time they are due, on whatever clock; elements of one time come in any order.
+///
+/// Public, not `package`: only then are its loops specialised for the elements of other targets.
 public struct DueQueue<Time: Comparable, Element> {
     @usableFromInline
     var heap: [(due: Time, element: Element)] = []
 
+    /// An empty queue.
     @inlinable
     public init() {}
 
+    /// Elements that wait.
     @inlinable
     public var count: Int { heap.count }
 
@@ -15,6 +19,7 @@ public struct DueQueue<Time: Comparable, Element> {
     @inlinable
     public var firstDue: Time? { heap.first?.due }
 
+    /// Puts an element in.
     @inlinable
     public mutating func add(_ element: Element, due: Time) {
         heap.append((due, element))

@@ -1,6 +1,5 @@
 // From texts to keys.
 
-
 /// Makes keys of texts: the first half of SHA-256, so that the same list gives the same keys at every start and on
 /// every machine, and nobody can make a list whose texts collide. Used by one thread at a time.
 package final class KeyHasher {

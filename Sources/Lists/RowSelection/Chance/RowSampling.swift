@@ -1,5 +1,7 @@
 // A share of the rows, by chance that can be repeated.
 
+internal import Ground
+
 /// Decides for each row alone, by its place: whatever else is asked for, and in whatever order rows are read.
 package struct RowSampling: Hashable, Sendable {
     private let seed: UInt64

@@ -1,5 +1,6 @@
 // Rows that are held to be mixed.
 
+internal import Ground
 internal import RowSelection
 internal import Tables
 

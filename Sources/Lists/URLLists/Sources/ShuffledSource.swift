@@ -1,5 +1,6 @@
 // The rows of a whole list, shuffled.
 
+internal import Ground
 internal import RowSelection
 internal import Tables
 

@@ -4,6 +4,7 @@ internal import DatasetModel
 internal import Fetching
 internal import Retrying
 internal import Tables
+internal import URLs
 
 /// Looks for URLs at private addresses in the list of a retry. Their download fetched them, so it had
 /// `--allow-private-addresses`; without it a retry would turn each temporary failure into a refusal for good.

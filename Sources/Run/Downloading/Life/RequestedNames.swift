@@ -2,6 +2,7 @@
 
 internal import Fetching
 internal import RowSelection
+internal import URLs
 
 /// Names as `ListedURLReader` gives them. Used by one thread at a time.
 final class RequestedNames: URLNames {

@@ -4,93 +4,62 @@ internal import Glibc
 package import Ground
 internal import Synchronization
 
-/// Fetches URLs on a few threads, thousands at a time.
+/// Fetches URLs on one thread, thousands at a time.
 ///
 /// Every request gets exactly one result, unless the engine is stopped before. Results come in the order in
-/// which they are had.
+/// which the transfers end.
 package final class FetchEngine: Sendable {
-    private let loops: [FetchLoop]
-    private let threads: Mutex<[NamedThread]>
+    private let loop: FetchLoop
+    /// nil once it was waited for.
+    private let thread: Mutex<NamedThread?>
     private let used = Atomic<Int>(0)
 
-    /// Processor time of the loops' threads, in nanoseconds; 0 until they have ended.
+    /// Processor time of the loop's thread, in nanoseconds; 0 until it has ended.
     package var usedNanoseconds: Int { used.load(ordering: .relaxed) }
 
-    /// Starts the loops.
+    /// Starts the loop.
     ///
     /// - Parameters:
     ///   - budget: covers bodies in flight and delivered ones until they die.
-    ///   - loops: threads, 1 for up to 8 cores. Each host is served by one of them.
-    ///   - starving: called on a loop's thread, again and again while it has slots free that nothing which waits
+    ///   - starving: called on the loop's thread, again and again while it has slots free that nothing which waits
     ///     may take: requests for other hosts would help. Must not block.
-    ///   - deliver: called on a loop's thread, one result at a time per loop; must not block, and must not
-    ///     call `stop`.
+    ///   - deliver: called on the loop's thread, one result at a time; must not block, and must not call `stop`.
     /// - Throws: `FetchError` of category `invalidOption` or `unexpected`.
     package init(
-        _ options: FetchOptions, budget: MemoryBudget, loops count: Int = 1,
-        starving: @escaping @Sendable () -> Void = {},
+        _ options: FetchOptions, budget: MemoryBudget, starving: @escaping @Sendable () -> Void = {},
         deliver: @escaping @Sendable (FetchResult) -> Void
     ) throws(FetchError) {
         try Self.check(options)
-        let count = max(1, count)
-        let bandwidth = options.maximumBytesPerSecond.map { BandwidthLimit(bytesPerSecond: $0) }
-        var loops: [FetchLoop] = []
-        for index in 0..<count {
-            var own = options
-            own.seed = options.seed &+ UInt64(index)
-            loops.append(
-                try FetchLoop(
-                    options: own, maximumInFlight: max(1, (options.maximumInFlight + count - 1) / count),
-                    budget: budget, bandwidth: bandwidth, tellStarving: starving, deliver: deliver))
-        }
-        self.loops = loops
-        threads = Mutex(
-            loops.enumerated().map { index, loop in NamedThread("fetch-\(index)") { loop.run() } })
+        let loop = try FetchLoop(options: options, budget: budget, tellStarving: starving, deliver: deliver)
+        self.loop = loop
+        thread = Mutex(NamedThread("fetch-0") { loop.run() })
     }
 
     deinit { stop() }
 
     /// Hands over requests; returns at once. Any number waits inside. Any thread may call.
     package func submit(_ requests: [FetchRequest]) {
-        guard !requests.isEmpty else { return }
-        guard loops.count > 1 else {
-            loops[0].inbox.add(requests)
-            return
-        }
-        var shares = [[FetchRequest]](repeating: [], count: loops.count)
-        for request in requests {
-            // One host, one loop: its limits are kept there.
-            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-            let url = request.url[...]
-            for byte in url[URLRepair.authorityRange(url)].utf8 {
-                hash = (hash ^ UInt64(byte | 0x20)) &* 0x100_0000_01B3
-            }
-            shares[Int(hash % UInt64(loops.count))].append(request)
-        }
-        for (loop, share) in zip(loops, shares) where !share.isEmpty { loop.inbox.add(share) }
+        if !requests.isEmpty { loop.inbox.add(requests) }
     }
 
-    /// Cancels everything and waits for the threads to end. Nothing is delivered after. Further calls return
+    /// Cancels everything and waits for the thread to end. Nothing is delivered after. Further calls return
     /// at once; not to be called by `deliver`.
     package func stop() {
-        for loop in loops { loop.inbox.stop() }
-        let ending = threads.withLock { threads in
-            defer { threads = [] }
-            return threads
+        loop.inbox.stop()
+        let ending = thread.withLock { thread in
+            defer { thread = nil }
+            return thread
         }
-        for thread in ending {
-            thread.join()
-            used.wrappingAdd(thread.usedNanoseconds, ordering: .relaxed)
-        }
+        guard let ending else { return }
+        ending.join()
+        used.store(ending.usedNanoseconds, ordering: .relaxed)
     }
 
-    /// The numbers of all loops, at most one turn old.
-    package var snapshot: FetchSnapshot {
-        loops.reduce(FetchSnapshot()) { $0 + $1.snapshot }
-    }
+    /// The loop's numbers, at most one turn old.
+    package var snapshot: FetchSnapshot { loop.snapshot }
 
-    /// Signs of life of the loops' threads, in their order.
-    package var heartbeats: [Heartbeat] { loops.map(\.heartbeat) }
+    /// Signs of life of the loop's thread.
+    package var heartbeats: [Heartbeat] { [loop.heartbeat] }
 
     private static func check(_ options: FetchOptions) throws(FetchError) {
         func require(_ isRight: Bool, _ message: String) throws(FetchError) {

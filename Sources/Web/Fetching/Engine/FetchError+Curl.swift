@@ -3,6 +3,7 @@
 internal import CCurl
 internal import Glibc
 internal import Ground
+internal import URLs
 
 extension FetchError {
     /// Why libcurl ended a transfer that we did not end ourselves.

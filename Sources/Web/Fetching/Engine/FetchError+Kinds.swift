@@ -2,14 +2,9 @@
 
 internal import ContentDecoding
 internal import Glibc
+internal import URLs
 
 extension FetchError {
-    static func invalidURL(_ message: String) -> FetchError { FetchError(.invalidURL, message) }
-
-    static func unknownURLType(_ scheme: String) -> FetchError {
-        FetchError(.invalidURL, "<urlopen error unknown url type: \(scheme.prefix(32))>")
-    }
-
     static func refused(_ address: IPAddress) -> FetchError {
         FetchError(.addressRefused, "The address \(address.text) is not public")
     }

@@ -1,5 +1,7 @@
 // Everything that can be chosen about fetching.
 
+internal import URLs
+
 /// How an engine fetches. All values have defaults that suit lists from strangers.
 package struct FetchOptions: Sendable {
     /// The most transfers that may be in flight at once, over all loops; how many are depends on what they

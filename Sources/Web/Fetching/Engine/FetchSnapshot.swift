@@ -1,6 +1,6 @@
 // An engine's numbers at one moment.
 
-/// Counts of an engine, taken together once per turn of each loop.
+/// Counts of an engine, taken together once per turn of its loop.
 package struct FetchSnapshot: Sendable, Equatable {
     /// Requests with a slot: looking up, connecting or receiving.
     package var inFlight = 0
@@ -38,26 +38,4 @@ package struct FetchSnapshot: Sendable, Equatable {
     package var redirects: UInt64 = 0
 
     package init() {}
-
-    static func + (left: FetchSnapshot, right: FetchSnapshot) -> FetchSnapshot {
-        var sum = left
-        sum.inFlight += right.inFlight
-        sum.limit += right.limit
-        sum.waiting += right.waiting
-        sum.retriesWaiting += right.retriesWaiting
-        sum.paused += right.paused
-        sum.throttled += right.throttled
-        sum.finished += right.finished
-        sum.receivedBytes += right.receivedBytes
-        sum.connections += right.connections
-        sum.lookUps += right.lookUps
-        sum.failedLookUps += right.failedLookUps
-        sum.unknownNames += right.unknownNames
-        sum.unansweredLookUps += right.unansweredLookUps
-        sum.nameServers = NameServerCounts.sum(sum.nameServers, right.nameServers)
-        sum.retries += right.retries
-        sum.repeated += right.repeated
-        sum.redirects += right.redirects
-        return sum
-    }
 }

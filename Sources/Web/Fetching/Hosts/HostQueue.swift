@@ -69,7 +69,7 @@ struct HostQueue<Element> {
     private var remembered = 0
     private var refused: [Refused] = []
     private var nextRefused = 0
-    private var chance = JitterGenerator(seed: 0x1159)
+    private var chance = SeededBits(seed: 0x1159)
 
     /// Elements that wait, those of hosts given up among them until `takeRefused` gives them out.
     private(set) var waiting = 0

@@ -1,29 +1,17 @@
-// One token bucket for all loops.
+// What all transfers of a loop together may read.
 
-internal import Synchronization
+/// A token bucket shared by transfers. Touched by its loop's thread only.
+final class BandwidthLimit {
+    private var bucket: TokenBucket
 
-/// What all transfers together may read. Any loop may ask.
-final class BandwidthLimit: Sendable {
-    private let bucket: Mutex<TokenBucket>
+    init(bytesPerSecond: Int, now: Moment) { bucket = TokenBucket(bytesPerSecond: bytesPerSecond, now: now) }
 
-    init(bytesPerSecond: Int) {
-        bucket = Mutex(TokenBucket(bytesPerSecond: bytesPerSecond, now: .now()))
-    }
+    func take(_ bytes: Int, now: Moment) { bucket.take(bytes, now: now) }
 
-    func take(_ bytes: Int, now: Moment) {
-        bucket.withLock { $0.take(bytes, now: now) }
-    }
+    func isSpent(now: Moment) -> Bool { bucket.isEmpty(now: now) }
 
-    func isSpent(now: Moment) -> Bool {
-        bucket.withLock { $0.isEmpty(now: now) }
-    }
-
-    func isInDebt(now: Moment) -> Bool {
-        bucket.withLock { $0.isInDebt(now: now) }
-    }
+    func isInDebt(now: Moment) -> Bool { bucket.isInDebt(now: now) }
 
     /// When it is worth to look again; `now` when bytes may be read.
-    func due(now: Moment) -> Moment {
-        bucket.withLock { $0.due(now: now) }
-    }
+    func due(now: Moment) -> Moment { bucket.due(now: now) }
 }

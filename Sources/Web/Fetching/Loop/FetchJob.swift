@@ -1,5 +1,7 @@
 // One request on its way through waiting, attempts and redirects.
 
+internal import URLs
+
 /// A request while a loop has it. Touched by that loop's thread only.
 final class FetchJob {
     let id: UInt64

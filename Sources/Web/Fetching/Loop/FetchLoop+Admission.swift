@@ -1,6 +1,7 @@
 // From a request to a running transfer: check, wait in line, look the name up, start.
 
 internal import Synchronization
+internal import URLs
 
 extension FetchLoop {
     /// URLs checked in one turn; more would keep sockets waiting.
@@ -16,7 +17,7 @@ extension FetchLoop {
             nextArrival += 1
             left -= 1
             do {
-                let target = try allowed(parser.parse(request.url))
+                let target = try allowed(try parser.parse(request.url))
                 putInLine(
                     FetchJob(
                         id: request.id, target: target,
@@ -35,8 +36,14 @@ extension FetchLoop {
         }
     }
 
-    /// The URL, unless it must not be asked for.
-    func allowed(_ target: TargetURL) throws(FetchError) -> TargetURL {
+    /// The URL that was read, unless it must not be asked for.
+    func allowed(_ reading: @autoclosure () throws(URLError) -> TargetURL) throws(FetchError) -> TargetURL {
+        let target: TargetURL
+        do {
+            target = try reading()
+        } catch {
+            throw FetchError(error)
+        }
         if let urlPolicy, urlPolicy.refuses(name: target.name) { throw .excluded }
         return target
     }

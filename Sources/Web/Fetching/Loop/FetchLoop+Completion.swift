@@ -3,6 +3,7 @@
 internal import CCurl
 internal import ContentDecoding
 internal import Ground
+internal import URLs
 
 extension FetchLoop {
     /// Sees to the transfers that libcurl is done with.
@@ -67,7 +68,7 @@ extension FetchLoop {
         }
         let next: TargetURL
         do {
-            next = try allowed(parser.parse(location: location, from: job.target))
+            next = try allowed(try parser.parse(location: location, from: job.target))
         } catch {
             end(transfer, .failure(.redirectRefused(status: head.status, reason: head.reason, because: error)))
             return

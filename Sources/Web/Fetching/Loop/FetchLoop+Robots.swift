@@ -1,6 +1,7 @@
 // Asks a server's robots.txt before anything else of that server, when that is wanted.
 
 internal import Ground
+internal import URLs
 
 extension FetchLoop {
     /// Puts a job in line for its host, once the host's robots.txt allows it. Until that is known the job waits
@@ -34,7 +35,7 @@ extension FetchLoop {
             job.robotsTxtOf = site
             queue.add(job, host: job.target.origin, first: true, now: now)
         } catch {
-            settle(.unreachable(error), of: site)
+            settle(.unreachable(FetchError(error)), of: site)
         }
     }
 

@@ -4,6 +4,7 @@ internal import CCurl
 internal import Glibc
 internal import Ground
 internal import Synchronization
+internal import URLs
 
 /// Drives transfers until it is told to stop.
 ///
@@ -43,7 +44,7 @@ final class FetchLoop: @unchecked Sendable {
     let productTokens: Set<String>
     var pins = PinnedNames()
     var retryQueue = DueQueue<Moment, FetchJob>()
-    var jitter: JitterGenerator
+    var jitter: SeededBits
     var active: [Transfer] = []
     var idle: [Transfer] = []
     var arrivals: [FetchRequest] = []
@@ -77,19 +78,23 @@ final class FetchLoop: @unchecked Sendable {
     }
 
     init(
-        options: FetchOptions, maximumInFlight: Int, budget: MemoryBudget, bandwidth: BandwidthLimit?,
-        tellStarving: @escaping @Sendable () -> Void, deliver: @escaping @Sendable (FetchResult) -> Void
+        options: FetchOptions, budget: MemoryBudget, tellStarving: @escaping @Sendable () -> Void,
+        deliver: @escaping @Sendable (FetchResult) -> Void
     ) throws(FetchError) {
         self.options = options
         self.tellStarving = tellStarving
-        flow = FlowState(options: options, maximumInFlight: maximumInFlight, bandwidth: bandwidth, now: .now())
+        flow = FlowState(options: options, now: .now())
         self.budget = budget
         self.deliver = deliver
         inbox = try Inbox()
         poller = try Poller()
-        parser = try URLParser()
+        do {
+            parser = try URLParser()
+        } catch {
+            throw FetchError(error)
+        }
         multi = try MultiHandle(
-            poller: poller, maximumConnections: 2 * (maximumInFlight + options.maximumIdleConnections))
+            poller: poller, maximumConnections: 2 * (options.maximumInFlight + options.maximumIdleConnections))
         resolver = try NameResolver(options: options, poller: poller)
         policy = AddressPolicy(
             allowsPrivateAddresses: options.allowsPrivateAddresses, takenForPublic: options.addressesTakenForPublic)
@@ -107,7 +112,7 @@ final class FetchLoop: @unchecked Sendable {
             timeoutNanoseconds: options.timeout.inNanoseconds, deadlineNanoseconds: options.deadline.inNanoseconds)
         queue = HostQueue(HostRules(options))
         names = NameCache(capacity: options.maximumCachedNames)
-        jitter = JitterGenerator(seed: options.seed)
+        jitter = SeededBits(seed: options.seed)
         sweepNanoseconds = min(max(options.timeout.inNanoseconds / 20, 10_000_000), 200_000_000)
         nextSweep = Moment.now()
         poller.watch(inbox.descriptor, readable: true, writable: false, owner: .inbox)

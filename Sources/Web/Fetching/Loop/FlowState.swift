@@ -1,7 +1,5 @@
 // What a loop keeps to decide how much to have in flight.
 
-internal import Synchronization
-
 /// The loop's limit on transfers, its share of the bandwidth, and whether it has too little to do. Touched by
 /// the loop's thread only.
 struct FlowState {
@@ -24,10 +22,10 @@ struct FlowState {
     /// How often a loop that could do more says so again.
     static let tellingNanoseconds: Int64 = 200_000_000
 
-    init(options: FetchOptions, maximumInFlight: Int, bandwidth: BandwidthLimit?, now: Moment) {
+    init(options: FetchOptions, now: Moment) {
         limit = ConcurrencyLimit(
-            ceiling: maximumInFlight, timeoutNanoseconds: options.timeout.inNanoseconds, now: now)
-        self.bandwidth = bandwidth
+            ceiling: options.maximumInFlight, timeoutNanoseconds: options.timeout.inNanoseconds, now: now)
+        bandwidth = options.maximumBytesPerSecond.map { BandwidthLimit(bytesPerSecond: $0, now: now) }
         nextTelling = now
     }
 

@@ -1,6 +1,7 @@
 // libcurl's object for all transfers of one loop.
 
 internal import CCurl
+internal import Ground
 
 /// A multi handle with the TLS sessions its transfers share. Used by one loop's thread; every easy handle
 /// must be out of it before it dies.
@@ -55,9 +56,7 @@ final class MultiHandle {
 
     /// Where the TLS sessions of a host are kept, for `CURLOPT_SHARE`; lives as long as this handle.
     func sessions(of origin: String) -> UnsafeMutableRawPointer {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in origin.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return shares[Int(hash >> 32) % Self.shareCount]
+        shares[Int(FNVHash.of(origin) >> 32) % Self.shareCount]
     }
 
     /// Starts a transfer: when this returns, libcurl has read its options and looked for a connection.

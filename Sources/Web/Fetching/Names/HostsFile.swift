@@ -1,6 +1,7 @@
 // Names known without asking anybody.
 
 internal import Glibc
+internal import URLs
 
 /// The names of a hosts file, read once. A file with more than 16 MiB is cut there.
 ///

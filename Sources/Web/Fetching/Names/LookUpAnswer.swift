@@ -1,5 +1,7 @@
 // What a name server says to one query, and what becomes of a look-up.
 
+internal import URLs
+
 /// The kinds of address record.
 enum AddressKind: Int, Sendable, CaseIterable {
     case four, six

@@ -1,6 +1,7 @@
 // What becomes of queries, and of time that passes.
 
 internal import Ground
+internal import URLs
 
 extension LookUpPlan {
     /// How long the other kind is waited for once one kind has addresses: RFC 8305 gives IPv6 50 ms; IPv4, which

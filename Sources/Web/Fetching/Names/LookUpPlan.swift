@@ -1,6 +1,7 @@
 // All look-ups in flight, as a value: which query goes to which server when, and when a look-up has ended.
 
 internal import Ground
+internal import URLs
 
 /// Plans look-ups over several servers. Events and the time go in; queries to send and ended look-ups come out.
 ///

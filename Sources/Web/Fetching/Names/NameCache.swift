@@ -1,5 +1,7 @@
 // Names already looked up, and who waits for those being looked up.
 
+internal import URLs
+
 /// Answers by name, good and bad, each for its time to live; one look-up per name however many ask.
 ///
 /// The least recently used answer goes when there are more than `capacity`. A name being looked up stays.

@@ -2,6 +2,7 @@
 
 internal import CAres
 internal import Glibc
+internal import URLs
 
 /// A c-ares channel with one server and one try a query: which server is asked, how often and how patiently is
 /// decided by others. Used by one thread.

@@ -1,5 +1,7 @@
 // Look-ups through c-ares, driven by the loop's own epoll: no thread, no blocking call.
 
+internal import URLs
+
 /// Asks name servers for addresses. Used by one loop's thread only.
 ///
 /// What is asked of whom is decided by `LookUpPlan`; this sends its queries and brings it the answers.

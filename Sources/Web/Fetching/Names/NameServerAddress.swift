@@ -1,6 +1,7 @@
 // Where a name server is asked.
 
 internal import Glibc
+internal import URLs
 
 /// The address and port of a name server.
 package struct NameServerAddress: Hashable, Sendable, CustomStringConvertible {

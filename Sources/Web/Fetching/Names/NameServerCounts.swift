@@ -12,20 +12,4 @@ package struct NameServerCounts: Sendable, Equatable {
     package internal(set) var lost: UInt64
     /// Queries answered with a failure: SERVFAIL, REFUSED.
     package internal(set) var failed: UInt64
-
-    /// Adds the counts of several loops, server by server, in the order of `left`.
-    static func sum(_ left: [NameServerCounts], _ right: [NameServerCounts]) -> [NameServerCounts] {
-        var sum = left
-        for counts in right {
-            if let index = sum.firstIndex(where: { $0.server == counts.server }) {
-                sum[index].asked += counts.asked
-                sum[index].answered += counts.answered
-                sum[index].lost += counts.lost
-                sum[index].failed += counts.failed
-            } else {
-                sum.append(counts)
-            }
-        }
-        return sum
-    }
 }

@@ -1,5 +1,7 @@
 // A name server put to the test: a burst of queries, and what came back.
 
+internal import URLs
+
 /// Asks one name server many names at once; for `img2shards doctor`.
 package enum NameServerProbe {
     /// What became of a burst.

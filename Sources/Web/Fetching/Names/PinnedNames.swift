@@ -1,5 +1,7 @@
 // Which addresses libcurl has been told, so that it is told each once and keeps none that nobody needs.
 
+internal import URLs
+
 /// Keeps libcurl's own name table as small as the set of hosts in flight.
 ///
 /// libcurl 7.88 keeps names in 71 lists and walks all of them after each transfer when entries may age.

@@ -1,6 +1,7 @@
 // Which name servers the system asks, and how patiently.
 
 internal import Glibc
+internal import URLs
 
 /// What `/etc/resolv.conf` says (resolv.conf(5)) of interest here. Names in URLs are absolute, so `search`,
 /// `domain` and `ndots` have no meaning.

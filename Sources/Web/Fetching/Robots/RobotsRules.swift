@@ -1,6 +1,7 @@
 // What a robots.txt lets us fetch: RFC 9309's groups and rules.
 
 internal import Glibc
+internal import URLs
 
 /// The rules of one robots.txt that are meant for us. A plain value.
 ///

@@ -1,5 +1,7 @@
 // What came of asking a server for its robots.txt.
 
+internal import URLs
+
 /// A server's robots.txt, or what stands for it.
 enum RobotsTxt: Sendable {
     case rules(RobotsRules)

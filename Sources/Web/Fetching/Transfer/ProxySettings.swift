@@ -1,6 +1,7 @@
 // Which proxy, if any, a URL goes through.
 
 internal import Glibc
+internal import URLs
 
 /// The proxies of one engine, from its options or from the environment, as curl and Python read it.
 struct ProxySettings: Sendable {

@@ -1,5 +1,7 @@
 // The page that an image is said to come from.
 
+internal import URLs
+
 /// A `Referer` for one request, safe to send.
 struct Referer: Sendable, Equatable {
     /// Longest text taken, in bytes.

@@ -3,6 +3,7 @@
 internal import CCurl
 internal import Glibc
 internal import Ground
+internal import URLs
 
 extension Transfer {
     /// Bodies of errors and redirects are read up to this many bytes, so that the connection can be kept.

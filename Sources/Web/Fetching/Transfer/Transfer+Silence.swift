@@ -4,6 +4,7 @@ internal import CCurl
 internal import CLinux
 internal import Glibc
 internal import Ground
+internal import URLs
 
 extension Transfer {
     /// Whether the answer shares its connection with earlier ones over HTTP/1, where nothing but order tells whose it is.

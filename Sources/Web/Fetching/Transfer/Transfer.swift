@@ -2,6 +2,7 @@
 
 internal import CCurl
 internal import Ground
+internal import URLs
 
 /// A slot in use by one job at a time. Touched by its loop's thread only.
 final class Transfer {

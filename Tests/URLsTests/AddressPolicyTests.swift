@@ -2,7 +2,7 @@
 
 import Testing
 
-@testable import Fetching
+@testable import URLs
 
 @Suite("Address policy")
 struct AddressPolicyTests {

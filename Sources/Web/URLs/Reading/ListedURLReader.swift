@@ -4,8 +4,8 @@
 package final class ListedURLReader {
     private let parser: URLParser
 
-    /// - Throws: `FetchError` for want of memory.
-    package init() throws(FetchError) { parser = try URLParser() }
+    /// - Throws: `URLError` for want of memory.
+    package init() throws(URLError) { parser = try URLParser() }
 
     /// Lends the name of the URL that is requested for `listed`, UTF-8; it must not leave `body`.
     ///
@@ -24,7 +24,9 @@ package final class ListedURLReader {
     /// True for most URLs, false where it would take a longer look.
     private static func isItsOwnName(_ listed: UnsafeRawBufferPointer) -> Bool {
         guard listed.count <= URLRepair.maximumBytes, URLRepair.isOrdinary(listed) else { return false }
-        let host = listed.dropFirst(listed[4] == UInt8(ascii: ":") ? 7 : 8).prefix { $0 != UInt8(ascii: "/") }
+        let host = listed.dropFirst(listed[4] == UInt8(ascii: ":") ? 7 : 8).prefix {
+            $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":")
+        }
         // Numbers may be an address in another form, and a final dot is taken away.
         guard let last = host.last, last != UInt8(ascii: "."), let dot = host.lastIndex(of: UInt8(ascii: ".")) else {
             return false
@@ -35,7 +37,7 @@ package final class ListedURLReader {
 
 extension TargetURL {
     /// Scheme, host, port, path and query: see `ListedURLReader`.
-    var name: String {
+    package var name: String {
         var host = host
         switch address {
         // An IPv4 address within an IPv6 one leads to the same machine.

@@ -2,7 +2,7 @@
 
 import Testing
 
-@testable import Fetching
+@testable import URLs
 
 @Suite("URL parser")
 struct URLParserTests {
@@ -70,14 +70,14 @@ struct URLParserTests {
         #expect {
             try parser.parse(url)
         } throws: { error in
-            (error as? FetchError)?.message == message && (error as? FetchError)?.category == .invalidURL
+            (error as? URLError)?.message == message && (error as? URLError)?.kind == .invalid
         }
     }
 
     @Test("A URL beyond 16 KiB is refused")
     func length() {
         let path = String(repeating: "a", count: URLRepair.maximumBytes)
-        #expect(throws: FetchError.self) { try parser.parse("http://a.example/" + path) }
+        #expect(throws: URLError.self) { try parser.parse("http://a.example/" + path) }
     }
 
     @Test("User, password and fragment are not shown")
@@ -144,7 +144,7 @@ struct URLParserTests {
     func foreignLocation() throws {
         let base = try parser.parse("http://a.example/d/x")
         for location in ["file:///etc/passwd", "gopher://127.0.0.1/", "javascript:0"] {
-            #expect(throws: FetchError.self) { try parser.parse(location: Array(location.utf8), from: base) }
+            #expect(throws: URLError.self) { try parser.parse(location: Array(location.utf8), from: base) }
         }
     }
 }

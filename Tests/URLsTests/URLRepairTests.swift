@@ -1,8 +1,9 @@
 // What comes in from lists, and what goes out to servers.
 
+import Ground
 import Testing
 
-@testable import Fetching
+@testable import URLs
 
 @Suite("URL repair")
 struct URLRepairTests {
@@ -115,7 +116,7 @@ struct URLRepairTests {
     @Test("Texts of all kinds are repaired or refused, and repaired ones stay as they are")
     func hostile() throws {
         let parser = try URLParser()
-        var random = JitterGenerator(seed: 7)
+        var random = SeededBits(seed: 7)
         let pieces = [
             "http", "https", ":", "//", "/", "\\", "a.example", "@", "user:p", "[", "]", "::1", "?", "#", "&amp;", "&",
             "%", "%2e", ".", "..", " ", "\n", "é", "\u{0}", "\"", "'", "80", "99999", "www.", "😀", "\u{202E}", "xn--",
@@ -141,7 +142,7 @@ struct URLRepairTests {
             "[\"http:\\/\\/a.test\\/0.jpg\",\"http:\\/\\/a.test\\/1.jpg\"]", "[\"a.test/0.jpg\", \"a.test/1.jpg\"]",
         ])
     func several(text: String) throws {
-        let error = #expect(throws: FetchError.self) { try URLParser().parse(text) }
+        let error = #expect(throws: URLError.self) { try URLParser().parse(text) }
         #expect(error?.message == "The field holds more than one URL")
         #expect(try URLParser().parse("[\"http://a.test/0,1.jpg\"]").text == "http://a.test/0,1.jpg")
         #expect(try URLParser().parse("http://a.test/?u=\"a\",\"b\"").text == "http://a.test/?u=%22a%22,%22b%22")

@@ -1,18 +1,18 @@
 // Percent-encoding as browsers do it: what may not stand in a part of a URL, and nothing else.
 
 /// The WHATWG URL standard's percent-encode sets for http and https.
-enum PercentEncoding {
+package enum PercentEncoding {
     private static let controls = ByteSet("", and: 0x00...0x20, 0x7F...0x7F)
     /// Bytes that are encoded in a query.
-    static let query = controls.union(ByteSet("\"#<>'"))
+    package static let query = controls.union(ByteSet("\"#<>'"))
     /// Bytes that are encoded in a path.
-    static let path = controls.union(ByteSet("\"#<>?^`{}"))
+    package static let path = controls.union(ByteSet("\"#<>?^`{}"))
     /// Bytes that are encoded in a user's name and password.
-    static let userInfo = path.union(ByteSet("/:;=@[\\]|"))
+    package static let userInfo = path.union(ByteSet("/:;=@[\\]|"))
 
     /// Adds `bytes` to `text`; those of `set` and those beyond ASCII as `%XX`. Escapes that are there stay, and so
     /// do percent signs that begin none: servers take them as they are.
-    static func append(_ bytes: some Sequence<UInt8>, encoding set: ByteSet, to text: inout [UInt8]) {
+    package static func append(_ bytes: some Sequence<UInt8>, encoding set: ByteSet, to text: inout [UInt8]) {
         for byte in bytes {
             if byte < 0x80, !set.contains(byte) {
                 text.append(byte)

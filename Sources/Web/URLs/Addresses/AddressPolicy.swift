@@ -5,15 +5,21 @@
 /// The blocks are IANA's special-purpose registries (RFC 6890 and its updates), and multicast. An IPv6
 /// address that carries an IPv4 address is judged by the latter too.
 package struct AddressPolicy: Sendable {
-    let allowsPrivateAddresses: Bool
-    /// See `FetchOptions.addressesTakenForPublic`.
-    var takenForPublic: Set<IPAddress> = []
+    package let allowsPrivateAddresses: Bool
+    package var takenForPublic: Set<IPAddress>
 
-    func allows(_ address: IPAddress) -> Bool {
+    /// - Parameter takenForPublic: addresses that are allowed although they are not public: those of the tests' own
+    ///   servers.
+    package init(allowsPrivateAddresses: Bool, takenForPublic: Set<IPAddress> = []) {
+        self.allowsPrivateAddresses = allowsPrivateAddresses
+        self.takenForPublic = takenForPublic
+    }
+
+    package func allows(_ address: IPAddress) -> Bool {
         allowsPrivateAddresses || Self.isPublic(address) || takenForPublic.contains(address)
     }
 
-    static func isPublic(_ address: IPAddress) -> Bool {
+    package static func isPublic(_ address: IPAddress) -> Bool {
         switch address {
         case .v4(let value): isPublic(four: value)
         case .v6(let upper, let lower): isPublic(upper: upper, lower: lower)

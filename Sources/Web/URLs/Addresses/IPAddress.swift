@@ -1,16 +1,16 @@
 // An IPv4 or IPv6 address as a plain value.
 
-internal import Glibc
+package import Glibc
 
 /// An address without port or scope.
-enum IPAddress: Hashable, Sendable {
+package enum IPAddress: Hashable, Sendable {
     /// In host byte order: 127.0.0.1 is 0x7F000001.
     case v4(UInt32)
     /// The upper and the lower half, in host byte order.
     case v6(UInt64, UInt64)
 
     /// Reads the usual notations only: four decimal numbers, or RFC 4291's.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         var four = in_addr()
         if inet_pton(AF_INET, text, &four) == 1 {
             self = .v4(UInt32(bigEndian: four.s_addr))
@@ -21,7 +21,7 @@ enum IPAddress: Hashable, Sendable {
         self.init(six)
     }
 
-    init(_ six: in6_addr) {
+    package init(_ six: in6_addr) {
         self = withUnsafeBytes(of: six) { bytes in
             .v6(
                 UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
@@ -30,7 +30,7 @@ enum IPAddress: Hashable, Sendable {
     }
 
     /// The address in a socket address; nil for other families, and for one that is cut.
-    init?(socketAddress bytes: UnsafeRawBufferPointer) {
+    package init?(socketAddress bytes: UnsafeRawBufferPointer) {
         guard bytes.count >= MemoryLayout<sa_family_t>.size else { return nil }
         switch Int32(bytes.loadUnaligned(as: sa_family_t.self)) {
         case AF_INET where bytes.count >= MemoryLayout<sockaddr_in>.size:
@@ -42,7 +42,7 @@ enum IPAddress: Hashable, Sendable {
     }
 
     /// The usual notation.
-    var text: String {
+    package var text: String {
         var buffer = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
         let size = socklen_t(buffer.count)
         switch self {

@@ -2,9 +2,9 @@
 
 /// Tells hosts from file names: `www.a.example/x.jpg` and `a.example/x.jpg` are sure to be URLs, `images/x.jpg`,
 /// `x.jpg` and `a.example` are not.
-enum MissingScheme {
+package enum MissingScheme {
     /// Whether `bytes` begin with a host: `www.` and a name, or a name and a path, whose last label can be a domain.
-    static func isCertain(_ bytes: ArraySlice<UInt8>) -> Bool {
+    package static func isCertain(_ bytes: ArraySlice<UInt8>) -> Bool {
         let end = bytes.firstIndex { ends.contains($0) } ?? bytes.endIndex
         let host = bytes[..<end]
         var rest = bytes[end...]

@@ -6,9 +6,9 @@ internal import Foundation
 ///
 /// libcurl's own conversion depends on the process's locale, which is not ours to set; Foundation's follows
 /// UTS 46 as browsers do.
-enum InternationalHost {
+package enum InternationalHost {
     /// The name in punycode, or nil when it is not valid.
-    static func ascii(_ host: String) -> String? {
+    package static func ascii(_ host: String) -> String? {
         guard let text = URL(string: "http://\(host)/")?.absoluteString, text.hasPrefix("http://"),
             text.hasSuffix("/")
         else { return nil }

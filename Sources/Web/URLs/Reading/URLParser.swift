@@ -3,31 +3,31 @@
 internal import CCurl
 
 /// Parses URLs with one reused handle. Used by one thread at a time.
-final class URLParser {
+package final class URLParser {
     /// Freed in `deinit`.
     private let handle: OpaquePointer
 
-    init() throws(FetchError) {
-        guard let handle = curl_url() else { throw .system("make a URL handle") }
+    package init() throws(URLError) {
+        guard let handle = curl_url() else { throw URLError(.system, "Cannot make a URL handle: there is no memory") }
         self.handle = handle
     }
 
     deinit { curl_url_cleanup(handle) }
 
     /// Checks and repairs a URL from a list.
-    func parse(_ url: String) throws(FetchError) -> TargetURL {
+    package func parse(_ url: String) throws(URLError) -> TargetURL {
         try target(of: URLRepair.repaired(url))
     }
 
     /// Where a `Location` leads that was answered by `base`.
     ///
     /// - Parameter location: as the server sent it.
-    func parse(location: [UInt8], from base: TargetURL) throws(FetchError) -> TargetURL {
+    package func parse(location: [UInt8], from base: TargetURL) throws(URLError) -> TargetURL {
         try target(of: URLRepair.resolved(location: location, from: base.text))
     }
 
     /// `target.text` without user, password and fragment, for people to read.
-    func shown(_ target: TargetURL) -> String {
+    package func shown(_ target: TargetURL) -> String {
         guard target.hasCredentials else {
             return target.text.utf8.firstIndex(of: 0x23).map { String(target.text[..<$0]) } ?? target.text
         }
@@ -39,13 +39,13 @@ final class URLParser {
     }
 
     /// Where the robots.txt of a URL's server is.
-    func robotsTxt(of target: TargetURL) throws(FetchError) -> TargetURL {
+    package func robotsTxt(of target: TargetURL) throws(URLError) -> TargetURL {
         guard let server = server(of: target) else { throw .invalidURL("The URL is not valid") }
         return try self.target(of: server + "robots.txt")
     }
 
     /// The root of a URL's server: scheme, host, port and a slash.
-    func server(of target: TargetURL) -> String? {
+    package func server(of target: TargetURL) -> String? {
         let scheme = target.isSecure ? "https" : "http"
         guard curl_url_set(handle, CURLUPART_URL, target.text, 0) == CURLUE_OK, let host = part(CURLUPART_HOST) else {
             return nil
@@ -54,7 +54,7 @@ final class URLParser {
             ? "\(scheme)://\(host)/" : "\(scheme)://\(host):\(target.port)/"
     }
 
-    private func target(of canonical: String) throws(FetchError) -> TargetURL {
+    private func target(of canonical: String) throws(URLError) -> TargetURL {
         let code = curl_url_set(handle, CURLUPART_URL, canonical, 0)
         guard code == CURLUE_OK else { throw Self.error(code) }
         // The whole URL, while libcurl's own form of it is the same.
@@ -96,7 +96,7 @@ final class URLParser {
             && !(isHex && last.dropFirst(2).allSatisfy { ByteSet.hexDigits.contains($0) })
     }
 
-    private func replaceHost(_ host: String) throws(FetchError) -> String {
+    private func replaceHost(_ host: String) throws(URLError) -> String {
         guard curl_url_set(handle, CURLUPART_HOST, host, 0) == CURLUE_OK, let set = part(CURLUPART_HOST) else {
             throw .invalidURL("The host of the URL is not valid")
         }
@@ -110,15 +110,15 @@ final class URLParser {
         return String(cString: text)
     }
 
-    private static func error(_ code: CURLUcode) -> FetchError {
+    private static func error(_ code: CURLUcode) -> URLError {
         let detail = String(cString: curl_url_strerror(code))
         switch code {
-        case CURLUE_NO_HOST: return FetchError(.invalidURL, "<urlopen error no host given>", detail: detail)
-        case CURLUE_BAD_IPV6: return FetchError(.invalidURL, "Invalid IPv6 URL", detail: detail)
+        case CURLUE_NO_HOST: return URLError(.invalid, "<urlopen error no host given>", detail: detail)
+        case CURLUE_BAD_IPV6: return URLError(.invalid, "Invalid IPv6 URL", detail: detail)
         case CURLUE_BAD_PORT_NUMBER:
-            return FetchError(.invalidURL, "The port of the URL is not valid", detail: detail)
-        case CURLUE_BAD_HOSTNAME: return FetchError(.invalidURL, "The host of the URL is not valid", detail: detail)
-        default: return FetchError(.invalidURL, "The URL is not valid", detail: detail)
+            return URLError(.invalid, "The port of the URL is not valid", detail: detail)
+        case CURLUE_BAD_HOSTNAME: return URLError(.invalid, "The host of the URL is not valid", detail: detail)
+        default: return URLError(.invalid, "The URL is not valid", detail: detail)
         }
     }
 }

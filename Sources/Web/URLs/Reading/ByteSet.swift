@@ -1,23 +1,23 @@
 // Sets of ASCII characters, for looking at URLs byte by byte.
 
 /// Which ASCII bytes belong; a lookup is two instructions.
-struct ByteSet: Sendable {
+package struct ByteSet: Sendable {
     private var low: UInt64 = 0
     private var high: UInt64 = 0
 
-    init(_ characters: String, and ranges: ClosedRange<UInt8>...) {
+    package init(_ characters: String, and ranges: ClosedRange<UInt8>...) {
         for byte in characters.utf8 { insert(byte) }
         for range in ranges { for byte in range { insert(byte) } }
     }
 
-    func union(_ other: ByteSet) -> ByteSet {
+    package func union(_ other: ByteSet) -> ByteSet {
         var sum = self
         sum.low |= other.low
         sum.high |= other.high
         return sum
     }
 
-    func contains(_ byte: UInt8) -> Bool {
+    package func contains(_ byte: UInt8) -> Bool {
         byte < 64 ? low >> UInt64(byte) & 1 == 1 : byte < 128 && high >> UInt64(byte - 64) & 1 == 1
     }
 
@@ -27,7 +27,7 @@ struct ByteSet: Sendable {
 }
 
 extension ByteSet {
-    static let digits = ByteSet("", and: 0x30...0x39)
-    static let letters = ByteSet("", and: 0x41...0x5A, 0x61...0x7A)
-    static let hexDigits = ByteSet("", and: 0x30...0x39, 0x41...0x46, 0x61...0x66)
+    package static let digits = ByteSet("", and: 0x30...0x39)
+    package static let letters = ByteSet("", and: 0x41...0x5A, 0x61...0x7A)
+    package static let hexDigits = ByteSet("", and: 0x30...0x39, 0x41...0x46, 0x61...0x66)
 }

@@ -4,12 +4,12 @@
 ///
 /// The rules are the WHATWG URL standard's. Beyond it only what a list from a page's source or a table brings
 /// along is taken away: quotes and brackets around, `&amp;`, a scheme written twice or left out.
-enum URLRepair {
+package enum URLRepair {
     /// Longest URL accepted, in bytes.
-    static let maximumBytes = 16 << 10
+    package static let maximumBytes = 16 << 10
 
     /// The URL of a list's row, canonical: scheme and host in lower case, encoded, without fragment.
-    static func repaired(_ listed: String) throws(FetchError) -> String {
+    package static func repaired(_ listed: String) throws(URLError) -> String {
         guard listed.utf8.count <= maximumBytes else {
             throw .invalidURL("The URL is longer than \(maximumBytes) bytes")
         }
@@ -26,7 +26,7 @@ enum URLRepair {
     /// Where a `Location` leads that was answered by `base`, which is canonical.
     ///
     /// - Parameter location: bytes of whatever encoding; those beyond ASCII are asked for as they are, percent-encoded.
-    static func resolved(location: [UInt8], from base: String) throws(FetchError) -> String {
+    package static func resolved(location: [UInt8], from base: String) throws(URLError) -> String {
         guard location.count <= maximumBytes else {
             throw .invalidURL("The URL is longer than \(maximumBytes) bytes")
         }
@@ -35,7 +35,7 @@ enum URLRepair {
         bytes = bytes.filter { !lineBreaks.contains($0) }[...]
         let (baseIsSecure, afterBase) = try schemeAndRest(Array(base.utf8)[...])
         let baseParts = try URLParts(isSecure: baseIsSecure, afterBase, decodesEntities: false)
-        func parts(_ isSecure: Bool, _ rest: ArraySlice<UInt8>) throws(FetchError) -> String {
+        func parts(_ isSecure: Bool, _ rest: ArraySlice<UInt8>) throws(URLError) -> String {
             var parts = try URLParts(isSecure: isSecure, rest, decodesEntities: false)
             parts.inheritUserInfo(of: baseParts)
             return parts.text
@@ -65,20 +65,10 @@ enum URLRepair {
         return try parts(baseIsSecure, kept + bytes)
     }
 
-    /// `host:port` with user and password, as it stands in `url`; empty when there is none.
-    static func authorityRange(_ url: Substring) -> Range<Substring.Index> {
-        guard let colon = url.utf8.firstIndex(of: 0x3A), url[colon...].utf8.starts(with: [0x3A, 0x2F, 0x2F]) else {
-            return url.startIndex..<url.startIndex
-        }
-        let start = url.utf8.index(colon, offsetBy: 3)
-        let end = url[start...].utf8.firstIndex { $0 == 0x2F || $0 == 0x3F || $0 == 0x23 } ?? url.endIndex
-        return start..<end
-    }
-
     // MARK: - What needs no repair
 
     /// Whether nothing has to be changed: true for most URLs, false where it would take a longer look.
-    static func isOrdinary(_ url: some Collection<UInt8>) -> Bool {
+    package static func isOrdinary(_ url: some Collection<UInt8>) -> Bool {
         var rest = url[...]
         guard rest.starts(with: "http".utf8) else { return false }
         rest = rest.dropFirst(4)
@@ -193,7 +183,7 @@ enum URLRepair {
     /// Whether it is https, and what follows the slashes.
     private static func schemeAndRest(
         _ bytes: ArraySlice<UInt8>
-    ) throws(FetchError) -> (isSecure: Bool, rest: ArraySlice<UInt8>) {
+    ) throws(URLError) -> (isSecure: Bool, rest: ArraySlice<UInt8>) {
         guard let (scheme, afterColon) = scheme(of: bytes) else {
             // Which of the two is not known: http is answered, or redirected to https, nearly everywhere.
             if bytes.starts(with: "//".utf8) { return (false, withoutSlashes(bytes)) }

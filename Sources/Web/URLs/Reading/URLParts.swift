@@ -3,8 +3,8 @@
 /// What follows `http://` or `https://`, taken apart by the rules of the WHATWG URL standard.
 ///
 /// The host is checked by libcurl later: it is what is connected to.
-struct URLParts {
-    let isSecure: Bool
+package struct URLParts {
+    package let isSecure: Bool
     /// Encoded; nil where there is none.
     private(set) var userInfo: [UInt8]?
     /// In lower case where it is ASCII; with brackets where it has them.
@@ -17,7 +17,7 @@ struct URLParts {
     private let query: [UInt8]?
 
     /// - Parameter bytes: the URL after its scheme and slashes, without line ends and tabs.
-    init(isSecure: Bool, _ bytes: ArraySlice<UInt8>, decodesEntities: Bool) throws(FetchError) {
+    package init(isSecure: Bool, _ bytes: ArraySlice<UInt8>, decodesEntities: Bool) throws(URLError) {
         self.isSecure = isSecure
         let end = bytes.firstIndex { Self.authorityEnds.contains($0) } ?? bytes.endIndex
         var authority = bytes[..<end]
@@ -39,7 +39,7 @@ struct URLParts {
     }
 
     /// The whole URL, without fragment.
-    var text: String {
+    package var text: String {
         var text = Array((isSecure ? "https://" : "http://").utf8)
         if let userInfo { text += userInfo + [UInt8(ascii: "@")] }
         text += host
@@ -50,7 +50,7 @@ struct URLParts {
     }
 
     /// Takes over a user and password for the same server, unless the URL has its own.
-    mutating func inheritUserInfo(of other: URLParts) {
+    package mutating func inheritUserInfo(of other: URLParts) {
         if userInfo == nil, isSecure == other.isSecure, host == other.host, port == other.port {
             userInfo = other.userInfo
         }
@@ -72,7 +72,7 @@ struct URLParts {
 
     private static func hostAndPort(
         _ bytes: ArraySlice<UInt8>, defaultPort: Int
-    ) throws(FetchError) -> (host: [UInt8], port: Int?) {
+    ) throws(URLError) -> (host: [UInt8], port: Int?) {
         var end = bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.endIndex
         if bytes.first == UInt8(ascii: "[") {
             guard let close = bytes.firstIndex(of: UInt8(ascii: "]")) else { throw .invalidURL("Invalid IPv6 URL") }
@@ -92,7 +92,7 @@ struct URLParts {
     }
 
     /// The host with escapes decoded, in lower case.
-    private static func host(_ bytes: ArraySlice<UInt8>) throws(FetchError) -> [UInt8] {
+    private static func host(_ bytes: ArraySlice<UInt8>) throws(URLError) -> [UInt8] {
         var host: [UInt8] = []
         var rest = bytes
         while let byte = rest.popFirst() {
@@ -155,7 +155,7 @@ struct URLParts {
 
     /// `&amp;`, `&#38;` and `&#x26;` as `&`, however often they were written over each other. No other entity is
     /// sure to be one: `&copy=1` is a parameter.
-    static func withoutEntities(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    package static func withoutEntities(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
         var rest = bytes
