@@ -231,7 +231,7 @@ let package = Package(
         tests(of: "URLs", ["Ground"]),
         tests(of: "Fetching", ["URLs", "Ground", "ContentDecoding", "SampleWeb", "SampleNames"]),
         tests(of: "ExifReading"),
-        tests(of: "Imaging", ["Ground", "Vips", "PlaneKernels", "HostileImages"], data: ["Crashes"]),
+        tests(of: "Imaging", ["CodedImages", "Ground", "Vips", "PlaneKernels", "HostileImages"], data: ["Crashes"]),
         tests(of: "TarArchiving"),
         tests(of: "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs", "Fetching"]),
         tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection"]),
