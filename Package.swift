@@ -101,6 +101,10 @@ let package = Package(
         // CRC-32C, by the CPU's instruction where there is one.
         cLibrary(.ground, "Checksums"),
         library(.ground, "Ground", ["CLinux"]),
+        // Files and folders, made so that a power cut leaves the old or the new: the only target that writes them.
+        library(.ground, "Files", ["CLinux", "Checksums"]),
+        // JSON text as Python writes it, and the little of it that is read back.
+        library(.ground, "JSON", []),
         // Sums over bytes, and which of many texts were seen before, in bounded memory.
         pixelLibrary(.ground, "Hashing", ["COpenSSL"]),
 
@@ -154,23 +158,22 @@ let package = Package(
         library(.dataset, "TarArchiving", ["CArchive"]),
         library(
             .dataset, "Shards",
-            ["DatasetModel", "Ground", "Hashing", "Tables", "TarArchiving", "Checksums", "CLinux"]),
+            ["DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "TarArchiving", "Checksums"]),
         // Looking at finished datasets.
         library(
             .dataset, "Inspection",
-            ["DatasetModel", "Ground", "Tables", "Imaging", "Hashing", "Shards", "Reporting"]),
+            ["DatasetModel", "Ground", "Files", "JSON", "Tables", "Imaging", "Hashing", "Shards", "Reporting"]),
 
         // MARK: Run
-        library(.run, "Reporting", ["DatasetModel", "Ground"]),
+        library(.run, "Reporting", ["DatasetModel", "Ground", "JSON"]),
         // Which rows of a dataset are worth another try.
         library(.run, "Retrying", ["DatasetModel", "Tables", "Shards", "Reporting"]),
         // The pipeline: the only target that knows all the others.
         library(
             .run, "Downloading",
             [
-                "DatasetModel", "Ground", "Hashing", "Tables", "URLs", "Fetching", "ExifReading", "Imaging",
-                "RowSelection",
-                "URLLists", "Shards", "Reporting", "Retrying", "CrashJournal",
+                "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "ExifReading", "Imaging",
+                "RowSelection", "URLLists", "Shards", "Reporting", "Retrying", "CrashJournal",
             ]),
         // What `img2shards doctor` looks at, and what it makes of it.
         library(.run, "Diagnosis", ["Fetching", "Reporting"]),
@@ -225,6 +228,8 @@ let package = Package(
         tests(of: "Checksums"),
         tests(of: "DatasetModel"),
         tests(of: "Ground"),
+        tests(of: "Files"),
+        tests(of: "JSON"),
         tests(of: "Hashing"),
         tests(of: "Tables"),
         tests(of: "ContentDecoding", ["Ground"]),
@@ -235,8 +240,8 @@ let package = Package(
         tests(of: "TarArchiving"),
         tests(of: "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs", "Fetching"]),
         tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection"]),
-        tests(of: "Shards", ["DatasetModel", "Ground", "Tables", "TarArchiving", "Checksums"]),
-        tests(of: "Reporting", ["DatasetModel"]),
+        tests(of: "Shards", ["DatasetModel", "Ground", "Files", "JSON", "Tables", "TarArchiving", "Checksums"]),
+        tests(of: "Reporting", ["DatasetModel", "JSON"]),
         tests(of: "CommandWords"),
         tests(of: "Diagnosis", ["SampleNames"]),
         tests(of: "SampleWeb"),

@@ -1,5 +1,6 @@
 // Lines for log files, to the character.
 
+import JSON
 import Testing
 
 @testable import Reporting

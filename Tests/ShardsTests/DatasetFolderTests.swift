@@ -112,16 +112,6 @@ import Testing
                 == .wouldOverwriteList)
     }
 
-    @Test("A folder that the system stops listing halfway is an error, not a short list") func brokenListing() throws {
-        let stream = try #require(opendir(test.path))
-        defer { closedir(stream) }
-        // As a network file system that is gone: the stream is open, and reading it fails.
-        close(dirfd(stream))
-        let path = test.path
-        let error = try #require(shardError { _ = try FolderNames.list(stream, path: path) })
-        #expect(error.message.contains("cannot list \(path)"))
-    }
-
     @Test("A list that a shard would overwrite is refused") func listInFolder() throws {
         let folder = try DatasetFolder(test.out)
         try test.write("urls", to: "out/00004.parquet")

@@ -1,6 +1,7 @@
 // A shard that was left, found by the next start and gone on with.
 
 import DatasetModel
+import Files
 import Foundation
 import Testing
 

@@ -221,12 +221,4 @@ import Testing
         #expect(left.first?.records.map(\.index) == [0, 1])
         #expect(left.first?.records.map(\.outcome.category) == ["metadata_too_large", nil])
     }
-
-    @Test("A data file that is too short is refused as it is, not made longer") func shortData() throws {
-        try test.write("short", to: "data")
-        #expect(
-            shardError { _ = try DataFile(path: test.path + "/data", endOffset: 100) }?.message
-                .contains("shorter than it was") == true)
-        #expect(try test.text("data") == "short")
-    }
 }

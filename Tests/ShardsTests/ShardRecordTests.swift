@@ -1,6 +1,7 @@
 // What is kept of a finished shard's own files.
 
 import DatasetModel
+import Files
 import Foundation
 import Testing
 

@@ -1,6 +1,7 @@
 // A report for programs.
 
 internal import DatasetModel
+internal import JSON
 internal import Reporting
 
 extension DatasetReport {

@@ -1,5 +1,6 @@
 // A shard's own files against what was kept of them when they were written.
 
+internal import Files
 internal import Shards
 
 extension ShardVerification {
@@ -25,7 +26,7 @@ extension ShardVerification {
                 let name = path.split(separator: "/").last ?? path[...]
                 faults.add(.checksum, "\(name): its bytes are not those that were written")
             } catch {
-                faults.add(.checksum, error.message)
+                faults.add(.checksum, ShardError(error).message)
             }
         }
         guard let metadata = shard.metadata, decodes || record?.table == nil else { return }

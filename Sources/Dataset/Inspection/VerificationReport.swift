@@ -1,5 +1,6 @@
 // What `verify` found.
 
+internal import JSON
 internal import Reporting
 
 /// The findings of all shards. A plain value.

@@ -1,8 +1,7 @@
 // `--bucket-folders`: a finished shard's samples, sorted into a folder for each size.
 
-internal import CLinux
 internal import DatasetModel
-internal import Glibc
+internal import Files
 internal import Tables
 internal import TarArchiving
 
@@ -43,10 +42,10 @@ struct BucketFolders {
         let buckets = rows.keys.sorted()
         // What an earlier try made of buckets that are none any more.
         try folder.removeBuckets(of: name, format: format, except: Set(buckets))
-        try DatasetFolder.makeFolder(folder.bucketsPath, shown: folder.name)
+        try folder.makeFolder(folder.bucketsPath)
         try folder.writeState(Array(buckets.map { $0 + "\n" }.joined().utf8), to: folder.bucketsPath + "/" + name)
         let samples = Dictionary(stored.map { ($0.row, $0) }, uniquingKeysWith: { first, _ in first })
-        let input = try InputFile(path: open)
+        let input = try asShardError(InputFile(path: open))
         var dataBytes = 0
         for bucket in buckets {
             let places = rows[bucket] ?? []
@@ -56,8 +55,8 @@ struct BucketFolders {
             }
             try writeTable(of: places, batch, to: temporary(bucket, "parquet"))
             let stats = stats(count: places.count, startTime: startTime, endTime: endTime).json
-            let record = ShardRecord(
-                rows: nil, table: try FileChecksum(path: temporary(bucket, "parquet")), stats: FileChecksum(stats))
+            let table = try asShardError(FileChecksum(path: temporary(bucket, "parquet")))
+            let record = ShardRecord(rows: nil, table: table, stats: FileChecksum(stats))
             try folder.writeFile(
                 ShardChecksums(checksums, format: format, record: record).bytes, to: temporary(bucket, "checksums"),
                 syncs: false)
@@ -83,16 +82,20 @@ struct BucketFolders {
     private func writeData(
         of rows: [Int], from input: borrowing InputFile, to path: String
     ) throws(ShardError) -> Int {
-        let output = try OutputFile(path: path)
-        var written = 0
-        for row in rows {
-            guard let range = contents.ranges[row] else { continue }
-            contents.beat()
-            try input.copy(range, to: output.descriptor, path: path)
-            written += range.count
+        do {
+            let output = try OutputFile(path: path)
+            var written = 0
+            for row in rows {
+                guard let range = contents.ranges[row] else { continue }
+                contents.beat()
+                try input.copy(range, to: output)
+                written += range.count
+            }
+            if format.format == .webdataset { try RangeSorter.endTar(output, at: written) }
+            return try output.finish(syncs: false)
+        } catch {
+            throw ShardError(error)
         }
-        if format.format == .webdataset { try RangeSorter.endTar(output, at: written) }
-        return try output.finish(syncs: false)
     }
 
     private func writeTable(of rows: [Int], _ batch: ColumnBatch, to path: String) throws(ShardError) {
@@ -117,9 +120,9 @@ struct BucketFolders {
 
     /// The stats last, as everywhere.
     private func publish(_ bucket: String) throws(ShardError) {
-        try DatasetFolder.makeFolder(folder.finalPath(bucket), shown: folder.name)
+        try folder.makeFolder(folder.finalPath(bucket))
         let checksums = folder.finalPath(bucket) + "/" + ShardChecksums.folder
-        try DatasetFolder.makeFolder(checksums, shown: folder.name)
+        try folder.makeFolder(checksums)
         for (part, place) in [
             (data, "\(name).\(data)"), ("checksums", "\(ShardChecksums.folder)/\(name)"),
             ("parquet", "\(name).parquet"), ("stats", "\(name)_stats.json"),
@@ -179,13 +182,15 @@ extension DatasetFolder {
             }
             try removeTree(finalPath("\(bucket)/\(ShardChecksums.folder)/\(shard)"))
             // Fails as long as anything is in them.
-            for folder in ["/" + ShardChecksums.folder, "/" + Self.stateName, ""] { rmdir(finalPath(bucket) + folder) }
+            for folder in ["/" + ShardChecksums.folder, "/" + Self.stateName, ""] {
+                Durable.tryToRemoveFolder(finalPath(bucket) + folder)
+            }
         }
     }
 
     /// Removes the buckets of all shards.
     func removeAllBuckets() throws(ShardError) {
-        guard access(bucketsPath, F_OK) == 0 else { return }
+        guard FileStatus(bucketsPath) != nil else { return }
         for shard in try names(in: bucketsPath) {
             for suffix in ["tar", "tfrecord"] {
                 try removeBuckets(
@@ -196,12 +201,5 @@ extension DatasetFolder {
     }
 
     /// Puts everything on disk that was written to the folder's file system.
-    func syncAll() throws(ShardError) {
-        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw ShardError(system: errno, doing: "open", path: path) }
-        defer { close(descriptor) }
-        guard file_calls_syncfs(descriptor) == 0 || errno == EINVAL else {
-            throw ShardError(system: errno, doing: "write to", path: path)
-        }
-    }
+    func syncAll() throws(ShardError) { try asShardError(Durable.syncFileSystem(of: path)) }
 }

@@ -1,11 +1,12 @@
 // Removing what this tool wrote, and never anything else.
 
+internal import Files
 internal import Glibc
 
 extension DatasetFolder {
     /// Names in a folder, without `.` and `..`, in no order.
     func names(in folder: String) throws(ShardError) -> [String] {
-        try FolderNames.list(folder)
+        try asShardError(Durable.list(folder))
     }
 
     /// Removes what was written of a shard that is given up, as far as the system lets us.
@@ -20,7 +21,7 @@ extension DatasetFolder {
     }
 
     /// Removes the journal of a finished shard; one that stays is removed by the next start.
-    func discardJournal(_ files: ShardFiles) { unlink(temporaryPath(files.journal)) }
+    func discardJournal(_ files: ShardFiles) { Durable.tryToRemoveFile(temporaryPath(files.journal)) }
 
     /// Removes files at the top level; one that is gone already is no error.
     ///
@@ -82,25 +83,33 @@ extension DatasetFolder {
     }
 
     private func remove(_ path: String) throws(ShardError) {
-        if unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR { return }
-        guard errno == EISDIR else { throw ShardError(system: errno, doing: "remove", path: path) }
+        guard try removeFile(path) else { return }
         // A shard of files is a flat folder. A folder inside it is not ours, and must not keep the shard there.
-        for name in try FolderNames.list(path) where unlink(path + "/" + name) != 0 && errno != ENOENT {
-            guard errno == EISDIR else { throw ShardError(system: errno, doing: "remove", path: path + "/" + name) }
-            try putAside(path, name)
+        for name in try names(in: path) where try removeFile(path + "/" + name) { try putAside(path, name) }
+        try asShardError(Durable.removeFolder(path))
+    }
+
+    /// Removes a file; one that is gone already is no error.
+    ///
+    /// - Returns: whether a folder is there, which stays.
+    private func removeFile(_ path: String) throws(ShardError) -> Bool {
+        do {
+            try Durable.removeFile(path)
+            return false
+        } catch {
+            guard error.systemError == EISDIR else { throw ShardError(error) }
+            return true
         }
-        guard rmdir(path) == 0 || errno == ENOENT else { throw ShardError(system: errno, doing: "remove", path: path) }
     }
 
     /// Moves what is not ours out of a shard's folder to `.img2shards/foreign`, where it stays.
     private func putAside(_ folder: String, _ name: String) throws(ShardError) {
         let foreign = statePath + "/foreign"
-        try Self.makeFolder(foreign, shown: self.name)
+        try makeFolder(foreign)
         let shard = folder.split(separator: "/").last.map(String.init) ?? ""
         var place = "\(foreign)/\(shard)-\(name)"
-        var status = stat()
         var number = 0
-        while lstat(place, &status) == 0 {
+        while FileStatus(place, followsLinks: false) != nil {
             number += 1
             place = "\(foreign)/\(shard)-\(name)-\(number)"
         }

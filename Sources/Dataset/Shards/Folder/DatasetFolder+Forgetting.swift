@@ -1,7 +1,7 @@
 // Forgetting a run that came to nothing: the next start may then have other options.
 
 internal import DatasetModel
-internal import Glibc
+internal import Files
 
 extension DatasetFolder {
     /// Takes a run out of the record, if it is the last and nothing of it was written.
@@ -17,8 +17,8 @@ extension DatasetFolder {
         guard try names(in: openPath).isEmpty else { return }
         if let shorter = history.withoutLast {
             try shorter.write(to: self)
-        } else if unlink(runPath) != 0, errno != ENOENT {
-            throw ShardError(system: errno, doing: "remove", path: runPath)
+        } else {
+            try asShardError(Durable.removeFile(runPath))
         }
         // The record comes first: a retry without its list could not be continued.
         if history.runs[index].retry != nil { try removeRetryFolders() }

@@ -1,6 +1,7 @@
 // Open shards of a dataset that nobody holds.
 
 internal import DatasetModel
+internal import Files
 
 extension DatasetFolder {
     /// What an earlier start left open: shards, and rows of theirs that are settled.

@@ -1,8 +1,7 @@
 // Open shards of an earlier start: found, checked, kept or removed.
 
-internal import CLinux
 internal import DatasetModel
-internal import Glibc
+internal import Files
 
 extension DatasetFolder {
     /// Finds the shards that an earlier start of `run` left open, and removes everything else that lies there.
@@ -95,29 +94,22 @@ extension DatasetFolder {
 
     /// Moves data back that was published by a start that was killed before it published the shard's stats.
     private func takeBack(_ data: String, unless stats: String) throws(ShardError) {
-        var status = stat()
-        guard lstat(temporaryPath(data), &status) != 0, lstat(finalPath(data), &status) == 0,
-            lstat(finalPath(stats), &status) != 0
-        else { return }
+        func isThere(_ path: String) -> Bool { FileStatus(path, followsLinks: false) != nil }
+        guard !isThere(temporaryPath(data)), isThere(finalPath(data)), !isThere(finalPath(stats)) else { return }
         try move(finalPath(data), to: temporaryPath(data))
     }
 
     /// Removes what has the name of a shard's data and was not made by us: a pipe, a device, a link.
     private func removeForeign(_ path: String, layout: DataLayout) throws(ShardError) {
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return }
-        guard status.st_mode & S_IFMT != (layout == .folder ? S_IFDIR : S_IFREG) else { return }
+        guard let status = FileStatus(path, followsLinks: false), status.kind != (layout == .folder ? .folder : .file)
+        else { return }
         try removeTree(path)
     }
 
     /// CRC-32C of a part of an open shard's data.
     func checksum(of data: String, from start: Int, to end: Int) throws(ShardError) -> UInt32 {
-        let descriptor = try PlainFile.open(temporaryPath(data), O_RDONLY, doing: "read back")
-        defer { close(descriptor) }
-        guard let checksum = DataFile.checksum(descriptor, from: start, to: end) else {
-            throw ShardError(system: errno, doing: "read back", path: temporaryPath(data))
-        }
-        return checksum
+        let file = try asShardError(InputFile(path: temporaryPath(data), doing: "read back"))
+        return try asShardError(file.checksum(from: start, to: end))
     }
 
     /// The samples that are not there byte for byte; in a data file also all behind the first of them.
@@ -129,11 +121,11 @@ extension DatasetFolder {
             }[...]
         }
         // What cannot be opened has no sample.
-        guard let descriptor = try? PlainFile.open(path, O_RDONLY, doing: "read back") else { return stored[...] }
-        defer { close(descriptor) }
-        _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
+        guard let file = try? InputFile(path: path, doing: "read back") else { return stored[...] }
+        file.willReadInOrder()
         let damaged = stored.firstIndex {
-            DataFile.checksum(descriptor, from: $0.sample.offset, to: $0.sample.endOffset) != $0.sample.checksum
+            // Nor has what cannot be read.
+            (try? file.checksum(from: $0.sample.offset, to: $0.sample.endOffset)) != $0.sample.checksum
         }
         return stored[(damaged ?? stored.count)...]
     }
@@ -148,31 +140,12 @@ extension DatasetFolder {
         for file in [files.journal] + files.temporary { try removeTree(temporaryPath(file)) }
     }
 
-    func removeTree(_ path: String) throws(ShardError) {
-        guard unlink(path) != 0, errno != ENOENT else { return }
-        let number = errno
-        // Linux says EISDIR, POSIX wants EPERM.
-        guard number == EISDIR || number == EPERM else {
-            throw ShardError(system: number, doing: "remove", path: path)
-        }
-        for name in try names(in: path) { try removeTree(path + "/" + name) }
-        guard rmdir(path) == 0 else { throw ShardError(system: errno, doing: "remove", path: path) }
-    }
+    func removeTree(_ path: String) throws(ShardError) { try asShardError(Durable.removeTree(path)) }
 
     /// Puts on disk what was written of open shards so far; files that are finished meanwhile are passed over.
     ///
     /// - Throws: `diskFull`, `io` when the system says that bytes are lost.
     package func syncOpenShards() throws(ShardError) {
-        for name in try names(in: openPath) {
-            let descriptor = open(temporaryPath(name), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-            guard descriptor >= 0 else { continue }
-            defer { close(descriptor) }
-            var status = stat()
-            let isFolder = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-            let result = isFolder ? file_calls_syncfs(descriptor) : fdatasync(descriptor)
-            guard result == 0 || errno == EINVAL else {
-                throw ShardError(system: errno, doing: "write", path: temporaryPath(name))
-            }
-        }
+        for name in try names(in: openPath) { try asShardError(Durable.syncOpen(temporaryPath(name))) }
     }
 }

@@ -1,5 +1,6 @@
 // Which files of a folder are a dataset's, for a list that lies in the same folder.
 
+internal import Files
 internal import Glibc
 
 extension DatasetFolder {
@@ -8,9 +9,7 @@ extension DatasetFolder {
     package static func ownFiles(
         of folder: String
     ) -> (@Sendable (_ folder: String, _ name: String) -> Bool)? {
-        guard access(folder + "/" + stateName + "/" + runName, F_OK) == 0, let own = resolved(folder) else {
-            return nil
-        }
+        guard hasRecord(folder), let own = resolved(folder) else { return nil }
         return { other, name in ShardFileName(name) != nil && resolved(other) == own }
     }
 

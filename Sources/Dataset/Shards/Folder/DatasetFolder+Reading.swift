@@ -1,10 +1,12 @@
 // Reading our own small files back.
 
-internal import Glibc
+internal import Files
 
 extension DatasetFolder {
     /// The bytes of a small file; nil when it is not there.
-    func readFile(_ path: String) throws(ShardError) -> [UInt8]? { try SmallFile.read(path) }
+    func readFile(_ path: String) throws(ShardError) -> [UInt8]? {
+        try asShardError(SmallFile.read(path))
+    }
 
     /// The stats of a top-level file; nil when it is no stats file of a shard, whatever the reason.
     func readStats(_ file: String) -> ShardStats? {
@@ -15,27 +17,22 @@ extension DatasetFolder {
 
     /// The size of a top-level file in bytes; nil when it is not there or no plain file.
     func sizeOf(_ file: String) -> Int? {
-        var status = stat()
-        guard stat(finalPath(file), &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        return Int(status.st_size)
+        guard let status = FileStatus(finalPath(file)), status.kind == .file else { return nil }
+        return status.byteCount
     }
 
     /// Whether a file lies in the temporary place.
-    func hasOpen(_ file: String) -> Bool {
-        var status = stat()
-        return lstat(temporaryPath(file), &status) == 0
-    }
+    func hasOpen(_ file: String) -> Bool { FileStatus(temporaryPath(file), followsLinks: false) != nil }
 
     /// Whether a top-level file begins and ends as parquet does, with `PAR1`. A cut one does not.
     func looksLikeParquet(_ file: String) -> Bool {
-        let descriptor = open(finalPath(file), O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_size >= 12 else { return false }
-        return [0, status.st_size - 4].allSatisfy { offset in
+        // What cannot be read is no table.
+        guard let file = try? InputFile(path: finalPath(file)), file.byteCount >= 12 else { return false }
+        for offset in [0, file.byteCount - 4] {
             var magic = [UInt8](repeating: 0, count: 4)
-            return pread(descriptor, &magic, 4, offset) == 4 && magic == Array("PAR1".utf8)
+            let isRead = magic.withUnsafeMutableBytes { (try? file.read($0, at: offset)) != nil }
+            guard isRead, magic == Array("PAR1".utf8) else { return false }
         }
+        return true
     }
 }

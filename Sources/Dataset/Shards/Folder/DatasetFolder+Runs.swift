@@ -14,8 +14,8 @@ extension DatasetFolder {
     /// - Returns: its path.
     package func makeRetryFolder(_ number: Int) throws(ShardError) -> String {
         try removeRetryFolders()
-        try Self.makeFolder(retriesPath, shown: name)
-        try Self.makeFolder(retryPath(number), shown: name)
+        try makeFolder(retriesPath)
+        try makeFolder(retryPath(number))
         return retryPath(number)
     }
 

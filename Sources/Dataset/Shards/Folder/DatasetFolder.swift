@@ -1,6 +1,7 @@
 // The output folder: where files lie while they are made and when they are done.
 
 internal import DatasetModel
+internal import Files
 internal import Glibc
 
 /// The folder of a dataset, held by this process alone.
@@ -39,7 +40,8 @@ package final class DatasetFolder: Sendable {
     /// - Throws: `locked`, `permission`, `notAFolder`, `diskFull`, `io`.
     package init(_ name: String) throws(ShardError) {
         self.name = name
-        try Self.makeFolder(name, shown: name)
+        guard !name.isEmpty else { throw ShardError(.notAFolder, "cannot open an output folder without name") }
+        try asShardError(Durable.makeFolder(name))
         guard let resolved = realpath(name, nil) else {
             throw ShardError(system: errno, doing: "open", path: name)
         }
@@ -52,10 +54,14 @@ package final class DatasetFolder: Sendable {
         self.path = path
         let state = path + "/" + Self.stateName
         for folder in [state, state + "/open", path + "/" + ShardChecksums.folder] { try Self.refuseLink(folder) }
-        try Self.makeFolder(state, shown: name)
-        lock = try FolderLock(path: state + "/lock", folder: name)
+        try asShardError(Durable.makeFolder(state))
+        do {
+            lock = try FolderLock(path: state + "/lock")
+        } catch {
+            throw Self.lockError(error, folder: name)
+        }
         isLocked = lock.isHeld
-        try Self.makeFolder(state + "/open", shown: name)
+        try asShardError(Durable.makeFolder(state + "/open"))
         try checkWritable()
     }
 
@@ -79,7 +85,7 @@ package final class DatasetFolder: Sendable {
             guard let resolved = realpath(list, nil) else { continue }  // not there: the list's reader says so
             let full = String(cString: resolved)
             free(resolved)
-            guard let isIn = FileIdentity(path: Self.parent(of: full)), let kind = own[isIn] else { continue }
+            guard let isIn = FileIdentity(path: Durable.parent(of: full)), let kind = own[isIn] else { continue }
             let base = full.utf8.split(separator: UInt8(ascii: "/")).last ?? full.utf8[...]
             if kind == .indices || ShardFileName(String(decoding: base, as: UTF8.self)) != nil {
                 throw ShardError(
@@ -107,46 +113,31 @@ package final class DatasetFolder: Sendable {
 
     /// A file can be made and synced: better found out now than after the first shard.
     private func checkWritable() throws(ShardError) {
-        let probe = try OutputFile(path: temporaryPath("probe"))
-        try probe.write(Array("img2shards\n".utf8))
-        _ = try probe.finish()
+        try writeFile(Array("img2shards\n".utf8), to: temporaryPath("probe"))
         // The top level is another folder than the dot-folder, with permissions of its own.
         guard access(path, W_OK | X_OK) == 0 else {
             throw ShardError(system: errno, doing: "write to", path: name)
         }
-        unlink(temporaryPath("probe"))
+        Durable.tryToRemoveFile(temporaryPath("probe"))
+    }
+
+    /// The failure of the lock; the message names the process that has it.
+    private static func lockError(_ error: FileError, folder: String) -> ShardError {
+        guard case .held(let process) = error.reason else { return ShardError(error) }
+        let owner = process.map { " (process \($0))" } ?? ""
+        return ShardError(
+            .locked, "another img2shards\(owner) writes to \(folder)",
+            hint: "wait for it, stop it, or choose another --output-folder")
     }
 
     /// Our own folders are never links: what lies behind one would be emptied at the start.
     private static func refuseLink(_ path: String) throws(ShardError) {
-        var status = stat()
-        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return }
+        guard FileStatus(path, followsLinks: false)?.kind == .link else { return }
         throw ShardError(
             .notAFolder, "\(path) is a symbolic link, not a folder",
             hint: "remove the link, or choose another --output-folder")
     }
 
-    /// Makes a folder and those above it.
-    static func makeFolder(_ path: String, shown: String) throws(ShardError) {
-        var status = stat()
-        if stat(path, &status) == 0 {
-            guard status.st_mode & S_IFMT == S_IFDIR else {
-                throw ShardError(.notAFolder, "\(path) is a file, not a folder", hint: "choose another --output-folder")
-            }
-            return
-        }
-        let missing = errno
-        guard missing == ENOENT, !path.isEmpty else {
-            throw ShardError(
-                system: missing, doing: "open", path: path.isEmpty ? "an output folder without name" : path)
-        }
-        let above = parent(of: path)
-        if above != "." { try makeFolder(above, shown: shown) }
-        guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
-            throw ShardError(system: errno, doing: "make the folder", path: path)
-        }
-        // What is synced inside it later must not be lost with its name.
-        // What may be written and not read cannot be synced, and must not keep anybody from working.
-        try? syncFolder(above)
-    }
+    /// Makes a folder of the dataset, and those above it.
+    func makeFolder(_ path: String) throws(ShardError) { try asShardError(Durable.makeFolder(path)) }
 }

@@ -51,7 +51,7 @@ package struct ShardError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The system's error `number` at `path`.
     ///
     /// - Parameter doing: what could not be done, as in `cannot \(doing) \(path)`.
-    init(system number: Int32, doing: String, path: String) {
+    package init(system number: Int32, doing: String, path: String) {
         let words = String(cString: strerror(number))
         let sentence = "cannot \(doing) \(path): \(words)"
         switch number {

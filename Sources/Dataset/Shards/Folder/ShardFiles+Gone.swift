@@ -1,6 +1,7 @@
 // Which of its files a finished shard must have.
 
-internal import Glibc
+internal import Files
+internal import Ground
 
 extension ShardFiles {
     /// Whether a finished shard has a data file: one without an image has none, unless the data is the table.
@@ -13,9 +14,8 @@ extension ShardFiles {
     /// - Parameter folder: the dataset's.
     /// - Returns: its name in the folder; nil when all are there, damaged or not.
     package func firstGone(in folder: String, stats: ShardStats, format: ShardFormat) -> String? {
-        var status = stat()
-        return [mustHaveData(stats, format) ? data : nil, metadata].compactMap { $0 }
-            .first { lstat(folder + "/" + $0, &status) != 0 && errno == ENOENT }
+        [mustHaveData(stats, format) ? data : nil, metadata].compactMap { $0 }
+            .first { FileStatus.isMissing(folder + "/" + $0) }
     }
 }
 

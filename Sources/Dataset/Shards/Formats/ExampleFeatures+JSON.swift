@@ -1,6 +1,8 @@
 // A sample's JSON as features, by img2dataset's rules: a whole number is int64, another one float, a list what its
 // elements are, everything else bytes; null is empty bytes.
 
+internal import JSON
+
 extension ExampleFeatures {
     /// Adds the members of a JSON object.
     ///

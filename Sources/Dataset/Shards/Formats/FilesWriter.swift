@@ -1,9 +1,8 @@
 // The `files` format: a folder per shard, in it `KEY.jpg`, `KEY.json` and `KEY.txt`.
 
-internal import CLinux
 internal import Checksums
 package import DatasetModel
-internal import Glibc
+internal import Files
 internal import Ground
 
 /// Writes one shard as a folder of small files.
@@ -11,8 +10,7 @@ package final class FilesWriter: ShardWriter {
     private let writesJSON: Bool
     private let writesCaptions: Bool
     private var path = ""
-    /// Closed by `close()`; -1 when no folder is open.
-    private var folder: Int32 = -1
+    private var folder: FlatFolder?
     private var keptBytes = 0
     /// Bytes of all files written: samples count as if they lay one behind the other.
     private var endOffset = 0
@@ -27,30 +25,24 @@ package final class FilesWriter: ShardWriter {
         self.writesCaptions = writesCaptions
     }
 
-    deinit { close() }
-
     package func open(_ plan: ShardPlan, path: String?, kept: KeptSamples) throws(ShardError) {
         guard let path else { throw ShardError(.io, "a shard of files needs a folder") }
-        guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
-            throw ShardError(system: errno, doing: "make the folder", path: path)
-        }
-        let descriptor = Shards.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw ShardError(system: errno, doing: "open", path: path) }
-        self.path = path
-        folder = descriptor
-        endOffset = kept.endOffset
-        keptBytes = 0
-        let keys = Set(kept.keys.map(\.text))
-        for name in try FolderNames.list(path) {
-            var status = stat()
-            let isKept =
-                keys.contains(String(name.prefix { $0 != "." }))
-                && fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0
-            if isKept {
-                keptBytes += Int(status.st_size)
-            } else if unlinkat(folder, name, 0) != 0 {
-                throw ShardError(system: errno, doing: "remove", path: path + "/" + name)
+        do {
+            let folder = try FlatFolder(path: path)
+            endOffset = kept.endOffset
+            keptBytes = 0
+            let keys = Set(kept.keys.map(\.text))
+            for name in try folder.names() {
+                if keys.contains(String(name.prefix { $0 != "." })), let status = folder.status(of: name) {
+                    keptBytes += status.byteCount
+                } else {
+                    try folder.remove(name)
+                }
             }
+            self.path = path
+            self.folder = consume folder
+        } catch {
+            throw ShardError(error)
         }
     }
 
@@ -77,47 +69,24 @@ package final class FilesWriter: ShardWriter {
 
     package func flush() throws(ShardError) {}
 
-    /// One sync of the file system instead of one for each of some ten thousand files, which would take minutes
-    /// on a disk: what is dirty there is ours but for little.
     package func finish() throws(ShardError) -> Int {
-        guard folder >= 0 else { throw ShardError(.io, "the shard \(path) is not open") }
-        // EINVAL: what is there does not sync.
-        guard !syncs || file_calls_syncfs(folder) == 0 || errno == EINVAL else {
-            throw ShardError(system: errno, doing: "write", path: path)
+        guard let folder = folder.take() else { throw ShardError(.io, "the shard \(path) is not open") }
+        if syncs {
+            try asShardError(folder.sync())
         }
-        close()
         return keptBytes + endOffset
     }
 
-    package func leave() { close() }
+    package func leave() { folder = nil }
 
     package func abort() {
-        guard folder >= 0 else { return }
+        guard folder.take() != nil else { return }
         // What cannot be removed now is removed by the next start.
-        for name in (try? FolderNames.list(path)) ?? [] { unlinkat(folder, name, 0) }
-        close()
-        rmdir(path)
-    }
-
-    private func close() {
-        if folder >= 0 { Shards.close(folder) }
-        folder = -1
+        try? Durable.removeTree(path)
     }
 
     private func write(_ bytes: UnsafeRawBufferPointer, to name: String) throws(ShardError) {
-        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK
-        let descriptor = openat(folder, name, flags, 0o666)
-        guard descriptor >= 0 else { throw ShardError(system: errno, doing: "create", path: path + "/" + name) }
-        do {
-            try writeAll(bytes, to: descriptor, path: path + "/" + name)
-        } catch {
-            Shards.close(descriptor)
-            throw error
-        }
-        // NFS tells of a full disk here.
-        guard Shards.close(descriptor) == 0 else {
-            throw ShardError(system: errno, doing: "write", path: path + "/" + name)
-        }
+        try asShardError(folder?.write(bytes, to: name))
         last.checksum = checksum_crc32c(last.checksum, bytes.baseAddress, bytes.count)
         endOffset += bytes.count
     }

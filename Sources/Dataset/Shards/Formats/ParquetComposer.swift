@@ -1,7 +1,7 @@
 // The `parquet` format: a shard's metadata with the images' bytes as its last column.
 
 internal import DatasetModel
-internal import Glibc
+internal import Files
 internal import Tables
 
 /// Makes the table of a shard from its spooled images, a few megabytes at a time.
@@ -15,7 +15,7 @@ struct ParquetComposer: DataComposer {
     func compose(_ contents: ShardContents, from open: String, to path: String) throws(ShardError) -> Int {
         let settings = contents.settings
         let metadata = try MetadataTable.batch(contents)
-        let input = try InputFile(path: open)
+        let input = try asShardError(InputFile(path: open))
         do {
             let first = try metadata.slice(from: 0, count: 0)
                 .appending([imageColumn(contents, rows: 0..<0, input)])
@@ -84,16 +84,16 @@ struct ParquetComposer: DataComposer {
             let start = offsets[offsets.count - 1]
             let end = start + range.count - header
             var name = [UInt8](repeating: 0, count: header)
-            let outcome: Result<Void, ShardError> = bytes.withUnsafeMutableBytes { bytes in
+            let outcome: Result<Void, FileError> = bytes.withUnsafeMutableBytes { bytes in
                 name.withUnsafeMutableBytes { name in
-                    Result { () throws(ShardError) in
+                    Result { () throws(FileError) in
                         try input.read(name, at: range.lowerBound)
                         try input.read(
                             UnsafeMutableRawBufferPointer(rebasing: bytes[start..<end]), at: range.lowerBound + header)
                     }
                 }
             }
-            try outcome.get()
+            try asShardError(outcome.get())
             offsets.append(end)
             extensions.append(String(decoding: name.prefix { $0 != 0 }, as: UTF8.self))
         }

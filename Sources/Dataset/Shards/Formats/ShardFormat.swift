@@ -1,6 +1,7 @@
 // What files an output format makes, and who writes them: the one place to add a format.
 
 package import DatasetModel
+internal import Files
 
 /// The files of a shard in one output format.
 package struct ShardFormat: Hashable, Sendable {

@@ -2,6 +2,7 @@
 
 internal import Checksums
 package import DatasetModel
+internal import Files
 internal import Ground
 
 /// Appends one record per sample: its length, the length's checksum, the example, the example's checksum.
@@ -30,7 +31,7 @@ package final class TFRecordWriter: ShardWriter {
 
     package func open(_ plan: ShardPlan, path: String?, kept: KeptSamples) throws(ShardError) {
         guard let path else { throw ShardError(.io, "a tfrecord shard needs a file") }
-        file = try AppendedFile(path: path, kept: kept.endOffset)
+        file = try asShardError(AppendedFile(path: path, kept: kept.endOffset))
     }
 
     package func write(_ sample: Sample) throws(ShardError) -> Int {
@@ -60,7 +61,7 @@ package final class TFRecordWriter: ShardWriter {
         try append(head.bytes)
         try sample.image.withUnsafeBytes { image throws(ShardError) in
             crc = checksum_crc32c(crc, image.baseAddress, image.count)
-            try file?.append(image)
+            try append(image)
         }
         head.clear()
         head.appendFixed(checksum_masked(crc))
@@ -72,7 +73,11 @@ package final class TFRecordWriter: ShardWriter {
 
     package func finish() throws(ShardError) -> Int {
         guard let file = file.take() else { throw ShardError(.io, "the shard is not open") }
-        return try file.finish(syncs: syncs)
+        do {
+            return try file.finish(syncs: syncs)
+        } catch {
+            throw ShardError(error)
+        }
     }
 
     package func leave() { file = nil }
@@ -87,9 +92,10 @@ package final class TFRecordWriter: ShardWriter {
     }
 
     private func append(_ bytes: [UInt8]) throws(ShardError) {
-        let outcome = bytes.withUnsafeBytes { bytes in
-            Result { () throws(ShardError) in try file?.append(bytes) }
-        }
-        try outcome.get()
+        try asShardError(file?.append(bytes))
+    }
+
+    private func append(_ bytes: UnsafeRawBufferPointer) throws(ShardError) {
+        try asShardError(file?.append(bytes))
     }
 }

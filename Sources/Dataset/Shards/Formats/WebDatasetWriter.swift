@@ -1,6 +1,7 @@
 // The `webdataset` format: a tar per shard, in it `KEY.jpg`, `KEY.json` and `KEY.txt`.
 
 package import DatasetModel
+internal import Files
 internal import Glibc
 internal import Ground
 internal import TarArchiving
@@ -36,7 +37,7 @@ package final class WebDatasetWriter: ShardWriter {
 
     package func open(_ plan: ShardPlan, path: String?, kept: KeptSamples) throws(ShardError) {
         guard let path else { throw ShardError(.io, "a tar shard needs a file") }
-        let file = try DataFile(path: path, endOffset: kept.endOffset)
+        let file = try asShardError(DataFile(path: path, endOffset: kept.endOffset))
         do {
             tar = try TarWriter(descriptor: file.descriptor, at: kept.endOffset)
         } catch {
@@ -79,7 +80,7 @@ package final class WebDatasetWriter: ShardWriter {
     }
 
     package func checksum(from start: Int, to end: Int) throws(ShardError) -> UInt32? {
-        try file?.checksum(from: start, to: end)
+        try asShardError(file?.checksum(from: start, to: end))
     }
 
     package func finish() throws(ShardError) -> Int {
@@ -91,7 +92,11 @@ package final class WebDatasetWriter: ShardWriter {
         } catch {
             throw Self.error(error, path: path)
         }
-        return try file.finish(syncs: syncs)
+        do {
+            return try file.finish(syncs: syncs)
+        } catch {
+            throw ShardError(error)
+        }
     }
 
     package func leave() {
@@ -102,7 +107,7 @@ package final class WebDatasetWriter: ShardWriter {
     package func abort() {
         guard file != nil else { return }
         leave()
-        unlink(path)
+        Durable.tryToRemoveFile(path)
     }
 
     private func members(imageExtension: String) -> [(kind: Member, suffix: String)] {

@@ -1,7 +1,8 @@
 // `--index`: files that let readers jump to a sample without reading the tar.
 
 internal import DatasetModel
-internal import Glibc
+internal import Files
+internal import JSON
 
 /// Writes a shard's indices from its finished tar.
 struct ShardIndices {
@@ -23,7 +24,7 @@ struct ShardIndices {
                 try folder.writeFile(Self.dali(samples), to: folder.temporaryPath(file))
             }
             if let file = files.webshart {
-                let bytes = Self.webshart(samples, contents, tarName: data, fileBytes: try Self.size(tar))
+                let bytes = Self.webshart(samples, contents, tarName: data, fileBytes: FileSize.of(tar) ?? 0)
                 try folder.writeFile(bytes, to: folder.temporaryPath(file))
             }
         }
@@ -75,11 +76,5 @@ struct ShardIndices {
         }
         text.append("\n}\n}\n")
         return text.bytes
-    }
-
-    private static func size(_ path: String) throws(ShardError) -> Int {
-        var status = stat()
-        guard stat(path, &status) == 0 else { throw ShardError(system: errno, doing: "read", path: path) }
-        return Int(status.st_size)
     }
 }

@@ -1,8 +1,9 @@
 // `--index wids`: one list of all shards, for webdataset's indexed reader.
 
 internal import DatasetModel
-internal import Glibc
+internal import Files
 internal import Hashing
+internal import JSON
 
 /// The dataset's `indices/wids/shardindex.json`, put together of one entry per shard.
 package enum WidsIndex {
@@ -18,7 +19,7 @@ package enum WidsIndex {
         text.append("{\"url\": ")
         text.appendQuoted("../../" + name)
         text.append(", \"md5sum\": \"\(digest)\", \"nsamples\": \(samples), \"filesize\": \(bytes)}")
-        try DatasetFolder.makeFolder(entriesPath(folder), shown: folder.name)
+        try folder.makeFolder(entriesPath(folder))
         try folder.writeState(text.bytes, to: entriesPath(folder) + "/" + name + ".json")
     }
 
@@ -39,7 +40,7 @@ package enum WidsIndex {
 
     private static func write(to folder: DatasetFolder) throws(ShardError) {
         var entries: [[UInt8]] = []
-        for name in try FolderNames.list(folder.path).sorted() {
+        for name in try folder.names(in: folder.path).sorted() {
             guard let file = ShardFileName(name), file.kind == .stats,
                 let entry = try entry(of: file.stem, in: folder)
             else { continue }
@@ -52,7 +53,7 @@ package enum WidsIndex {
             entry.withUnsafeBytes { text.append($0) }
         }
         text.append("\n]\n}\n")
-        try DatasetFolder.makeFolder(folder.finalPath(ShardIndexFolder.wids), shown: folder.name)
+        try folder.makeFolder(folder.finalPath(ShardIndexFolder.wids))
         let temporary = folder.temporaryPath(name)
         try folder.writeFile(text.bytes, to: temporary)
         try folder.move(temporary, to: folder.finalPath(name))
@@ -75,17 +76,9 @@ package enum WidsIndex {
     static func entriesPath(_ folder: DatasetFolder) -> String { folder.statePath + "/wids" }
 
     private static func md5(_ path: String) throws(ShardError) -> (digest: String, bytes: Int) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw ShardError(system: errno, doing: "read", path: path) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw ShardError(system: errno, doing: "read", path: path) }
-        let bytes = Int(status.st_size)
-        // A finished tar is never empty, and nobody but us changes it here.
-        guard let pages = mmap(nil, bytes, PROT_READ, MAP_PRIVATE, descriptor, 0), pages != MAP_FAILED else {
-            throw ShardError(system: errno, doing: "read", path: path)
-        }
-        defer { munmap(pages, bytes) }
-        return (ContentHasher(.md5).hexDigest(of: UnsafeRawBufferPointer(start: pages, count: bytes)), bytes)
+        let file = try asShardError(InputFile(path: path))
+        // Nobody but us changes a finished tar here.
+        let digest = try asShardError(file.withMappedBytes { ContentHasher(.md5).hexDigest(of: $0) })
+        return (digest, file.byteCount)
     }
 }

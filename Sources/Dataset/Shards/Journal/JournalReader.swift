@@ -1,13 +1,12 @@
 // A journal read back from its file: record after record, up to the first that is not whole.
 
-internal import Glibc
+internal import Files
 
 /// Streams the records of one journal in bounded memory. Used by one thread.
 struct JournalReader: ~Copyable {
     private static let blockBytes = 256 << 10
 
-    private let descriptor: Int32
-    private let fileBytes: Int
+    private let file: InputFile
     /// Bytes of the file from `blockStart` on.
     private var block: [UInt8] = []
     private var blockStart = 0
@@ -16,18 +15,9 @@ struct JournalReader: ~Copyable {
 
     /// nil when there is no such plain file, or it cannot be read: then there is no journal.
     init?(path: String) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-        guard descriptor >= 0 else { return nil }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            close(descriptor)
-            return nil
-        }
-        self.descriptor = descriptor
-        fileBytes = Int(status.st_size)
+        guard let file = try? InputFile(path: path, followsLinks: false) else { return nil }
+        self.file = file
     }
-
-    deinit { close(descriptor) }
 
     /// The first record; nil when it is not that of a journal. Call first, once.
     mutating func header() -> JournalHeader? {
@@ -66,22 +56,18 @@ struct JournalReader: ~Copyable {
 
     /// Makes `count` bytes from `wholeBytes` on lie in the block; false when the file has not as many.
     private mutating func hold(_ count: Int) -> Bool {
-        guard wholeBytes + count <= fileBytes else { return false }
+        guard wholeBytes + count <= file.byteCount else { return false }
         if wholeBytes + count <= blockStart + block.count { return true }
         block.removeFirst(wholeBytes - blockStart)
         blockStart = wholeBytes
-        var held = block.count
-        let wanted = min(max(count, Self.blockBytes), fileBytes - blockStart)
+        let held = block.count
+        let wanted = min(max(count, Self.blockBytes), file.byteCount - blockStart)
         block.append(contentsOf: repeatElement(0, count: wanted - held))
-        while held < wanted {
-            let got = block.withUnsafeMutableBytes { bytes in
-                pread(descriptor, bytes.baseAddress.map { $0 + held }, wanted - held, blockStart + held)
-            }
-            if got < 0 && errno == EINTR { continue }
-            guard got > 0 else { break }
-            held += got
+        let got = block.withUnsafeMutableBytes { bytes in
+            // What cannot be read is as good as cut off.
+            (try? file.readUpTo(UnsafeMutableRawBufferPointer(rebasing: bytes[held...]), at: blockStart + held)) ?? 0
         }
-        block.removeLast(block.count - held)
-        return held >= count
+        block.removeLast(wanted - held - got)
+        return block.count >= count
     }
 }

@@ -1,6 +1,7 @@
 // The columns on how each fetch went, which img2dataset does not have.
 
 internal import DatasetModel
+internal import JSON
 internal import Tables
 
 /// Behind img2dataset's own columns, in the metadata table and in each sample's JSON.

@@ -1,6 +1,7 @@
 // The JSON of one sample, byte for byte what Python's `json.dumps(meta, indent=4)` gives.
 
 internal import DatasetModel
+internal import JSON
 
 /// Builds the `.json` of samples in one buffer.
 struct SampleJSON {

@@ -1,6 +1,7 @@
 // The open shard of the `parquet` format: the images one behind the other; the table is made when all are there.
 
 package import DatasetModel
+internal import Files
 internal import Ground
 
 /// Appends images, each behind eight bytes with its extension.
@@ -20,20 +21,21 @@ package final class ImageSpool: ShardWriter {
 
     package func open(_ plan: ShardPlan, path: String?, kept: KeptSamples) throws(ShardError) {
         guard let path else { throw ShardError(.io, "a parquet shard needs a file") }
-        file = try AppendedFile(path: path, kept: kept.endOffset)
+        file = try asShardError(AppendedFile(path: path, kept: kept.endOffset))
     }
 
     package func write(_ sample: Sample) throws(ShardError) -> Int {
         try append(Self.header(sample.imageExtension))
-        try sample.image.withUnsafeBytes { bytes throws(ShardError) in try file?.append(bytes) }
+        try sample.image.withUnsafeBytes { bytes throws(ShardError) in try append(bytes) }
         return file?.endOffset ?? 0
     }
 
     private func append(_ bytes: [UInt8]) throws(ShardError) {
-        let outcome = bytes.withUnsafeBytes { bytes in
-            Result { () throws(ShardError) in try file?.append(bytes) }
-        }
-        try outcome.get()
+        try asShardError(file?.append(bytes))
+    }
+
+    private func append(_ bytes: UnsafeRawBufferPointer) throws(ShardError) {
+        try asShardError(file?.append(bytes))
     }
 
     package func flush() throws(ShardError) {}
@@ -41,7 +43,11 @@ package final class ImageSpool: ShardWriter {
     /// The table made of this file is synced, not this file.
     package func finish() throws(ShardError) -> Int {
         guard let file = file.take() else { throw ShardError(.io, "the shard is not open") }
-        return try file.finish(syncs: false)
+        do {
+            return try file.finish(syncs: false)
+        } catch {
+            throw ShardError(error)
+        }
     }
 
     package func leave() { file = nil }

@@ -1,6 +1,7 @@
 // By what a finished shard is known again.
 
 internal import DatasetModel
+internal import Files
 
 extension OpenShard {
     /// Writes the checksums of the shard's finished files, all of which lie in the temporary place but the stats.
@@ -9,7 +10,9 @@ extension OpenShard {
         let table = files.metadata ?? (settings.format.format == .parquet ? files.data : nil)
         let record = ShardRecord(
             rows: rowsDigest,
-            table: try table.map { name throws(ShardError) in try FileChecksum(path: folder.temporaryPath(name)) },
+            table: try table.map { name throws(ShardError) in
+                try asShardError(FileChecksum(path: folder.temporaryPath(name)))
+            },
             stats: FileChecksum(stats))
         let stored = files.data == nil ? [] : samplesByPlace(records)
         try folder.writeFile(

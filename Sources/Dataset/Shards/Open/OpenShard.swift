@@ -1,6 +1,7 @@
 // A shard under way: takes rows as they are settled, in any order, and makes the shard's files of them.
 
 package import DatasetModel
+internal import Files
 package import Ground
 package import Tables
 

@@ -1,6 +1,7 @@
 // By what a finished shard's own files are known, and the rows of the list that it was made of.
 
 internal import Checksums
+package import Files
 
 /// What is remembered of a finished shard beside its samples: the head of its file of checksums.
 package struct ShardRecord: Hashable, Sendable {

@@ -1,6 +1,7 @@
 // What is the same for all shards of a run.
 
 package import DatasetModel
+package import Files
 
 /// How the shards of a run are written.
 package struct ShardSettings: Hashable, Sendable {

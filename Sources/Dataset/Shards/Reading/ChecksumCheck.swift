@@ -1,7 +1,7 @@
 // A finished shard's samples against the checksums of their bytes as they were written.
 
 internal import Checksums
-internal import Glibc
+internal import Files
 
 /// The checksums of one shard. One thread at a time.
 package final class ChecksumCheck {
@@ -12,8 +12,10 @@ package final class ChecksumCheck {
     private let endOffset: Int
     /// Whether nothing but zeros follows there, as in a tar, instead of nothing.
     private let endsInZeros: Bool
-    /// The data file; -1 where samples lie in none of their own. Closed here.
-    private let descriptor: Int32
+    /// The data file; nil where samples lie in none of their own.
+    private let data: InputFile?
+    private let dataBytes: Int
+    private let isOneFile: Bool
     /// Whether a sample is an image behind its extension, as `ImageSpool` writes them.
     private let isSpooled: Bool
 
@@ -28,33 +30,31 @@ package final class ChecksumCheck {
         endOffset = read.samples.last.map { $0.offset + $0.byteCount } ?? 0
         endsInZeros = shard.dataSuffix == "tar"
         isSpooled = shard.data == nil
+        self.isOneFile = isOneFile
         guard isOneFile, let data = shard.data else {
-            descriptor = -1
+            self.data = nil
+            dataBytes = 0
             return
         }
-        descriptor = open(data, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw ShardError(system: errno, doing: "read", path: data) }
+        let file = try asShardError(InputFile(path: data))
+        dataBytes = file.byteCount
+        self.data = consume file
     }
-
-    deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Samples with a checksum.
     package var count: Int { samples.count }
 
     /// Whether nothing lies behind the last sample in the data file but what ends it.
     package var endsAsWritten: Bool {
-        guard descriptor >= 0 else { return true }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { return false }
-        let size = Int(status.st_size)
-        guard endsInZeros else { return size == endOffset }
-        var block = [UInt8](repeating: 0, count: 64 << 10)
+        guard isOneFile else { return true }
+        guard endsInZeros else { return dataBytes == endOffset }
         var position = endOffset
-        while position < size {
-            let count = pread(descriptor, &block, min(block.count, size - position), position)
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0, block[..<count].allSatisfy({ $0 == 0 }) else { return false }
-            position += count
+        while position < dataBytes {
+            var block = [UInt8](repeating: 0, count: min(64 << 10, dataBytes - position))
+            // What cannot be read is not as it was written.
+            let isRead = block.withUnsafeMutableBytes { (try? data?.read($0, at: position)) != nil }
+            guard isRead, block.allSatisfy({ $0 == 0 }) else { return false }
+            position += block.count
         }
         return true
     }
@@ -62,9 +62,10 @@ package final class ChecksumCheck {
     /// Whether the sample of a row has the bytes that were written.
     package func isWritten(_ sample: SampleContents, row: Int) -> Bool {
         guard let known = samples[row] else { return false }
-        if descriptor >= 0 {
-            return DataFile.checksum(descriptor, from: known.offset, to: known.offset + known.byteCount)
-                == known.checksum
+        if isOneFile {
+            // What cannot be read is not as it was written.
+            let end = known.offset + known.byteCount
+            return (try? data?.checksum(from: known.offset, to: end)) == known.checksum
         }
         var checksum: UInt32 = 0
         var byteCount = 0

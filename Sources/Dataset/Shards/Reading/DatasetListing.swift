@@ -1,8 +1,8 @@
 // Which shards lie in a folder: for readers, who neither lock nor change it.
 
 package import DatasetModel
+internal import Files
 internal import FoundationEssentials
-internal import Glibc
 
 /// The shards of a dataset folder by their files' names, finished or not.
 package struct DatasetListing: Sendable {
@@ -41,8 +41,7 @@ package struct DatasetListing: Sendable {
     /// - Throws: `notAFolder`, `permission`, `io`; `noShards` when there is no shard.
     package init(path: String) throws(ShardError) {
         self.path = path
-        var status = stat()
-        let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        let isFolder = FileStatus(path)?.kind == .folder
         let (above, base) = Self.split(path)
         // `S/` of the files format is a shard although it is a folder.
         let wanted = isFolder && !Self.isShardFolder(path, base) ? nil : ShardFileName.stem(of: base)
@@ -54,7 +53,8 @@ package struct DatasetListing: Sendable {
         }
         var found: [String: Shard] = [:]
         var (hasDataFiles, hasTableFiles) = (false, false)
-        for name in try FolderNames.list(folder) {
+        let listed = folder
+        for name in try asShardError(FolderNames.list(listed)) {
             guard let file = ShardFileName(name) else { continue }
             // `256` of a run with several sizes is a dataset, and no shard of `files`.
             if file.kind == .data(suffix: ""), DatasetFolder.hasRecord(folder + "/" + name) { continue }
@@ -126,7 +126,7 @@ package struct DatasetListing: Sendable {
     /// Whether a folder named by digits is a shard of the `files` format: its stats lie beside it.
     private static func isShardFolder(_ path: String, _ base: String) -> Bool {
         ShardFileName(base)?.kind == .data(suffix: "")
-            && access(split(path).folder + "/" + base + "_stats.json", F_OK) == 0
+            && FileStatus(split(path).folder + "/" + base + "_stats.json") != nil
     }
 
     /// One of the datasets of a run with several sizes; nil where there is none.

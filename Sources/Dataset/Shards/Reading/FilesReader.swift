@@ -1,6 +1,6 @@
 // Shards of the `files` format in.
 
-internal import Glibc
+internal import Files
 
 /// Reads the samples of a folder: files that have the same name up to the first dot.
 final class FilesReader: ShardReader {
@@ -11,7 +11,7 @@ final class FilesReader: ShardReader {
     init(path: String, wants: ((String) -> Bool)? = nil) throws(ShardError) {
         self.path = path
         var found: [String: [String]] = [:]
-        for name in try FolderNames.list(path) {
+        for name in try asShardError(FolderNames.list(path)) {
             guard let dot = name.firstIndex(of: "."), dot != name.startIndex else {
                 throw ShardError(.damagedShard, "\(path): \(name) is no file of a sample")
             }
@@ -27,7 +27,8 @@ final class FilesReader: ShardReader {
         var members: [SampleContents.Member] = []
         for name in extensions {
             let file = "\(path)/\(key).\(name)"
-            guard let bytes = try SmallFile.read(file, maximumBytes: ShardReading.mostSampleBytes) else {
+            let read = try asShardError(SmallFile.read(file, maximumBytes: ShardReading.mostSampleBytes))
+            guard let bytes = read else {
                 throw ShardError(.damagedShard, "\(file) is gone")
             }
             members.append(SampleContents.Member(fileExtension: name, bytes: bytes))

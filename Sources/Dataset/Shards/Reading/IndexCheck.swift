@@ -1,5 +1,6 @@
 // The indices of finished tars against the tars.
 
+internal import Files
 internal import FoundationEssentials
 
 /// The indices of a dataset. What has none is not missed.
@@ -51,9 +52,9 @@ package struct IndexCheck: Sendable {
         let name = shard.name + ".tar"
         let webshart = "\(ShardIndexFolder.webshart)/\(shard.name).json"
         do {
-            let index = try SmallFile.read(folder + "/" + webshart, maximumBytes: Self.maximumBytes)
+            let index = try asShardError(SmallFile.read(folder + "/" + webshart, maximumBytes: Self.maximumBytes))
             let dali = try shard.index.flatMap { path throws(ShardError) in
-                try SmallFile.read(path, maximumBytes: Self.maximumBytes)
+                try asShardError(SmallFile.read(path, maximumBytes: Self.maximumBytes))
             }
             guard index != nil || dali != nil || wids[name] != nil else { return [] }
             let samples = try TarSamples.read(path: data)

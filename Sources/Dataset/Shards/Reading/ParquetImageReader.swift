@@ -1,5 +1,6 @@
 // Shards of the `parquet` format in: images in a column of bytes, or of Hugging Face's struct<bytes, path>.
 
+internal import Files
 internal import Tables
 
 /// Reads the samples of a table, row after row; a row without image is passed over.

@@ -1,7 +1,7 @@
 // Shards of the `tfrecord` format in.
 
 internal import Checksums
-internal import Glibc
+internal import Files
 
 /// Reads `tf.train.Example` records, checksums checked: the key, the image and the caption of each.
 final class TFRecordReader: ShardReader {
@@ -20,8 +20,8 @@ final class TFRecordReader: ShardReader {
     init(path: String, wants: ((String) -> Bool)? = nil) throws(ShardError) {
         self.path = path
         self.wants = wants
-        file = try InputFile(path: path)
-        fileBytes = FileSize.of(path) ?? 0
+        file = try asShardError(InputFile(path: path))
+        fileBytes = file.byteCount
     }
 
     func next() throws(ShardError) -> SampleContents? {
@@ -71,9 +71,9 @@ final class TFRecordReader: ShardReader {
     }
 
     private func read(_ count: Int, at offset: Int) throws(ShardError) -> [UInt8] {
-        var failure: ShardError?
+        var failure: FileError?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-            do throws(ShardError) {
+            do throws(FileError) {
                 try file.read(
                     UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<count]), at: offset
                 )
@@ -82,7 +82,7 @@ final class TFRecordReader: ShardReader {
                 failure = error
             }
         }
-        if let failure { throw failure }
+        if let failure { throw ShardError(failure) }
         return bytes
     }
 

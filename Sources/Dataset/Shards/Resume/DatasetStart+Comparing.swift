@@ -1,7 +1,7 @@
 // What a start would do in a folder, before it does it: for runs that write to several.
 
 package import DatasetModel
-internal import Glibc
+internal import Files
 
 extension DatasetStart {
     /// The first shard of the run that a start with this policy goes on with, or begins. Nothing is changed.
@@ -27,7 +27,7 @@ extension DatasetStart {
 extension DatasetFolder {
     /// Whether a folder holds the record of a run: it is a dataset of ours.
     package static func hasRecord(_ path: String) -> Bool {
-        access(path + "/" + stateName + "/" + runName, F_OK) == 0
+        FileStatus(path + "/" + stateName + "/" + runName) != nil
     }
 
     /// The datasets of several sizes in a folder: those named by a size, smallest first.

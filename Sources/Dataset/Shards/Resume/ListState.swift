@@ -1,5 +1,6 @@
 // `.img2shards/lists.json`: the files of the URL list as they were when they were last known to be the dataset's.
 
+internal import Files
 internal import FoundationEssentials
 internal import Glibc
 
@@ -32,12 +33,11 @@ package struct ListState: Codable, Hashable, Sendable {
     package init?(_ paths: [String], firstShard: Int) {
         var files: [File] = []
         for path in paths {
-            var status = stat()
-            guard stat(path, &status) == 0 else { return nil }
+            guard let status = FileStatus(path) else { return nil }
             files.append(
                 File(
-                    name: path.split(separator: "/").last.map(String.init) ?? path, sizeBytes: Int(status.st_size),
-                    modifiedSeconds: status.st_mtim.tv_sec, modifiedNanoseconds: status.st_mtim.tv_nsec))
+                    name: path.split(separator: "/").last.map(String.init) ?? path, sizeBytes: status.byteCount,
+                    modifiedSeconds: status.modifiedSeconds, modifiedNanoseconds: status.modifiedNanoseconds))
         }
         self.init(firstShard: firstShard, files: files, seenSeconds: time(nil))
     }
@@ -74,7 +74,7 @@ extension DatasetFolder {
     }
 
     /// Removes what is known of the list.
-    func removeListState() { unlink(listStatePath) }
+    func removeListState() { Durable.tryToRemoveFile(listStatePath) }
 
     /// The digest of the rows that a finished shard was made of; nil for shards of older versions.
     ///

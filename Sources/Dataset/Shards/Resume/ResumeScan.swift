@@ -1,6 +1,7 @@
 // What an earlier run left in the folder: which shards are done, and what is in the way.
 
 package import DatasetModel
+internal import Files
 internal import TarArchiving
 
 /// The state of a dataset folder before a run.

@@ -1,6 +1,7 @@
 // The record in the dot-folder of how a dataset came to be.
 
 package import DatasetModel
+internal import Files
 internal import FoundationEssentials
 
 /// The runs that made a dataset: one, and one more for each time it was extended or failed rows were tried again.
@@ -147,7 +148,7 @@ package struct RunHistory: Codable, Hashable, Sendable {
     }
 
     private static func read(_ path: String, dataset: String) throws(ShardError) -> RunHistory? {
-        guard let bytes = try SmallFile.read(path) else { return nil }
+        guard let bytes = try asShardError(SmallFile.read(path)) else { return nil }
         let history: RunHistory
         do {
             history = try JSONDecoder().decode(RunHistory.self, from: Data(bytes))

@@ -1,6 +1,7 @@
 // What a dataset is made of: two runs may write to one folder only when this is the same.
 
 internal import FoundationEssentials
+internal import Ground
 
 /// Everything that shapes the output of a run.
 package struct RunIdentity: Codable, Hashable, Sendable {

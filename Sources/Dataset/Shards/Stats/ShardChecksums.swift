@@ -1,6 +1,7 @@
 // `.img2shards/checksums/S`: by what `verify` knows the bytes of a finished shard.
 
 internal import Checksums
+internal import Files
 
 /// The checksums of a shard's table and stats, and of its samples in the order of its data.
 ///
@@ -60,7 +61,8 @@ package struct ShardChecksums: Hashable, Sendable {
     /// - Parameter isOneFile: whether the samples lie one behind the other in a data file, from its start.
     /// - Throws: `damagedState` when it is not as it was written; `io`, `permission`.
     init?(path: String, isOneFile: Bool) throws(ShardError) {
-        guard let bytes = try SmallFile.read(path, maximumBytes: Self.maximumFileBytes) else { return nil }
+        let read = try asShardError(SmallFile.read(path, maximumBytes: Self.maximumFileBytes))
+        guard let bytes = read else { return nil }
         let content = bytes.count - 4
         let record = bytes.withUnsafeBytes { ShardRecord($0) }
         let head = record == nil ? Self.magicOfOlder.count : ShardRecord.headBytes

@@ -1,6 +1,7 @@
 // What failed in a shard, and where: the stats file's own part, beside img2dataset's keys.
 
 package import DatasetModel
+internal import JSON
 package import Tables
 
 /// A shard's failures by class, and the hosts that had most of them.

@@ -1,6 +1,7 @@
 // The numbers of one shard, as `S_stats.json` has them.
 
 internal import FoundationEssentials
+internal import JSON
 
 /// What became of a shard's rows. The file has img2dataset's keys in its order, and two of our own behind them.
 package struct ShardStats: Hashable, Sendable {

@@ -1,5 +1,6 @@
 // `retry`: from a dataset to a run over those of its rows that failed and may be had now.
 
+internal import JSON
 internal import Reporting
 internal import Retrying
 internal import Shards

@@ -1,6 +1,7 @@
 // A run's network options, to be typed again in a command that the run prints.
 
 internal import Foundation
+internal import Ground
 internal import Shards
 
 /// The options that a later command over the same hosts needs; those that have their default are left out.

@@ -2,6 +2,7 @@
 
 internal import DatasetModel
 internal import Fetching
+internal import Files
 internal import Glibc
 internal import Ground
 internal import Imaging

@@ -2,6 +2,7 @@
 
 internal import DatasetModel
 internal import Fetching
+internal import Files
 internal import Foundation
 internal import Hashing
 internal import Imaging

@@ -2,6 +2,7 @@
 
 internal import DatasetModel
 internal import Fetching
+internal import Files
 internal import Hashing
 internal import Imaging
 internal import RowSelection

@@ -1,5 +1,7 @@
 // What the processor did in a run, stage by stage.
 
+internal import JSON
+
 /// Processor time of this start by stage, for `--timings`.
 package struct CPUTimes: Hashable, Sendable {
     /// A part of the work, in the order in which it is told.

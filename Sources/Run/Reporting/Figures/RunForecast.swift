@@ -1,6 +1,7 @@
 // What `--dry-run` tells: everything that is known of a run before its first fetch.
 
 package import DatasetModel
+internal import JSON
 
 /// The plan of a run in numbers.
 package struct RunForecast: Sendable {

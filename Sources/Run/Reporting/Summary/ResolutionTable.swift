@@ -1,5 +1,7 @@
 // How many images are large enough, by the rows of the LAION-400M paper's first table.
 
+package import JSON
+
 /// Counts images by their original size. A plain value.
 package struct ResolutionTable: Sendable, Equatable {
     /// One line of the table.

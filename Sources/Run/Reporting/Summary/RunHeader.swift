@@ -1,6 +1,7 @@
 // The first lines of a run: what is going to happen.
 
 package import DatasetModel
+internal import JSON
 
 /// What a run reads, does and writes.
 package struct RunHeader: Hashable, Sendable {

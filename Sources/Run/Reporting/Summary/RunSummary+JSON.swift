@@ -1,6 +1,7 @@
 // The closing line for a machine.
 
 internal import DatasetModel
+internal import JSON
 
 extension RunSummary {
     /// One object with `event` `summary`; failures by tally word.

@@ -1,5 +1,7 @@
 // An error before a run has begun, for a machine.
 
+internal import JSON
+
 /// One object in the form of the run's log.
 package enum ErrorLine {
     /// - Parameters:

@@ -1,5 +1,7 @@
 // A run in a log file or a job: one line for the moment.
 
+package import JSON
+
 /// Writes log lines; the time is passed in.
 package enum LogLine {
     /// `2026-11-21T09:00:10Z 28.4 % 3672118/12933524 rows, 1372 images/s, ok 84.1 %, eta 1h52m`; what is an

@@ -1,6 +1,7 @@
 // Shows a run to whoever watches: the one thing a pipeline talks to.
 
 internal import Glibc
+internal import JSON
 internal import Synchronization
 
 /// Brings header, progress, warnings, notices and summary to stderr in the chosen mode.

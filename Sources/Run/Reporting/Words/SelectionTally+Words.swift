@@ -1,6 +1,7 @@
 // How rows were chosen, in words and for a machine.
 
 package import DatasetModel
+package import JSON
 
 extension SelectionTally {
     /// `1,785,449 of 5,000,000 rows`, and what took out the others.

@@ -1,8 +1,8 @@
 // Reads the JSON that `SampleJSON` wrote: ASCII, well formed, a few kilobytes.
 
 /// A place in JSON text that moves on.
-struct JSONCursor {
-    enum Value {
+package struct JSONCursor {
+    package enum Value {
         case null
         /// A whole number, or true and false as 1 and 0.
         case integer(Int64)
@@ -15,16 +15,16 @@ struct JSONCursor {
     private let bytes: UnsafeRawBufferPointer
     private var place = 0
 
-    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+    package init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
     /// Passes over blanks and then `byte`; false where something else stands.
-    mutating func take(_ byte: UInt8) -> Bool {
+    package mutating func take(_ byte: UInt8) -> Bool {
         guard peek() == byte else { return false }
         place += 1
         return true
     }
 
-    mutating func value(isNested: Bool = false) -> Value? {
+    package mutating func value(isNested: Bool = false) -> Value? {
         switch peek() {
         case UInt8(ascii: "\""): return string().map { .text($0) }
         case UInt8(ascii: "["):
@@ -44,7 +44,7 @@ struct JSONCursor {
     }
 
     /// A string's UTF-8, escapes resolved.
-    mutating func string() -> [UInt8]? {
+    package mutating func string() -> [UInt8]? {
         guard take(UInt8(ascii: "\"")) else { return nil }
         var text: [UInt8] = []
         while place < bytes.count {

@@ -3,12 +3,12 @@
 internal import Glibc
 
 /// A file or folder as the file system knows it, whatever names lead to it.
-struct FileIdentity: Hashable {
+package struct FileIdentity: Hashable {
     private let device: UInt
     private let inode: UInt
 
     /// nil when there is nothing at the path.
-    init?(path: String) {
+    package init?(path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         device = UInt(status.st_dev)

@@ -6,13 +6,13 @@ internal import Glibc
 ///
 /// The memory is kept between samples. It grows with the list's columns and the image's EXIF, both of which are
 /// bounded where they are read.
-final class JSONText {
+package final class JSONText {
     /// Freed by `deinit`.
     private var base: UnsafeMutablePointer<UInt8>
     private var capacity: Int
-    private(set) var count = 0
+    package private(set) var count = 0
 
-    init(capacity: Int = 1024) {
+    package init(capacity: Int = 1024) {
         base = .allocate(capacity: capacity)
         self.capacity = capacity
     }
@@ -20,49 +20,49 @@ final class JSONText {
     deinit { base.deallocate() }
 
     /// Lends the text; the pointer must not leave `body`.
-    func withBytes<R, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
+    package func withBytes<R, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
         try body(UnsafeRawBufferPointer(start: base, count: count))
     }
 
     /// A copy of the text.
-    var bytes: [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
+    package var bytes: [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
 
     /// Empties the text and keeps the memory.
-    func clear() { count = 0 }
+    package func clear() { count = 0 }
 
     /// Appends ready-made text.
-    func append(_ bytes: UnsafeRawBufferPointer) {
+    package func append(_ bytes: UnsafeRawBufferPointer) {
         guard let source = bytes.baseAddress else { return }
         reserve(bytes.count)
         memcpy(base + count, source, bytes.count)
         count += bytes.count
     }
 
-    func append(_ text: StaticString) {
+    package func append(_ text: StaticString) {
         append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     @_disfavoredOverload
-    func append(_ text: String) {
+    package func append(_ text: String) {
         var text = text
         text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
     }
 
-    func append(_ number: Int) { append(String(number)) }
+    package func append(_ number: Int) { append(String(number)) }
 
     /// Appends a string in quotes, or `null`.
-    func append(orNull text: String?) {
+    package func append(orNull text: String?) {
         if let text { appendQuoted(text) } else { append("null") }
     }
 
     /// Appends a number, or `null`.
-    func append(orNull number: Int?) {
+    package func append(orNull number: Int?) {
         if let number { append(number) } else { append("null") }
     }
 
     /// Appends a string in quotes, escaped as Python's `ensure_ascii` does: short forms where JSON has them,
     /// lower-case `\u` forms for everything outside printable ASCII, pairs above U+FFFF.
-    func appendQuoted(_ text: String) {
+    package func appendQuoted(_ text: String) {
         var text = text
         let isPlain = text.withUTF8 { utf8 in
             guard utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) else { return false }

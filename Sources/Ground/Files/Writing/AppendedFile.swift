@@ -1,21 +1,19 @@
 // A data file that samples are appended to by our own writers.
 
-internal import Glibc
-
 /// A data file and where it ends. Dropping it leaves it as it is.
-struct AppendedFile: ~Copyable {
+package struct AppendedFile: ~Copyable {
     /// Written data is handed to the disk in steps of this, so that the sync at the end has little left to do.
     private static let writeBackBytes = 16 << 20
 
     private let file: DataFile
     private let path: String
-    private(set) var endOffset: Int
+    package private(set) var endOffset: Int
     private var handedToDisk: Int
 
     /// Creates the file, or cuts the one that is there to `kept` bytes and goes on behind them.
     ///
-    /// - Throws: `io` when fewer bytes are there.
-    init(path: String, kept: Int) throws(ShardError) {
+    /// - Throws: `tooShort` when fewer bytes are there; as `DataFile`.
+    package init(path: String, kept: Int) throws(FileError) {
         file = try DataFile(path: path, endOffset: kept)
         self.path = path
         endOffset = kept
@@ -23,8 +21,8 @@ struct AppendedFile: ~Copyable {
     }
 
     /// Appends; after an error the file ends anywhere.
-    mutating func append(_ bytes: UnsafeRawBufferPointer) throws(ShardError) {
-        try writeAll(bytes, to: file.descriptor, path: path)
+    package mutating func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+        guard SystemCalls.writeAll(bytes, to: file.descriptor) else { throw FileError("write", path) }
         endOffset += bytes.count
         if endOffset - handedToDisk >= Self.writeBackBytes {
             file.startWriteBack(from: handedToDisk, to: endOffset)
@@ -32,16 +30,24 @@ struct AppendedFile: ~Copyable {
         }
     }
 
+    /// Appends; after an error the file ends anywhere.
+    package mutating func append(_ bytes: [UInt8]) throws(FileError) {
+        let outcome = bytes.withUnsafeBytes { bytes in
+            Result { () throws(FileError) in try append(bytes) }
+        }
+        try outcome.get()
+    }
+
     /// Closes the complete file.
     ///
     /// - Parameter syncs: whether it is on the disk when this returns.
     /// - Returns: bytes of the file.
-    consuming func finish(syncs: Bool) throws(ShardError) -> Int { try file.finish(syncs: syncs) }
+    package consuming func finish(syncs: Bool) throws(FileError) -> Int { try file.finish(syncs: syncs) }
 
     /// Closes and removes the file.
-    consuming func remove() {
+    package consuming func remove() {
         let path = path
         _ = consume file
-        unlink(path)
+        SystemCalls.removeFile(path)
     }
 }

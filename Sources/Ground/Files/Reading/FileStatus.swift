@@ -1,0 +1,54 @@
+// What lies under a name.
+
+internal import Glibc
+
+/// A file or folder as the file system tells of it at one moment.
+package struct FileStatus: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        case file, folder, link
+        /// A pipe, a device, a socket.
+        case other
+    }
+
+    package let kind: Kind
+    /// Of a file; of anything else what the file system says.
+    package let byteCount: Int
+    /// When it was last written to, in seconds since 1970, and the nanoseconds beside.
+    package let modifiedSeconds: Int
+    package let modifiedNanoseconds: Int
+
+    /// nil when there is nothing, or it cannot be looked at.
+    ///
+    /// - Parameter followsLinks: false tells of a link itself.
+    package init?(_ path: String, followsLinks: Bool = true) {
+        var status = stat()
+        guard (followsLinks ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }
+        self.init(status)
+    }
+
+    /// Of a name in an open folder, links themselves.
+    init?(_ name: String, in folder: Int32) {
+        var status = stat()
+        guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
+        self.init(status)
+    }
+
+    private init(_ status: stat) {
+        kind =
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: .file
+            case S_IFDIR: .folder
+            case S_IFLNK: .link
+            default: .other
+            }
+        byteCount = Int(status.st_size)
+        modifiedSeconds = status.st_mtim.tv_sec
+        modifiedNanoseconds = status.st_mtim.tv_nsec
+    }
+
+    /// Whether nothing lies under a name, not even a link that leads nowhere. What cannot be looked at may be there.
+    package static func isMissing(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) != 0 && errno == ENOENT
+    }
+}
