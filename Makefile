@@ -22,11 +22,12 @@ demo: ## set up, build, and download 2,000 images from a local test server into 
 install: build ## install program, man page and completions (PREFIX=/usr/local, DESTDIR=)
 	@scripts/install "$(or $(PREFIX),/usr/local)" "$(DESTDIR)"
 
-docs: ## write docs/options.md and the man page again from the flags
+docs: ## write docs/options.md, the man page and the table of options again from the flags
 	swift build --product img2shards
-	@for page in markdown:options.md man:img2shards.1; do \
-		"$$(swift build --show-bin-path)/img2shards" manual "$${page%%:*}" >"docs/$${page#*:}.new" \
-		&& mv "docs/$${page#*:}.new" "docs/$${page#*:}" || exit 1; done
+	@for page in markdown:docs/options.md man:docs/img2shards.1 \
+		table:Sources/Program/CommandWords/Spelling/commands.tsv; do \
+		"$$(swift build --show-bin-path)/img2shards" manual "$${page%%:*}" >"$${page#*:}.new" \
+		&& mv "$${page#*:}.new" "$${page#*:}" || exit 1; done
 
 test: lint ## set up, check the format, build and run every test
 	@scripts/setup check

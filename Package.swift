@@ -172,7 +172,8 @@ let package = Package(
         library(
             .run, "Downloading",
             [
-                "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "ExifReading", "Imaging",
+                "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "ExifReading",
+                "Imaging",
                 "RowSelection", "URLLists", "Shards", "Reporting", "Retrying", "CrashJournal",
             ]),
         // What `img2shards doctor` looks at, and what it makes of it.
@@ -183,7 +184,8 @@ let package = Package(
         // that are shipped (configs/, part of the executable).
         .target(
             name: "CommandWords", dependencies: [.product(name: "Yams", package: "Yams")],
-            path: Floor.program.path("CommandWords"), resources: [.embedInCode("Presets/Shipped")],
+            path: Floor.program.path("CommandWords"),
+            resources: [.embedInCode("Presets/Shipped"), .embedInCode("Spelling/commands.tsv")],
             swiftSettings: swiftRules),
         .executableTarget(
             name: "img2shards",

@@ -10,7 +10,10 @@ struct ReferencePagesTests {
 
     @Test(
         "A page is what the flags say; make docs writes it anew",
-        arguments: [("markdown", "docs/options.md"), ("man", "docs/img2shards.1")])
+        arguments: [
+            ("markdown", "docs/options.md"), ("man", "docs/img2shards.1"),
+            ("table", "Sources/Program/CommandWords/Spelling/commands.tsv"),
+        ])
     func page(form: String, file: String) throws {
         let made = try ToolRun(["manual", form])
         #expect(made.exitCode == 0, "\(made.errors)")

@@ -34,7 +34,7 @@ struct Img2Shards: ParsableCommand {
             say("error: " + refusal, exitCode: 2)
         }
         do {
-            var pass = try ArgumentPass()
+            var pass = ArgumentPass()
             let words = try pass.words(typed: Array(CommandLine.arguments.dropFirst()))
             configured = words
             var command = try parseAsRoot(words.words)

@@ -29,24 +29,22 @@ struct ConfiguredWords {
     /// - Parameters:
     ///   - typed: the command's name and the words behind it, as typed.
     ///   - spelled: the same in our spelling.
-    init(typed: [String], spelled: [String], description: CommandDescription) throws(DownloadError) {
+    init(typed: [String], spelled: [String], table: CommandTable) throws(DownloadError) {
         command = Array(spelled.prefix(1))
         own = Array(spelled.dropFirst())
-        let subcommands = description.subcommands
-        guard let name = command.first, let form = subcommands.first(where: { $0.name == name }),
-            form.options.contains(where: { $0.longNames.contains("config") })
+        guard let options = command.first.flatMap(table.options), options.contains(where: { $0.name == "config" })
         else {
-            (given, settings, options, ofConfigs) = ([], [], [], [])
+            (given, settings, self.options, ofConfigs) = ([], [], [], [])
             return
         }
-        options = KnownOption.all(of: form)
+        self.options = options
         let configs = GivenOptions(own).values(of: "config")
         // Words as typed tell what was taken back (`--noskip_reencode`), words in our spelling what had no name.
         given = GivenOptions(own).names(of: options).union(GivenOptions(typed).names(of: options))
         do throws(ConfigError) {
             var files: [ConfigFile] = []
             for config in configs { files.append(try Self.file(config)) }
-            let others = Set(subcommands.flatMap { KnownOption.all(of: $0).flatMap(\.names) })
+            let others = Set(table.commands.flatMap { $0.options.flatMap(\.known.names) })
             settings = try ConfigArguments(files, known: options, ignored: others, question: Suggestion.question)
                 .leavingOut(given).settings
         } catch {

@@ -9,20 +9,18 @@ internal import Glibc
 struct ArgumentPass {
     /// What the parser knows of our commands.
     private let root: CommandForm
-    private let description: CommandDescription
     /// Whether the words were img2dataset's: no command's name, or an option with underscores.
     private var isSpelledAsPeer = false
 
     /// The command that img2dataset's words stand for.
     private static let unnamed = "download"
 
-    init() throws {
-        description = try CommandDescription(dump: Img2Shards._dumpHelp())
-        root = CommandForm(description)
-    }
+    init() { root = CommandTable.shipped.form(named: "img2shards") }
 
     /// - Throws: `SpellingError`, `DownloadError`.
     mutating func words(typed: [String]) throws -> ConfiguredWords {
+        // What writes the table must not need it.
+        if typed.first == ManualCommand.configuration.commandName { return ConfiguredWords(unchanged: typed) }
         let words = try withCommand(typed)
         isSpelledAsPeer =
             words.count > typed.count || typed.contains { $0.hasPrefix("-") && $0.prefix { $0 != "=" }.contains("_") }
@@ -35,7 +33,7 @@ struct ArgumentPass {
     func configured(_ words: [String]) throws -> ConfiguredWords {
         var spelled = try spelled(words)
         if words.first == Self.unnamed, isSpelledAsPeer { spelled.insert("--spelled-as-img2dataset", at: 1) }
-        var configured = try ConfiguredWords(typed: words, spelled: spelled, description: description)
+        var configured = try ConfiguredWords(typed: words, spelled: spelled, table: .shipped)
         try configured.spell { try self.spelled($0) }
         return configured
     }
@@ -78,22 +76,5 @@ extension ArgumentPass {
         guard let last = longer.last else { return "" }
         return " Did you mean " + (longer.count > 1 ? longer.dropLast().joined(separator: ", ") + " or " : "") + last
             + "?"
-    }
-}
-
-extension CommandForm {
-    /// What has to be known of the commands that the parser describes.
-    fileprivate init(_ description: CommandDescription) {
-        self.init(
-            name: description.name,
-            options: description.options.compactMap { option in
-                guard let name = option.longNames.first, option.kind != .positional else { return nil }
-                let aliases = option.names.map { String($0.drop { $0 == "-" }) }
-                    .filter { $0 != name && $0 != option.negation }
-                return OptionForm(
-                    name: name, kind: option.kind == .flag ? .flag(negation: option.negation) : .value,
-                    aliases: aliases)
-            },
-            subcommands: description.subcommands.map(CommandForm.init))
     }
 }
