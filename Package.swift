@@ -156,25 +156,35 @@ let package = Package(
         // The dataset's own words.
         library(.dataset, "DatasetModel", []),
         library(.dataset, "TarArchiving", ["CArchive"]),
+        // The folder of a dataset: names, publishing, journals, stats, what the next start continues. It knows no format.
         library(
-            .dataset, "Shards",
-            ["DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "TarArchiving", "Checksums"]),
+            .dataset, "DatasetFolder", ["DatasetModel", "Ground", "Files", "JSON", "Tables", "Checksums"]),
+        // How shards are written and read: a folder of sources for each format.
+        library(
+            .dataset, "ShardFormats",
+            [
+                "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "TarArchiving", "Checksums",
+                "DatasetFolder",
+            ]),
         // Looking at finished datasets.
         library(
             .dataset, "Inspection",
-            ["DatasetModel", "Ground", "Files", "JSON", "Tables", "Imaging", "Hashing", "Shards", "Reporting"]),
+            [
+                "DatasetModel", "Ground", "Files", "JSON", "Tables", "Imaging", "Hashing", "DatasetFolder",
+                "ShardFormats", "Reporting",
+            ]),
 
         // MARK: Run
         library(.run, "Reporting", ["DatasetModel", "Ground", "JSON"]),
         // Which rows of a dataset are worth another try.
-        library(.run, "Retrying", ["DatasetModel", "Tables", "Shards", "Reporting"]),
+        library(.run, "Retrying", ["DatasetModel", "Tables", "DatasetFolder", "ShardFormats", "Reporting"]),
         // The pipeline: the only target that knows all the others.
         library(
             .run, "Downloading",
             [
                 "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "ExifReading",
                 "Imaging",
-                "RowSelection", "URLLists", "Shards", "Reporting", "Retrying", "CrashJournal",
+                "RowSelection", "URLLists", "DatasetFolder", "ShardFormats", "Reporting", "Retrying", "CrashJournal",
             ]),
         // What `img2shards doctor` looks at, and what it makes of it.
         library(.run, "Diagnosis", ["Fetching", "Reporting"]),
@@ -206,6 +216,10 @@ let package = Package(
                 "SampleWeb", "SampleNames", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: Floor.lab.path("sample-web"), swiftSettings: swiftRules),
+        // Folders, rows and images that the tests of datasets write.
+        library(
+            .lab, "DatasetFixtures",
+            ["DatasetModel", "Ground", "Tables", "TarArchiving", "DatasetFolder", "ShardFormats"]),
         // Inputs that mean harm, and what must hold for them: for the tests and `make fuzz`.
         library(.lab, "HostileImages", ["Imaging", "Vips", "Ground"]),
 
@@ -218,7 +232,8 @@ let package = Package(
 
         // Benchmarks/writing: what one sample costs on its way to the disk.
         .executableTarget(
-            name: "write-bench", dependencies: ["Shards", "DatasetModel", "Ground", "Tables"],
+            name: "write-bench",
+            dependencies: ["ShardFormats", "DatasetFolder", "DatasetModel", "Ground", "Files", "Tables"],
             path: "Benchmarks/writing/WriteBench", swiftSettings: [.swiftLanguageMode(.v6)]),
 
         // Benchmarks/dedup: what 100 million keys take.
@@ -242,18 +257,31 @@ let package = Package(
         tests(of: "TarArchiving"),
         tests(of: "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs", "Fetching"]),
         tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection"]),
-        tests(of: "Shards", ["DatasetModel", "Ground", "Files", "JSON", "Tables", "TarArchiving", "Checksums"]),
+        tests(
+            of: "DatasetFolder",
+            [
+                "DatasetFixtures", "ShardFormats", "DatasetModel", "Ground", "Files", "Tables", "TarArchiving",
+                "Checksums",
+            ]),
+        tests(
+            of: "ShardFormats",
+            [
+                "DatasetFixtures", "DatasetFolder", "DatasetModel", "Ground", "Files", "JSON", "Tables", "TarArchiving",
+                "Checksums",
+            ]),
         tests(of: "Reporting", ["DatasetModel", "JSON"]),
         tests(of: "CommandWords"),
         tests(of: "Diagnosis", ["SampleNames"]),
         tests(of: "SampleWeb"),
         tests(of: "SampleNames"),
         tests(
-            of: "Inspection", ["Shards", "Reporting", "Tables", "TarArchiving", "Vips", "Ground", "DatasetModel"]),
+            of: "Inspection",
+            ["DatasetFolder", "ShardFormats", "Reporting", "Tables", "TarArchiving", "Vips", "Ground", "DatasetModel"]),
         tests(
             of: "Downloading",
             [
-                "img2shards", "Fetching", "Reporting", "Shards", "SampleWeb", "SampleNames", "Tables", "TarArchiving",
+                "img2shards", "Fetching", "Reporting", "DatasetFolder", "ShardFormats", "SampleWeb", "SampleNames",
+                "Tables", "TarArchiving",
                 "DatasetModel", "Ground", "Vips", "CommandWords",
             ]),
     ] + fuzzingTargets,

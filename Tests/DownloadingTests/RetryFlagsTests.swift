@@ -1,6 +1,6 @@
 // The options that a dataset records are the options that a retry of it runs with.
 
-import Shards
+import DatasetFolder
 import Testing
 
 @testable import Downloading

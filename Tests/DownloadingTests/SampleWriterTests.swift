@@ -1,11 +1,11 @@
 // What the writing thread leaves to the others when the output fails.
 
+import DatasetFolder
 import DatasetModel
 import Fetching
 import Foundation
 import Ground
 import Reporting
-import Shards
 import Testing
 import URLLists
 

@@ -1,7 +1,7 @@
 import DatasetModel
 import Foundation
 import Inspection
-import Shards
+import ShardFormats
 import Testing
 
 @Suite("Verifying every output format")

@@ -1,9 +1,10 @@
 // A small dataset on disk, made by the real writers.
 
+import DatasetFolder
 import DatasetModel
 import Foundation
 import Ground
-import Shards
+import ShardFormats
 import Tables
 import Testing
 import Vips

@@ -1,9 +1,10 @@
 // What `verify` knows from the dataset's own records: every bit of every file, and every shard.
 
+import DatasetFolder
 import DatasetModel
 import Foundation
 import Inspection
-import Shards
+import ShardFormats
 import Testing
 
 @Suite("Verifying a dataset against its records")

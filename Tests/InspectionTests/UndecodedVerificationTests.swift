@@ -1,10 +1,11 @@
 // Images that were stored without a look at them: only decoding tells what they are.
 
+import DatasetFolder
 import DatasetModel
 import Foundation
 import Ground
 import Inspection
-import Shards
+import ShardFormats
 import Tables
 import Testing
 import Vips

@@ -3,7 +3,8 @@
 import DatasetModel
 import Foundation
 import Ground
-import Shards
+import DatasetFolder
+import ShardFormats
 import Synchronization
 import Tables
 

@@ -1,10 +1,11 @@
 // `inspect`: reads stats and metadata of all shards, and the data of a few.
 
+internal import DatasetFolder
 internal import DatasetModel
 internal import Glibc
 internal import Imaging
 internal import Reporting
-internal import Shards
+internal import ShardFormats
 
 /// Looks through a dataset. Nothing is changed, and nothing is locked: a run may go on meanwhile.
 package struct DatasetInspection {

@@ -1,9 +1,10 @@
 // `verify`: checks all shards on all cores, and has broken ones fetched again.
 
+internal import DatasetFolder
 internal import DatasetModel
 internal import Ground
 internal import Reporting
-internal import Shards
+internal import ShardFormats
 internal import Synchronization
 
 /// Checks a dataset.

@@ -1,7 +1,7 @@
 // Rows that were tried again stand in a dataset more than once; here it is told which of them counts.
 
+internal import DatasetFolder
 internal import DatasetModel
-internal import Shards
 
 /// The last word on each row: what the newest retry says of it, else what its own shard does.
 ///

@@ -1,7 +1,8 @@
 // A shard's own files against what was kept of them when they were written.
 
+internal import DatasetFolder
 internal import Files
-internal import Shards
+internal import ShardFormats
 
 extension ShardVerification {
     /// What was remembered of the shard's bytes; nil when there is nothing.

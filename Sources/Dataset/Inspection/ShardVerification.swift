@@ -1,9 +1,10 @@
 // Checks one shard: its files against each other.
 
+internal import DatasetFolder
 internal import Ground
 internal import Hashing
 internal import Imaging
-internal import Shards
+internal import ShardFormats
 
 /// One shard's check. For one thread, which keeps it for the next shard.
 final class ShardVerification {

@@ -1,7 +1,7 @@
 // Which rows of a run later retries have: their images must not come into the run's own shards as well.
 
+package import DatasetFolder
 package import DatasetModel
-package import Shards
 internal import Tables
 
 /// Finds the rows that a shard must leave alone when it is written anew after a retry.

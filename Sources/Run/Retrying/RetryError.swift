@@ -1,6 +1,6 @@
 // Why the rows that failed could not be taken out of a dataset.
 
-internal import Shards
+internal import DatasetFolder
 
 /// A failure before the first fetch; the dataset is as it was.
 package struct RetryError: Error, Hashable, Sendable {

@@ -1,6 +1,6 @@
 // Runs whose rows can be fetched again together.
 
-package import Shards
+package import DatasetFolder
 
 /// Runs of a dataset that were made with the same columns and options.
 package struct RetryGroup: Hashable, Sendable {

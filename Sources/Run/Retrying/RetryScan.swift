@@ -1,8 +1,8 @@
 // From a dataset's tables to the list of what is fetched again.
 
+package import DatasetFolder
 internal import DatasetModel
 package import Reporting
-package import Shards
 internal import Tables
 
 /// Looks through the metadata of a dataset for rows that failed and were not had since.

@@ -1,5 +1,6 @@
 // The run: brings the stages together, watches over them, and ends them.
 
+internal import DatasetFolder
 internal import DatasetModel
 internal import Fetching
 internal import Foundation
@@ -7,7 +8,7 @@ internal import Glibc
 internal import Ground
 internal import Imaging
 internal import Reporting
-internal import Shards
+internal import ShardFormats
 internal import URLLists
 
 /// One run of `download`, from the first look at the output folder to the closing summary.

@@ -1,11 +1,12 @@
 // `--dry-run`: what a run would do, told without doing it.
 
+internal import DatasetFolder
 internal import DatasetModel
 internal import Fetching
 internal import Foundation
 internal import Glibc
 internal import Reporting
-internal import Shards
+internal import ShardFormats
 internal import Synchronization
 internal import URLLists
 

@@ -1,8 +1,8 @@
 // Numbers of finished shards, as the report counts them.
 
+internal import DatasetFolder
 internal import DatasetModel
 internal import Reporting
-internal import Shards
 
 extension EarlierStarts {
     /// What the finished shards and the kept rows of open ones add up to. Where img2dataset wrote the stats, the kinds

@@ -1,9 +1,9 @@
 // `retry`: from a dataset to a run over those of its rows that failed and may be had now.
 
+internal import DatasetFolder
 internal import JSON
 internal import Reporting
 internal import Retrying
-internal import Shards
 internal import URLLists
 
 /// One `retry` of a dataset. What it gets becomes further shards, in which rows have the keys they had.

@@ -1,6 +1,6 @@
 // The options as typed: close to the command line, nothing checked yet.
 
-internal import Shards
+internal import DatasetFolder
 
 /// Stage one of the options; `DownloadPlan` is stage two. Defaults are the command's defaults.
 package struct DownloadFlags: Sendable {

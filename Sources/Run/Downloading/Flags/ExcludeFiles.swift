@@ -1,7 +1,7 @@
 // How a dataset records which exclude lists it was made with.
 
+internal import DatasetFolder
 internal import Foundation
-internal import Shards
 
 /// The files' names and sizes, as URL lists are told apart by theirs.
 enum ExcludeFiles {

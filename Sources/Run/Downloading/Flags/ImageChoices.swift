@@ -1,8 +1,8 @@
 // Which images are kept, and in which bytes: the options for that, checked together.
 
+internal import DatasetFolder
 internal import Imaging
 internal import Reporting
-internal import Shards
 
 /// The part of the flags that chooses among images and their bytes.
 struct ImageChoices {

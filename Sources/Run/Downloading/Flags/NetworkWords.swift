@@ -2,7 +2,6 @@
 
 internal import Foundation
 internal import Ground
-internal import Shards
 
 /// The options that a later command over the same hosts needs; those that have their default are left out.
 enum NetworkWords {

@@ -1,7 +1,7 @@
 // The options of a recorded run, as if they were typed again: for a run over its failed rows.
 
+internal import DatasetFolder
 internal import Ground
-internal import Shards
 
 /// Makes the flags of a retry out of what the dataset's folder records.
 enum RetryFlags {

@@ -1,10 +1,10 @@
 // Which rows of the list are taken, and in which order: the options for that, checked together.
 
+internal import DatasetFolder
 internal import Foundation
 internal import Hashing
 internal import Reporting
 internal import RowSelection
-internal import Shards
 internal import URLLists
 
 /// The part of the flags that chooses among rows without a look at their numbers.

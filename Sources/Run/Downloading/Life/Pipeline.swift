@@ -1,5 +1,6 @@
 // The stages of a run, joined by queues, each on its own threads.
 
+internal import DatasetFolder
 internal import DatasetModel
 internal import Fetching
 internal import Files
@@ -7,7 +8,6 @@ internal import Glibc
 internal import Ground
 internal import Imaging
 internal import Reporting
-internal import Shards
 internal import URLLists
 
 /// The threads of a run. Started by `init`, ended and joined by `end`.

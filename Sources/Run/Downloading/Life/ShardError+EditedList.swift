@@ -1,7 +1,7 @@
 // The refusal to go on inside a shard whose rows were changed in the list.
 
+internal import DatasetFolder
 internal import DatasetModel
-internal import Shards
 
 extension ShardError {
     /// Rows of the list are others than when their shard was begun. One line: it is told in a run's closing words.

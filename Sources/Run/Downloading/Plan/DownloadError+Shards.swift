@@ -1,6 +1,6 @@
 // Failures of the output, as failures of the run.
 
-internal import Shards
+internal import DatasetFolder
 
 extension DownloadError {
     init(_ error: ShardError) {

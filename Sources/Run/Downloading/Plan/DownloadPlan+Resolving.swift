@@ -1,5 +1,6 @@
 // From flags as typed to a plan: everything wrong with a command is said here.
 
+internal import DatasetFolder
 internal import DatasetModel
 internal import Fetching
 internal import Files
@@ -7,7 +8,7 @@ internal import Foundation
 internal import Hashing
 internal import Imaging
 internal import RowSelection
-internal import Shards
+internal import ShardFormats
 internal import URLLists
 
 extension DownloadPlan {

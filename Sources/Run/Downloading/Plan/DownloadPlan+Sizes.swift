@@ -1,7 +1,7 @@
 // `--image-size`: one size, or several that are written side by side.
 
+internal import DatasetFolder
 internal import Imaging
-internal import Shards
 internal import URLLists
 
 extension DownloadPlan {

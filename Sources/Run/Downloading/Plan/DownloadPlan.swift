@@ -1,12 +1,13 @@
 // The options as resolved: a plan that cannot be invalid.
 
+internal import DatasetFolder
 internal import DatasetModel
 internal import Fetching
 internal import Files
 internal import Hashing
 internal import Imaging
 internal import RowSelection
-internal import Shards
+internal import ShardFormats
 internal import URLLists
 
 /// Everything a run needs to know, checked. Made from `DownloadFlags`; nothing is fetched or written for it.

@@ -2,7 +2,7 @@
 
 internal import DatasetModel
 internal import Imaging
-internal import Shards
+internal import ShardFormats
 
 /// Bytes and time of one image, before any was fetched: rough figures, for a plan.
 struct ImageForecast: Hashable, Sendable {

@@ -2,7 +2,7 @@
 
 internal import DatasetModel
 internal import Reporting
-internal import Shards
+internal import ShardFormats
 internal import Tables
 internal import URLLists
 

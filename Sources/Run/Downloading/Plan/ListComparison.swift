@@ -1,9 +1,10 @@
 // Whether the list is still the one that the finished shards were made of.
 
+internal import DatasetFolder
 internal import DatasetModel
 internal import Glibc
 internal import Reporting
-internal import Shards
+internal import ShardFormats
 internal import Tables
 internal import URLLists
 

@@ -1,6 +1,6 @@
 // One of the sizes that a run writes, each a dataset of its own.
 
-internal import Shards
+internal import DatasetFolder
 
 /// A size with its folder and its record: the dataset that a run with this size alone would write there.
 struct OutputSize: Sendable {

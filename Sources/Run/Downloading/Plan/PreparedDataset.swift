@@ -1,11 +1,12 @@
 // The output folder before the first fetch: ours alone, checked against what lies there, cleaned up.
 
+internal import DatasetFolder
 internal import DatasetModel
 internal import Hashing
 internal import Imaging
 internal import Reporting
 internal import Retrying
-internal import Shards
+internal import ShardFormats
 internal import URLLists
 
 /// A folder that is ready to be written to, and what earlier starts left in it.

@@ -1,8 +1,9 @@
 // The output folders before the first fetch: one dataset, or one for each size.
 
+internal import DatasetFolder
 internal import DatasetModel
 internal import Reporting
-internal import Shards
+internal import ShardFormats
 internal import URLLists
 
 /// What a run writes to: datasets that differ in the size of their images only, and what earlier starts left in them.

@@ -1,7 +1,7 @@
 // The options that say what a shard's files are and what of a sample is in them, checked against each other.
 
 internal import DatasetModel
-internal import Shards
+internal import ShardFormats
 
 /// What of a sample is written, and under which key.
 struct SampleLayout: Sendable {

@@ -1,7 +1,7 @@
 // `reshape`: from a dataset to another one with its images in other sizes or formats, without the network.
 
+internal import DatasetFolder
 internal import Foundation
-internal import Shards
 
 /// One `reshape` of a dataset.
 package struct Reshape {

@@ -1,8 +1,9 @@
 // The dataset that a reshape reads, looked into before anything is written.
 
+internal import DatasetFolder
 internal import DatasetModel
 internal import Hashing
-internal import Shards
+internal import ShardFormats
 internal import Tables
 
 /// A finished dataset with images and tables: where they lie, and what its tables tell of each image.

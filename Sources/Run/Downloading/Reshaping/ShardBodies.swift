@@ -1,10 +1,11 @@
 // The bodies of a reshape: the images of a dataset's shards, read by one thread.
 
+internal import DatasetFolder
 internal import DatasetModel
 internal import Fetching
 internal import Ground
 internal import Hashing
-internal import Shards
+internal import ShardFormats
 internal import Synchronization
 internal import URLLists
 

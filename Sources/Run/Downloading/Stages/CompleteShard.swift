@@ -1,6 +1,6 @@
 // A shard on its way from the writer to the finisher.
 
-internal import Shards
+internal import ShardFormats
 
 /// A shard with all its rows settled, in one size.
 ///

@@ -1,6 +1,6 @@
 // What a start finds of a shard in one dataset.
 
-internal import Shards
+internal import DatasetFolder
 
 /// How far an earlier start came with a shard.
 enum FoundShard: Sendable {

@@ -1,7 +1,7 @@
 // The rows of an open shard that are not fetched again.
 
+internal import DatasetFolder
 internal import DatasetModel
-internal import Shards
 
 /// What is kept of a shard: the rows that every size has whole.
 struct KeptRows: Sendable {

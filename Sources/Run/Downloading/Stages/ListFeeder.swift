@@ -1,10 +1,11 @@
 // The thread that reads the URL list and gives its rows to the fetchers.
 
+internal import DatasetFolder
 internal import DatasetModel
 internal import Fetching
 internal import Ground
 internal import Reporting
-internal import Shards
+internal import ShardFormats
 internal import Tables
 internal import URLLists
 

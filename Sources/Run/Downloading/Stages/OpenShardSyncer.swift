@@ -1,7 +1,7 @@
 // The thread that puts open shards on disk from time to time, so that a power cut takes little.
 
+internal import DatasetFolder
 internal import Ground
-internal import Shards
 
 /// Syncs the open shards every few seconds, on a thread of its own: the writer never waits for a disk.
 ///

@@ -1,10 +1,11 @@
 // The thread that writes samples into their shards.
 
+internal import DatasetFolder
 internal import DatasetModel
 internal import Fetching
 internal import Ground
 internal import Reporting
-internal import Shards
+internal import ShardFormats
 internal import Tables
 internal import URLLists
 

@@ -1,7 +1,8 @@
 // The thread that completes shards: syncing to disk takes long, and must not keep the writer from writing.
 
+internal import DatasetFolder
 internal import Ground
-internal import Shards
+internal import ShardFormats
 
 /// Makes complete shards visible, and knows when the last one is.
 struct ShardFinisher: Sendable {

@@ -1,7 +1,7 @@
 // A shard's rows while they are fetched.
 
+internal import DatasetFolder
 internal import DatasetModel
-internal import Shards
 internal import Synchronization
 internal import Tables
 internal import URLLists

@@ -1,0 +1,145 @@
+// The output folder: where files lie while they are made and when they are done.
+
+internal import DatasetModel
+internal import Files
+internal import Glibc
+
+/// The folder of a dataset, held by this process alone.
+///
+///     OUT/00000.tar  00000.parquet  00000_stats.json     finished shards, nothing else
+///     OUT/.img2shards/run.json                           what the dataset is made of
+///     OUT/.img2shards/checksums/00000                    by what `verify` knows a shard's bytes
+///     OUT/.img2shards/crashes                            samples that crashed their decoder, if any
+///     OUT/.img2shards/lock                               held by the running process
+///     OUT/.img2shards/open/00001.tar                     shards being written, each with its journal
+///     OUT/.img2shards/open/00001.journal
+///     OUT/.img2shards/retries/2/rows-0.parquet           rows that a retry is at
+///
+/// Safe to use from any thread: nothing changes after `init`.
+package final class DatasetFolder: Sendable {
+    /// As given, for messages.
+    package let name: String
+    /// Absolute path.
+    package let path: String
+    /// False where the file system knows no locks: then two runs at once are not noticed.
+    package let isLocked: Bool
+    private let lock: FolderLock
+
+    /// Our own place in the folder; the dot hides it from readers that match `*.json`.
+    package static let stateName = ".img2shards"
+    var statePath: String { path + "/" + Self.stateName }
+    /// Where each tar's entry of the wids list is noted.
+    package var widsEntriesPath: String { statePath + "/wids" }
+    var openPath: String { statePath + "/open" }
+    static let runName = "run.json"
+    var runPath: String { statePath + "/" + Self.runName }
+    /// Where samples are noted whose image crashed the process; absent as long as there is none.
+    package var crashesPath: String { statePath + "/crashes" }
+
+    /// Makes the folder where it is missing, takes its lock and checks that it can be written. What an earlier
+    /// start left is not touched: `DatasetStart` decides about it.
+    ///
+    /// - Throws: `locked`, `permission`, `notAFolder`, `diskFull`, `io`.
+    package init(_ name: String) throws(ShardError) {
+        self.name = name
+        guard !name.isEmpty else { throw ShardError(.notAFolder, "cannot open an output folder without name") }
+        try asShardError(Durable.makeFolder(name))
+        guard let resolved = realpath(name, nil) else {
+            throw ShardError(system: errno, doing: "open", path: name)
+        }
+        defer { free(resolved) }
+        guard let path = FileName.text(resolved) else {
+            throw ShardError(
+                .notAFolder, "\(name) lies in a folder whose name is not UTF-8, \(FileName.escaped(resolved))",
+                hint: "rename that folder, or choose another --output-folder")
+        }
+        self.path = path
+        let state = path + "/" + Self.stateName
+        for folder in [state, state + "/open", path + "/" + ShardChecksums.folder] { try Self.refuseLink(folder) }
+        try asShardError(Durable.makeFolder(state))
+        do {
+            lock = try FolderLock(path: state + "/lock")
+        } catch {
+            throw Self.lockError(error, folder: name)
+        }
+        isLocked = lock.isHeld
+        try asShardError(Durable.makeFolder(state + "/open"))
+        try checkWritable()
+    }
+
+    /// Where a shard's file lies when it is done.
+    package func finalPath(_ file: String) -> String { path + "/" + file }
+
+    /// Where a shard's file lies while it is written: the same file system, so that a rename publishes it.
+    ///
+    /// A file of a folder inside the dataset's lies there under one name: `indices-webshart-00001.json`.
+    package func temporaryPath(_ file: String) -> String {
+        openPath + "/" + String(file.map { $0 == "/" ? "-" : $0 })
+    }
+
+    /// Refuses a run whose URL list lies in this folder under the name of a shard's file: it would be overwritten.
+    ///
+    /// - Parameter lists: paths of the list's files.
+    /// - Throws: `wouldOverwriteList`.
+    package func checkLists(_ lists: [String]) throws(ShardError) {
+        let own = try ownFolders()
+        for list in lists {
+            guard let resolved = realpath(list, nil) else { continue }  // not there: the list's reader says so
+            let full = String(cString: resolved)
+            free(resolved)
+            guard let isIn = FileIdentity(path: Durable.parent(of: full)), let kind = own[isIn] else { continue }
+            let base = full.utf8.split(separator: UInt8(ascii: "/")).last ?? full.utf8[...]
+            if kind == .indices || ShardFileName(String(decoding: base, as: UTF8.self)) != nil {
+                throw ShardError(
+                    .wouldOverwriteList, "\(list) lies in the output folder and has the name of a shard's file",
+                    hint: "choose another --output-folder, or give the list another name")
+            }
+        }
+    }
+
+    private enum OwnFolder { case shards, indices }
+
+    /// The folders that files of shards are published in, as the file system knows them: whatever path a list was
+    /// given by, and whatever its letters are.
+    private func ownFolders() throws(ShardError) -> [FileIdentity: OwnFolder] {
+        var own: [FileIdentity: OwnFolder] = [:]
+        for name in try names(in: path) where Self.isBucket(name) {
+            if let identity = FileIdentity(path: finalPath(name)) { own[identity] = .shards }
+        }
+        for name in [ShardIndexFolder.webshart, ShardIndexFolder.wids] {
+            if let identity = FileIdentity(path: finalPath(name)) { own[identity] = .indices }
+        }
+        if let identity = FileIdentity(path: path) { own[identity] = .shards }
+        return own
+    }
+
+    /// A file can be made and synced: better found out now than after the first shard.
+    private func checkWritable() throws(ShardError) {
+        try writeFile(Array("img2shards\n".utf8), to: temporaryPath("probe"))
+        // The top level is another folder than the dot-folder, with permissions of its own.
+        guard access(path, W_OK | X_OK) == 0 else {
+            throw ShardError(system: errno, doing: "write to", path: name)
+        }
+        Durable.tryToRemoveFile(temporaryPath("probe"))
+    }
+
+    /// The failure of the lock; the message names the process that has it.
+    private static func lockError(_ error: FileError, folder: String) -> ShardError {
+        guard case .held(let process) = error.reason else { return ShardError(error) }
+        let owner = process.map { " (process \($0))" } ?? ""
+        return ShardError(
+            .locked, "another img2shards\(owner) writes to \(folder)",
+            hint: "wait for it, stop it, or choose another --output-folder")
+    }
+
+    /// Our own folders are never links: what lies behind one would be emptied at the start.
+    private static func refuseLink(_ path: String) throws(ShardError) {
+        guard FileStatus(path, followsLinks: false)?.kind == .link else { return }
+        throw ShardError(
+            .notAFolder, "\(path) is a symbolic link, not a folder",
+            hint: "remove the link, or choose another --output-folder")
+    }
+
+    /// Makes a folder of the dataset, and those above it.
+    package func makeFolder(_ path: String) throws(ShardError) { try asShardError(Durable.makeFolder(path)) }
+}

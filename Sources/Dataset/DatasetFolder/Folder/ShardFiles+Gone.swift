@@ -1,0 +1,40 @@
+// Which of its files a finished shard must have.
+
+internal import Files
+internal import Ground
+
+extension ShardFiles {
+    /// Whether a finished shard has a data file: one without an image has none, unless the data is the table.
+    func mustHaveData(_ stats: ShardStats, _ format: some FolderFormat) -> Bool {
+        data != nil && (stats.successes > 0 || !format.hasMetadata)
+    }
+
+    /// The first file that a finished shard must have and that is not there at all.
+    ///
+    /// - Parameter folder: the dataset's.
+    /// - Returns: its name in the folder; nil when all are there, damaged or not.
+    package func firstGone(in folder: String, stats: ShardStats, format: some FolderFormat) -> String? {
+        [mustHaveData(stats, format) ? data : nil, metadata].compactMap { $0 }
+            .first { FileStatus.isMissing(folder + "/" + $0) }
+    }
+}
+
+extension ShardError {
+    /// The refusal to go on where files of finished shards are gone: they are not fetched again unasked.
+    ///
+    /// - Parameters:
+    ///   - files: names in the folder; at least one.
+    ///   - dataset: the folder, as given.
+    package static func gone(_ files: [String], from dataset: String) -> ShardError {
+        let first = files.first ?? ""
+        let what =
+            files.count > 1
+            ? "\(first) and \(files.count - 1) more are missing in \(dataset), although their shards are finished"
+            : "\(first) is missing in \(dataset), although its shard is finished"
+        return ShardError(
+            .damagedShard, what,
+            hint:
+                "put it back · have it fetched again: img2shards verify \(ShellWord.quoted(dataset)) --repair, then the same command"
+        )
+    }
+}

@@ -1,0 +1,17 @@
+// Taking one shard out of a dataset.
+
+package import DatasetFolder
+
+extension DatasetFolder {
+    /// Takes a shard's files away, its stats first: what is left then is no finished shard, whatever happens. Its
+    /// indices and checksums go with it.
+    package func remove(_ shard: DatasetListing.Shard) throws(ShardError) {
+        let files = [shard.stats, shard.metadata, shard.index, shard.data].compactMap { $0 }
+        try removeFiles(
+            files.compactMap { $0.split(separator: "/").last.map(String.init) } + [
+                "\(ShardIndexFolder.webshart)/\(shard.name).json", WidsIndex.entry(shard.name),
+                "\(ShardChecksums.folder)/\(shard.name)",
+            ])
+        try WidsIndex.update(in: self)
+    }
+}

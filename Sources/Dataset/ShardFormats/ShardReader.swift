@@ -1,0 +1,40 @@
+// Finished shards in, whatever their format.
+
+package import DatasetFolder
+
+/// Gives a shard's samples one after another. One thread at a time.
+package protocol ShardReader: AnyObject {
+    /// The next sample; nil after the last.
+    ///
+    /// - Throws: `damagedShard` when the data is not as a writer leaves it; `io`, `permission`. Nothing more is to be
+    ///   had then.
+    func next() throws(ShardError) -> SampleContents?
+}
+
+/// Limits of all readers.
+enum ShardReading {
+    /// Longest file, record or value that is read: an image of the largest size allowed is far below.
+    static let mostSampleBytes = 1 << 30
+
+    /// Whether a member of that name is a sample's image.
+    static func isImage(_ fileExtension: String) -> Bool { fileExtension != "json" && fileExtension != "txt" }
+}
+
+extension DatasetListing.Shard {
+    /// A reader of the shard's samples; nil for a shard without data.
+    ///
+    /// - Parameter wants: the keys of the samples that are given, with their images alone; nil for all of all samples.
+    package func reader(wants: ((String) -> Bool)? = nil) throws(ShardError) -> (any ShardReader)? {
+        guard let data else {
+            return try metadata.flatMap { table throws(ShardError) in
+                try ParquetImageReader(path: table, wants: wants)
+            }
+        }
+        switch dataSuffix {
+        case "tar": return try WebDatasetReader(path: data, wants: wants)
+        case "": return try FilesReader(path: data, wants: wants)
+        case "tfrecord": return try TFRecordReader(path: data, wants: wants)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,44 @@
+// What every output format does.
+
+package import DatasetFolder
+package import DatasetModel
+
+/// Writes the samples of one shard; one writer per open shard, one thread at a time.
+///
+/// The order of calls is `open`, any number of `write` and `flush`, then one of `finish`, `leave` and `abort`.
+/// Dropping a writer leaves what the system has.
+package protocol ShardWriter: AnyObject {
+    /// Begins the shard, or goes on with one that an earlier start left.
+    ///
+    /// - Parameters:
+    ///   - path: where the data goes: a temporary name on the dataset's file system, of a file or, for a format
+    ///     of many files, a folder. nil for a format without data.
+    ///   - kept: the samples that stay of an earlier start; everything else under `path` is removed.
+    func open(_ plan: ShardPlan, path: String?, kept: KeptSamples) throws(ShardError)
+
+    /// Adds a sample. After an error the shard is broken: abort it.
+    ///
+    /// - Returns: where the sample ends in the data file; 0 for a format whose samples are files of their own.
+    func write(_ sample: Sample) throws(ShardError) -> Int
+
+    /// Hands everything written so far to the system, so that it outlives the process.
+    func flush() throws(ShardError)
+
+    /// CRC-32C of a part of the data file, as the system has it; nil to let the caller read the file.
+    func checksum(from start: Int, to end: Int) throws(ShardError) -> UInt32?
+
+    /// Completes the data under the path given, synced to disk; making it visible is the caller's.
+    ///
+    /// - Returns: bytes of the data.
+    func finish() throws(ShardError) -> Int
+
+    /// Closes the data as it is, for the next start to go on with. Does nothing to a finished one.
+    func leave()
+
+    /// Gives up the shard and removes what was written. Does nothing to a finished one.
+    func abort()
+}
+
+extension ShardWriter {
+    package func checksum(from start: Int, to end: Int) throws(ShardError) -> UInt32? { nil }
+}
