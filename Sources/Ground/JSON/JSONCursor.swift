@@ -17,7 +17,7 @@ package struct JSONCursor {
 
     package init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
-    /// Passes over blanks and then `byte`; false where something else stands.
+    /// Skips blanks and then `byte`; false if something else follows.
     package mutating func take(_ byte: UInt8) -> Bool {
         guard peek() == byte else { return false }
         place += 1

@@ -51,7 +51,7 @@ extension PixelImage {
     /// - Parameters:
     ///   - keepsSixteenBit: false turns 16 bits into 8.
     ///   - matte: red, green and blue, 0...255, under what is transparent. A grey image stays grey over a grey one.
-    ///   - convertsToSRGB: converts with the file's profile; one that is broken, or for other bands, is not heeded.
+    ///   - convertsToSRGB: converts with the file's profile; a broken one, or one for other bands, is ignored.
     package func plain(
         keepsSixteenBit: Bool, matte: [UInt8] = [255, 255, 255], convertsToSRGB: Bool = false
     ) throws(VipsError) -> PixelImage {

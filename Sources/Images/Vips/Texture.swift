@@ -1,4 +1,4 @@
-// The rough surface that drawn images share: drawing noise anew for each would cost most of the time.
+// The rough surface that drawn images share: drawing new noise for each would cost most of the time.
 
 internal import CVips
 

@@ -13,7 +13,7 @@ package enum VipsLibrary {
         _ = started
     }
 
-    /// How many warnings libvips has given on this thread: some tell of what no failed call does.
+    /// How many warnings libvips has given on this thread: some report problems that no failed call shows.
     package static var warningCount: Int { cvips_warning_count(started) }
 
     /// The key of each thread's count of warnings.

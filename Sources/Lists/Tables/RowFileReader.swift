@@ -59,7 +59,7 @@ package final class RowFileReader {
         self.choices = choices
     }
 
-    /// Passes over at most `count` rows without converting them.
+    /// Skips at most `count` rows without converting them.
     ///
     /// - Returns: how many there were.
     package func skip(_ count: Int) throws(TableError) -> Int {

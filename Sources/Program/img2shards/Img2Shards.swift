@@ -16,7 +16,7 @@ struct Img2Shards: ParsableCommand {
         abstract: "Turns URL lists into image datasets for training.",
         discussion: Examples.text(Examples.root) + """
             A command of img2dataset works with the name replaced: img2shards --url_list list.txt is \
-            img2shards download --url-list list.txt. What is different: docs/from-img2dataset.md.
+            img2shards download --url-list list.txt. The differences: docs/from-img2dataset.md.
             """,
         version: "0.1.0",
         subcommands: [
@@ -76,7 +76,7 @@ struct Img2Shards: ParsableCommand {
         say("error: cannot write to standard output: " + words, exitCode: 3)
     }
 
-    /// Tells an error and ends the process. Words of configs and lists may be quoted in it, which a terminal must not
+    /// Prints an error and ends the process. Words of configs and lists may be quoted in it, which a terminal must not
     /// obey.
     private static func say(_ text: String, exitCode: Int32) -> Never {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -5,7 +5,7 @@ internal import Ground
 
 /// Unpacks deflate in its three wrappings (RFC 1950, 1951, 1952).
 ///
-/// The wrappings are read here, not by zlib: it tells a stream whose data is cut from one without its checksum only
+/// The wrappings are read here, not by zlib: it distinguishes truncated data from a missing checksum only
 /// where it reads the data alone, and a body without its checksum is all there.
 enum InflateStream {
     enum Format { case gzip, zlib, bare }

@@ -31,7 +31,7 @@ package enum FolderNames {
         _ stream: OpaquePointer, path: String, _ body: (UnsafePointer<CChar>) -> Void, _ failure: inout FileError?
     ) {
         while true {
-            // The end and an error are told apart by errno alone.
+            // Only errno distinguishes the end from an error.
             errno = 0
             guard let entry = readdir(stream) else {
                 if errno != 0 { failure = FileError("list", path) }

@@ -10,7 +10,7 @@ package struct AppendedFile: ~Copyable {
     package private(set) var endOffset: Int
     private var handedToDisk: Int
 
-    /// Creates the file, or cuts the one that is there to `kept` bytes and goes on behind them.
+    /// Creates the file, or truncates an existing one to `kept` bytes and continues after them.
     ///
     /// - Throws: `tooShort` when fewer bytes are there; as `DataFile`.
     package init(path: String, kept: Int) throws(FileError) {

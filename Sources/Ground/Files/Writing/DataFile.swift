@@ -1,4 +1,4 @@
-// A shard's data while it is written: it stays when its writer goes, for the next start to go on with.
+// A shard's data while it is written: it stays when its writer is gone, so that the next start can resume it.
 
 internal import Glibc
 
@@ -17,9 +17,9 @@ package struct DataFile: ~Copyable {
         var failure: FileError?
         if byteCount < endOffset {
             // As it is: made longer, its end would be zeros that nobody wrote.
-            failure = FileError(.tooShort, doing: "go on with", path: path)
+            failure = FileError(.tooShort, doing: "resume", path: path)
         } else if SystemCalls.cut(descriptor, to: endOffset) != 0 || lseek(descriptor, endOffset, SEEK_SET) < 0 {
-            failure = FileError("go on with", path)
+            failure = FileError("resume", path)
         }
         if let failure {
             SystemCalls.close(descriptor)

@@ -33,7 +33,7 @@ package struct OutputFile: ~Copyable {
         }
     }
 
-    /// Closes the file; it is complete, and unless told otherwise on disk, only when this returns, and removed when
+    /// Closes the file; it is complete, and on disk unless `syncs` is false, only when this returns, and removed when
     /// it throws.
     ///
     /// - Returns: the file's size in bytes.

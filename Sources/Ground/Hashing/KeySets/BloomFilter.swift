@@ -11,7 +11,7 @@ package final class BloomFilter {
     private let probes: Int
     /// Keys it was made for.
     package let capacity: Int
-    /// The promised chance that a new key is taken for an old one, when `capacity` keys are in it.
+    /// The promised probability that a new key is treated as an old one, when `capacity` keys are in it.
     package let falsePositiveRate: Double
     /// Keys that were new.
     package private(set) var count = 0
@@ -45,7 +45,7 @@ package final class BloomFilter {
 
     package var memoryBytes: Int { table.byteCount }
 
-    /// The chance that a key that comes now is taken for one it is not.
+    /// The present probability that a new key is treated as an old one.
     package var currentRate: Double { pow(Double(bitsSet) / Double(bits), Double(probes)) }
 
     /// Keys so far that were new and taken for old ones, as the filter's filling lets expect.
@@ -91,7 +91,7 @@ package final class BloomFilter {
 
     private var words: UnsafeMutablePointer<UInt64> { table.start.assumingMemoryBound(to: UInt64.self) }
 
-    /// - Parameter body: says whether to go on.
+    /// - Parameter body: says whether to continue.
     @inline(__always)
     private func forEachBit(of key: RowKey, _ body: (Int) -> Bool) {
         var place = key.high
@@ -104,7 +104,7 @@ package final class BloomFilter {
         }
     }
 
-    /// The least that gives the rate, and a fiftieth more: probes are whole, and bits fall by chance.
+    /// The least that gives the rate, and a fiftieth more: probes are whole, and bits fall at random.
     private static func bitsPerKey(_ rate: Double) -> Double { -log(rate) / (log(2.0) * log(2.0)) * 1.02 }
 
     /// Whole words.

@@ -59,18 +59,18 @@ package final class DuplicateKeys {
         }
     }
 
-    /// Keys so far that were new and taken for old ones, as far as can be told; 0 when exact.
+    /// Estimated number of keys so far that were new and treated as old ones; 0 when exact.
     package var expectedMistakes: Double {
         if case .filter(let filter) = store { filter.expectedMistakes } else { 0 }
     }
 
-    /// The chance that the next new key is taken for an old one; above the promised rate when more keys came than
+    /// The probability that the next new key is treated as an old one; above the promised rate when more keys came than
     /// memory was allowed for.
     package var currentRate: Double {
         if case .filter(let filter) = store { filter.currentRate } else { 0 }
     }
 
-    /// - Returns: whether it is new, as far as can be told.
+    /// - Returns: whether it is new; a Bloom filter may err.
     package func insert(_ key: RowKey) throws(KeySetError) -> Bool {
         switch store {
         case .filter(let filter): return filter.insert(key)

@@ -1,6 +1,6 @@
 // A set of keys that makes no mistake.
 
-/// Keys of 16 bytes in one flat table, at most three quarters full: about 21 bytes a key when it was told how many
+/// Keys of 16 bytes in one flat table, at most three quarters full: about 21 bytes a key when it knew how many
 /// come, up to 43 when it had to grow. Used by one thread at a time.
 package final class ExactKeys {
     private var table: ZeroedMemory

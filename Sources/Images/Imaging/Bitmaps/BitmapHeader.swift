@@ -27,7 +27,9 @@ struct BitmapHeader {
     /// Reads the header of `bytes`.
     init(_ bytes: UnsafeRawBufferPointer) throws(ImageError) {
         func number(_ offset: Int, _ count: Int) throws(ImageError) -> Int {
-            guard offset >= 0, offset + count <= bytes.count else { throw ImageError(.decode, "the bitmap is cut") }
+            guard offset >= 0, offset + count <= bytes.count else {
+                throw ImageError(.decode, "the bitmap is truncated")
+            }
             return (0..<count).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) }
         }
         func signed(_ offset: Int) throws(ImageError) -> Int {
@@ -80,7 +82,7 @@ struct BitmapHeader {
         rowBytes = (width * bitsPerPixel + 31) / 32 * 4
         if isRunLengthCoded {
             guard pixelOffset >= 14 + headerBytes, pixelOffset < bytes.count else {
-                throw ImageError(.decode, "the bitmap is cut")
+                throw ImageError(.decode, "the bitmap is truncated")
             }
             return
         }
@@ -88,6 +90,6 @@ struct BitmapHeader {
         let needed = rowBytes.multipliedReportingOverflow(by: height - 1)
         guard !needed.overflow, pixelOffset >= 14 + headerBytes,
             pixelOffset + needed.partialValue + (width * bitsPerPixel + 7) / 8 <= bytes.count
-        else { throw ImageError(.decode, "the bitmap is cut") }
+        else { throw ImageError(.decode, "the bitmap is truncated") }
     }
 }

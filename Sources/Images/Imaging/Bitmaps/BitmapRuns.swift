@@ -55,7 +55,7 @@ struct BitmapRuns {
         guard isWhole else { throw Self.isCut }
     }
 
-    private static let isCut = ImageError(.decode, "the bitmap is cut")
+    private static let isCut = ImageError(.decode, "the bitmap is truncated")
 
     private func fill() {
         let (blue, green, red) = (header.palette[0], header.palette[1], header.palette[2])

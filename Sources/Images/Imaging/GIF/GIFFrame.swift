@@ -2,7 +2,7 @@
 
 /// The first image of a GIF, found without decoding it.
 struct GIFFrame {
-    /// Most blocks passed over before it; there are two or three.
+    /// Most blocks skipped before it; there are two or three.
     private static let mostBlocks = 10_000
 
     let left: Int

@@ -16,7 +16,7 @@ enum GIFSoundness {
         let codes = gif_codes_read(
             bytes.baseAddress, bytes.count, frame.dataOffset, Int32(frame.codeBits),
             UInt64(frame.width) * UInt64(frame.height))
-        guard codes.isWhole else { throw ImageError(.decode, "the first frame of the GIF is cut") }
+        guard codes.isWhole else { throw ImageError(.decode, "the first frame of the GIF is truncated") }
         if codes.hasEnd { return try body(bytes) }
         let ended = bytes + [UInt8](repeating: 0, count: codes.missingBytes) + [0x00, 0x3B]
         let copy = ended.withUnsafeBytes { ByteBuffer(copying: $0) }

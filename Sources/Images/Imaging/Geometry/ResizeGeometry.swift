@@ -76,7 +76,7 @@ package struct ResizeGeometry: Sendable, Equatable {
         return whole
     }
 
-    /// Whether the pixels are computed anew; an image that has its size already keeps them.
+    /// Whether the pixels are computed again; an image that has its size already keeps them.
     package func resamples(width: Int, height: Int) -> Bool {
         scaledWidth != width || scaledHeight != height
     }

@@ -2,7 +2,7 @@
 
 /// Finds boxes by name (ISO/IEC 14496-12, 4.2), never past the bytes.
 struct BoxReader {
-    /// Most boxes passed over on one level.
+    /// Most boxes skipped on one level.
     private static let mostBoxes = 10_000
 
     let bytes: UnsafeRawBufferPointer

@@ -63,7 +63,7 @@ struct HEIFReferences {
         }
         guard !places.isEmpty else { return nil }
         var file = Array(reader.bytes)
-        // A name that nobody knows is passed over.
+        // An unknown name is skipped.
         for place in places { file.replaceSubrange(place..<place + 4, with: "free".utf8) }
         return file.withUnsafeBytes { ByteBuffer(copying: $0) }
     }

@@ -1,4 +1,4 @@
-// Kinds of TIFF that libvips does not read, told apart from damage.
+// Kinds of TIFF that libvips does not read, distinguished from damage.
 
 /// What the first directory of a TIFF says that libvips 8.14 with libtiff 4.5 does not take; asked when it has failed.
 enum TIFFVariant {

@@ -1,4 +1,4 @@
-// What is to become of every image of a run.
+// How every image of a run is transformed.
 
 /// How images are resized and stored. The defaults are img2dataset's.
 package struct ImageOptions: Sendable, Equatable {

@@ -56,7 +56,7 @@ package enum ImagePath: Sendable, Equatable {
         case .svg where options.allowsSVG: self = .libvips(.svg)
         case .svg, .psd: throw ImageError(.unsupported, "\(kind.rawValue) is not read")
         case .pdf, .html: throw ImageError(.notAnImage, "the body is \(kind.rawValue)")
-        case .unknown: throw ImageError(.notAnImage, "the body begins like no image")
+        case .unknown: throw ImageError(.notAnImage, "the body does not begin like any image format")
         }
     }
 }

@@ -1,6 +1,6 @@
 // The parts of a transformation that can be timed apart.
 
-/// What a transformer is at; told as it changes, for whoever measures.
+/// The stage of a transformer; reported as it changes, for measuring.
 package enum ImageStage: Sendable {
     case decode, resize, encode
 }

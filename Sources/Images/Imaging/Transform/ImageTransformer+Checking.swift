@@ -63,7 +63,7 @@ extension ImageTransformer {
         case .jpeg: break
         default: return try load(bytes, true)
         }
-        // libvips looks for warnings before each row: what the last one's data lacks it tells when the file is closed.
+        // libvips looks for warnings before each row: missing data of the last one is reported when the file is closed.
         let warnings = VipsLibrary.warningCount
         try JPEGScans(bytes: bytes).check(header)
         return try JPEGSoundness(bytes: bytes, header: header).drawing(

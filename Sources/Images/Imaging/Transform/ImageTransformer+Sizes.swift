@@ -32,7 +32,7 @@ extension ImageTransformer {
         }
     }
 
-    /// The sizes in which the bytes stay as they are, or cannot be had. The bytes are checked for the first of them.
+    /// The sizes in which the bytes stay as they are, or cannot be made. The bytes are checked for the first of them.
     private func keptSizes(
         _ body: ByteBuffer, _ bytes: UnsafeRawBufferPointer, _ kind: ImageKind, _ header: JPEGHeader?,
         _ targetSizes: [Int]
@@ -89,7 +89,7 @@ extension ImageTransformer {
         }
     }
 
-    /// What is rare, or is drawn anew for each size anyway.
+    /// What is rare, or is drawn again for each size anyway.
     private func eachAlone(
         _ targetSizes: [Int], _ transform: () throws(ImageError) -> TransformedImage
     ) -> [Result<TransformedImage, ImageError>] {

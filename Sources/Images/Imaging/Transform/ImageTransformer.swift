@@ -5,11 +5,11 @@ internal import Vips
 
 /// Decodes, resizes and encodes images as its options say. One per worker thread: it keeps memory between images.
 package final class ImageTransformer {
-    /// What becomes of the image under way: what was asked for, with the format that its kind is encoded in.
+    /// The result for the present image: the options, with the format that its kind is encoded in.
     package internal(set) var options: ImageOptions
-    /// What becomes of the images.
+    /// How the images are transformed.
     let asked: ImageOptions
-    /// Told whenever another part of the work begins; for measuring.
+    /// Called whenever another stage of the work begins; for measuring.
     package var stageBegins: ((ImageStage) -> Void)?
     /// One for each size; kept for the next image.
     private var memories = [CanvasMemory()]
@@ -17,7 +17,7 @@ package final class ImageTransformer {
     let decodedMemory = ScratchMemory()
     private var planes: JPEGTransformer?
     private var pixelEncoder: JPEGPixelEncoder?
-    /// Of the image in work.
+    /// Of the present image.
     var limit = TimeLimit(seconds: 0)
 
     /// A transformer for one thread; starts libvips when nobody has.

@@ -2,7 +2,7 @@
 
 /// Which images keep their bytes.
 package enum KeptBytes: Sendable, Hashable {
-    /// None: everything is encoded anew.
+    /// None: everything is encoded again.
     case none
     /// Those of the encode format whose pixels would stay as they are.
     case sameFormat

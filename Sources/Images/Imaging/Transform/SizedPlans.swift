@@ -18,7 +18,7 @@ struct SizedPlans {
         }
         plans = targetSizes.map(plan)
         all = options.sizes.compactMap { size in
-            // A size that cannot be made is nobody's measure.
+            // A size that cannot be made does not count here.
             if case .success(let made) = plan(size) { made } else { nil }
         }
     }

@@ -5,7 +5,7 @@ internal import CWebP
 internal import Vips
 
 extension ImageTransformer {
-    /// A WebP of one frame, whose profile, if any, is not heeded.
+    /// A WebP of one frame, whose profile, if any, is ignored.
     func transformWebP(
         _ bytes: UnsafeRawBufferPointer, orientation: ExifOrientation, blurring boxes: [BlurBox]
     ) throws(ImageError) -> TransformedImage {

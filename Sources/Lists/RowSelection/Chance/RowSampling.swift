@@ -1,4 +1,4 @@
-// A share of the rows, by chance that can be repeated.
+// A random share of the rows that can be repeated.
 
 internal import Ground
 

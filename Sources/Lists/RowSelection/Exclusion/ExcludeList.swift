@@ -18,7 +18,7 @@ package final class ExcludeList: @unchecked Sendable {
     package var domainCount: Int { domains.count }
     package var hashCount: Int { hashes.count }
 
-    /// A hash over a URL's or an image's bytes, told by its length.
+    /// A hash of a URL's or an image's bytes, recognised by its length.
     package enum HashKind: String, CaseIterable, Sendable {
         case md5, sha256, sha512
 
@@ -46,7 +46,7 @@ package final class ExcludeList: @unchecked Sendable {
     /// Reads the files, one entry a line; each may be compressed with gzip (`.gz`), zstd (`.zst`) or bzip2 (`.bz2`).
     ///
     /// - Throws: `ExcludeListError` for a file that cannot be read, and for a line that names nothing that is known: a
-    ///   wish that is not understood must not be passed over.
+    ///   line that cannot be parsed must not be ignored.
     package init(paths: [String], names: any URLNames) throws(ExcludeListError) {
         do {
             let urls = try ExactKeys(expectedKeys: 0)
@@ -85,7 +85,7 @@ package final class ExcludeList: @unchecked Sendable {
         of path: String, _ body: (UnsafeRawBufferPointer) -> Result<Bool, KeySetError>
     ) throws {
         var status = stat()
-        // A device may have no end; what is not there is told by the reader.
+        // A device may have no end; a missing file is reported by the reader.
         let isDevice = stat(path, &status) == 0 && [S_IFCHR, S_IFBLK, S_IFDIR].contains(status.st_mode & S_IFMT)
         if isDevice { throw ExcludeListError(path: path, detail: "it is not a file.") }
         do {

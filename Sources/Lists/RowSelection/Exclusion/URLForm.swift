@@ -21,7 +21,7 @@ final class URLFormReader {
     deinit { scratch.deallocate() }
 
     /// - Parameter name: as of `URLNames`.
-    /// - Returns: nil for a text that is none.
+    /// - Returns: nil for a text that is not a URL.
     func form(of name: UnsafeRawBufferPointer) -> URLForm? {
         guard let scheme = Self.schemeLength(name), name.count > scheme + 2 else { return nil }
         let authority = Self.dropFirst(name, scheme + 2)

@@ -8,7 +8,7 @@ package final class LimitSelector: RowSelector {
     package let columns: [SelectorColumn] = []
     private var left: Int
 
-    /// - Parameter rows: that are kept, at least 1; nil where others count them, and tell the stage.
+    /// - Parameter rows: that are kept, at least 1; nil if others count them, and report to the stage.
     package init(rows: Int?) { left = rows ?? .max }
 
     package var isExhausted: Bool { left == 0 }

@@ -5,7 +5,7 @@ package import Tables
 /// A decision on a list's rows, in their order. It may remember earlier rows, so it sees each batch once.
 ///
 /// It lives over all files of a list, and is used by one thread at a time. Rows of row groups that cannot match
-/// `--where` are never shown to it, so a batch's place is told, not counted.
+/// `--where` are never shown to it, so a batch's place is passed in, not counted.
 package protocol RowSelector: AnyObject {
     /// The option's name without dashes, for the plan's table.
     var name: String { get }
@@ -14,11 +14,11 @@ package protocol RowSelector: AnyObject {
     /// Once set, no later row can be kept, and reading stops.
     var isExhausted: Bool { get }
 
-    /// Told once, before the first rows: how many the whole list has; nil when nobody knows.
+    /// Called once, before the first rows: how many the whole list has; nil if that is not known.
     func listBegins(rowCount: Int?)
-    /// Told before each batch where its first row stands; the others follow it in the file.
+    /// Called before each batch with the place of its first row; the others follow it in the file.
     func rowsBegin(at place: RowPlace)
-    /// Rows it took out though they were wanted, as far as it can tell: a Bloom filter's mistakes.
+    /// Estimated number of rows that it took out although they were wanted: a Bloom filter's false positives.
     var likelyMistakes: Int { get }
 
     /// Clears rows that are not wanted. A row that is cleared already was taken out before, and must not be

@@ -23,7 +23,7 @@ package final class SelectionStage {
     /// Whether no later row can be kept, or reading is to end.
     package var isExhausted: Bool { isStopped || selectors.contains { $0.isExhausted } }
 
-    /// Tells the selectors how many rows the list has, before the first of them; nil when nobody knows.
+    /// Passes to the selectors how many rows the list has, before the first of them; nil if that is not known.
     package func listBegins(rowCount: Int?) {
         for selector in selectors { selector.listBegins(rowCount: rowCount) }
     }

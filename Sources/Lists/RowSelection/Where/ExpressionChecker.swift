@@ -127,7 +127,7 @@ struct ExpressionChecker {
     }
 
     private func numberHint(_ part: RowExpression) -> String {
-        "a text that is a number is taken as one with: number(\(words(part) ?? "…"))"
+        "to use a text as a number: number(\(words(part) ?? "…"))"
     }
 
     private func words(_ part: RowExpression) -> String? {

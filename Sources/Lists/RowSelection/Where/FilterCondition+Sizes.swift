@@ -1,4 +1,4 @@
-// How large images are said to be: the lines of the table of resolutions.
+// The listed sizes of images: the lines of the table of resolutions.
 
 extension FilterCondition {
     /// The edges the table asks after, in pixels.

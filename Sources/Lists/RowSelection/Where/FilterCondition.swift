@@ -59,13 +59,13 @@ package struct FilterCondition: Sendable {
         }
     }
 
-    /// Text without quotes is taken for a column's name: where a column is compared with it, it was meant as text.
+    /// Text without quotes is read as a column's name: if a column is compared with it, it was meant as text.
     private func withQuoteHint(_ error: WhereError) -> WhereError {
         guard error.category == .unknownColumn, let name = error.unknownName, let place = error.place,
             expression.compares(withNameAt: place)
         else { return error }
         return WhereError(
-            error.category, error.detail, at: place, unknownName: name, hint: "text stands in quotes: \"\(name)\"")
+            error.category, error.detail, at: place, unknownName: name, hint: "text needs quotes: \"\(name)\"")
     }
 
     init(option: String, text: String, expression: RowExpression) {

@@ -122,7 +122,7 @@ struct PossibleTruth: Hashable {
         return PossibleTruth(canBeTrue: canBeTrue, canBeFalse: canBeFalse, canBeNull: true)
     }
 
-    /// Not-a-number, which no bounds tell of, is equal to nothing and neither less nor greater.
+    /// Not-a-number, which bounds do not show, is equal to nothing and neither less nor greater.
     private func withNotANumber(_ comparison: RowExpression.Comparison) -> PossibleTruth {
         comparison == .notEqual ? orTrue : orFalse
     }

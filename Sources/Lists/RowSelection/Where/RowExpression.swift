@@ -77,7 +77,7 @@ struct RowExpression: Sendable {
         self.place = place
     }
 
-    /// The same with every part made anew, those within first.
+    /// The same with every part rebuilt, the inner ones first.
     func mapped<E: Error>(_ change: (RowExpression) throws(E) -> RowExpression) throws(E) -> RowExpression {
         var parts: [RowExpression] = []
         for part in self.parts { parts.append(try part.mapped(change)) }

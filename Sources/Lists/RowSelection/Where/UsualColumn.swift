@@ -1,6 +1,6 @@
 // Columns that many lists have, under one of several names.
 
-/// What a column tells of an image, whatever it is called.
+/// What a column says about an image, whatever its name is.
 package enum UsualColumn: String, Sendable, CaseIterable {
     case width
     case height

@@ -34,7 +34,7 @@ package struct WhereError: Error, Hashable, Sendable {
         self.hint = hint
     }
 
-    /// The same, told where it was typed.
+    /// The same, with the place where it was typed.
     func of(option: String, text: String) -> WhereError {
         var error = self
         error.option = option

@@ -55,10 +55,10 @@ struct WhereParser {
         if let wanted { return WhereError(.syntax, "\(wanted) is missing before \(next.words).", at: next.place) }
         if next.kind == .end { return WhereError(.syntax, "The condition ends too early.", at: next.place) }
         let hint = Self.sqlHint(next) ?? (next.isWord("not") ? Self.sqlHint(afterNext) : nil)
-        return WhereError(.syntax, "\(next.words) cannot stand here.", at: next.place, hint: hint)
+        return WhereError(.syntax, "\(next.words) is not possible here.", at: next.place, hint: hint)
     }
 
-    /// What stands for a word of SQL that is none here.
+    /// What to write instead of a word of SQL that does not exist here.
     private static func sqlHint(_ token: WhereToken) -> String? {
         guard case .word(let word) = token.kind else { return nil }
         switch word.lowercased() {
@@ -108,7 +108,7 @@ struct WhereParser {
             let other = try sum()
             if Self.comparison(next) != nil {
                 throw WhereError(
-                    .syntax, "Two values are compared at a time.", at: next.place,
+                    .syntax, "Only two values can be compared at a time.", at: next.place,
                     hint: "write a < b and b < c instead of a < b < c")
             }
             return Self.joined(.compare(comparison, value, other), [value, other])
@@ -170,7 +170,7 @@ struct WhereParser {
     private mutating func pattern() throws(WhereError) -> (text: String, place: Range<Int>) {
         guard case .text(let text) = next.kind else {
             throw WhereError(
-                .syntax, "A text in quotes is looked for, not \(next.words).", at: next.place)
+                .syntax, "Expected a text in quotes, not \(next.words).", at: next.place)
         }
         return (text, take().place)
     }
@@ -195,7 +195,7 @@ struct WhereParser {
         case .text(let text) where !isNegative: return RowExpression(.text(text), place)
         default:
             throw WhereError(
-                .syntax, "Numbers and texts in quotes can stand in a list, not \(token.words).", at: token.place)
+                .syntax, "A list can have numbers and texts in quotes, not \(token.words).", at: token.place)
         }
     }
 

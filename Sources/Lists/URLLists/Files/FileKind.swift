@@ -23,7 +23,7 @@ struct FileKind: Hashable, Sendable {
         self.format = format
     }
 
-    /// Reads the extensions of a file's name: `.parquet`, `.csv`, `.csv.gz`. Nil when they tell nothing.
+    /// Reads the extensions of a file's name: `.parquet`, `.csv`, `.csv.gz`. Nil if they are not known.
     init?(fileName: String) {
         let parts = fileName.lowercased().split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard parts.count >= 2 else { return nil }

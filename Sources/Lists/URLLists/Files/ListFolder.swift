@@ -10,7 +10,7 @@ struct ListFolder {
     let names: [String]
 
     /// - Throws: `unreadable` for a folder that cannot be read, and for one with a list whose name is not UTF-8: it could
-    ///   be named nowhere, and to pass over it would lose its rows.
+    ///   be named anywhere, and to skip it would lose its rows.
     init(_ path: String) throws(URLListError) {
         self.path = path
         guard let names = try Self.names(in: path) else {
@@ -23,7 +23,7 @@ struct ListFolder {
     /// Where a name of the folder lies.
     func path(of name: String) -> String { path.hasSuffix("/") ? path + name : path + "/" + name }
 
-    /// Hidden names, and those that begin with `_`, which other tools keep their notes in, are passed over.
+    /// Hidden names, and those that begin with `_`, which other tools use for their own notes, are skipped.
     static func isHidden(_ name: String) -> Bool { name.hasPrefix(".") || name.hasPrefix("_") }
 
     /// Nil when the folder cannot be read; `errno` says why.
@@ -32,7 +32,7 @@ struct ListFolder {
         defer { closedir(handle) }
         var names: [String] = []
         while true {
-            // The end and an error are told apart by errno alone.
+            // Only errno distinguishes the end from an error.
             errno = 0
             guard let entry = readdir(handle) else {
                 guard errno == 0 else { return nil }

@@ -20,7 +20,7 @@ struct ListLooks {
         if !texts.isEmpty, tables.count * 2 >= texts.count {
             throw URLListError(
                 category: .badOption,
-                detail: "\(found.path) has tabs in its lines: a txt list has one URL a line and nothing else.",
+                detail: "\(found.path) has tabs in its lines: a txt list has one URL per line and nothing else.",
                 hints: [
                     "for a URL, a tab and a caption: --input-format tsv --column-names url,caption --caption-col caption"
                 ])
@@ -30,8 +30,8 @@ struct ListLooks {
             && texts.count { $0.dropFirst().dropLast().contains(" ") } * 2 > texts.count
         if isProse {
             throw URLListError(
-                category: .badOption, detail: "\(found.path) is no list of URLs: none of its first lines is one.",
-                hints: ["a txt list has one URL a line; for tables give --input-format csv or tsv"])
+                category: .badOption, detail: "\(found.path) is not a list of URLs: none of its first lines is a URL.",
+                hints: ["a txt list has one URL per line; for tables give --input-format csv or tsv"])
         }
     }
 
@@ -76,6 +76,6 @@ struct ListLooks {
         guard let name = columns.first(where: { captionNames.contains($0.lowercased()) && !taken.contains($0) }) else {
             return nil
         }
-        return "no captions: the list has a column \"\(name)\"; to take it: --caption-col \(name)"
+        return "no captions: the list has a column \"\(name)\"; to use it: --caption-col \(name)"
     }
 }

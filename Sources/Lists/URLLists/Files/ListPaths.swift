@@ -15,7 +15,7 @@ enum ListPaths {
 
     /// - Parameters:
     ///   - given: the format the person asked for; nil: by name.
-    ///   - isOwnFile: tells the names that are passed over in folders.
+    ///   - isOwnFile: recognises the names that are skipped in folders.
     ///   - notes: gets a line for what lies in a folder and is not read.
     static func files(
         for paths: [String], given: FileKind?, isOwnFile: ((String, String) -> Bool)? = nil, notes: inout [String]
@@ -73,7 +73,7 @@ enum ListPaths {
         }
         guard let kind = given ?? FileKind(fileName: name) ?? kind(ofLinesIn: path) else {
             throw URLListError(
-                category: .unknownFormat, detail: "The name of \(path) does not tell its format.",
+                category: .unknownFormat, detail: "The format of \(path) cannot be recognised by its name.",
                 hints: ["give --input-format: \(FileKind.formatList)"])
         }
         let guessed = kind.format == .parquet ? .none : FileKind.compression(ofFileName: name)
@@ -81,9 +81,9 @@ enum ListPaths {
             path: path, format: kind.format, compression: kind.compression ?? guessed, sizeBytes: Int(status.st_size))
     }
 
-    /// A name that tells nothing may be that of a plain list: img2dataset takes such a file for txt.
+    /// A name without a known extension may be that of a plain list: img2dataset reads such a file as txt.
     private static func kind(ofLinesIn path: String) -> FileKind? {
-        // What cannot be opened now is told when it is read.
+        // What cannot be opened now is reported when it is read.
         guard let file = fopen(path, "re") else { return nil }
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: 4096)
@@ -116,7 +116,7 @@ enum ListPaths {
             let hints = ["formats, by the files' names: \(FileKind.formatList)"]
             throw URLListError(
                 category: .noMatchingFile, detail: "The folder \(path) has no file\(wanted).",
-                hints: (below.map { ["its folders have lists; to read them: --url-list '\($0.pattern)'"] } ?? [])
+                hints: (below.map { ["its subfolders have lists; to read them: --url-list '\($0.pattern)'"] } ?? [])
                     + hints)
         }
         let formats = Set(found.map(\.format))
@@ -128,7 +128,7 @@ enum ListPaths {
         }
         if let below {
             notes.append(
-                "lists in folders within \(path) are not read, as \(below.example); to read them, too: "
+                "lists in subfolders of \(path) are not read, such as \(below.example); to read them, too: "
                     + "--url-list '\(below.pattern)'")
         }
         return found
@@ -162,7 +162,7 @@ enum ListPaths {
     private static func whatLies(besides pattern: String) -> [String] {
         let fixed = pattern.prefix { !"*?[{".contains($0) }
         let path = fixed.lastIndex(of: "/").map { String(fixed[...$0]) } ?? "."
-        // A folder that cannot be read has nothing to tell.
+        // A folder that cannot be read adds nothing to the message.
         guard let folder = try? ListFolder(path) else { return [] }
         let names = folder.names.filter { !ListFolder.isHidden($0) }
         let shown = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")

@@ -22,7 +22,7 @@ package struct URLList: Sendable {
     let selection: SelectionPlan
     /// The order of its rows; nil for that of its files.
     let shuffle: RowShuffle?
-    /// For a count: how many rows of which size there are; empty where the list does not tell.
+    /// For a count: how many rows of which size there are; empty if the list has no sizes.
     let sizeFilters: [RowFilter]
 
     /// What a person may have meant otherwise, one line each: lists that are not read, captions that are not taken.
@@ -37,7 +37,7 @@ package struct URLList: Sendable {
         return (wanted.reduce(0) { $0 + $1.count }, wanted.reduce(0) { $0 + $1.count { !$0 } })
     }
 
-    /// Rows of all files; nil when one of them does not tell before it was read.
+    /// Rows of all files; nil if one of them does not say before it was read.
     package var totalRows: Int? {
         var sum = 0
         for file in files {
@@ -109,7 +109,7 @@ package struct URLList: Sendable {
         }
     }
 
-    /// Shards of at most `rowsPerShard` rows the list makes; nil when it does not tell before it was read.
+    /// Shards of at most `rowsPerShard` rows of the list; nil if it does not say before it was read.
     ///
     /// - Parameter spansFiles: whether rows of several files fill one shard.
     package func shardCount(rowsPerShard: Int, spansFiles: Bool = false) -> Int? {

@@ -19,7 +19,7 @@ package struct URLListError: Error, Hashable, Sendable {
         case unknownColumn
         /// A name this tool gives to a column of its own.
         case reservedName
-        /// A condition on rows that is none, or does not fit the columns.
+        /// A condition on rows that is not valid, or does not fit the columns.
         case badCondition
         /// Options that do not go together.
         case badOption
@@ -46,7 +46,7 @@ package struct URLListError: Error, Hashable, Sendable {
     /// An error of reading `path`.
     init(_ error: TableError, path: String) {
         switch error.category {
-        case .notFound: self.init(category: .notFound, detail: "\(path) is not there any more.")
+        case .notFound: self.init(category: .notFound, detail: "\(path) does not exist any more.")
         case .unreadable: self.init(category: .unreadable, detail: "\(path) cannot be read: \(error.detail)")
         case .outOfMemory: self.init(category: .outOfMemory, detail: "\(path): not enough memory to read it.")
         default: self.init(category: .malformed, detail: "\(path) is damaged or of another format: \(error.detail)")

@@ -16,9 +16,9 @@ package struct URLListOptions: Sendable {
     package var refererColumn: String?
     /// The column with the hash each body is to have; not among the metadata for it.
     package var expectedHashColumn: String?
-    /// Tells of a folder and a name in it that it is no list, as the dataset lies there, too; nil: all are looked at.
+    /// Says for a folder and a name in it that it is not a list, as the dataset is there, too; nil: all are looked at.
     package var isOwnFile: (@Sendable (_ folder: String, _ name: String) -> Bool)?
-    /// The column with keys that rows had before, read behind `columns` and kept out of them; nil for none.
+    /// The column with the earlier keys of rows, read after `columns` and kept out of them; nil for none.
     package var priorKeyColumn: String?
     /// Columns that are read beside those of the dataset and kept out of it, under their names behind
     /// `PlannedShard.besidePrefix`.

@@ -33,10 +33,10 @@ package struct URLListWarning: Hashable, Sendable {
         case .lostValues:
             "\(file): \(count) values of column \"\(column)\" do not fit its type and are null in the metadata"
         case .lostForChoosing:
-            "\(file): \(count) values of column \"\(column)\" do not fit its type and counted as null when rows were chosen"
+            "\(file): \(count) values of column \"\(column)\" do not fit its type and counted as null when rows were selected"
         case .repairedText:
             "\(file): \(count) values of column \"\(column)\" are not UTF-8 and were read as Windows-1252"
-        case .trailingBytes: "\(file): bytes behind the end of the compressed text were left out"
+        case .trailingBytes: "\(file): bytes after the end of the compressed text were ignored"
         }
     }
 }

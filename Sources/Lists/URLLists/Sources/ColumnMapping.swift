@@ -20,7 +20,7 @@ struct ColumnMapping: Sendable {
             let wayOut = optional.contains(name) ? options.optionalColumns.map { ", or say \($0.option)" } ?? "" : ""
             throw URLListError(
                 category: .reservedName,
-                detail: "The additional column \"\(name)\" has a name the dataset keeps for itself.",
+                detail: "The additional column \"\(name)\" has a name that the dataset reserves.",
                 hints: [
                     "rename it in the list, or leave it out" + wayOut,
                     "reserved: " + (Self.reservedNames + optional).joined(separator: ", "),
@@ -134,7 +134,7 @@ struct ColumnMapping: Sendable {
             case .caption:
                 guard let name = options.captionColumn else {
                     throw URLListError(
-                        category: .badOption, detail: "Choosing rows by their captions asks for --caption-col.",
+                        category: .badOption, detail: "Selecting rows by their captions needs --caption-col.",
                         hints: ["columns: \(Self.listed(names))"])
                 }
                 let place = try place(of: name, in: names, path: path)
@@ -158,8 +158,8 @@ struct ColumnMapping: Sendable {
             guard columns.lastIndex(of: name) == place else {
                 throw URLListError(
                     category: .badOption,
-                    detail: "\(path) has more than one column \"\(name)\": which is meant is not known.",
-                    hints: ["give each column a name of its own", "columns: \(Self.listed(columns))"])
+                    detail: "\(path) has more than one column \"\(name)\".",
+                    hints: ["give each column a unique name", "columns: \(Self.listed(columns))"])
             }
             return place
         }

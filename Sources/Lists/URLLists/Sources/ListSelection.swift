@@ -45,7 +45,7 @@ struct ListSelection {
                 for condition in FilterCondition.sizes { filters.append(try RowFilter([condition], columns: columns)) }
                 sizeFilters = filters
             } catch {
-                // The list does not tell sizes: there is nothing to count.
+                // The list has no sizes: there is nothing to count.
                 sizeFilters = []
             }
         }

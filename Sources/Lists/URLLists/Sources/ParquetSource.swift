@@ -42,7 +42,7 @@ final class ParquetSource: RowSource {
         end = group.map { $0 + 1 < starts.count ? starts[$0 + 1] : 0 } ?? starts[starts.count - 1]
         firstRow = position
         guard file.rowCount == starts[starts.count - 1] else {
-            throw TableError(category: .malformed, detail: "the file changed while the run went on")
+            throw TableError(category: .malformed, detail: "the file changed during the run")
         }
     }
 

@@ -2,7 +2,7 @@
 
 internal import Tables
 
-/// Reads a text list; rows that are skipped are still split, because only that tells where they end.
+/// Reads a text list; rows that are skipped are still split, because only that shows where they end.
 final class RowFileSource: RowSource {
     private let reader: RowFileReader
     private let sizeBytes: Int

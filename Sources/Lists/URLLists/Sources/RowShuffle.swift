@@ -1,6 +1,6 @@
 // The list's rows in another order, as asked for.
 
-/// Files and row groups are read in an order by chance, several at a time, and rows are given in one within a buffer.
+/// Files and row groups are read in random order, several at a time, and rows are shuffled within a buffer.
 /// Equal values give equal orders of the same list.
 package struct RowShuffle: Hashable, Sendable {
     package let seed: UInt64

@@ -4,11 +4,11 @@ internal import Tables
 
 /// The rows of one file, from the first to the last.
 protocol RowSource: AnyObject {
-    /// Passes over at most `count` rows as cheaply as the format allows; says how many there were.
+    /// Skips at most `count` rows as cheaply as the format allows; says how many there were.
     func skip(_ count: Int) throws(TableError) -> Int
     /// The next rows, at most `count`; nil at the end. After `passOver` never rows of a part that is not wanted.
     func take(_ count: Int) throws(TableError) -> RowFileReader.Rows?
-    /// Passes over parts of the file that begin here and of which it is known that no row is wanted.
+    /// Skips parts of the file that begin here and of which it is known that no row is wanted.
     func passOver() -> PassedOver
     /// How much of the file was read, 0 to 1.
     var fractionRead: Double { get }

@@ -9,7 +9,7 @@ package struct SelectionCounter {
     /// What a count comes to.
     package struct Counts: Sendable {
         package let tally: SelectionTally
-        /// Of the wanted rows, how many meet each of `FilterCondition.sizes`; empty where the list tells no sizes.
+        /// Of the wanted rows, how many meet each of `FilterCondition.sizes`; empty if the list has no sizes.
         package let sizes: [Int]
     }
 

@@ -4,7 +4,7 @@ internal import Ground
 internal import RowSelection
 internal import Tables
 
-/// Takes rows in, and gives them in an order by chance: half of a full buffer at a time, so that a row can also come
+/// Takes rows in, and gives them in random order: half of a full buffer at a time, so that a row can also come
 /// behind rows that were read later. Holds `capacity` rows, and for a moment up to four times their bytes.
 struct ShuffleBuffer {
     private let capacity: Int
@@ -65,7 +65,7 @@ struct ShuffleBuffer {
         }
     }
 
-    /// Passes over ready rows, at most `count`; says how many.
+    /// Skips ready rows, at most `count`; says how many.
     mutating func skip(_ count: Int) -> Int {
         let skipped = min(count, readyRows)
         given += skipped

@@ -4,7 +4,7 @@ internal import Ground
 internal import RowSelection
 internal import Tables
 
-/// Reads row groups of parquet files, and other files whole, in an order by chance, a few of them in turns, and gives
+/// Reads row groups of parquet files, and other files whole, in random order, a few of them in turns, and gives
 /// their wanted rows mixed. The order depends on the seed and the list alone, not on which shards are done already.
 final class ShuffledSource: RowSource {
     /// Parts of files that are read in turns.
@@ -72,7 +72,7 @@ final class ShuffledSource: RowSource {
     }
 
     var fractionRead: Double { leftOfLimit == 0 ? 1 : min(1, weightRead / weightOfAll) }
-    // Told as `warnings`, by file.
+    // Reported as `warnings`, by file.
     var misfits: [String: Int] { [:] }
     var repaired: [String: Int] { [:] }
 

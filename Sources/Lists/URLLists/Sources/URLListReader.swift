@@ -28,7 +28,7 @@ package final class URLListReader {
 
     /// Rows of the list given or skipped so far.
     package private(set) var rowsRead = 0
-    /// Asked again and again while rows are passed over, which may take minutes; false ends the reading. What `next`
+    /// Asked again and again while rows are skipped, which may take minutes; false ends the reading. What `next`
     /// gives after that may be the beginning of a shard only.
     package var goesOn: () -> Bool = { true } {
         didSet { stage?.goesOn = goesOn }
@@ -244,7 +244,7 @@ package final class URLListReader {
                 guard name.hasPrefix(SelectorColumn.prefix) else {
                     return URLListWarning(kind: kind, file: file.path, column: name, count: count)
                 }
-                // Bytes that are no UTF-8 are told of where the dataset takes them.
+                // Bytes that are not UTF-8 are reported where the dataset uses them.
                 guard kind == .lostValues else { return nil }
                 let column = String(name.dropFirst(SelectorColumn.prefix.count))
                 return URLListWarning(kind: .lostForChoosing, file: file.path, column: column, count: count)

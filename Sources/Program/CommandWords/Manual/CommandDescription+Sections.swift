@@ -8,7 +8,7 @@ extension CommandDescription {
     var sections: [(title: String, options: [OptionDescription])] {
         var sections: [(title: String, options: [OptionDescription])] = []
         for option in options where option.isShown && !Self.ofEveryCommand.contains(option.names.last ?? "") {
-            let title = option.section ?? (option.kind == .positional ? "What it takes" : "Options")
+            let title = option.section ?? (option.kind == .positional ? "Arguments" : "Options")
             if let index = sections.firstIndex(where: { $0.title == title }) {
                 sections[index].options.append(option)
             } else {
@@ -44,7 +44,7 @@ extension OptionDescription {
 
     /// What holds when it is not given, in words; nil when the text says it, or there is nothing to say.
     var shownDefault: String? {
-        if kind == .option, !isOptional { return "has to be given" }
+        if kind == .option, !isOptional { return "required" }
         guard let defaultValue, !defaultValue.isEmpty else { return nil }
         return defaultValue.hasSuffix(".0") ? String(defaultValue.dropLast(2)) : defaultValue
     }

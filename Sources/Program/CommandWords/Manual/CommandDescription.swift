@@ -1,4 +1,4 @@
-// A command line described: what the argument parser tells of itself.
+// A command line described: what the argument parser says about itself.
 
 internal import Foundation
 

@@ -6,13 +6,13 @@ extension ManPage {
 
     /// Exit codes of the commands that fetch; also README.md, docs/from-img2dataset.md.
     static let exitCodes: [Entry] = [
-        ("0", "Done, also when single images failed."),
-        ("1", "The run failed. verify: something is broken. doctor: something should be changed."),
+        ("0", "Finished, even if some images failed."),
+        ("1", "The run failed. verify: something is damaged. doctor: something should be changed."),
         ("2", "The command or the list is wrong; nothing was fetched."),
         ("3", "The disk or the output folder failed."),
         (
             "4",
-            "No row gave an image: none was chosen, all failed, or the first thousand rows all failed for one reason of "
+            "No row gave an image: no row was selected, all failed, or the first thousand rows all failed for one reason on "
                 + "this machine (no network, private addresses), in which case nothing was written."
         ),
         ("129, 130, 143", "Stopped by SIGHUP, SIGINT (Ctrl-C) or SIGTERM; the same command resumes."),
@@ -22,14 +22,20 @@ extension ManPage {
         ("FOLDER/00000.tar", "The samples of a shard: KEY.jpg, KEY.json, KEY.txt (--output-format webdataset)."),
         ("FOLDER/00000.parquet", "One row for every URL of the shard, failures included."),
         ("FOLDER/00000_stats.json", "Counts; written last: its presence marks the shard as finished."),
-        ("FOLDER/.img2shards/", "What a resume needs: the options, open shards and their journals. Leave it there."),
-        ("/etc/resolv.conf, /etc/hosts", "Name servers and names, unless --dns-servers and --hosts-file are given."),
+        (
+            "FOLDER/.img2shards/",
+            "State needed to resume: the options, open shards and their journals. Do not remove it."
+        ),
+        (
+            "/etc/resolv.conf, /etc/hosts",
+            "DNS servers and host names, unless --dns-servers and --hosts-file are given."
+        ),
     ]
 
     static let environment: [Entry] = [
-        ("http_proxy, https_proxy, all_proxy, no_proxy", "The proxy of fetches, where --proxy is not given."),
-        ("NO_COLOR", "With any text in it: no colours."),
-        ("TERM", "dumb, or none: lines of a log instead of a block that is redrawn."),
+        ("http_proxy, https_proxy, all_proxy, no_proxy", "The proxy, unless --proxy is given."),
+        ("NO_COLOR", "If set to any text: no colours."),
+        ("TERM", "If dumb or unset: log lines instead of a block that is redrawn."),
     ]
 
     static let seeAlso =

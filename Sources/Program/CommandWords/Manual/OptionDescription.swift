@@ -1,4 +1,4 @@
-// One option described: what the argument parser tells of it.
+// One option described: what the argument parser says about it.
 
 /// An option, a flag, or a word without a name.
 package struct OptionDescription: Decodable, Sendable {
@@ -36,7 +36,7 @@ package struct OptionDescription: Decodable, Sendable {
         return long.first { $0 == "no-" + first }
     }
 
-    /// A flag that can be taken back is told as two: the second's names go to the first.
+    /// A flag that can be turned off is listed as two options: the second's names go to the first.
     static func paired(_ options: [OptionDescription]) -> [OptionDescription] {
         options.reduce(into: []) { paired, option in
             let isNegation =

@@ -30,7 +30,7 @@ package struct ConfigArguments: Equatable, Sendable {
                         + question(entry.name, options.keys.sorted()))
             }
             guard entry.name != "config" else {
-                throw ConfigError(.unknownName, "\(entry.place): a config cannot name another config.")
+                throw ConfigError(.unknownName, "\(entry.place): a config cannot include another config.")
             }
             let setting = ConfigSetting(
                 name: option.name, arguments: try Self.arguments(of: entry, for: option), place: entry.place)

@@ -8,7 +8,7 @@ internal import Yams
 /// Options stand under `options:`, or, when there is no such key, at the top. Further keys at the top are those of
 /// `informationKeys`; they are for the reader.
 package struct ConfigFile: Equatable, Sendable {
-    /// Keys that are no options: what presets tell about their dataset.
+    /// Keys that are not options: documentation of presets about their dataset.
     package static let informationKeys = ["about", "list", "columns", "rows", "cost", "traps", "source"]
 
     /// A config with more bytes is refused: ours have some 3 KB.
@@ -53,7 +53,8 @@ package struct ConfigFile: Equatable, Sendable {
         if let alias = AliasCheck.firstAlias(in: text) {
             throw ConfigError(
                 .malformed,
-                "\(source):\(alias.line): *\(alias.name) is an alias. Configs take none: write the value out.")
+                "\(source):\(alias.line): *\(alias.name) is an alias. Configs cannot have aliases: write out the value."
+            )
         }
         let root: Node?
         do {

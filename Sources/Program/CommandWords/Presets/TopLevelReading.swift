@@ -31,7 +31,7 @@ struct TopLevelReading {
         if options != nil, let stray = plain.first {
             throw fault(
                 .unknownName, at: stray.key,
-                "\(YAMLValue.text(stray.key) ?? "this key") stands beside options:. Options go below it; beside it are "
+                "\(YAMLValue.text(stray.key) ?? "this key") is next to options:. Options belong below it; next to it are "
                     + ConfigFile.informationKeys.joined(separator: ", ") + ".")
         }
         var entries: [ConfigEntry] = []
@@ -75,7 +75,7 @@ struct TopLevelReading {
         for entry in entries {
             if let earlier = lines.updateValue(entry.place.line, forKey: entry.name) {
                 throw ConfigError(
-                    .malformed, "\(entry.place): \(entry.key) stands twice, in line \(earlier) too.")
+                    .malformed, "\(entry.place): \(entry.key) appears twice, also in line \(earlier).")
             }
         }
     }

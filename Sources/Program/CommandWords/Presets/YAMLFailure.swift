@@ -12,7 +12,7 @@ enum YAMLFailure {
         case .reader(let problem, _, _, _):
             "\(source) is not YAML: \(problem)."
         case .duplicatedKeysInMapping(let keys, let context):
-            "\(source):\(context.mark.line): \(keys.first ?? "a key") stands twice in one block."
+            "\(source):\(context.mark.line): \(keys.first ?? "a key") appears twice in one block."
         case .memory:
             "\(source) is nested too deeply."
         default:

@@ -41,7 +41,7 @@ struct BareWord {
         case let option? where Self.takesSeveral.contains(option):
             return "several: --\(option) "
                 + values.map { $0.hasSuffix(",") ? String($0.dropLast()) : $0 }.joined(separator: ",")
-        default: return "several lists: --url-list in front of each, or one pattern in quotes ('lists/*.parquet')"
+        default: return "several lists: --url-list before each, or one pattern in quotes ('lists/*.parquet')"
         }
     }
 }

@@ -3,14 +3,14 @@
 /// Reads words as python-fire does, which img2dataset gives its words to, and gives them in our parser's spelling.
 ///
 /// `--url_list x`, `--url-list=x` and `-url_list x` are one; so are `--skip_reencode`, `--skip_reencode=True` and
-/// `--skip_reencode True`; `--noskip_reencode` takes it back. The last one of several counts. Words without a name
+/// `--skip_reencode True`; `--noskip_reencode` turns it off. The last one of several counts. Words without a name
 /// are taken in img2dataset's order.
 package struct FireSpelling {
     /// The options of the command, by name.
     private let kinds: [String: OptionForm.Kind]
     /// Other names of options: `h` → `help`.
     private let canonical: [String: String]
-    /// The flag that a negation takes back: `no-orient` → `orient`.
+    /// The flag that a negation turns off: `no-orient` → `orient`.
     private let negated: [String: String]
 
     package init(_ form: CommandForm) {
@@ -143,10 +143,10 @@ package struct FireSpelling {
     private func boolean(_ word: String, of name: String) throws(SpellingError) -> Bool {
         if let isSet = PythonLiteral.boolean(word) { return isSet }
         throw SpellingError(
-            category: .notABoolean, word: word, detail: "--\(name) cannot be \"\(word)\": it is True or False.")
+            category: .notABoolean, word: word, detail: "--\(name) cannot be \"\(word)\": it must be True or False.")
     }
 
-    /// The flag that `noskip-reencode` or `no-skip-reencode` takes back.
+    /// The flag that `noskip-reencode` or `no-skip-reencode` turns off.
     private func flag(takenBackBy name: String) -> String? {
         guard name.hasPrefix("no") else { return nil }
         for candidate in [name.dropFirst(2), name.dropFirst(2).drop { $0 == "-" }].map(String.init) {

@@ -3,7 +3,7 @@
 /// One option of a command, as the parser knows it.
 package struct OptionForm: Sendable {
     package enum Kind: Sendable, Equatable {
-        /// Given or not; `negation` is the name that takes it back, where the parser has one.
+        /// Given or not; `negation` is the name that turns it off, if the parser has one.
         case flag(negation: String?)
         /// Takes the next word, or what follows `=`.
         case value

@@ -16,7 +16,7 @@ struct SpelledLine {
 
     mutating func append(verbatim words: [String]) { items.append(Item(option: nil, words: words)) }
 
-    /// Takes back what was given for an option.
+    /// Undoes what was given for an option.
     mutating func remove(_ option: String) { items.removeAll { $0.option == option } }
 
     func has(_ option: String) -> Bool { items.contains { $0.option == option } }

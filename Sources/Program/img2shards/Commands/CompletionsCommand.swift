@@ -9,14 +9,14 @@ struct CompletionsCommand: ParsableCommand {
         commandName: "completions",
         abstract: "Prints the completions for a shell.",
         discussion: """
-            For this user alone, after which a new shell completes commands, options in both spellings (--url-list, \
+            To install for your user; a new shell then completes commands, options in both spellings (--url-list, \
             --url_list), values, presets and files:
 
               bash: img2shards completions bash > ~/.local/share/bash-completion/completions/img2shards
               zsh:  img2shards completions zsh > FOLDER/_img2shards, with a FOLDER of your $fpath
               fish: img2shards completions fish > ~/.config/fish/completions/img2shards.fish
 
-            make install puts them in their places for everybody.
+            make install installs them for all users.
             """)
 
     enum Shell: String, ExpressibleByArgument, CaseIterable {

@@ -7,16 +7,16 @@ internal import Reporting
 struct CountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "count",
-        abstract: "Counts the rows of a URL list that the options choose, without fetching.",
+        abstract: "Counts the rows of a URL list that the options select, without fetching.",
         discussion: Examples.text(Examples.count) + """
-            Takes the options of download that choose rows, and says how many are left; with a table of resolutions \
-            where the list has widths and heights. Nothing is fetched and nothing written.
+            Accepts the options of download that select rows, and prints how many are left; with a table of resolutions \
+            if the list has widths and heights. Nothing is fetched or written.
 
             Exit codes: 0 done, 2 wrong command or list.
             """)
 
     @OptionGroup(title: "The URL list") var list: ListOptions
-    @OptionGroup(title: "The rows that are wanted") var filter: FilterOptions
+    @OptionGroup(title: "Selecting rows") var filter: FilterOptions
     @OptionGroup(title: "A part of the list") var subset: SubsetOptions
     @OptionGroup(title: "Configs") var config: ConfigOptions
 

@@ -8,9 +8,9 @@ internal import Foundation
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Tests name servers, limits, clock and line, and says what to change.",
+        abstract: "Tests DNS servers, limits, clock and bandwidth, and recommends changes.",
         discussion: """
-            Takes some seconds and changes nothing. Each name server is asked a few well-known names, and up to \
+            Takes some seconds and changes nothing. Each DNS server is asked for a few well-known names, and for up to \
             1,024 that do not exist.
 
             Exit codes: 0 nothing needs a change; 1 something does; 2 wrong command.
@@ -18,12 +18,12 @@ struct DoctorCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Name servers to test, a,b,c, each with :port if not 53. (default: /etc/resolv.conf's)",
+            "DNS servers to test, a,b,c, each with :port if not 53. (default: those of /etc/resolv.conf)",
             valueName: "servers"))
     var dnsServers: CommaList?
 
     @Option(
-        help: ArgumentHelp("Measure the line to this URL, for at most 10 s and 256 MB.", valueName: "url"))
+        help: ArgumentHelp("Measure the bandwidth to this URL, for at most 10 s and 256 MB.", valueName: "url"))
     var url: String?
 
     func run() throws {

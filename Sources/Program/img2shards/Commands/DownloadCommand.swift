@@ -11,13 +11,13 @@ struct DownloadCommand: ParsableCommand {
             Run the same command again to resume after Ctrl-C, a crash or power loss: nothing that was written is \
             fetched again.
 
-            Exit codes: 0 done, also when single images failed; 1 the run failed; 2 wrong command or list; \
+            Exit codes: 0 finished, even if some images failed; 1 the run failed; 2 wrong command or list; \
             3 disk or output failed; 4 no row gave an image; 129, 130 and 143 stopped by SIGHUP, SIGINT and SIGTERM, \
             resumable.
             """)
 
     @OptionGroup(title: "The URL list") var list: ListOptions
-    @OptionGroup(title: "The rows that are wanted") var filter: FilterOptions
+    @OptionGroup(title: "Selecting rows") var filter: FilterOptions
     @OptionGroup(title: "A part of the list") var subset: SubsetOptions
     @OptionGroup(title: "Their order") var order: OrderOptions
     @OptionGroup(title: "The dataset") var dataset: DatasetOptions
@@ -27,7 +27,7 @@ struct DownloadCommand: ParsableCommand {
     @OptionGroup(title: "Configs") var config: ConfigOptions
     @OptionGroup(title: "For commands of img2dataset") var peer: Img2DatasetOptions
 
-    @Flag(help: "Tell what would be done: rows, shards, bytes, time. Nothing is fetched or written.")
+    @Flag(help: "Print what would be done: rows, shards, bytes, time. Nothing is fetched or written.")
     var dryRun = false
 
     func run() throws {

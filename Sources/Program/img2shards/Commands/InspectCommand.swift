@@ -8,12 +8,12 @@ internal import Reporting
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Tells what is in a dataset: counts, failures, sizes, captions.",
+        abstract: "Reports what is in a dataset: counts, failures, sizes, captions.",
         discussion: Examples.text(Examples.inspect) + """
             Reads the stats and the metadata of all shards, and opens a few of them to see the images' formats. \
-            Nothing is changed; a download may go on meanwhile.
+            Nothing is changed; a download may run at the same time.
 
-            Exit codes: 0 done, 2 no dataset at this place, or a wrong command.
+            Exit codes: 0 done, 2 no dataset at this path, or a wrong command.
             """)
 
     @Argument(help: "A dataset's folder, or one of its shards (folder/00012.tar).", completion: .file())

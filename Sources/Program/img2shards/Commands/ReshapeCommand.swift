@@ -6,12 +6,12 @@ internal import Downloading
 struct ReshapeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reshape",
-        abstract: "Makes a dataset of an existing one: resized, re-encoded, in another format; without the network.",
+        abstract: "Converts an existing dataset: resized, re-encoded, in another format; without the network.",
         discussion: Examples.text(Examples.reshape) + """
-            Every row that has an image is taken, with its key and all columns of its list. width and height are those \
-            of the new image; original_width, original_height, EXIF, hash and the columns on fetches stay what they \
-            were: they tell of the image as it was fetched. Rows without an image are left out. The dataset may be \
-            img2dataset's. It is not changed.
+            Every row that has an image is used, with its key and all columns of its list. width and height are those \
+            of the new image; original_width, original_height, EXIF, hash and the fetch details stay unchanged: \
+            they describe the image as it was fetched. Rows without an image are left out. The dataset may be \
+            from img2dataset. It is not changed.
 
             Run the same command again to resume after a stop. Exit codes are those of download.
             """)
@@ -19,7 +19,7 @@ struct ReshapeCommand: ParsableCommand {
     @Argument(help: "A dataset's folder: the --output-folder of a download.", completion: .directory)
     var dataset: String
 
-    @OptionGroup(title: "The rows that are wanted") var filter: FilterOptions
+    @OptionGroup(title: "Selecting rows") var filter: FilterOptions
     @OptionGroup(title: "The new dataset") var output: ReshapeOptions
     @OptionGroup(title: "The images") var images: ImageFlags
     @OptionGroup(title: "The machine") var machine: MachineOptions

@@ -6,22 +6,22 @@ internal import Downloading
 struct RetryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry",
-        abstract: "Fetches rows of a dataset again that failed for temporary reasons.",
+        abstract: "Fetches rows of a dataset again that failed temporarily.",
         discussion: Examples.text(Examples.retry) + """
-            Temporary are timeouts, lost connections, name servers without an answer and busy servers. Images that \
-            are fetched now become further shards of the dataset, each under the key its row has always had. Rows \
-            that an earlier retry fetched are not taken again. The list is not needed; the options that shape the \
-            output are those the dataset was made with. Network options are not recorded: give those of the download \
+            Temporary failures are timeouts, lost connections, DNS servers without an answer and busy servers. Images that \
+            are fetched now are written to further shards of the dataset, under the keys of their rows. Rows \
+            that an earlier retry fetched are not fetched again. The list is not needed; the options that shape the \
+            output are read from the dataset. Network options are not recorded: give those of the download \
             again (--robots-txt, --user-agent…), or its --config; the download prints the command with all it needs.
 
             Start the same command again to resume after a stop. Exit codes are those of download: 4 when no row \
-            could be fetched this time either; nothing to try again is 0.
+            could be fetched this time either; 0 when there is nothing to retry.
             """)
 
     @Argument(help: "A dataset's folder: the --output-folder of a complete download.", completion: .directory)
     var dataset: String
 
-    @OptionGroup(title: "What is tried again") var choice: RetryOptions
+    @OptionGroup(title: "What is retried") var choice: RetryOptions
     @OptionGroup(title: "The network") var network: NetworkOptions
     @OptionGroup(title: "The machine") var machine: MachineOptions
     @OptionGroup(title: "Configs") var config: ConfigOptions

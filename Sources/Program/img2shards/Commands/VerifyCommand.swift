@@ -11,10 +11,10 @@ struct VerifyCommand: ParsableCommand {
         abstract: "Checks every shard of a dataset, to the last sample.",
         discussion: Examples.text(Examples.verify) + """
             Opens all shards of any format and compares data, metadata, stats, indices, and each sample's bytes \
-            with the checksums that were kept when they were written. After --repair, start the same download \
-            command again: it writes what was taken out.
+            with the checksums stored when they were written. After --repair, start the same download \
+            command again: it downloads what was removed.
 
-            Exit codes: 0 all of it is sound, 1 something is broken, 2 no dataset at this place, or a wrong \
+            Exit codes: 0 everything is sound, 1 something is damaged, 2 no dataset at this path, or a wrong \
             command, 3 --repair cannot change the folder.
             """)
 
@@ -24,7 +24,7 @@ struct VerifyCommand: ParsableCommand {
     @Flag(help: "Decode every image, too.")
     var deep = false
 
-    @Flag(help: "Take broken shards out, so that the same download command fetches them again.")
+    @Flag(help: "Remove damaged shards, so that the same download command fetches them again.")
     var repair = false
 
     @Flag(help: "One JSON object instead of lines.")
@@ -39,7 +39,7 @@ struct VerifyCommand: ParsableCommand {
         let verification = try DatasetVerification(path: path)
         let report = verification.report(
             decodes: deep, threads: workers ?? ProcessInfo.processInfo.activeProcessorCount)
-        // The findings are told whether they can be repaired or not.
+        // The findings are reported whether they can be repaired or not.
         let repaired = Result { if repair { try verification.repair(report.brokenShards) } }
         let isRepaired = if case .success = repaired { repair } else { false }
         let lines = json ? [report.jsonLine] : report.lines(path: path, isRepaired: isRepaired)

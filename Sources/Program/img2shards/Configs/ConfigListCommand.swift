@@ -8,7 +8,7 @@ internal import Reporting
 struct ConfigListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Lists the presets: one for each well-known dataset.",
-        discussion: "Take one with --config NAME; see all of it with config print NAME.")
+        discussion: "Use one with --config NAME; print it with config print NAME.")
 
     func run() throws {
         let width = ShippedPresets.names.map(\.count).max() ?? 0

@@ -7,7 +7,7 @@ internal import Reporting
 
 struct ConfigPrintCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "print", abstract: "Prints a preset: its options, costs and traps.")
+        commandName: "print", abstract: "Prints a preset: its options, costs and known problems.")
 
     @Argument(help: "A preset's name.", completion: .list(ShippedPresets.names))
     var preset: String

@@ -14,7 +14,7 @@ struct ConfigShowCommand: ParsableCommand {
             Takes the words of a download command: img2shards config show --config laion400m --image-size 384. \
             Nothing is fetched. With a list, its files and columns are checked as well.
 
-            Exit codes: 0 the plan is sound, 2 it is not.
+            Exit codes: 0 the plan is valid, 2 it is not.
             """)
 
     @Argument(

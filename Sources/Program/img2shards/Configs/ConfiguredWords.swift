@@ -9,7 +9,7 @@ struct ConfiguredWords {
     private let command: [String]
     /// What the user typed, in our spelling.
     let own: [String]
-    /// The options that the user named, also to take them back.
+    /// The options that the user named, including those turned off.
     let given: Set<String>
     /// What configs say and the user does not.
     let settings: [ConfigSetting]
@@ -39,7 +39,7 @@ struct ConfiguredWords {
         }
         self.options = options
         let configs = GivenOptions(own).values(of: "config")
-        // Words as typed tell what was taken back (`--noskip_reencode`), words in our spelling what had no name.
+        // Words as typed show what was turned off (`--noskip_reencode`), words in our spelling what had no name.
         given = GivenOptions(own).names(of: options).union(GivenOptions(typed).names(of: options))
         do throws(ConfigError) {
             var files: [ConfigFile] = []

@@ -4,25 +4,26 @@ internal import ArgumentParser
 internal import Downloading
 
 struct ChoiceFlags: ParsableArguments {
-    @Flag(help: "Keep the fetched bytes of images of the encode format whose pixels do not change.")
+    @Flag(help: "Keep the original bytes of images that already have the encode format and whose pixels do not change.")
     var skipReencode = false
 
-    @Flag(help: "Store all bytes as they are, without a look at them.")
+    @Flag(help: "Store all bytes unchanged and unchecked.")
     var disableAllReencoding = false
 
-    @Option(help: ArgumentHelp("Leave out images with a side below this.", valueName: "pixels"))
+    @Option(help: ArgumentHelp("Reject images with a side below this.", valueName: "pixels"))
     var minImageSize = 0.0
 
-    @Option(help: ArgumentHelp("Leave out images with a side above this.", valueName: "pixels"))
+    @Option(help: ArgumentHelp("Reject images with a side above this.", valueName: "pixels"))
     var maxImageSize = Double.infinity
 
-    @Option(help: ArgumentHelp("Leave out images of more pixels.", valueName: "pixels"))
+    @Option(help: ArgumentHelp("Reject images with more pixels.", valueName: "pixels"))
     var maxImageArea = Double.infinity
 
-    @Option(help: ArgumentHelp("Leave out images whose longer side is more times the shorter.", valueName: "ratio"))
+    @Option(
+        help: ArgumentHelp("Reject images whose longer side divided by the shorter is above this.", valueName: "ratio"))
     var maxAspectRatio = Double.infinity
 
-    @Option(help: ArgumentHelp("Leave out bodies below this: 5000, 20KB.", valueName: "size"))
+    @Option(help: ArgumentHelp("Reject bodies smaller than this: 5000, 20KB.", valueName: "size"))
     var minBytes = "0"
 
     @Option(
@@ -31,14 +32,14 @@ struct ChoiceFlags: ParsableArguments {
             valueName: "column"))
     var bboxCol: String?
 
-    @Flag(help: "Take of cut or damaged JPEGs what can be decoded.")
+    @Flag(help: "Keep the readable part of truncated or damaged JPEGs.")
     var keepTruncated = false
 
     @Option(
         help: ArgumentHelp(
             """
-            Fail images of more pixels before they are decoded; at most 1073741824. An image in work may take four \
-            bytes of memory for each.
+            Fail images with more pixels before they are decoded; at most 1073741824. Decoding may need up to four \
+            bytes of memory per pixel.
             """,
             valueName: "pixels"))
     var maxPixels = 1 << 27

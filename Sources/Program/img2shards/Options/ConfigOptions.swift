@@ -6,7 +6,7 @@ struct ConfigOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Take options from a YAML file, or from a preset by its name (img2shards config list). The command line wins \
+            Read options from a YAML file, or from a preset by its name (img2shards config list). The command line wins \
             over it; of several, the later one wins.
             """,
             valueName: "file"),

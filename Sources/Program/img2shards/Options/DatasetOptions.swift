@@ -21,16 +21,16 @@ struct DatasetOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Leave out bodies whose hash is not the list's: its column and kind, as md5,md5. (default: none is compared)
+            Reject bodies whose hash differs from the list's: column and kind of hash, as in md5,md5. (default: no check)
             """, valueName: "column,hash"))
     var verifyHash: CommaList?
 
-    @Flag(inversion: .prefixedNo, help: "Put the EXIF tags into the metadata.")
+    @Flag(inversion: .prefixedNo, help: "Write the EXIF tags to the metadata.")
     var extractExif = true
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Put how each fetch went into the metadata: error_class, http_status, final_url and more.")
+        help: "Write fetch details to the metadata: error_class, http_status, final_url and more.")
     var extraColumns = true
 
     @OptionGroup var shards: ShardOptions

@@ -8,23 +8,24 @@ struct FilterOptions: ParsableArguments {
         name: .customLong("where"),
         help: ArgumentHelp(
             """
-            Take only rows that meet this, by the list's columns: 'WIDTH >= 512 and similarity > 0.3 and NSFW == \
+            Keep only rows for which this is true: 'WIDTH >= 512 and similarity > 0.3 and NSFW == \
             "UNLIKELY"'. Also or, not, in (…), is null, contains, starts with, ends with, + - * /, length(…), \
             lower(…), upper(…), number(…), aspect, and `odd names` in backticks.
             """, valueName: "condition"))
     var condition: String?
 
-    @Option(help: ArgumentHelp("Take only rows whose image is said to be as wide.", valueName: "pixels"))
+    @Option(help: ArgumentHelp("Keep only rows whose listed width is at least this.", valueName: "pixels"))
     var minWidth: Int?
 
-    @Option(help: ArgumentHelp("Take only rows whose image is said to be as high.", valueName: "pixels"))
+    @Option(help: ArgumentHelp("Keep only rows whose listed height is at least this.", valueName: "pixels"))
     var minHeight: Int?
 
     @Option(
-        help: ArgumentHelp("Take only rows whose image and caption are said to be as similar.", valueName: "number"))
+        help: ArgumentHelp(
+            "Keep only rows whose listed similarity of image and caption is at least this.", valueName: "number"))
     var minSimilarity: Double?
 
-    @Option(help: ArgumentHelp("Take only rows with one of these NSFW tags: unlikely.", valueName: "tags"))
+    @Option(help: ArgumentHelp("Keep only rows with one of these NSFW tags, as in: unlikely.", valueName: "tags"))
     var nsfw: CommaList?
 
     func apply(to flags: inout DownloadFlags) {

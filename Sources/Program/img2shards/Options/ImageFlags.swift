@@ -7,7 +7,7 @@ struct ImageFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Target edge in pixels; of fit, fill and max_area also a box, 512x384. Several, as in 256,512,1024, write a \
+            Target side in pixels; for fit, fill and max_area also a box, 512x384. Several, as in 256,512,1024, write a \
             dataset each, in OUT/256, OUT/512 and OUT/1024.
             """,
             valueName: "pixels"))
@@ -16,15 +16,15 @@ struct ImageFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            border, keep_ratio (shorter side), keep_ratio_largest (longer side), center_crop, no, fit (inside a box), \
-            fill (covers a box, cut) or max_area ('max_area 262144').
+            border (padding), keep_ratio (shorter side), keep_ratio_largest (longer side), center_crop, no, fit (inside a box), \
+            fill (covers a box, cropped) or max_area ('max_area 262144').
             """,
             valueName: "mode"), completion: .list(OptionChoices.resizeModes))
     var resizeMode = "border"
 
     @OptionGroup var resizing: ResizeFlags
 
-    @Flag(help: "Leave images alone that are not larger than the target.")
+    @Flag(help: "Do not resize images that are not larger than the target.")
     var resizeOnlyIfBigger = false
 
     @Option(
@@ -39,7 +39,8 @@ struct ImageFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "jpg, png, webp, avif, or original: bytes kept where nothing has to change.", valueName: "format"),
+            "jpg, png, webp, avif, or original: the original file, unless it must be resized or converted.",
+            valueName: "format"),
         completion: .list(OptionChoices.encodeFormats))
     var encodeFormat = "jpg"
 
@@ -49,7 +50,7 @@ struct ImageFlags: ParsableArguments {
             valueName: "quality"))
     var encodeQuality: Int?
 
-    @Option(help: ArgumentHelp("Of avif: 0 (slow, small files) to 9.", valueName: "speed"))
+    @Option(help: ArgumentHelp("For avif: 0 (slow, small files) to 9.", valueName: "speed"))
     var encodeSpeed = 6
 
     @Option(help: ArgumentHelp("Colour under transparent pixels: a name or #rrggbb.", valueName: "colour"))
@@ -58,7 +59,7 @@ struct ImageFlags: ParsableArguments {
     @Flag(help: "Convert images with a colour profile to sRGB.")
     var toSrgb = false
 
-    @Flag(help: "Draw SVG images, which are refused otherwise.")
+    @Flag(help: "Render SVG images, which are refused otherwise.")
     var allowSvg = false
 
     @Flag(inversion: .prefixedNo, help: "Turn images upright as their EXIF orientation says.")

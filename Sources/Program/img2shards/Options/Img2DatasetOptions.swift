@@ -4,7 +4,8 @@ internal import ArgumentParser
 internal import Downloading
 
 struct Img2DatasetOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A hint: at most this many --image-workers, and one per core.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("A hint: at most this many --image-workers, and at most one per core.", valueName: "count"))
     var processesCount: Int?
 
     @Option(
@@ -13,18 +14,20 @@ struct Img2DatasetOptions: ParsableArguments {
     var threadCount: Int?
 
     @Option(
-        help: ArgumentHelp("multiprocessing; others are refused, with what to do instead.", valueName: "name"),
+        help: ArgumentHelp(
+            "multiprocessing; other values are refused, and the message says what to do instead.", valueName: "name"),
         completion: .list(["multiprocessing"]))
     var distributor = "multiprocessing"
 
-    @Option(help: ArgumentHelp("No effect: it is pyspark's.", valueName: "shards"))
+    @Option(help: ArgumentHelp("No effect: it belongs to pyspark.", valueName: "shards"))
     var subjobSize: Int?
 
     @Option(
-        help: ArgumentHelp("No effect: shards do not fail; start the command again after a stop.", valueName: "count"))
+        help: ArgumentHelp("No effect: shards never fail; retry failed rows with img2shards retry.", valueName: "count")
+    )
     var maxShardRetry: Int?
 
-    @Flag(help: "No effect but a note: nothing is sent to Weights & Biases.")
+    @Flag(help: "Prints a note only: nothing is sent to Weights & Biases.")
     var enableWandb = false
 
     @Option(help: ArgumentHelp("No effect.", valueName: "name"))

@@ -12,7 +12,7 @@ struct ListOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "parquet, csv, tsv, json, jsonl or txt, each also .gz, .zst, .bz2. (default: by the file's name)",
+            "parquet, csv, tsv, json, jsonl or txt; all but parquet also .gz, .zst, .bz2. (default: by the file's name)",
             valueName: "format"), completion: .list(OptionChoices.inputFormats))
     var inputFormat: String?
 
@@ -31,7 +31,7 @@ struct ListOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The column with the page each image stands on, sent as Referer. (default: none is sent)",
+            "The column with the page of each image, sent as Referer. (default: none is sent)",
             valueName: "column"))
     var refererCol: String?
 

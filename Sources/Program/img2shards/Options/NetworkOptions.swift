@@ -10,7 +10,8 @@ struct NetworkOptions: ParsableArguments {
             valueName: "seconds"))
     var timeout = 10.0
 
-    @Option(help: ArgumentHelp("Longest time for one URL, look-ups and redirects included.", valueName: "seconds"))
+    @Option(
+        help: ArgumentHelp("Longest time for one attempt, DNS look-ups and redirects included.", valueName: "seconds"))
     var deadline = 60.0
 
     @Option(help: ArgumentHelp("Largest image body, after content decoding.", valueName: "size"))
@@ -18,13 +19,13 @@ struct NetworkOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Further attempts after failures that may pass, each after a longer wait.", valueName: "count"))
+            "Further attempts after temporary failures, each after a longer wait.", valueName: "count"))
     var retries = 2
 
     @Option(
         help: ArgumentHelp(
             """
-            Most transfers in flight; how many there are follows what they bring. \
+            Most transfers in flight; the number adapts to the network and the machine. \
             (default: what open files and memory allow, at most 4096)
             """,
             valueName: "count"))
@@ -32,7 +33,7 @@ struct NetworkOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Most bytes read in a second, as 100MB, or bits, as 800Mbit. (default: no limit)", valueName: "speed"))
+            "Most bytes read per second, as in 100MB, or bits, as in 800Mbit. (default: no limit)", valueName: "speed"))
     var maxBandwidth: String?
 
     @Option(
@@ -42,7 +43,7 @@ struct NetworkOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Most requests per second to one host, evenly spread; 0.5 is one in two seconds. (default: no limit)",
+            "Most requests per second to one host, evenly spread; 0.5 is one every two seconds. (default: no limit)",
             valueName: "number"))
     var perHostRate: Double?
 
@@ -79,19 +80,19 @@ struct NetworkOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "respect: ask each server's robots.txt first and leave out what it disallows; or ignore.",
+            "respect: request each server's robots.txt first and obey it; or ignore.",
             valueName: "policy"), completion: .list(OptionChoices.robotsTxtPolicies))
     var robotsTxt = "ignore"
 
     @Option(
         help: ArgumentHelp(
             """
-            Name servers to ask, a,b,c, each with :port if not 53, IPv6 as [a]:port. (default: /etc/resolv.conf's)
+            DNS servers, a,b,c, each with :port if not 53, IPv6 as [a]:port. (default: those of /etc/resolv.conf)
             """, valueName: "servers"))
     var dnsServers: CommaList?
 
     @Option(
-        help: ArgumentHelp("Names known without a look-up, in the form of /etc/hosts.", valueName: "file"),
+        help: ArgumentHelp("A file of host names and addresses, in the format of /etc/hosts.", valueName: "file"),
         completion: .file())
     var hostsFile = "/etc/hosts"
 

@@ -6,14 +6,14 @@ internal import Downloading
 struct OrderOptions: ParsableArguments {
     @Flag(
         help: """
-            Take the rows in another order: files and row groups by chance, and rows by chance within a buffer. \
+            Shuffle the rows: files and row groups in random order, and rows within a buffer. \
             Shards then span files.
             """)
     var shuffle = false
 
     @Option(
         help: ArgumentHelp(
-            "Rows that --shuffle holds to mix. (default: \(OrderOptions.usualShuffleBuffer))", valueName: "rows"))
+            "Rows in the buffer of --shuffle. (default: \(OrderOptions.usualShuffleBuffer))", valueName: "rows"))
     var shuffleBuffer: Int?
 
     private static let usualShuffleBuffer = 100_000

@@ -6,23 +6,26 @@ internal import Downloading
 struct ResizeFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Make both sides multiples of this: rounded down, the middle cut out. (default: any size)",
+            "Make both sides multiples of this: rounded down and center-cropped. (default: any size)",
             valueName: "pixels"))
     var multipleOf: Int?
 
     @Option(
         help: ArgumentHelp(
             """
-            Give each image the size of nearest ratio: 1024 for the multiples of 64 of about that area, or a list \
+            Resize each image to the bucket of the nearest ratio: 1024 for multiples of 64 with about that area, or a list \
             512x512,576x448. (default: none)
             """,
             valueName: "sizes"))
     var buckets: String?
 
-    @Option(help: ArgumentHelp("Longer to shorter side of the buckets made from one number.", valueName: "ratio"))
+    @Option(
+        help: ArgumentHelp(
+            "Largest ratio of the longer to the shorter side, for buckets computed from one number.", valueName: "ratio"
+        ))
     var maxBucketRatio = 4.0
 
-    @Flag(help: "Write each bucket's samples to a folder of its own, OUT/512x384.")
+    @Flag(help: "Write the samples of each bucket to a separate folder, OUT/512x384.")
     var bucketFolders = false
 
     func apply(to flags: inout DownloadFlags) {

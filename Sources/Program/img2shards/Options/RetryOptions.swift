@@ -7,14 +7,14 @@ struct RetryOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Failures to try again, a,b,c: words of error_class (timeout, dns, http_403), http_5xx for all of these. \
-            (default: those that are temporary)
+            Failures to retry, a,b,c: words of error_class (timeout, dns, http_403), http_5xx for all of these. \
+            (default: temporary failures)
             """, valueName: "classes"), completion: .list(OptionChoices.failureClasses))
     var classes: CommaList?
 
     @Option(
         help: ArgumentHelp(
-            "The column of the dataset with the page each image stands on, sent as Referer. (default: none is sent)",
+            "The column of the dataset with the page of each image, sent as Referer. (default: none is sent)",
             valueName: "column"))
     var refererCol: String?
 }

@@ -10,20 +10,20 @@ struct ShardOptions: ParsableArguments {
             valueName: "rows"))
     var numberSamplePerShard = 10_000
 
-    @Option(help: ArgumentHelp("Digits of a shard's name.", valueName: "digits"))
+    @Option(help: ArgumentHelp("Digits of shard names.", valueName: "digits"))
     var oomShardCount = 5
 
     @Option(
         help: ArgumentHelp(
-            "incremental: go on where an earlier run stopped. overwrite: start anew. extend: add shards behind.",
+            "incremental: resume where an earlier run stopped. overwrite: start over. extend: add further shards.",
             valueName: "mode"), completion: .list(OptionChoices.incrementalModes))
     var incrementalMode = "incremental"
 
     @Option(
         help: ArgumentHelp(
             """
-            When written bytes are made to reach the disk, against power cuts. shard: when a shard is done. \
-            seconds=10: open shards too, this often. never: left to the system.
+            When data is synced to disk, to protect against power cuts. shard: when a shard is finished. \
+            seconds=10: open shards too, at this interval. never: no sync.
             """,
             valueName: "when"), completion: .list(["shard", "seconds=10", "never"]))
     var sync = "shard"

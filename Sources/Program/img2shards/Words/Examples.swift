@@ -35,7 +35,7 @@ enum Examples {
 
     static let retry: [Example] = [
         ("temporary failures once more", "img2shards retry laion-256"),
-        ("also rows that a server forbade", "img2shards retry laion-256 --classes timeout,dns,http_403"),
+        ("also rows that were forbidden (403)", "img2shards retry laion-256 --classes timeout,dns,http_403"),
     ]
 
     static let reshape: [Example] = [
@@ -58,8 +58,8 @@ enum Examples {
     ]
 
     static let verify: [Example] = [
-        ("whether every file is as it was written", "img2shards verify laion-256"),
-        ("decode every image, too, and take broken shards out", "img2shards verify laion-256 --deep --repair"),
+        ("check that every file is unchanged", "img2shards verify laion-256"),
+        ("decode every image, too, and remove damaged shards", "img2shards verify laion-256 --deep --repair"),
     ]
 
     /// The examples as a help shows them, and an empty line.

@@ -2,7 +2,7 @@
 
 internal import Reporting
 
-/// Prints lines as they come. After the first failure nothing more is printed; what makes them goes on to its end.
+/// Prints lines as they come. After the first failure nothing more is printed; the producer continues to its end.
 final class LinePrinter {
     private var failure: StandardOutput.Failure?
 
@@ -11,7 +11,7 @@ final class LinePrinter {
         do throws(StandardOutput.Failure) { try StandardOutput.write(lines: lines) } catch { failure = error }
     }
 
-    /// Throws what failed, but not that the reader has left: the exit code still tells.
+    /// Throws what failed, but not that the reader has left: the exit code still shows the result.
     func end() throws(StandardOutput.Failure) {
         if let failure, failure != .readerLeft { throw failure }
     }

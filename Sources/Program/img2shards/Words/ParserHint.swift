@@ -7,7 +7,7 @@ enum ParserHint {
     static func line(for message: String) -> String {
         let first = message.prefix { $0 != "\n" }
         if first.contains("Missing expected argument '--url-list") {
-            return "\n  as in: img2shards download --url-list list.parquet --url-col URL --output-folder FOLDER"
+            return "\n  example: img2shards download --url-list list.parquet --url-col URL --output-folder FOLDER"
         }
         guard let number = numberWithUnit(in: first), let option = option(in: first) else { return "" }
         return "\n  it takes a number without a unit: \(option) \(number)"

@@ -8,7 +8,7 @@ struct AnswerFraming {
         case none
         case length(Int)
         case chunked
-        /// With the connection: what follows cannot be told from it.
+        /// With the connection: what follows cannot be distinguished from it.
         case connection
     }
 

@@ -4,7 +4,7 @@ internal import Glibc
 
 /// What is known of a connection that transfers share one after the other. Touched by its loop's thread only.
 final class OpenConnection {
-    /// Both ends, as libcurl tells them before each request.
+    /// Both ends, as libcurl reports them before each request.
     struct Ends: Hashable {
         let localAddress: String
         let localPort: Int32

@@ -79,11 +79,11 @@ extension FetchError {
                 number == 0 ? .connect : .timeout, "<urlopen error timed out>", detail: detail, isRetriable: true)
         }
         let text = String(cString: strerror(number))
-        // Out of descriptors or ports is our own trouble and may pass, as may a refusal by an overloaded host.
+        // A lack of descriptors or ports is our own, temporary trouble; so is a refusal by an overloaded host.
         return FetchError(.connect, "<urlopen error [Errno \(number)] \(text)>", detail: detail, isRetriable: true)
     }
 
-    /// A handshake that did not come to its end. One that was cut may pass; a server that speaks no TLS of ours
+    /// A handshake that did not finish. An interrupted one is temporary; a server that speaks no TLS of ours
     /// will not.
     static func handshake(_ detail: String, httpStatus: Int? = nil) -> FetchError {
         let wasCut = ["SSL_ERROR_SYSCALL", "unexpected eof", "reset by peer"].contains { detail.contains($0) }

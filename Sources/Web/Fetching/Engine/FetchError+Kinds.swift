@@ -15,7 +15,7 @@ extension FetchError {
         FetchError(.disallowed, "Use of image disallowed by X-Robots-Tag directive", httpStatus: httpStatus)
     }
 
-    /// - Parameter cause: why the robots.txt could not be had; nil when it was and says so.
+    /// - Parameter cause: why the robots.txt could not be fetched; nil if it was fetched and disallows the URL.
     static func robotsTxt(because cause: FetchError?) -> FetchError {
         guard let cause else { return FetchError(.robotsTxt, "Disallowed by robots.txt") }
         return FetchError(

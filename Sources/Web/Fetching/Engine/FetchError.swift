@@ -28,7 +28,7 @@ package struct FetchError: Error, Sendable, Equatable {
         case disallowed
         /// The engine's `URLPolicy` refuses the URL, or one that it redirects to.
         case excluded
-        /// The server's robots.txt refuses the URL, or could not be had.
+        /// The server's robots.txt refuses the URL, or could not be fetched.
         case robotsTxt = "robots_txt"
         /// The connection was lost or closed before the response was whole.
         case connectionLost = "connection_lost"

@@ -29,7 +29,7 @@ package struct FetchOptions: Sendable {
     package var maximumBodyBytes = 64 << 20
     /// Redirects followed before the URL counts as a loop. Default 10.
     package var maximumRedirects = 10
-    /// Further attempts after a failure that may pass. Default 2.
+    /// Further attempts after a temporary failure. Default 2.
     package var retries = 2
     /// Replaces the base of the `User-Agent` header; nil sends the honest default.
     package var userAgent: String?

@@ -11,7 +11,7 @@ package final class MemoryBudget: Sendable {
     /// The part of `usedBytes` that transfers hold: it may wait for memory itself, all the rest is given back
     /// without waiting.
     private let transferBytes = Atomic<Int>(0)
-    /// Whether anybody asked to be told of a release; kept apart so that a release is one atomic
+    /// Whether a listener waits for a release; kept separately so that a release is one atomic
     /// subtraction and one load as long as nobody waits.
     private let isAwaited = Atomic<Bool>(false)
     private let listeners = Mutex<[@Sendable () -> Void]>([])
@@ -21,7 +21,7 @@ package final class MemoryBudget: Sendable {
         self.limitBytes = limitBytes
     }
 
-    /// Bytes reserved and not yet released. May pass the limit by what was reserved without room.
+    /// Bytes reserved and not yet released. May exceed the limit by what was reserved without room.
     package var used: Int { usedBytes.load(ordering: .sequentiallyConsistent) }
 
     /// Whether `bytes` more would stay within the limit.
@@ -43,10 +43,10 @@ package final class MemoryBudget: Sendable {
         transferBytes.subtract(bytes, ordering: .sequentiallyConsistent)
     }
 
-    /// Whether nobody but transfers under way holds memory: then one of them must go on, or none ever will.
+    /// Whether only running transfers hold memory: then one of them must continue, or none ever will.
     var isHeldByTransfersOnly: Bool { used <= transferBytes.load(ordering: .sequentiallyConsistent) }
 
-    /// Bytes that bodies hold after their delivery, and what became of them.
+    /// Bytes that bodies, and the images made from them, hold after delivery.
     var deliveredBytes: Int { used - transferBytes.load(ordering: .sequentiallyConsistent) }
 
     /// Gives `bytes` back.
@@ -61,12 +61,12 @@ package final class MemoryBudget: Sendable {
         }
     }
 
-    /// Adds somebody to be told after a release that was awaited; called on the releasing thread.
+    /// Adds a listener that is called after a release that was awaited; called on the releasing thread.
     package func onRelease(_ listener: @escaping @Sendable () -> Void) {
         listeners.withLock { $0.append(listener) }
     }
 
-    /// Asks that the listeners be told of the next release. Look at `hasRoom` once more after this call:
+    /// Asks that the listeners be called at the next release. Look at `hasRoom` once more after this call:
     /// a release may have come between.
     package func awaitRelease() {
         isAwaited.store(true, ordering: .sequentiallyConsistent)

@@ -7,7 +7,7 @@
 /// - Speed (`SpeedTrial`): a refusal makes its URL wait, and no other. When many are refused the host is asked slower
 ///   as an experiment, which ends with the slower pace or with the former one. Each answer makes a pace a little
 ///   shorter and each round of answers gives a connection back.
-/// - Rest: a host that refused several in a row rests, as long as the longest of their wishes, within
+/// - Rest: a host that refused several in a row is paused, for the longest `Retry-After` of them, within
 ///   `HostRules.longestRestNanoseconds`; one answer ends it. Each answer earns a part of the patience back, so that a
 ///   host that only makes us wait is given up.
 /// - Silence (`HostSilence`): a host that answers nothing is given up.

@@ -6,7 +6,7 @@ enum HostOutcome {
     case nothing
     /// It answered, well or not; a certificate that is not believed and an answer that is no HTTP are answers, too.
     case answered
-    /// It answered, and shows strain: a 503, or a response that was reset or stood still.
+    /// It answered, and shows strain: a 503, or a response that was reset or stalled.
     case strained
     /// It asks for fewer requests: a 429, or a 503 with `Retry-After`.
     case busy(wish: Duration?, reason: FetchError)

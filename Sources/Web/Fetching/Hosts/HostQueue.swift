@@ -86,7 +86,7 @@ struct HostQueue<Element> {
     /// Hosts with anything waiting, in flight, or remembered for their trouble.
     var knownHosts: Int { indices.count }
 
-    /// Adds an element behind the others of its host, or before them when it goes on with work begun.
+    /// Adds an element after the others of its host, or before them if it continues work that was begun.
     mutating func add(
         _ element: Element, host key: String, first: Bool = false, isAgain: Bool = false, now: Moment
     ) {
@@ -189,7 +189,7 @@ struct HostQueue<Element> {
     /// When a host's rest or its place in the rate is over; `wake` is to be called then.
     var firstDue: Moment? { timed.firstDue }
 
-    /// Lets those hosts go on whose time has come, and forgets old trouble.
+    /// Ends the pauses that are over, and forgets old trouble.
     mutating func wake(now: Moment) {
         while let host = forgetting.next(now: now) {
             hosts[Int(host)].isForgetting = false

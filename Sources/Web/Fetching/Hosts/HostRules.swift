@@ -12,9 +12,9 @@ struct HostRules: Sendable {
     var restEarnedNanoseconds: Int64 = 2 * 1_000_000_000
     /// The rest after a 429 without `Retry-After`, or when nothing is answered; each further one in a row doubles it.
     var shortestRestNanoseconds: Int64 = 1_000_000_000
-    /// Attempts in a row without any answer after which a host rests, and is given up if they go on.
+    /// Attempts in a row without any answer after which a host is paused, and given up if they continue.
     var strikesAllowed: Int32 = 8
-    /// For how long that may go on at a host that had answered before.
+    /// For how long that may continue at a host that had answered before.
     var patienceNanoseconds: Int64 = 60 * 1_000_000_000
     /// For how long it is given up the first time; each further time in a row doubles it.
     var givenUpNanoseconds: Int64 = 60 * 1_000_000_000

@@ -2,9 +2,9 @@
 
 /// Counts what goes unanswered at one host, and decides when it is given up.
 ///
-/// After `HostRules.strikesAllowed` attempts in a row without an answer the host rests; when it does not answer after
+/// After `HostRules.strikesAllowed` attempts in a row without an answer the host is paused; if it does not answer after
 /// that either, it is given up. One that had answered before rests again, longer each time, and is given up only when
-/// that went on for `HostRules.patienceNanoseconds`: it may be starting anew, and its rows are many. When the time of
+/// that continued for `HostRules.patienceNanoseconds`: it may be restarting, and its rows are many. When the time of
 /// being given up is over one request probes the host.
 struct HostSilence {
     enum Step { case none, rest, giveUp }
@@ -15,7 +15,7 @@ struct HostSilence {
 
     private(set) var hasAnswered = false
     private var strikes: Int32 = 0
-    /// Whether it rested since the last answer. Then only a few are asked, and waited for.
+    /// Whether it was paused since the last answer. Then only a few are asked, and waited for.
     private(set) var hasRested = false
     private var probesLeft: Int32 = 0
     private var probesOut: Int32 = 0
@@ -98,7 +98,7 @@ struct HostSilence {
         probesOut = 0
     }
 
-    /// A request begun at `begin` ended; before what came of it is told.
+    /// A request begun at `begin` ended; to be called before its outcome is passed in.
     ///
     /// - Parameter saysNothing: whether another may be asked in its place.
     mutating func ended(begin: Moment, saysNothing: Bool) {

@@ -1,4 +1,4 @@
-// What URLs that are asked again tell about the cause of their troubles.
+// What second attempts of URLs show about the cause of their failures.
 
 /// Counts how URLs fare that were refused before, beside those that are asked for the first time.
 ///

@@ -1,12 +1,12 @@
 // Whether a host is asked too fast, or some of its URLs are bad: an experiment as a value.
 
-/// Tells the troubles that a slower pace would spare from those that single URLs earn at any pace.
+/// Distinguishes failures that a slower pace would avoid from those that single URLs have at any pace.
 ///
 /// - Open: troubles beside enough answers are those of their URLs, and nobody else is slowed for them.
 /// - Trial: many requests met with trouble. The host is asked slower, at most as fast as it answered. With fewer
-///   troubles it was the speed, and the slower pace is kept. With as many it was not: all is taken back, and that
+///   troubles it was the speed, and the slower pace is kept. With as many it was not: the old pace is restored, and that
 ///   share of troubles is tolerated from then on.
-/// - Closed: several were refused in a row. The host rests, then a few are asked, after each rest that did not help
+/// - Closed: several were refused in a row. The host is paused, then a few are asked, after each pause without success
 ///   twice as many. The first answer begins a trial.
 struct SpeedTrial {
     enum Phase: Equatable { case open, trial, closed }
@@ -16,8 +16,8 @@ struct SpeedTrial {
         case none
         /// To ask slower.
         ///
-        /// - measuredNanoseconds: from answer to answer lately; nil when too few answers came to tell.
-        /// - isProven: whether the last step slower helped, so that a later one need not take it back.
+        /// - measuredNanoseconds: from answer to answer lately; nil if there were too few answers.
+        /// - isProven: whether the last slower step helped, so that a later one need not undo it.
         /// - wasRefused: whether the host said so itself; else fewer at once are enough.
         case slowDown(measuredNanoseconds: Int64?, isProven: Bool, wasRefused: Bool)
         /// To rest, then to ask a few.
@@ -269,7 +269,7 @@ struct SpeedTrial {
             return .keep
         }
         guard troubles >= Self.troublesThatProve, share > Self.usualTroubles else { return .none }
-        // Without an answer only a rest can tell more; and only refusals ask for one.
+        // Without an answer only a pause can show more; and only refusals ask for one.
         if answersSince == 0, hasRefusals, !isMeasured || roundSize < Self.roundThatProves {
             return troubles >= max(Self.troublesThatProve, min(roundSize, Self.mostTroublesToClose)) ? close() : .none
         }

@@ -3,9 +3,9 @@
 /// Follows what the network and the machine can take.
 ///
 /// It doubles from step to step while that brings more answers or bytes, or while nothing has come yet that
-/// could tell, and up to a thousand in any case: slow hosts are begun the sooner, and their tail is at the end of
+/// could show it, and up to a thousand in any case: slow hosts are begun the sooner, and their tail is at the end of
 /// no run. When doubling has brought nothing it holds, and tries a little more from time to time. It shrinks
-/// when attempts begin to end in timeouts and lost connections, and takes that back when there are fewer answers
+/// when attempts begin to end in timeouts and lost connections, and undoes that when there are fewer answers
 /// for it: then the hosts are dead, and fewer transfers are only slower. Sockets are cheap: in doubt it grows.
 struct ConcurrencyLimit: Sendable {
     /// What the machine behind the sockets has to say.
@@ -125,7 +125,7 @@ struct ConcurrencyLimit: Sendable {
         window = Window(start: now)
     }
 
-    /// Decides anew, when its time has come; figures of a long pause count for the pause.
+    /// Decides again, when its time has come; figures of a long pause count for the pause.
     mutating func step(_ figures: Figures, now: Moment) {
         guard now >= nextStep else { return }
         let seconds = Double(now - lastStep) / 1e9
@@ -144,7 +144,7 @@ struct ConcurrencyLimit: Sendable {
         case .busy where value >= Self.provenLimit: break
         case .busy, .none:
             guard figures.isBinding, trial == nil else { break }
-            // Too little to tell: only very slow answers, or none yet.
+            // Too few data: only very slow answers, or none yet.
             let saysNothing = newAnswers < 20 && newBytes < 256 << 10
             grow(isUseful: saysNothing || hasMoreAnswers || hasMoreBytes, now: now)
         }

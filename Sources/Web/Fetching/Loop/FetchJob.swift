@@ -18,7 +18,7 @@ final class FetchJob {
     var attempts = 0
     /// Redirects followed in this attempt.
     var redirects = 0
-    /// The clock of an attempt that goes on after a redirect.
+    /// The clock of an attempt that continues after a redirect.
     var clock: TransferClock?
     /// The redirect that led to `target`, for messages.
     var redirectStatus = 0
@@ -46,7 +46,7 @@ final class FetchJob {
         self.target = target
     }
 
-    /// Makes the job begin anew with its next attempt.
+    /// Makes the job start over with its next attempt.
     func rewind() {
         target = first
         redirects = 0

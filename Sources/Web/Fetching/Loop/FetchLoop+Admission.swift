@@ -186,7 +186,7 @@ extension FetchLoop {
         transfer.isRunning = true
     }
 
-    /// libcurl has taken the addresses it was told for this transfer.
+    /// libcurl has taken the addresses that it was given for this transfer.
     func confirmPin(_ transfer: Transfer) {
         if let origin = transfer.pinned { pins.confirm(origin) }
     }

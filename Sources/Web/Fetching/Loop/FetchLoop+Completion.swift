@@ -46,7 +46,7 @@ extension FetchLoop {
         // Nobody asked for a part.
         if head.status == 206, let range = head.contentRange, range.isPart { throw .partOnly(range) }
         guard !head.codings.isEmpty, let body = transfer.body else { return }
-        // Room for the content is not asked for beforehand: one body at a time may pass the budget.
+        // Room for the content is not reserved in advance: one body at a time may exceed the budget.
         guard budget.used < budget.limitBytes + budget.limitBytes / 4 else { throw .memorySpent }
         do {
             transfer.body = try ContentDecoder.content(

@@ -67,7 +67,7 @@ extension FetchLoop {
         return true
     }
 
-    /// Lets transfers that wait for bandwidth go on, one after the other, as long as there is some.
+    /// Resumes transfers that wait for bandwidth, one after the other, as long as there is some.
     func resumeThrottled() {
         guard let bandwidth = flow.bandwidth, !flow.throttledLine.isEmpty, bandwidth.due(now: now) <= now else {
             return

@@ -1,4 +1,4 @@
-// What the loop tells the host queue, and what it does with requests of hosts that were given up.
+// What the loop reports to the host queue, and what it does with requests of hosts that were given up.
 
 internal import Glibc
 internal import Ground

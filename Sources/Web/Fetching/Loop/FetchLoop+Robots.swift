@@ -7,7 +7,7 @@ extension FetchLoop {
     /// Puts a job in line for its host, once the host's robots.txt allows it. Until that is known the job waits
     /// there, without a slot: no other host waits with it.
     ///
-    /// - Parameter first: whether it goes before the others, as it goes on with work begun.
+    /// - Parameter first: whether it goes before the others, because it continues work that was begun.
     func putInLine(_ job: FetchJob, first: Bool = false) {
         guard options.robotsTxt == .respect, job.robotsTxtOf == nil else {
             queue.add(job, host: job.target.origin, first: first, now: now)

@@ -50,7 +50,7 @@ extension FetchLoop {
         counts.paused = pausedLine.count
     }
 
-    /// Lets paused transfers go on: all of them when there is memory, else one if nobody else will give memory back.
+    /// Resumes paused transfers: all of them if there is memory, otherwise one if nobody else will give memory back.
     func resumePaused() {
         var next = 0
         while next < pausedLine.count {

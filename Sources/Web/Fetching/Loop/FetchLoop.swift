@@ -6,7 +6,7 @@ internal import Ground
 internal import Synchronization
 internal import URLs
 
-/// Drives transfers until it is told to stop.
+/// Drives transfers until it is stopped.
 ///
 /// `@unchecked Sendable` holds because everything but `inbox` and `published` is touched only by the loop's
 /// own thread once `run` has started, and by its maker before and after.
@@ -34,7 +34,7 @@ final class FetchLoop: @unchecked Sendable {
     /// How much is to be in flight.
     var flow: FlowState
     let heartbeat = Heartbeat()
-    /// Told when slots are free and nothing that waits may take them; called on the loop's thread.
+    /// Called when slots are free and no waiting request may use them; on the loop's thread.
     let tellStarving: @Sendable () -> Void
 
     var queue: HostQueue<FetchJob>

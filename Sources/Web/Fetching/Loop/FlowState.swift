@@ -13,7 +13,7 @@ struct FlowState {
     var isBinding = false
     /// Transfers stopped until bytes may be read again, oldest first, with the ticket they had then.
     var throttledLine: [(transfer: Transfer, ticket: UInt64)] = []
-    /// Whether requests came since the owner was last told that more are wanted.
+    /// Whether requests came since the owner was last asked for more.
     var hasArrivals = true
     var nextTelling: Moment
 

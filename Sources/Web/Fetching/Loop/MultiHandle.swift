@@ -16,7 +16,7 @@ final class MultiHandle {
     /// When libcurl wants `timedOut` to be called; nil when it waits for sockets only.
     private(set) var due: Moment?
     private let poller: Poller
-    /// Told of sockets until the multi handle is gone.
+    /// Gets the sockets until the multi handle is gone.
     let connections: ConnectionTable
 
     /// - Parameter maximumConnections: connections kept, in use or idle; more than there ever are, see

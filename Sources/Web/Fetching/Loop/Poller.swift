@@ -80,7 +80,7 @@ final class Poller {
         closed(descriptor)
     }
 
-    /// Tells the kernel what changed.
+    /// Passes the changes to the kernel.
     func apply() {
         for descriptor in changed {
             let index = Int(descriptor)

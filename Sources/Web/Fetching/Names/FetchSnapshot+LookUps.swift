@@ -1,4 +1,4 @@
-// Look-ups that failed, told apart.
+// Look-ups that failed, by kind.
 
 extension FetchSnapshot {
     mutating func add(_ failure: LookUpFailure) {

@@ -1,4 +1,4 @@
-// What a name server says to one query, and what becomes of a look-up.
+// What a DNS server answers to one query, and the result of a look-up.
 
 internal import URLs
 

@@ -1,4 +1,4 @@
-// What becomes of queries, and of time that passes.
+// What happens to queries, by answers and by time.
 
 internal import Ground
 internal import URLs

@@ -24,7 +24,7 @@ struct LookUpPlan {
 
     /// A query to send.
     struct Query: Sendable, Equatable {
-        /// Given back with what becomes of it.
+        /// Given back with its result.
         let ticket: UInt64
         let server: Int
         let name: String

@@ -72,7 +72,7 @@ struct NameCache<Waiter> {
         }
     }
 
-    /// Ends the look-up of `name`; gives those who waited and what to tell them.
+    /// Ends the look-up of `name`; returns those who waited and what to pass to them.
     mutating func settle(
         _ name: String, outcome: Result<[IPAddress], FetchError>, lifetimeNanoseconds: Int64, now: Moment
     ) -> (waiters: [Waiter], answer: Answer) {

@@ -55,7 +55,7 @@ final class NameChannel {
             1 << 20)
         guard status == ARES_SUCCESS, channel != nil else { throw .system("open a resolver") }
         status = ares_set_servers_ports_csv(channel, server.withPort)
-        guard status == ARES_SUCCESS else { throw .option("--dns-servers: \(server) is no name server") }
+        guard status == ARES_SUCCESS else { throw .option("--dns-servers: \(server) is not a DNS server") }
         // c-ares knows no zones: its sockets are bound to the interface.
         if server.zone != nil { fetching_ares_bind(channel, server.interface) }
     }

@@ -21,7 +21,7 @@ final class NameResolver {
     private var plan: LookUpPlan
     private var settled: [Settled] = []
 
-    /// - Throws: `FetchError` of category `invalidOption` for servers that are none.
+    /// - Throws: `FetchError` of category `invalidOption` for servers that are not valid.
     init(options: FetchOptions, poller: Poller) throws(FetchError) {
         hosts = HostsFile(path: options.hostsFile)
         var settings = LookUpPlan.Settings()
@@ -35,7 +35,7 @@ final class NameResolver {
         }
         settings.servers = servers.count
         settings.kinds = options.asksIPv6 ?? RouteCheck.hasRoute6() ? [.four, .six] : [.four]
-        // A little less than the loop gives a look-up, so that the reason is told by who knows it.
+        // A little less than the loop gives a look-up, so that the more exact reason is reported.
         settings.longestNanoseconds = options.timeout.inNanoseconds / 20 * 19
         settings.mostInFlight = max(1, options.maximumLookUps)
         plan = LookUpPlan(settings)
@@ -52,7 +52,7 @@ final class NameResolver {
         var servers: [NameServerAddress] = []
         for text in texts {
             guard let server = NameServerAddress(text) else {
-                throw .option("--dns-servers: \(text) is no address of a name server")
+                throw .option("--dns-servers: \(text) is not the address of a DNS server")
             }
             if !servers.contains(server) { servers.append(server) }
         }
@@ -139,7 +139,7 @@ final class NameResolver {
         while let query = plan.next(now: now) {
             let channel = channels[query.server]
             channel.ask(query.name, query.kind, ticket: query.ticket)
-            // What c-ares knows at once, such as a name that is none, it says within the call.
+            // What c-ares knows at once, such as an invalid name, it says within the call.
             take(channel.takeEvents(), now: now)
         }
     }

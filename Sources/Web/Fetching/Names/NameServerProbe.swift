@@ -4,7 +4,7 @@ internal import URLs
 
 /// Asks one name server many names at once; for `img2shards doctor`.
 package enum NameServerProbe {
-    /// What became of a burst.
+    /// The result of a burst.
     package struct Burst: Sendable {
         /// Queries that were in flight at once.
         package let inFlight: Int

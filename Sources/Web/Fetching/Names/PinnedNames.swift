@@ -1,12 +1,12 @@
-// Which addresses libcurl has been told, so that it is told each once and keeps none that nobody needs.
+// Which addresses libcurl has: each is given to libcurl once and removed when unused.
 
 internal import URLs
 
 /// Keeps libcurl's own name table as small as the set of hosts in flight.
 ///
 /// libcurl 7.88 keeps names in 71 lists and walks all of them after each transfer when entries may age.
-/// So entries never age there; they are told when a transfer needs one, through the `CURLOPT_RESOLVE` of
-/// that transfer, and taken back with the next such list once no transfer needs them.
+/// So entries never age there; they are given when a transfer needs one, through the `CURLOPT_RESOLVE` of
+/// that transfer, and removed with the next such list once no transfer needs them.
 struct PinnedNames {
     private struct Pin {
         var users = 0
@@ -20,7 +20,7 @@ struct PinnedNames {
     /// Origins that transfers in flight use.
     var count: Int { pins.count }
 
-    /// Counts one more transfer to `origin` (`host:port`) and says which lines libcurl needs to be told.
+    /// Counts one more transfer to `origin` (`host:port`) and returns the lines that libcurl needs.
     mutating func pin(_ origin: String, addresses: [IPAddress], generation: UInt64) -> [String] {
         var pin = pins[origin] ?? Pin(generation: generation)
         pin.users += 1
@@ -39,7 +39,7 @@ struct PinnedNames {
         return lines
     }
 
-    /// libcurl has used what it was told of `origin`; the next transfers need not repeat it.
+    /// libcurl has used the lines of `origin`; the next transfers need not repeat them.
     mutating func confirm(_ origin: String) {
         pins[origin]?.isTold = true
     }

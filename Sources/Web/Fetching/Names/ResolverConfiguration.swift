@@ -16,7 +16,7 @@ package struct ResolverConfiguration: Sendable, Equatable {
     private static let maximumServers = 8
     private static let maximumBytes = 1 << 16
 
-    /// - Parameter text: the file's lines; what cannot be read is passed over, as the system does.
+    /// - Parameter text: the file's lines; what cannot be read is skipped, as the system does.
     init(text: String) {
         for line in text.split(whereSeparator: \.isNewline) {
             let words = line.split { $0 == " " || $0 == "\t" }

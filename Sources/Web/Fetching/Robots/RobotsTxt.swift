@@ -1,11 +1,11 @@
-// What came of asking a server for its robots.txt.
+// The result of asking a server for its robots.txt.
 
 internal import URLs
 
 /// A server's robots.txt, or what stands for it.
 enum RobotsTxt: Sendable {
     case rules(RobotsRules)
-    /// There is none that can be had: everything is allowed (RFC 9309, 2.3.1.3).
+    /// There is none that can be fetched: everything is allowed (RFC 9309, 2.3.1.3).
     case unavailable
     /// The server failed: nothing is allowed (RFC 9309, 2.3.1.4).
     case unreachable(FetchError)
@@ -36,7 +36,7 @@ enum RobotsTxt: Sendable {
         }
     }
 
-    /// How long this holds: a day, as RFC 9309 says at most; a failure may pass sooner.
+    /// How long this holds: a day, as RFC 9309 says at most; a failure may end sooner.
     var lifetimeNanoseconds: Int64 {
         switch self {
         case .rules, .unavailable: 86_400_000_000_000

@@ -54,7 +54,7 @@ final class EasyHandle {
         if code != CURLE_OK, refusal == CURLE_OK { refusal = code }
     }
 
-    /// Tells libcurl addresses before the transfer starts; see `PinnedNames`.
+    /// Gives libcurl addresses before the transfer starts; see `PinnedNames`.
     func setResolveLines(_ lines: [String]) {
         let old = resolveLines
         resolveLines = nil

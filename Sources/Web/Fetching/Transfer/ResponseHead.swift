@@ -35,7 +35,7 @@ struct ResponseHead {
     private(set) var retryAfter: RetryAfter?
     private var serverEpochSeconds: Int64?
     private var bytes = 0
-    /// The last header that was taken, in case that it goes on with the next line.
+    /// The last header that was read, in case it continues on the next line.
     private var folded: (field: Field, value: [UInt8])?
     /// How many of `codings` the last header added.
     private var lastCodings = 0
@@ -68,7 +68,7 @@ struct ResponseHead {
             return .more
         }
         if content[0] == 0x20 || content[0] == 0x09 {
-            // A line that goes on with the one before it (RFC 9112, 5.2). Few servers send such, and browsers join them.
+            // A line that continues the one before it (RFC 9112, 5.2). Few servers send such, and browsers join them.
             if let folded {
                 let blank: [UInt8] = folded.value.isEmpty ? [] : [0x20]
                 take(folded.field, folded.value + blank + Self.trimmed(content[...]), again: true)

@@ -27,7 +27,7 @@ struct RetryAfter: Equatable, Sendable {
 
     /// From the moment of the answer; zero when the date has passed, at most a day.
     ///
-    /// - Parameter wallClock: our own clock, in seconds since 1970, for servers that told none.
+    /// - Parameter wallClock: our own clock, in seconds since 1970, for servers that sent no date.
     func delay(wallClock: Int64) -> Duration {
         let seconds =
             switch form {

@@ -7,7 +7,7 @@ internal import Ground
 internal import URLs
 
 extension Transfer {
-    /// Whether the answer shares its connection with earlier ones over HTTP/1, where nothing but order tells whose it is.
+    /// Whether the answer shares its connection with earlier ones over HTTP/1, where only the order shows whose it is.
     var isSharing: Bool { isReused && connection?.speaksHTTP2 == false }
 
     /// Requests of one transfer over HTTP/2 before another way is tried.
@@ -70,7 +70,7 @@ extension Transfer {
         return true
     }
 
-    /// The head of the answer is whole: decides what becomes of the connection, and how the answer's end is found.
+    /// The head of the answer is complete: decides what happens to the connection, and how the answer's end is found.
     ///
     /// - Returns: false when another connection has to be asked.
     func headCame() -> Bool {
@@ -119,7 +119,7 @@ extension Transfer {
         return 0
     }
 
-    /// What libcurl 7.88 says, and does not tell otherwise, of bytes it has read behind an answer.
+    /// What libcurl 7.88 reports, only in this text, about bytes it has read after an answer.
     private static let excessFound = Array("Excess found".utf8)
     private static let leftovers = Array("Leftovers after chunking".utf8)
 

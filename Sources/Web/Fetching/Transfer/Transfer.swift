@@ -20,7 +20,7 @@ final class Transfer {
     var position = 0
     /// Whether the easy handle is in the multi handle.
     var isRunning = false
-    /// What libcurl was told to connect to (`host:port`), while it is pinned.
+    /// What libcurl was given to connect to (`host:port`), while it is pinned.
     var pinned: String?
     var usesProxy = false
     /// Whether what it connects to was given as an address, so that libcurl needs no name.
@@ -165,7 +165,7 @@ final class Transfer {
             easy.setResolveLines(resolveLines)
             hasResolveLines = !resolveLines.isEmpty
         }
-        // Only TLS can tell whether a connection takes several transfers; without it waiting is for nothing.
+        // Only TLS shows whether a connection takes several transfers; without it waiting is for nothing.
         if hasPipeWait != job.target.isSecure {
             hasPipeWait = job.target.isSecure
             easy.set(CURLOPT_PIPEWAIT, hasPipeWait ? 1 : 0)
@@ -202,7 +202,7 @@ final class Transfer {
         easy.set(CURLOPT_FORBID_REUSE, closes ? 1 : 0)
     }
 
-    /// Says whether libcurl tells each piece of the answer before it decodes it, and what it does not tell otherwise.
+    /// Says whether libcurl reports each piece of the answer before decoding it, and what it reports nowhere else.
     func hearDetails(_ hears: Bool) {
         guard hearsDetails != hears else { return }
         hearsDetails = hears
@@ -249,7 +249,7 @@ final class Transfer {
         easy.set(CURLOPT_PREREQDATA, pointer: me)
         easy.note(fetching_easy_set_open_socket(easy.pointer, Self.openSocket))
         easy.set(CURLOPT_OPENSOCKETDATA, pointer: me)
-        // A connection outlives the transfer that opened it: its end is told to the table.
+        // A connection outlives the transfer that opened it: its end is reported to the table.
         easy.note(fetching_easy_set_close_socket(easy.pointer, Self.closeSocket))
         easy.set(CURLOPT_CLOSESOCKETDATA, pointer: Unmanaged.passUnretained(loop.multi.connections).toOpaque())
         easy.note(fetching_easy_set_debug(easy.pointer, Self.detailCame))

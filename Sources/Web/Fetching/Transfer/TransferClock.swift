@@ -1,6 +1,6 @@
 // The time limits of one attempt, as a value: what happened when, and which limit has passed.
 
-/// Keeps the times of one attempt. Redirects go on with the same clock, so that the deadline counts all.
+/// Keeps the times of one attempt. Redirects continue with the same clock, so that the deadline counts all.
 struct TransferClock: Sendable {
     /// The limits, in nanoseconds.
     struct Limits: Sendable {

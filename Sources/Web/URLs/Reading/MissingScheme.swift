@@ -1,6 +1,6 @@
 // Texts that are URLs but for the `http://` before them.
 
-/// Tells hosts from file names: `www.a.example/x.jpg` and `a.example/x.jpg` are sure to be URLs, `images/x.jpg`,
+/// Separates hosts from file names: `www.a.example/x.jpg` and `a.example/x.jpg` are sure to be URLs, `images/x.jpg`,
 /// `x.jpg` and `a.example` are not.
 package enum MissingScheme {
     /// Whether `bytes` begin with a host: `www.` and a name, or a name and a path, whose last label can be a domain.

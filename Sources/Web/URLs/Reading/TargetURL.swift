@@ -13,7 +13,7 @@ package struct TargetURL: Sendable, Equatable {
     /// The host, if it is an address and needs no look-up.
     package let address: IPAddress?
 
-    /// `host:port`, by which hosts are told apart.
+    /// `host:port`, by which hosts are distinguished.
     package var origin: String { "\(host):\(port)" }
 
     /// The origin with its scheme: http and https at one port are not the same server.

@@ -204,7 +204,7 @@ package enum URLRepair {
         return (scheme == "https", rest)
     }
 
-    /// What can be told of a text that is no URL: not the password that may stand in it.
+    /// What can be shown of a text that is not a URL: not the password that may be in it.
     private static func shown(_ bytes: ArraySlice<UInt8>) -> String {
         let text = String(decoding: bytes, as: UTF8.self)
         guard let at = text.lastIndex(of: "@") else { return String(text.prefix(200)) }

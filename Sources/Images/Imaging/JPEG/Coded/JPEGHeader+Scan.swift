@@ -3,7 +3,7 @@
 extension JPEGHeader {
     /// Reads the head of `bytes`; nil when they are no JPEG, or no frame comes before the first scan.
     ///
-    /// Garbage between segments is passed over as libjpeg does, so that both see the same frame.
+    /// Garbage between segments is skipped as libjpeg does, so that both see the same frame.
     init?(scanning bytes: UnsafeRawBufferPointer) {
         guard bytes.count > 4, bytes[0] == 0xFF, bytes[1] == 0xD8 else { return nil }
         self.init(

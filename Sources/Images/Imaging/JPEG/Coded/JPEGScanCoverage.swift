@@ -30,7 +30,7 @@ struct JPEGScanCoverage {
         guard let first = scan.first else { return }
         let count = Int(first)
         guard (1...4).contains(count), scan.count >= 4 + 2 * count else { return }
-        // A sequential scan brings all, whatever it says of itself: decoders do not heed it.
+        // A sequential scan brings all, whatever its parameters are: decoders ignore them.
         var (range, bit) = (0..<Self.coefficientCount, UInt8(0))
         if !header.coding.isSequential {
             let (from, to) = (Int(scan[1 + 2 * count]), Int(scan[2 + 2 * count]))

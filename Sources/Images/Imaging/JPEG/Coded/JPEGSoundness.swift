@@ -16,7 +16,7 @@ struct JPEGSoundness {
     func checkScans() throws(ImageError) {
         guard let header, header.isMultiScan else { return }
         guard JPEGScanCoverage(of: bytes, header).isComplete else {
-            throw ImageError(.decode, "the JPEG lacks some of its scans")
+            throw ImageError(.decode, "some scans of the JPEG are missing")
         }
     }
 
@@ -30,7 +30,7 @@ struct JPEGSoundness {
         throw ImageError(.decode, String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))
     }
 
-    /// Draws by `draw`, first with a decoder that stops at the first warning; where it does, again with one that goes on,
+    /// Draws by `draw`, first with a decoder that stops at the first warning; if so, again with one that continues,
     /// if the picture is whole all the same.
     ///
     /// - Parameters:

@@ -54,7 +54,7 @@ final class JPEGPlaneDecoder {
         }
     }
 
-    /// - Parameter stopsAtWarnings: libjpeg otherwise goes on and fills what is missing; after an error nothing is known
+    /// - Parameter stopsAtWarnings: else libjpeg continues and fills what is missing; after an error nothing is known
     ///   of the planes.
     private func decodeByTurboJPEG(
         _ bytes: UnsafeRawBufferPointer, _ layout: JPEGPlaneLayout, stopsAtWarnings: Bool

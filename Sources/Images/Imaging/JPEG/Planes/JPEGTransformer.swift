@@ -52,7 +52,7 @@ final class JPEGTransformer {
         let limit = TimeLimit(seconds: options.maximumSeconds)
         var reduction = 8
         for size in options.sizes {
-            // A size that cannot be made is nobody's measure.
+            // A size that cannot be made does not count here.
             guard let plan = try? JPEGPlan(header: header, sampling: sampling, options: options.resizing(to: size))
             else { continue }
             reduction = min(reduction, plan.layout.reduction)
