@@ -55,7 +55,7 @@ fuzz: ## search for inputs that crash the image path (SECONDS=60)
 
 lint: setup ## check the format of all Swift files, the words and links of the pages, and the scripts (with shellcheck)
 	swift format lint --strict --parallel --recursive $(swift_files)
-	@! command -v python3 >/dev/null || { scripts/lint-words && scripts/lint-links; }
+	@! command -v python3 >/dev/null || { scripts/lint-words && scripts/lint-links && scripts/lint-files; }
 	@! command -v shellcheck >/dev/null || shellcheck $(bash_files)
 
 format: setup ## format all Swift files in place

@@ -134,7 +134,7 @@ let package = Package(
         library(.lists, "Tables", ["ArrowBridge"]),
         // Which rows of a list are wanted.
         library(.lists, "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing"]),
-        library(.lists, "URLLists", ["Ground", "DatasetModel", "Tables", "RowSelection"]),
+        library(.lists, "URLLists", ["Ground", "Files", "DatasetModel", "Tables", "RowSelection"]),
 
         // MARK: Images
         system(.images, "CVips", "vips", apt: "libvips-dev"),
@@ -177,7 +177,7 @@ let package = Package(
         // MARK: Run
         library(.run, "Reporting", ["DatasetModel", "Ground", "JSON"]),
         // Which rows of a dataset are worth another try.
-        library(.run, "Retrying", ["DatasetModel", "Tables", "DatasetFolder", "ShardFormats", "Reporting"]),
+        library(.run, "Retrying", ["DatasetModel", "Files", "Tables", "DatasetFolder", "ShardFormats", "Reporting"]),
         // The pipeline: the only target that knows all the others.
         library(
             .run, "Downloading",

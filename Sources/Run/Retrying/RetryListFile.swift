@@ -1,6 +1,6 @@
 // The URL list of a retry on its way to the disk.
 
-internal import Glibc
+internal import Files
 internal import Tables
 
 /// One parquet file of rows with the same columns and types. One thread at a time.
@@ -24,13 +24,11 @@ final class RetryListFile {
     /// Completes the file and makes it reach the disk: the record of a retry must not outlive its list.
     func finish() throws(TableError) {
         if let writer = writer.take() { try writer.finish() }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Self.system("open", path) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 || errno == EINVAL else { throw Self.system("write", path) }
-    }
-
-    private static func system(_ action: String, _ path: String) -> TableError {
-        TableError(category: .unwritable, detail: "cannot \(action) \(path): \(String(cString: strerror(errno)))")
+        do {
+            try Durable.syncFile(path)
+            try Durable.syncFolder(Durable.parent(of: path))
+        } catch {
+            throw TableError(category: .unwritable, detail: error.description)
+        }
     }
 }

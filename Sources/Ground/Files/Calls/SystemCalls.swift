@@ -1,7 +1,7 @@
 // The system calls of this target, not ended by a signal: each is asked again when it says EINTR.
 //
 // Local file systems never say it; NFS mounted with `intr` and FUSE may, of any call. Nothing else in the program calls
-// these to write, rename or remove: `make lint` looks.
+// these to write, rename or remove: `make lint` looks. `FileFaults` lets tests see and fail them.
 
 internal import CLinux
 internal import Glibc
@@ -16,21 +16,47 @@ enum SystemCalls {
         }
     }
 
+    /// Makes a call unless the test at work wants it to fail.
+    private static func call<R: SignedInteger>(
+        _ operation: (FileFaults) -> FileOperation, _ call: () -> R
+    ) -> R {
+        if let faults = FileFaults.current, case .error(let number) = faults.fault(of: operation(faults)) {
+            errno = number
+            return -1
+        }
+        return uninterrupted(call)
+    }
+
+    private static func opening(_ path: String, _ flags: Int32, _ open: () -> Int32) -> Int32 {
+        let writes = flags & (O_WRONLY | O_RDWR) != 0
+        let descriptor = call(
+            { _ in writes ? .create(path, isEmptied: flags & O_TRUNC != 0) : .open(path) }, open)
+        if descriptor >= 0 { FileFaults.current?.opened(descriptor, path) }
+        return descriptor
+    }
+
     /// Opens a file, 0666 less the umask where it is made; closed in children.
     static func open(_ path: String, _ flags: Int32) -> Int32 {
-        uninterrupted { Glibc.open(path, flags | O_CLOEXEC, 0o666) }
+        opening(path, flags) { Glibc.open(path, flags | O_CLOEXEC, 0o666) }
     }
 
     /// As `open`, by its name in an open folder.
     static func open(_ name: String, in folder: Int32, _ flags: Int32) -> Int32 {
-        uninterrupted { openat(folder, name, flags | O_CLOEXEC, 0o666) }
+        opening(FileFaults.current.map { $0.path(of: folder) + "/" + name } ?? name, flags) {
+            openat(folder, name, flags | O_CLOEXEC, 0o666)
+        }
     }
 
     /// The descriptor is gone also when Linux says EINTR (close(2)): that is no failure, and a second call would close
     /// somebody else's.
     @discardableResult
     static func close(_ descriptor: Int32) -> Int32 {
+        let fault = FileFaults.current.flatMap { $0.fault(of: .close($0.path(of: descriptor))) }
         let result = Glibc.close(descriptor)
+        if case .error(let number) = fault {
+            errno = number
+            return -1
+        }
         return result == -1 && errno == EINTR ? 0 : result
     }
 
@@ -38,7 +64,7 @@ enum SystemCalls {
     ///
     /// - Returns: bytes that were read; 0 at the end.
     static func read(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
-        uninterrupted { pread(descriptor, buffer.baseAddress, buffer.count, offset) }
+        call({ .read($0.path(of: descriptor)) }) { pread(descriptor, buffer.baseAddress, buffer.count, offset) }
     }
 
     /// Writes all of `bytes` at the descriptor's place.
@@ -47,9 +73,7 @@ enum SystemCalls {
     static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
         var written = 0
         while written < bytes.count {
-            let count = uninterrupted {
-                write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
-            }
+            let count = write(UnsafeRawBufferPointer(rebasing: bytes[written...]), to: descriptor)
             guard count > 0 else {
                 // A device that takes nothing and gives no reason.
                 if count == 0 { errno = EIO }
@@ -60,25 +84,64 @@ enum SystemCalls {
         return true
     }
 
-    static func sync(_ descriptor: Int32) -> Int32 { uninterrupted { fsync(descriptor) } }
+    /// Writes some of `bytes`.
+    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int {
+        var count = bytes.count
+        if let faults = FileFaults.current {
+            switch faults.fault(of: .append(faults.path(of: descriptor), Array(bytes))) {
+            case .error(let number):
+                errno = number
+                return -1
+            case .short(let taken): count = min(count, max(1, taken))
+            case nil: break
+            }
+        }
+        return uninterrupted { Glibc.write(descriptor, bytes.baseAddress, count) }
+    }
+
+    static func sync(_ descriptor: Int32) -> Int32 {
+        call({ .sync($0.path(of: descriptor)) }) { fsync(descriptor) }
+    }
 
     /// Bytes alone, without times.
-    static func syncData(_ descriptor: Int32) -> Int32 { uninterrupted { fdatasync(descriptor) } }
+    static func syncData(_ descriptor: Int32) -> Int32 {
+        call({ .sync($0.path(of: descriptor)) }) { fdatasync(descriptor) }
+    }
 
     /// Everything of the file system that the descriptor lies on.
-    static func syncFileSystem(_ descriptor: Int32) -> Int32 { file_calls_syncfs(descriptor) }
+    static func syncFileSystem(_ descriptor: Int32) -> Int32 {
+        call({ .syncFileSystem($0.path(of: descriptor)) }) { file_calls_syncfs(descriptor) }
+    }
 
-    static func cut(_ descriptor: Int32, to size: Int) -> Int32 { uninterrupted { ftruncate(descriptor, size) } }
+    static func cut(_ descriptor: Int32, to size: Int) -> Int32 {
+        call({ .cut($0.path(of: descriptor), to: size) }) { ftruncate(descriptor, size) }
+    }
 
-    static func rename(_ from: String, to: String) -> Int32 { uninterrupted { Glibc.rename(from, to) } }
+    static func rename(_ from: String, to: String) -> Int32 {
+        call({ _ in .rename(from, to: to) }) { Glibc.rename(from, to) }
+    }
 
-    static func makeFolder(_ path: String) -> Int32 { uninterrupted { mkdir(path, 0o777) } }
+    static func makeFolder(_ path: String) -> Int32 { call({ _ in .makeFolder(path) }) { mkdir(path, 0o777) } }
 
     @discardableResult
-    static func removeFile(_ path: String) -> Int32 { uninterrupted { unlink(path) } }
+    static func removeFile(_ path: String) -> Int32 { call({ _ in .removeFile(path) }) { unlink(path) } }
 
     /// As `removeFile`, by its name in an open folder.
-    static func removeFile(_ name: String, in folder: Int32) -> Int32 { uninterrupted { unlinkat(folder, name, 0) } }
+    static func removeFile(_ name: String, in folder: Int32) -> Int32 {
+        call({ .removeFile($0.path(of: folder) + "/" + name) }) { unlinkat(folder, name, 0) }
+    }
 
-    static func removeFolder(_ path: String) -> Int32 { uninterrupted { rmdir(path) } }
+    static func removeFolder(_ path: String) -> Int32 { call({ _ in .removeFolder(path) }) { rmdir(path) } }
+
+    /// Opens a folder's names; nil is a failure.
+    static func openNames(_ path: String) -> OpaquePointer? {
+        if case .error(let number) = FileFaults.current?.fault(of: .list(path)) {
+            errno = number
+            return nil
+        }
+        while true {
+            let stream = opendir(path)
+            if stream != nil || errno != EINTR { return stream }
+        }
+    }
 }

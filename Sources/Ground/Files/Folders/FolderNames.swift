@@ -17,9 +17,7 @@ package enum FolderNames {
     ///
     /// - Throws: as `list`.
     package static func forEach(_ folder: String, _ body: (UnsafePointer<CChar>) -> Void) throws(FileError) {
-        var stream = opendir(folder)
-        while stream == nil && errno == EINTR { stream = opendir(folder) }
-        guard let stream else { throw FileError("list", folder) }
+        guard let stream = SystemCalls.openNames(folder) else { throw FileError("list", folder) }
         var failure: FileError?
         forEach(stream, path: folder, body, &failure)
         if closedir(stream) != 0 && failure == nil { failure = FileError("list", folder) }

@@ -1,6 +1,7 @@
 // The lists in one folder, and what lies there that is not read.
 
 internal import DatasetModel
+internal import Files
 internal import Glibc
 
 /// A folder of lists.
@@ -10,14 +11,10 @@ struct ListFolder {
     let names: [String]
 
     /// - Throws: `unreadable` for a folder that cannot be read, and for one with a list whose name is not UTF-8: it could
-    ///   be named anywhere, and to skip it would lose its rows.
+    ///   not be named in any message or record, and to skip it would lose its rows.
     init(_ path: String) throws(URLListError) {
         self.path = path
-        guard let names = try Self.names(in: path) else {
-            throw URLListError(
-                category: .unreadable, detail: "\(path) cannot be read: \(String(cString: strerror(errno))).")
-        }
-        self.names = names
+        names = try Self.names(in: path)
     }
 
     /// Where a name of the folder lies.
@@ -26,28 +23,24 @@ struct ListFolder {
     /// Hidden names, and those that begin with `_`, which other tools use for their own notes, are skipped.
     static func isHidden(_ name: String) -> Bool { name.hasPrefix(".") || name.hasPrefix("_") }
 
-    /// Nil when the folder cannot be read; `errno` says why.
-    static func names(in folder: String) throws(URLListError) -> [String]? {
-        guard let handle = opendir(folder) else { return nil }
-        defer { closedir(handle) }
+    private static func names(in folder: String) throws(URLListError) -> [String] {
         var names: [String] = []
-        while true {
-            // Only errno distinguishes the end from an error.
-            errno = 0
-            guard let entry = readdir(handle) else {
-                guard errno == 0 else { return nil }
-                break
-            }
-            let (name, escaped) = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { (FileName.text($0), FileName.escaped($0)) }
-            }
-            guard let name else {
+        var nameless: String?
+        do {
+            try FolderNames.forEach(folder) { bytes in
+                if let name = FileName.text(bytes) {
+                    names.append(name)
+                    return
+                }
+                let escaped = FileName.escaped(bytes)
                 // Any other file's name is nothing to us.
-                guard !isHidden(escaped), FileKind(fileName: escaped) != nil else { continue }
-                throw nameError("\(folder)/\(escaped)")
+                if !isHidden(escaped), FileKind(fileName: escaped) != nil { nameless = nameless ?? escaped }
             }
-            if name != "." && name != ".." { names.append(name) }
+        } catch {
+            let reason = error.systemError.map { String(cString: strerror($0)) } ?? error.description
+            throw URLListError(category: .unreadable, detail: "\(folder) cannot be read: \(reason).")
         }
+        if let nameless { throw nameError("\(folder)/\(nameless)") }
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
