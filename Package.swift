@@ -176,18 +176,28 @@ let package = Package(
 
         // MARK: Run
         library(.run, "Reporting", ["DatasetModel", "Ground", "JSON"]),
-        // Which rows of a dataset are worth another try.
-        library(.run, "Retrying", ["DatasetModel", "Files", "Tables", "DatasetFolder", "ShardFormats", "Reporting"]),
-        // The pipeline: the only target that knows all the others.
+        // What a run is to do: the options checked, which rows are tried again. It starts no thread.
         library(
-            .run, "Downloading",
+            .run, "Planning",
+            [
+                "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "Imaging",
+                "RowSelection", "URLLists", "DatasetFolder", "ShardFormats", "Reporting",
+            ]),
+        // The stages of a run, joined by queues; they know no option, only the plan.
+        library(
+            .run, "Pipeline",
             [
                 "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "ExifReading",
-                "Imaging",
-                "RowSelection", "URLLists", "DatasetFolder", "ShardFormats", "Reporting", "Retrying", "CrashJournal",
+                "Imaging", "RowSelection", "URLLists", "DatasetFolder", "ShardFormats", "Reporting", "Planning",
+                "CrashJournal",
             ]),
-        // What `img2shards doctor` looks at, and what it makes of it.
-        library(.run, "Diagnosis", ["Fetching", "Reporting"]),
+        // What `img2shards` can be asked for, each from its beginning to its exit code.
+        library(
+            .run, "Commands",
+            [
+                "DatasetModel", "Ground", "Files", "JSON", "Fetching", "Imaging", "RowSelection", "URLLists",
+                "DatasetFolder", "ShardFormats", "Reporting", "Planning", "Pipeline", "CrashJournal",
+            ]),
 
         // MARK: Program
         // The command line's words, img2dataset's spelling included; its manual; configs: YAML files of options, and those
@@ -200,7 +210,7 @@ let package = Package(
         .executableTarget(
             name: "img2shards",
             dependencies: [
-                "DatasetModel", "Downloading", "Inspection", "Diagnosis", "Reporting", "CommandWords",
+                "DatasetModel", "Planning", "Commands", "Inspection", "Reporting", "CommandWords",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: Floor.program.path("img2shards"), swiftSettings: swiftRules),
@@ -220,6 +230,8 @@ let package = Package(
         library(
             .lab, "DatasetFixtures",
             ["DatasetModel", "Ground", "Tables", "TarArchiving", "DatasetFolder", "ShardFormats"]),
+        // What tests share: folders of their own, runs of the executable, lists and datasets read back.
+        library(.lab, "TestSupport", ["SampleWeb", "Tables", "TarArchiving"]),
         // Inputs that mean harm, and what must hold for them: for the tests and `make fuzz`.
         library(.lab, "HostileImages", ["Imaging", "Vips", "Ground"]),
 
@@ -248,15 +260,15 @@ let package = Package(
         tests(of: "Files"),
         tests(of: "JSON"),
         tests(of: "Hashing"),
-        tests(of: "Tables"),
+        tests(of: "Tables", ["TestSupport"]),
         tests(of: "ContentDecoding", ["Ground"]),
         tests(of: "URLs", ["Ground"]),
         tests(of: "Fetching", ["URLs", "Ground", "ContentDecoding", "SampleWeb", "SampleNames"]),
         tests(of: "ExifReading"),
         tests(of: "Imaging", ["CodedImages", "Ground", "Vips", "PlaneKernels", "HostileImages"], data: ["Crashes"]),
-        tests(of: "TarArchiving"),
-        tests(of: "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs", "Fetching"]),
-        tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection"]),
+        tests(of: "TarArchiving", ["TestSupport"]),
+        tests(of: "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs", "Fetching", "TestSupport"]),
+        tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection", "TestSupport"]),
         tests(
             of: "DatasetFolder",
             [
@@ -270,20 +282,28 @@ let package = Package(
                 "Checksums",
             ]),
         tests(of: "Reporting", ["DatasetModel", "JSON"]),
-        tests(of: "CommandWords"),
-        tests(of: "Diagnosis", ["SampleNames"]),
+        tests(of: "CommandWords", ["TestSupport"]),
+        tests(of: "Planning", ["Fetching", "DatasetFolder", "ShardFormats", "TestSupport"]),
+        tests(
+            of: "Pipeline",
+            [
+                "DatasetModel", "Fetching", "Ground", "Planning", "Reporting", "DatasetFolder", "ShardFormats",
+                "TestSupport", "URLLists", "URLs",
+            ]),
+        tests(of: "Commands", ["SampleNames"]),
         tests(of: "SampleWeb"),
         tests(of: "SampleNames"),
         tests(
             of: "Inspection",
             ["DatasetFolder", "ShardFormats", "Reporting", "Tables", "TarArchiving", "Vips", "Ground", "DatasetModel"]),
-        tests(
-            of: "Downloading",
-            [
-                "img2shards", "Fetching", "Reporting", "DatasetFolder", "ShardFormats", "SampleWeb", "SampleNames",
-                "Tables", "TarArchiving",
-                "DatasetModel", "Ground", "Vips", "CommandWords",
-            ]),
+        // Whole processes, from the command line to the files on disk.
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "img2shards", "CommandWords", "DatasetModel", "Ground", "Reporting", "SampleNames", "SampleWeb",
+                "Tables", "TarArchiving", "TestSupport", "Vips",
+            ],
+            swiftSettings: swiftRules),
     ] + fuzzingTargets,
     cxxLanguageStandard: .cxx20
 )

@@ -2,13 +2,14 @@
 
 import Foundation
 import Hashing
+import TestSupport
 import Testing
 
 @testable import RowSelection
 
 @Suite struct ExcludeListTests {
     private func test(_ lines: String) throws -> ExclusionTest {
-        let folder = try TextFolder()
+        let folder = try TemporaryFolder()
         return ExclusionTest(try ExcludeList(paths: [folder.write("list.txt", lines)], names: FetcherNames()))
     }
 
@@ -77,7 +78,7 @@ import Testing
 
     @Test("Comments and empty lines mean nothing, and lines may end as on Windows")
     func comments() throws {
-        let folder = try TextFolder()
+        let folder = try TemporaryFolder()
         let list = try ExcludeList(
             paths: [folder.write("a.txt", "\u{FEFF}# opt-outs\r\n\r\n  example.org  \r\n#b.test\n\n")],
             names: FetcherNames())
@@ -89,7 +90,7 @@ import Testing
 
     @Test("Several lists, compressed ones too, are one")
     func severalLists() throws {
-        let folder = try TextFolder()
+        let folder = try TemporaryFolder()
         let list = try ExcludeList(
             paths: [
                 folder.write("a.txt", "a.test\n"),
@@ -106,7 +107,7 @@ import Testing
             "url", "example", "a.test,b.test", "http://", "a b.test", "deadbeef", "a..test", "ftp://a.test/x y",
         ])
     func unknownLines(line: String) throws {
-        let folder = try TextFolder()
+        let folder = try TemporaryFolder()
         let path = try folder.write("list.txt", "ok.test\n\(line)\n")
         let error = #expect(throws: ExcludeListError.self) { try ExcludeList(paths: [path], names: FetcherNames()) }
         #expect(error?.category == .unknownLine)
@@ -115,7 +116,7 @@ import Testing
 
     @Test("A list that is not there, or not what its name says, is told")
     func unreadable() throws {
-        let folder = try TextFolder()
+        let folder = try TemporaryFolder()
         for path in ["/nowhere/list.txt", try folder.write("list.gz", "not gzip")] {
             let error = #expect(throws: ExcludeListError.self) { try ExcludeList(paths: [path], names: FetcherNames()) }
             #expect(error?.category == .unreadable)
@@ -134,7 +135,7 @@ import Testing
     @Test("A hundred thousand lines are all kept apart")
     func manyLines() throws {
         let text = (0..<100_000).map { $0 % 2 == 0 ? "h\($0).test\n" : "http://img.test/\($0).jpg\n" }.joined()
-        let folder = try TextFolder()
+        let folder = try TemporaryFolder()
         let list = try ExcludeList(paths: [folder.write("list.txt", text)], names: FetcherNames())
         #expect((list.domainCount, list.urlCount) == (50_000, 50_000))
         let test = ExclusionTest(list)

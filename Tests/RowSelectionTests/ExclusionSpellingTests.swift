@@ -1,5 +1,6 @@
 // What is excluded is never requested, however a list spells it.
 
+import TestSupport
 import Testing
 
 @testable import Fetching
@@ -7,11 +8,11 @@ import Testing
 @testable import URLs
 
 @Suite struct ExclusionSpellingTests {
-    private let folder: TextFolder
+    private let folder: TemporaryFolder
     private let parser: URLParser
 
     init() throws {
-        folder = try TextFolder()
+        folder = try TemporaryFolder()
         parser = try URLParser()
     }
 

@@ -2,6 +2,7 @@
 
 import Foundation
 import Tables
+import TestSupport
 import Testing
 
 @Suite("Lists of lines")

@@ -1,6 +1,7 @@
 // Text lists as other programs leave them: padded, in other encodings, with other line ends and separators.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Tables

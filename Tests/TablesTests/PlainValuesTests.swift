@@ -1,6 +1,7 @@
 // Parquet columns in Arrow's own types, and text that is not UTF-8.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Tables

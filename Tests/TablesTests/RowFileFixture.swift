@@ -2,6 +2,7 @@
 
 import Foundation
 import Tables
+import TestSupport
 
 /// What a file came to: its rows as text, and why the broken ones were.
 struct RowFileFixture {

@@ -1,6 +1,7 @@
 // Reading archives, whole and broken ones.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import TarArchiving
@@ -11,7 +12,7 @@ import Testing
     init() throws { folder = try TemporaryFolder() }
 
     private func makeArchive(members: Int) throws -> String {
-        let path = folder.file("a.tar")
+        let path = folder.path("a.tar")
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
         try #require(descriptor >= 0)
         defer { close(descriptor) }
@@ -77,14 +78,14 @@ import Testing
     }
 
     @Test("An empty file has no members and no end") func empty() throws {
-        let path = folder.file("empty.tar")
+        let path = folder.path("empty.tar")
         try Data().write(to: URL(fileURLWithPath: path))
         #expect(try names(in: path).isEmpty)
         #expect(try !TarReader.hasEndOfArchive(path: path))
     }
 
     @Test("Bytes that are no tar are corrupt") func noArchive() throws {
-        let path = folder.file("no.tar")
+        let path = folder.path("no.tar")
         try Data(repeating: 0x41, count: 20_000).write(to: URL(fileURLWithPath: path))
         #expect {
             try names(in: path)
@@ -101,7 +102,7 @@ import Testing
 
     @Test("A file that is not there is an I/O failure with its name") func missing() throws {
         #expect {
-            try TarReader.hasEndOfArchive(path: folder.file("none.tar"))
+            try TarReader.hasEndOfArchive(path: folder.path("none.tar"))
         } throws: { error in
             guard let error = error as? TarError else { return false }
             return error.category == .io && error.detail.contains("none.tar")

@@ -1,6 +1,7 @@
 // The archive's bytes, as every tar reader must find them.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import TarArchiving
@@ -14,7 +15,7 @@ import Testing
     @discardableResult
     func write(_ members: [(String, [UInt8])], to name: String, modifiedAt: Int64 = 1_700_000_000) throws -> [TarMember]
     {
-        let descriptor = open(folder.file(name), O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+        let descriptor = open(folder.path(name), O_WRONLY | O_CREAT | O_TRUNC, 0o644)
         try #require(descriptor >= 0)
         defer { close(descriptor) }
         var writer = try TarWriter(descriptor: descriptor)
@@ -85,7 +86,7 @@ import Testing
         let written = try write(members, to: "whole.tar")
         let whole = try folder.bytes(of: "whole.tar")
         for (index, member) in written.enumerated() {
-            let descriptor = open(folder.file("a.tar"), O_RDWR | O_CREAT | O_TRUNC, 0o644)
+            let descriptor = open(folder.path("a.tar"), O_RDWR | O_CREAT | O_TRUNC, 0o644)
             defer { close(descriptor) }
             do {
                 var first = try TarWriter(descriptor: descriptor)
@@ -119,7 +120,7 @@ import Testing
     }
 
     @Test("A dropped writer leaves no end-of-archive") func dropped() throws {
-        let descriptor = open(folder.file("a.tar"), O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+        let descriptor = open(folder.path("a.tar"), O_WRONLY | O_CREAT | O_TRUNC, 0o644)
         defer { close(descriptor) }
         do {
             var writer = try TarWriter(descriptor: descriptor)
@@ -131,7 +132,7 @@ import Testing
         }
         let count = try folder.bytes(of: "a.tar").count
         #expect(count <= 30 * 31_000)
-        #expect(try !TarReader.hasEndOfArchive(path: folder.file("a.tar")))
+        #expect(try !TarReader.hasEndOfArchive(path: folder.path("a.tar")))
     }
 
     @Test("A full disk is told as such, when writing or when finishing", arguments: [10, 1_000_000])
@@ -170,7 +171,7 @@ import Testing
                 d = t.extractfile(m).read()
                 print(m.name, m.size, oct(m.mode), m.uid, m.gid, m.uname, m.gname, m.mtime, m.isreg(), m.offset_data, sum(d))
             """
-        guard let seen = try python(program, [folder.file("a.tar")]) else { return }
+        guard let seen = try python(program, [folder.path("a.tar")]) else { return }
         let sum = jpeg.reduce(0) { $0 + Int($1) }
         #expect(
             seen == """

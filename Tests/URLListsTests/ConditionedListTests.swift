@@ -4,14 +4,15 @@ import DatasetModel
 import Foundation
 import RowSelection
 import Tables
+import TestSupport
 import Testing
 import URLLists
 
 @Suite("Conditions on a URL list")
 struct ConditionedListTests {
-    private let folder: ListFolder
+    private let folder: TemporaryFolder
 
-    init() throws { folder = try ListFolder() }
+    init() throws { folder = try TemporaryFolder() }
 
     private func options(_ condition: String, paths: [String], url: String = "URL") throws -> URLListOptions {
         var options = URLListOptions(paths: paths, urlColumn: url)

@@ -3,14 +3,15 @@
 import DatasetModel
 import Foundation
 import Tables
+import TestSupport
 import Testing
 import URLLists
 
 @Suite("Finding the files of a URL list")
 struct ListFindingTests {
-    private let folder: ListFolder
+    private let folder: TemporaryFolder
 
-    init() throws { folder = try ListFolder() }
+    init() throws { folder = try TemporaryFolder() }
 
     private func names(_ options: URLListOptions) throws -> [String] {
         try URLList(options).files.map { URL(fileURLWithPath: $0.path).lastPathComponent }

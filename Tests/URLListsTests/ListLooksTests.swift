@@ -1,14 +1,15 @@
 // Lists that were meant otherwise: refused at the start with what to type, or noted.
 
 import Foundation
+import TestSupport
 import Testing
 import URLLists
 
 @Suite("What a list looks like")
 struct ListLooksTests {
-    private let folder: ListFolder
+    private let folder: TemporaryFolder
 
-    init() throws { folder = try ListFolder() }
+    init() throws { folder = try TemporaryFolder() }
 
     private func mistake(_ name: String, _ text: String, _ change: (inout URLListOptions) -> Void = { _ in }) throws
         -> URLListError

@@ -1,14 +1,15 @@
 // What is said about a list that is wrong.
 
 import Foundation
+import TestSupport
 import Testing
 import URLLists
 
 @Suite("Mistakes with a URL list")
 struct ListMistakeTests {
-    private let folder: ListFolder
+    private let folder: TemporaryFolder
 
-    init() throws { folder = try ListFolder() }
+    init() throws { folder = try TemporaryFolder() }
 
     private func mistake(_ options: URLListOptions) throws -> URLListError {
         try #require(#expect(throws: URLListError.self) { try URLList(options) })

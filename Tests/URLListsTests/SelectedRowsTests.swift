@@ -4,6 +4,7 @@ import DatasetModel
 import Foundation
 import RowSelection
 import Tables
+import TestSupport
 import Testing
 import URLLists
 
@@ -44,9 +45,9 @@ struct SelectedRowsTests {
         }
     }
 
-    private let folder: ListFolder
+    private let folder: TemporaryFolder
 
-    init() throws { folder = try ListFolder() }
+    init() throws { folder = try TemporaryFolder() }
 
     private func reader(
         _ options: URLListOptions, rowsPerShard: Int, spansFiles: Bool = false, skipping: Set<Int> = []

@@ -3,14 +3,15 @@
 import DatasetModel
 import Foundation
 import Tables
+import TestSupport
 import Testing
 import URLLists
 
 @Suite("Reading a URL list shard by shard")
 struct ShardReadingTests {
-    private let folder: ListFolder
+    private let folder: TemporaryFolder
 
-    init() throws { folder = try ListFolder() }
+    init() throws { folder = try TemporaryFolder() }
 
     private func shards(
         _ options: URLListOptions, rowsPerShard: Int, firstShard: Int = 0, skipping: Set<Int> = []

@@ -4,13 +4,14 @@ import DatasetModel
 import Foundation
 import RowSelection
 import Tables
+import TestSupport
 import Testing
 
 @testable import URLLists
 
 @Suite struct ShuffleTests {
     private func list(
-        _ folder: ListFolder, _ shuffle: RowShuffle?, selectors: [@Sendable () -> any RowSelector] = []
+        _ folder: TemporaryFolder, _ shuffle: RowShuffle?, selectors: [@Sendable () -> any RowSelector] = []
     ) throws -> URLList {
         var options = URLListOptions(paths: [folder.path], inputFormat: "parquet", urlColumn: "URL")
         options.shuffle = shuffle
@@ -33,8 +34,8 @@ import Testing
     private func rows(_ shards: [Int: [String]]) -> [String] { shards.sorted { $0.key < $1.key }.flatMap(\.value) }
 
     /// Three files of 10 row groups of 100 rows.
-    private func folder() throws -> ListFolder {
-        let folder = try ListFolder()
+    private func folder() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
         for file in 0..<3 {
             try folder.writeParquet("\(file).parquet", rows: 1000, rowGroupRows: 100, firstID: file * 1000)
         }
@@ -103,7 +104,7 @@ import Testing
 
     @Test("A row that is broken keeps its reason wherever it comes to lie")
     func brokenRows() throws {
-        let folder = try ListFolder()
+        let folder = try TemporaryFolder()
         let lines = (0..<500).map { $0 % 50 == 7 ? "broken,\($0),x" : "http://a/\($0).jpg,c\($0)" }
         try folder.write("list.csv", "url,caption\n" + lines.joined(separator: "\n"))
         var options = URLListOptions(paths: [folder.path("list.csv")], captionColumn: "caption")
@@ -128,7 +129,7 @@ import Testing
 
     @Test("Files whose columns have other types cannot be mixed, and that is told")
     func otherTypes() throws {
-        let folder = try ListFolder()
+        let folder = try TemporaryFolder()
         try folder.write("a.csv", "url,n\nhttp://a/1,1\n")
         try folder.write("b.csv", "url,n\nhttp://a/2,word\n")
         var options = URLListOptions(paths: [folder.path], inputFormat: "csv", additionalColumns: ["n"])

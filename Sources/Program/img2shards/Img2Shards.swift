@@ -2,9 +2,10 @@
 
 internal import ArgumentParser
 internal import CommandWords
-internal import Downloading
+internal import Commands
 internal import Glibc
 internal import Inspection
+internal import Planning
 internal import Reporting
 
 /// Exit codes: 0 done, also when single images failed · 1 the run failed · 2 wrong command or list · 3 disk or

@@ -1,6 +1,7 @@
 // The presets as texts: complete, shipped, and right in what they compute.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CommandWords
@@ -8,8 +9,7 @@ import Testing
 @Suite("Shipped presets")
 struct ShippedPresetsTests {
     /// The folder `configs/` of the sources.
-    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "configs")
+    static let folder = Repository.root.appending(path: "configs")
 
     @Test("Every file of configs/ is part of the executable, and nothing else is")
     func shipped() throws {

@@ -1,7 +1,8 @@
 // `img2shards count`: how many rows of a list are wanted.
 
 internal import ArgumentParser
-internal import Downloading
+internal import Commands
+internal import Planning
 internal import Reporting
 
 struct CountCommand: ParsableCommand {

@@ -1,9 +1,9 @@
 // `img2shards doctor`: what to change on this machine and network.
 
 internal import ArgumentParser
-internal import Diagnosis
-internal import Downloading
+internal import Commands
 internal import Foundation
+internal import Planning
 
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,8 @@
 // `img2shards download`: the whole run.
 
 internal import ArgumentParser
-internal import Downloading
+internal import Commands
+internal import Planning
 
 struct DownloadCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

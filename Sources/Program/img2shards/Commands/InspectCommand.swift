@@ -1,8 +1,8 @@
 // `img2shards inspect`: what is in a dataset.
 
 internal import ArgumentParser
-internal import Downloading
 internal import Inspection
+internal import Planning
 internal import Reporting
 
 struct InspectCommand: ParsableCommand {

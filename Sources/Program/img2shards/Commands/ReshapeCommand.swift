@@ -1,7 +1,8 @@
 // `img2shards reshape`: a dataset's images in other sizes or formats.
 
 internal import ArgumentParser
-internal import Downloading
+internal import Commands
+internal import Planning
 
 struct ReshapeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

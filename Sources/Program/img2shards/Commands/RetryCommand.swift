@@ -1,7 +1,8 @@
 // `img2shards retry`: failed rows once more.
 
 internal import ArgumentParser
-internal import Downloading
+internal import Commands
+internal import Planning
 
 struct RetryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

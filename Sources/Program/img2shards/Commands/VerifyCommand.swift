@@ -1,9 +1,9 @@
 // `img2shards verify`: whether a dataset is sound.
 
 internal import ArgumentParser
-internal import Downloading
 internal import Foundation
 internal import Inspection
+internal import Planning
 
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,7 +2,7 @@
 
 internal import ArgumentParser
 internal import CommandWords
-internal import Downloading
+internal import Planning
 internal import Reporting
 
 struct ConfigPrintCommand: ParsableCommand {

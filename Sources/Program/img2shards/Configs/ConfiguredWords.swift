@@ -1,7 +1,7 @@
 // A command's words with the options of its configs.
 
 internal import CommandWords
-internal import Downloading
+internal import Planning
 
 /// The words of a command, and where those come from that the user did not type.
 struct ConfiguredWords {

@@ -1,7 +1,7 @@
 // Options that choose which images are kept, and in which bytes.
 
 internal import ArgumentParser
-internal import Downloading
+internal import Planning
 
 struct ChoiceFlags: ParsableArguments {
     @Flag(help: "Keep the original bytes of images that already have the encode format and whose pixels do not change.")

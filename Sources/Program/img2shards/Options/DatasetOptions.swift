@@ -1,7 +1,7 @@
 // Options that shape the dataset.
 
 internal import ArgumentParser
-internal import Downloading
+internal import Planning
 
 struct DatasetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Where the dataset is written.", valueName: "folder"), completion: .directory)

@@ -1,7 +1,7 @@
 // Options that choose rows by what the list says of them.
 
 internal import ArgumentParser
-internal import Downloading
+internal import Planning
 
 struct FilterOptions: ParsableArguments {
     @Option(

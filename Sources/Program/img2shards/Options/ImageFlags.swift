@@ -1,7 +1,7 @@
 // Options that shape the images.
 
 internal import ArgumentParser
-internal import Downloading
+internal import Planning
 
 struct ImageFlags: ParsableArguments {
     @Option(

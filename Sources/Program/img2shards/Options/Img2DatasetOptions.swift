@@ -1,7 +1,7 @@
 // Options that img2dataset has and this program needs no more, or reads as hints.
 
 internal import ArgumentParser
-internal import Downloading
+internal import Planning
 
 struct Img2DatasetOptions: ParsableArguments {
     @Option(

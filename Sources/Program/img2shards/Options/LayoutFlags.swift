@@ -1,7 +1,7 @@
 // Options that say what of a sample is written, and in which order.
 
 internal import ArgumentParser
-internal import Downloading
+internal import Planning
 
 struct LayoutFlags: ParsableArguments {
     @Option(

@@ -1,7 +1,7 @@
 // Options that say where the URLs are.
 
 internal import ArgumentParser
-internal import Downloading
+internal import Planning
 
 struct ListOptions: ParsableArguments {
     @Option(

@@ -1,7 +1,7 @@
 // Options of the machine and of what is said.
 
 internal import ArgumentParser
-internal import Downloading
+internal import Planning
 
 struct MachineOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Threads that decode and encode. (default: one per core)", valueName: "count"))

@@ -1,7 +1,7 @@
 // Options of the fetches.
 
 internal import ArgumentParser
-internal import Downloading
+internal import Planning
 
 struct NetworkOptions: ParsableArguments {
     @Option(

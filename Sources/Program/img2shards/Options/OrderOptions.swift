@@ -1,7 +1,7 @@
 // Options that take the list's rows in another order.
 
 internal import ArgumentParser
-internal import Downloading
+internal import Planning
 
 struct OrderOptions: ParsableArguments {
     @Flag(

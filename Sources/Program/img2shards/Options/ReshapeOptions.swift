@@ -1,7 +1,7 @@
 // Options that shape the dataset a reshape writes.
 
 internal import ArgumentParser
-internal import Downloading
+internal import Planning
 
 struct ReshapeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Where the new dataset is written.", valueName: "folder"), completion: .directory)

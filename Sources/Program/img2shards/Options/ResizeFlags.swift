@@ -1,7 +1,7 @@
 // Options on sizes that img2dataset does not have.
 
 internal import ArgumentParser
-internal import Downloading
+internal import Planning
 
 struct ResizeFlags: ParsableArguments {
     @Option(

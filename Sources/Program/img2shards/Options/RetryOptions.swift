@@ -1,7 +1,7 @@
 // Options that say which rows are tried again, and what is sent with them.
 
 internal import ArgumentParser
-internal import Downloading
+internal import Planning
 
 struct RetryOptions: ParsableArguments {
     @Option(

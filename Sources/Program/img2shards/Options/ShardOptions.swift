@@ -1,7 +1,7 @@
 // Options that shape the shards of a dataset that is written.
 
 internal import ArgumentParser
-internal import Downloading
+internal import Planning
 
 struct ShardOptions: ParsableArguments {
     @Option(

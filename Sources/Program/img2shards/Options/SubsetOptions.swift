@@ -1,7 +1,7 @@
 // Options that take a part of the list's rows.
 
 internal import ArgumentParser
-internal import Downloading
+internal import Planning
 
 struct SubsetOptions: ParsableArguments {
     @Option(

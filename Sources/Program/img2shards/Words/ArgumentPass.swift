@@ -2,8 +2,8 @@
 
 internal import ArgumentParser
 internal import CommandWords
-internal import Downloading
 internal import Glibc
+internal import Planning
 
 /// The words' way to the parser. Each step takes words and gives words, and knows nothing of the others.
 struct ArgumentPass {

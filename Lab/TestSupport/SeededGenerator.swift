@@ -1,0 +1,14 @@
+// Chance that is the same on every run.
+
+/// A generator of numbers with a seed.
+package struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    /// - Parameter state: the seed.
+    package init(state: UInt64) { self.state = state }
+
+    package mutating func next() -> UInt64 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return (state >> 33) | (state << 31)
+    }
+}

@@ -1,0 +1,43 @@
+// `count`: the rows of a list that are wanted, counted.
+
+internal import DatasetModel
+package import Planning
+internal import Reporting
+internal import RowSelection
+internal import URLLists
+
+/// One count over a list. Nothing is fetched or written.
+package struct ListCount {
+    private let flags: DownloadFlags
+    private let list: URLList
+
+    /// - Throws: `DownloadError` of category `command`: its message says what to type instead.
+    package init(_ typed: DownloadFlags) throws(DownloadError) {
+        let flags = try typed.withLocalPaths()
+        self.flags = flags
+        let subset = try SubsetChoices(flags)
+        var options = try DownloadPlan.listOptions(flags, subset)
+        options.countsOnly = true
+        do { list = try URLList(options) } catch { throw DownloadError(.command, error.message) }
+        try subset.checkMemory(rows: list.totalRows)
+    }
+
+    /// Reads the list, and tells what came of it: lines for a person, or one object for programs.
+    package func lines(asJSON: Bool) throws(DownloadError) -> [String] {
+        let report = try report()
+        return asJSON ? [report.jsonLine] : report.lines
+    }
+
+    private func report() throws(DownloadError) -> CountReport {
+        let start = ContinuousClock.now
+        let counts: SelectionCounter.Counts
+        do { counts = try SelectionCounter(list).counts() } catch { throw DownloadError(.command, error.message) }
+        var resolutions: ResolutionTable?
+        if let known = counts.sizes.first {
+            resolutions = ResolutionTable(known: known, counts: Array(counts.sizes.dropFirst()))
+        }
+        return CountReport(
+            listPaths: list.files.map(\.path), tally: counts.tally, resolutions: resolutions,
+            elapsed: .now - start)
+    }
+}

@@ -1,0 +1,239 @@
+// The run: brings the stages together, watches over them, and ends them.
+
+internal import DatasetFolder
+internal import DatasetModel
+internal import Fetching
+internal import Foundation
+internal import Glibc
+internal import Ground
+internal import Imaging
+internal import Pipeline
+package import Planning
+internal import Reporting
+internal import ShardFormats
+internal import URLLists
+
+/// One run of `download`, from the first look at the output folder to the closing summary.
+package struct Download {
+    private let plan: DownloadPlan
+    private let held: DatasetFolder?
+
+    package init(_ plan: DownloadPlan) { self.init(plan, holding: nil) }
+
+    /// - Parameter held: the output folder, where it was locked before the plan was made.
+    init(_ plan: DownloadPlan, holding held: DatasetFolder?) {
+        self.plan = plan
+        self.held = held
+    }
+
+    /// Runs to the end, or until a signal or a failure ends it. Call once, from the main thread.
+    ///
+    /// - Returns: the exit code: 0; 4 without any image; 129, 130 and 143 after SIGHUP, SIGINT and SIGTERM; 1, 2 or 3
+    ///   when the run failed on its way, which the summary tells. What was finished stays.
+    /// - Throws: `DownloadError` when the run could not begin.
+    package func run() throws(DownloadError) -> Int32 {
+        ProcessSignals.take()
+        let control = RunControl()
+        return try ProcessSignals.stopping(control) { () throws(DownloadError) in try run(control) }
+    }
+
+    private func run(_ control: RunControl) throws(DownloadError) -> Int32 {
+        try AddressSpace.check(workers: plan.imageWorkers)
+        ProcessMemory.keepFreedMemory()
+        let datasets: PreparedDatasets
+        do {
+            datasets = try PreparedDatasets(plan, held: held)
+        } catch {
+            throw DownloadError(error)
+        }
+        let display = makeDisplay()
+        display.begin(header(datasets), time: WallClock.timestamp)
+        if !datasets.isLocked {
+            display.notice(
+                "this file system knows no locks: take care that no other run writes to \(plan.outputFolder)",
+                time: WallClock.timestamp)
+        }
+        if datasets.goesOnWithExtension {
+            display.notice(
+                "the last run over this list is not complete: going on with it (its rows are not added twice)",
+                time: WallClock.timestamp)
+        }
+        for note in plan.notes { display.notice(note, time: WallClock.timestamp) }
+        tellCrashes(datasets.journal, display: display)
+        let pipeline = try Pipeline(plan, datasets: datasets, control: control)
+        let outcome = watch(pipeline, journal: datasets.journal, display: display)
+        let dropped = end(pipeline, outcome)
+        let ending = concluded(outcome, datasets, pipeline, threadsEnded: dropped != nil)
+        tellNotices(of: pipeline, display: display)
+        if case .failed(let error) = ending, error.category == .noImages {
+            // The next start may have other options. That it could not be forgotten is told by that start.
+            try? datasets.forgetRun()
+        }
+        let now = ContinuousClock.now
+        let commands = RetryCommands(plan)
+        let sizes = datasets.lines(pipeline.progress.now.sizes)
+        var summary = RunSummary(
+            pipeline.progress.now, ending: summaryEnding(ending, pipeline.progress.now, sizes, commands),
+            rowsToRepeat: dropped ?? 0, at: now)
+        summary.cpuTimes = pipeline.cpuTimes
+        summary.sizes = sizes
+        if case .complete = ending, !datasets.wasRetried, plan.output.format != .dummy, plan.reshaped == nil {
+            summary.retryCommands = commands.lines()
+        }
+        display.finish(
+            summary, names: pipeline.names, time: WallClock.timestamp, patience: ending.timeForSummary)
+        // A thread that never comes back is not waited for; the folder's lock goes with the process.
+        let code = if case .complete = ending { summary.ending.exitCode } else { ending.exitCode }
+        if dropped == nil { _exit(code) }
+        return code
+    }
+
+    /// A run that settled every row may have got nothing at all: no row in any size.
+    private func summaryEnding(
+        _ outcome: RunOutcome, _ statistics: RunStatistics, _ sizes: [RunSummary.SizeLine], _ commands: RetryCommands
+    ) -> RunEnding {
+        let counts = statistics.datasetCounts
+        let rows = max(counts.rows, statistics.selection?.rowsDecided ?? 0)
+        guard case .complete = outcome, rows > 0, counts.images == 0,
+            sizes.allSatisfy({ $0.counts.images == 0 })
+        else { return outcome.forSummary }
+        if plan.retry != nil { return .noImages("The rows stay failed; a later retry may get them") }
+        guard plan.reshaped == nil else { return .noImages("No image of the dataset fits these options") }
+        let known = RunSummary(statistics, ending: .finished, at: .now)
+        return .noImages(
+            commands.adviceForNone(known.failures, areTemporary: counts.rows > 0 && known.mayPass == counts.rows))
+    }
+
+    /// Records a run that is complete.
+    ///
+    /// - Parameter threadsEnded: whether all threads came to their end in time.
+    /// - Returns: how the run ended, with what went wrong since `outcome`.
+    private func concluded(
+        _ outcome: RunOutcome, _ datasets: PreparedDatasets, _ pipeline: Pipeline, threadsEnded: Bool
+    ) -> RunOutcome {
+        var ending = outcome
+        // A disk that is full when what was fetched is written says more than the signal that came before.
+        if let failure = pipeline.control.failure, failure.category == .output, !outcome.isFailure {
+            ending = .failed(failure)
+        }
+        // A thread that stands still may hold the disk, and what it has in work is not on it.
+        guard threadsEnded else {
+            if case .complete = ending { ending = .stoodStill(DownloadError(.run, Self.unfinishedThreads)) }
+            return ending
+        }
+        do {
+            try datasets.writeIndices()
+            if case .complete = ending, let end = pipeline.control.listEnd {
+                try datasets.recordComplete(end: end, selection: pipeline.progress.now.selection)
+            }
+        } catch {
+            if !ending.isFailure { ending = .failed(DownloadError(error)) }
+        }
+        return ending
+    }
+
+    private static let unfinishedThreads = "all rows are settled, and the run's last threads did not end"
+
+    /// Shows the run until it ends.
+    private func watch(_ pipeline: Pipeline, journal: DecodeJournal, display: RunDisplay) -> RunOutcome {
+        var watchdog = Watchdog(
+            patience: Watchdog.patience(
+                standstill: plan.maximumStandstill, longestFetch: plan.fetching.deadline + Self.longestRetryWait))
+        while true {
+            switch pipeline.control.wait(atMost: .milliseconds(200)) {
+            case .failed(let failure): return .failed(failure)
+            case .complete: return .complete
+            case .stopped(let signal):
+                display.notice(signal.notice(openSamples: pipeline.samplesBeingFinished), time: WallClock.timestamp)
+                return .signal(signal)
+            case nil: break
+            }
+            tellNotices(of: pipeline, display: display)
+            if let (stage, error) = lookAtStages(&watchdog, pipeline, display: display) {
+                if case .imageWorker(let number) = stage { journal.blame(worker: number) }
+                return .stoodStill(error)
+            }
+            display.show(pipeline.figures(), now: .now, time: WallClock.timestamp)
+        }
+    }
+
+    /// No attempt is put off longer than this.
+    private static let longestRetryWait = Duration.seconds(60)
+
+    /// - Returns: the stage that will not move any more, if there is one, and why the run is to end.
+    private func lookAtStages(
+        _ watchdog: inout Watchdog, _ pipeline: Pipeline, display: RunDisplay
+    ) -> (Watchdog.Stage, DownloadError)? {
+        for verdict in watchdog.look(at: pipeline.readings, now: .now) {
+            let words = verdict.words(folder: plan.outputFolder)
+            if case .end(let stage, _) = verdict { return (stage, DownloadError(.run, words)) }
+            display.notice("! " + words, time: WallClock.timestamp)
+        }
+        return nil
+    }
+
+    /// Ends the pipeline's threads.
+    ///
+    /// - Returns: rows that were fetched and dropped; nil when a thread does not end in time: then the process must.
+    private func end(_ pipeline: Pipeline, _ outcome: RunOutcome) -> Int? {
+        let ended = Monitor<Int?>(nil)
+        let thread = NamedThread("ending") {
+            let dropped = pipeline.end(outcome)
+            ended.change { $0 = dropped }
+        }
+        guard let dropped = ended.wait(atMost: outcome.timeToEnd, until: { $0 }) else { return nil }
+        thread.join()
+        return dropped
+    }
+
+    private func tellNotices(of pipeline: Pipeline, display: RunDisplay) {
+        for text in pipeline.control.takeNotices() { display.notice(text, time: WallClock.timestamp) }
+    }
+
+    private func tellCrashes(_ journal: DecodeJournal, display: RunDisplay) {
+        if !journal.start() {
+            display.notice(
+                "an image that crashes its decoder cannot be noted in this folder", time: WallClock.timestamp)
+        }
+        guard !journal.known.isEmpty else { return }
+        let what = journal.known.count == 1 ? "1 image" : "\(journal.known.count) images"
+        display.notice(
+            "\(what) crashed the decoder in an earlier start: left out, as failed rows", time: WallClock.timestamp)
+    }
+
+    private func makeDisplay() -> RunDisplay {
+        var warnings = RunWarnings.SetUp()
+        warnings.resolvers =
+            plan.fetching.dnsServers.isEmpty
+            ? ResolverConfiguration().servers.map(\.description) : plan.fetching.dnsServers
+        warnings.choseResolvers = !plan.fetching.dnsServers.isEmpty
+        warnings.timeoutSeconds = Int(plan.fetching.timeout.components.seconds)
+        warnings.maximumInFlight = plan.fetching.maximumInFlight
+        warnings.urlColumn = plan.urlColumn
+        let mode = DisplayMode.chosen(
+            wantsJSON: plan.logFormat == .json, isTerminal: ErrorStream().isTerminal,
+            environment: ProcessInfo.processInfo.environment)
+        return RunDisplay(mode: mode, warnings: warnings, logInterval: plan.logInterval)
+    }
+
+    private func header(_ datasets: PreparedDatasets) -> RunHeader {
+        var header = RunHeader(
+            listPaths: plan.reshaped.map { [$0.path] }
+                ?? (plan.retry == nil ? plan.list.files.map(\.path) : ["failed rows"]),
+            rowsPerShard: plan.samplesPerShard,
+            treatment: plan.images.treatment,
+            outputFolder: datasets.shownName, outputFormat: plan.output.format)
+        header.totalRows = plan.list.totalRows
+        header.listBytes = plan.list.sizeBytes
+        header.choosing = plan.choosingWords
+        header.shardCount =
+            plan.list.isSelected
+            ? nil
+            : plan.list.shardCount(
+                rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles)
+        header.shardsDone = datasets.earlier.shards
+        header.openShards = datasets.earlier.openShards
+        header.openSamples = datasets.earlier.openSamples
+        return header
+    }
+}

@@ -1,0 +1,207 @@
+// `retry`: from a dataset to a run over those of its rows that failed and may be had now.
+
+internal import DatasetFolder
+internal import JSON
+package import Planning
+internal import Reporting
+internal import URLLists
+
+/// One `retry` of a dataset. What it gets becomes further shards, in which rows have the keys they had.
+package struct Retry {
+    private let dataset: String
+    private let choice: FailureChoice
+    private let flags: DownloadFlags
+
+    /// - Parameters:
+    ///   - dataset: its folder.
+    ///   - classes: words for classes of failures; nil for those that may pass.
+    ///   - flags: options of network and machine; what shapes the output comes from the dataset's record.
+    /// - Throws: `command` for a word that names no class.
+    package init(dataset: String, classes: [String]?, flags: DownloadFlags) throws(DownloadError) {
+        self.dataset = dataset
+        self.flags = flags
+        guard let classes else {
+            choice = .passing
+            return
+        }
+        var unknown: String?
+        guard !classes.isEmpty, let choice = FailureChoice(words: classes, unknown: &unknown) else {
+            let word = unknown ?? ""
+            throw DownloadError(
+                .command,
+                """
+                --classes cannot be "\(word)".\(NearestName.question(for: word, among: FailureChoice.words))
+                  choices: \(FailureChoice.words.joined(separator: ", ")) and every other http_ status
+                """)
+        }
+        self.choice = choice
+    }
+
+    /// Runs to the end. Call once, from the main thread.
+    ///
+    /// - Returns: the exit code, as `Download.run`'s: 4 when no row could be fetched; 0 when there is nothing to try
+    ///   again.
+    /// - Throws: `DownloadError` when it could not begin.
+    package func run() throws(DownloadError) -> Int32 {
+        // Wrong options are said before tables are read.
+        _ = try DownloadPlan.choice("--log-format", flags.logFormat) as DownloadPlan.LogFormat
+        let history = try recorded()
+        if let left = try leftPlan(history) {
+            say("going on with the retry that was begun")
+            return try Download(left).run()
+        }
+        var hasRun = false
+        var code: Int32 = 0
+        for group in RetryGroup.groups(of: history) {
+            guard let ended = try run(group) else { continue }
+            guard ended == 0 || ended == Self.noImages else { return ended }
+            // One group that got images is enough.
+            code = hasRun ? min(code, ended) : ended
+            hasRun = true
+        }
+        if !hasRun { sayNothingLeft() }
+        return code
+    }
+
+    private static let noImages = DownloadError.Category.noImages.rawValue
+
+    /// The record of a dataset that is complete.
+    private func recorded() throws(DownloadError) -> RunHistory {
+        do throws(ShardError) {
+            let listing = try DatasetListing(path: dataset)
+            guard listing.folder == dataset else {
+                throw ShardError(.noShards, "\(dataset) is one shard: retry takes a dataset's folder")
+            }
+            guard let history = try RunHistory.read(dataset: dataset) else {
+                throw ShardError(
+                    .identityDiffers,
+                    "\(dataset) has no record of the options it was made with: img2dataset keeps none",
+                    hint: "start img2shards download on it once, with its list and options: it records them")
+            }
+            guard let index = history.downloadIndex, history.runs[index].end != nil else {
+                throw ShardError(
+                    .identityDiffers, "\(dataset) is not complete yet",
+                    hint: "finish it first: start the same download again")
+            }
+            return history
+        } catch {
+            throw DownloadError(.command, error.description)
+        }
+    }
+
+    /// The retry that an earlier start has left; nil when there is none, or its list cannot be read any more.
+    private func leftPlan(_ history: RunHistory) throws(DownloadError) -> DownloadPlan? {
+        guard let index = history.openRetryIndex, let retry = history.runs[index].retry else { return nil }
+        let lists: [String]
+        do {
+            lists = try DatasetFolder(dataset).retryLists(retry.number)
+        } catch {
+            if error.category == .locked { throw DownloadError(error) }
+            return nil
+        }
+        guard !lists.isEmpty else { return nil }
+        var flags = try RetryFlags.flags(history.runs[index].identity, over: flags, dataset: dataset)
+        flags.urlLists = lists
+        flags.retry = retry
+        do throws(RetryError) {
+            if let error = try refusal(flags) { throw RetryError(.folder, error.message) }
+        } catch {
+            throw DownloadError(.command, error.message)
+        }
+        return try DownloadPlan(resolving: flags)
+    }
+
+    /// Fetches a group's rows again.
+    ///
+    /// The folder is held from before its tables are read to the end: no other start changes what the rows are of.
+    /// - Returns: the exit code; nil when there is no row to fetch.
+    private func run(_ group: RetryGroup) throws(DownloadError) -> Int32? {
+        let folder: DatasetFolder
+        do {
+            folder = try DatasetFolder(dataset)
+        } catch {
+            throw DownloadError(error)
+        }
+        guard let plan = try newPlan(group, folder) else { return nil }
+        return try Download(plan, holding: folder).run()
+    }
+
+    /// Writes the list of a group's rows; nil when there are none.
+    private func newPlan(_ group: RetryGroup, _ folder: DatasetFolder) throws(DownloadError) -> DownloadPlan? {
+        var flags = try RetryFlags.flags(group.identity, over: flags, dataset: dataset)
+        do {
+            guard let history = try RunHistory.read(from: folder) else { return nil }
+            let scan = try RetryScan(folder: dataset, history: history, choice: choice)
+            try check(scan)
+            let number = history.runs.count
+            let path = try folder.makeRetryFolder(number)
+            guard try scan.write(group, to: path) > 0 else {
+                try folder.removeRetryFolders()
+                return nil
+            }
+            flags.urlLists = try folder.retryLists(number)
+            if let error = try refusal(flags) {
+                try folder.removeRetryFolders()
+                throw error
+            }
+            flags.retry = RunHistory.Retry(number: number, takenRuns: group.runs)
+        } catch let error as ShardError {
+            throw DownloadError(error)
+        } catch let error as RetryError {
+            throw DownloadError(error.category == .unwritable ? .output : .command, error.message)
+        } catch let error as DownloadError {
+            throw error
+        } catch {
+            throw DownloadError(.run, "\(error)")
+        }
+        return try DownloadPlan(resolving: flags)
+    }
+
+    /// Why the rows are not to be fetched with these options; nil where they may.
+    private func refusal(_ flags: DownloadFlags) throws(RetryError) -> DownloadError? {
+        guard !flags.allowsPrivateAddresses else { return nil }
+        let found = try PrivateRows.count(in: flags.urlLists)
+        guard found.privateRows > 0 else { return nil }
+        return DownloadError(
+            .command,
+            """
+            \(found.privateRows.grouped) of the \(found.rows.counted("row")) to try again are at private addresses, \
+            which are refused by default.
+              give the network options of the download again: img2shards retry \(RetryFlags.quoted(dataset)) \
+            --allow-private-addresses
+            """)
+    }
+
+    private func check(_ scan: RetryScan) throws(DownloadError) {
+        guard scan.hasMetadata else {
+            throw DownloadError(.command, "\(dataset) has no metadata that says which rows failed.")
+        }
+        let missing = scan.missingShards
+        guard missing.isEmpty else {
+            let numbers = missing.prefix(5).map(String.init).joined(separator: ", ") + (missing.count > 5 ? "…" : "")
+            throw DownloadError(
+                .command,
+                """
+                \(dataset) misses \(missing.count.counted("shard")) it had: \(numbers).
+                  write them first: start the same download again
+                """)
+        }
+    }
+
+    private func sayNothingLeft() {
+        let text = "nothing to try again in \(PlainText.safe(dataset)): "
+        switch choice {
+        case .passing:
+            say(text + "no row failed for a reason that may pass (others are taken with --classes)")
+        case .classes: say(text + "no row failed for one of these classes, or all were had since")
+        }
+    }
+
+    private func say(_ text: String) {
+        let time = WallClock.timestamp
+        let line =
+            flags.logFormat == DownloadPlan.LogFormat.json.rawValue
+            ? LogLine.event("notice", at: time, [.init("text", .text(text))]) : text
+        ErrorStream().write(line + "\n")
+    }
+}

@@ -1,0 +1,49 @@
+// The commands that fetch failed rows of a run's datasets again, as a run prints them.
+
+internal import DatasetModel
+internal import Planning
+internal import Reporting
+
+/// `img2shards retry FOLDER …`, with the network options that the run had: pasted, they reach the same hosts.
+struct RetryCommands {
+    /// The folders of the run's datasets, as typed.
+    let folders: [String]
+    /// Network options, each a word as a shell takes it.
+    let options: [String]
+
+    init(_ plan: DownloadPlan) {
+        folders = plan.sizes.map(\.folder)
+        options = plan.networkWords
+    }
+
+    /// A command for each dataset.
+    ///
+    /// - Parameters:
+    ///   - classes: failures to take; nil for those that are temporary.
+    ///   - more: a further option.
+    func lines(classes: [String]? = nil, more: String? = nil) -> [String] {
+        let others =
+            (classes.map { ["--classes", $0.joined(separator: ",")] } ?? []) + options
+            + [more].compactMap { $0 }.filter { !options.contains($0) }
+        return folders.map { (["img2shards retry", RetryFlags.quoted($0)] + others).joined(separator: " ") }
+    }
+
+    /// What can be done about a dataset in which no row has an image.
+    ///
+    /// - Parameters:
+    ///   - failures: how many rows failed, by tally word; most frequent first.
+    ///   - areTemporary: the run prints the command for them anyway.
+    func adviceForNone(_ failures: [RunFigures.FailureCount], areTemporary: Bool) -> String {
+        guard !failures.isEmpty else {
+            return "The conditions chose no row: img2shards count tells how many each one takes out"
+        }
+        if areTemporary { return "All failures are temporary: run the command above when the cause is removed" }
+        let words = failures.prefix(Self.namedClasses).map(\.tallyWord)
+        let isPrivate = words.contains { FailureClass(tallyWord: $0) == .privateAddress }
+        let command = lines(classes: words, more: isPrivate ? "--allow-private-addresses" : nil)
+            .joined(separator: " and ")
+        return "The rows count as finished. When the cause is removed, fetch them again with: \(command)"
+    }
+
+    private static let namedClasses = 3
+}

@@ -1,0 +1,68 @@
+// The three ways a run ends.
+
+package import Planning
+package import Reporting
+
+/// How the watch over a run came to its end.
+package enum RunOutcome: Sendable {
+    case complete
+    case signal(StopSignal)
+    case failed(DownloadError)
+    /// A stage does not move any more, and its thread may never end.
+    case stoodStill(DownloadError)
+
+    /// Whether nothing more can be written.
+    package var isOutputFailure: Bool {
+        if case .failed(let error) = self { error.category == .output } else { false }
+    }
+
+    package var forSummary: RunEnding {
+        switch self {
+        case .complete: .finished
+        case .signal(let signal): .stopped(signal)
+        case .failed(let error), .stoodStill(let error):
+            switch error.category {
+            case .output: .outputFailed(error.headline)
+            case .noImages: .stoppedEarly(error.message)
+            case .run, .command: .failed(error.headline)
+            }
+        }
+    }
+
+    /// Whether it has a reason that a person should read.
+    package var isFailure: Bool {
+        switch self {
+        case .complete, .signal: false
+        case .failed, .stoodStill: true
+        }
+    }
+
+    package var exitCode: Int32 {
+        switch self {
+        case .complete: 0
+        case .signal(let signal): 128 + signal.rawValue
+        case .failed(let error), .stoodStill(let error): error.exitCode
+        }
+    }
+
+    /// From the first signal to the end of the process, at most.
+    package static let timeToStop = Duration.seconds(5)
+
+    /// How long the threads may take to come to their end. After a signal, what `timeToStop` leaves
+    /// when the summary has had its time.
+    package var timeToEnd: Duration {
+        switch self {
+        case .complete, .failed: .seconds(60)
+        case .signal: Self.timeToStop - timeForSummary - .milliseconds(200)
+        case .stoodStill: .seconds(3)
+        }
+    }
+
+    /// How long a reader of stderr that takes nothing may hold up the end.
+    package var timeForSummary: Duration {
+        switch self {
+        case .complete, .failed, .stoodStill: .seconds(5)
+        case .signal: .milliseconds(600)
+        }
+    }
+}

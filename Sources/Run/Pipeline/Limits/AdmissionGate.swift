@@ -1,0 +1,112 @@
+// Decides when the next shard of the list may be opened, and knows when the last one is closed.
+
+internal import Ground
+internal import Planning
+
+/// Rows and shards under way, and the limits that make the list's reader wait.
+///
+/// A shard is opened while few rows are still to be settled, however many earlier shards wait for their
+/// slowest URL: so no shard's tail idles the run.
+final class AdmissionGate: Sendable {
+    /// What may be under way at once.
+    struct Limits: Sendable {
+        /// Rows given to the fetchers and not settled yet; at least enough to fill all transfers.
+        let unsettledRows: Int
+        /// Rows of all open shards, settled ones included: bounds the memory of tails.
+        let openRows: Int
+        /// Open shards, whatever their size: each holds descriptors.
+        let openShards: Int
+
+        /// Limits for a run: twice the transfers in flight wait to be fetched, so that hosts can be mixed.
+        init(maximumInFlight: Int, samplesPerShard: Int, openShards: Int = DescriptorBudget.mostOpenShards) {
+            unsettledRows = max(1, maximumInFlight * 2)
+            openRows = max(200_000, samplesPerShard * 8)
+            self.openShards = openShards
+        }
+
+        /// Whether another shard may be opened beside what is under way.
+        ///
+        /// - Parameter isMoreWanted: nothing that waits may be fetched now: its hosts are at their limits.
+        func admit(unsettledRows: Int, openRows: Int, openShards: Int, isMoreWanted: Bool = false) -> Bool {
+            openShards == 0
+                || ((unsettledRows < self.unsettledRows || isMoreWanted) && openRows < self.openRows
+                    && openShards < self.openShards)
+        }
+    }
+
+    /// What is under way.
+    private struct State: Sendable {
+        var unsettledRows = 0
+        var openRows = 0
+        var openShards = 0
+        var isListRead = false
+        var isStopped = false
+        /// The fetchers could do more than what is under way lets them.
+        var isMoreWanted = false
+
+        var isAllDone: Bool { isListRead && openShards == 0 }
+    }
+
+    private let limits: Limits
+    private let state = Monitor(State())
+
+    init(_ limits: Limits) { self.limits = limits }
+
+    /// Waits until another shard may be opened.
+    ///
+    /// - Returns: false when the run stops.
+    func waitForRoom() -> Bool {
+        state.wait { [limits] state in
+            guard
+                state.isStopped
+                    || limits.admit(
+                        unsettledRows: state.unsettledRows, openRows: state.openRows, openShards: state.openShards,
+                        isMoreWanted: state.isMoreWanted)
+            else { return nil }
+            state.isMoreWanted = false
+            return !state.isStopped
+        }
+    }
+
+    /// - Parameter settled: those of `rows` that earlier starts settled.
+    func shardOpened(rows: Int, settled: Int = 0) {
+        state.change {
+            $0.unsettledRows += rows - settled
+            $0.openRows += rows
+            $0.openShards += 1
+        }
+    }
+
+    /// The fetchers have room and nothing they may fetch: the next shard may have other hosts.
+    func wantMore() { state.change { $0.isMoreWanted = true } }
+
+    /// Whether the limits of open shards leave room for another; rows that wait to be settled do not count.
+    var canOpenMore: Bool {
+        state.look { [limits] in $0.openRows < limits.openRows && $0.openShards < limits.openShards }
+    }
+
+    func rowSettled() { state.change { $0.unsettledRows -= 1 } }
+
+    /// - Returns: whether that was the last shard of the list.
+    func shardClosed(rows: Int) -> Bool {
+        state.change {
+            $0.openRows -= rows
+            $0.openShards -= 1
+            return $0.isAllDone
+        }
+    }
+
+    /// - Returns: whether nothing is under way any more.
+    func listRead() -> Bool {
+        state.change {
+            $0.isListRead = true
+            return $0.isAllDone
+        }
+    }
+
+    /// Lets go of whoever waits for room.
+    func stop() { state.change { $0.isStopped = true } }
+
+    /// Whether `stop` was called.
+    var hasStopped: Bool { state.look(\.isStopped) }
+}

@@ -1,0 +1,96 @@
+// From a fetched row to what is written of it: one body, decoded once, becomes an image for each size.
+
+internal import DatasetModel
+internal import ExifReading
+internal import Fetching
+internal import Ground
+internal import Hashing
+internal import Imaging
+internal import Planning
+internal import Reporting
+
+extension ImageWorker {
+    /// What becomes of a row in each of `sizes`; no memory is reserved for it yet.
+    func made(_ row: FetchedRow, in sizes: SizeSet, _ tools: Tools) -> [SettledRow] {
+        let places = sizes.places
+        switch row.content {
+        case .failure(let outcome): return failed(row, outcome, in: places, receivedBytes: 0)
+        case .body(let body) where journal.known.contains(row.place):
+            return failed(row, DecodeJournal.crashed, in: places, receivedBytes: body.buffer.count)
+        case .body(let body):
+            let receivedBytes = body.buffer.count
+            let (isExpected, known) = verified(row, body.buffer, tools)
+            guard isExpected else {
+                return failed(row, VerifiedHash.mismatch, in: places, receivedBytes: receivedBytes)
+            }
+            let images = images(of: body.buffer, row, places, tools)
+            var (digest, exif): (String?, String?) = (nil, nil)
+            // img2dataset's order: only what became an image is hashed and has its EXIF read.
+            if images.contains(where: { if case .success = $0 { true } else { false } }) {
+                body.buffer.withUnsafeBytes { bytes in
+                    tools.timer?.begin(.hash)
+                    digest = known ?? tools.hasher?.hexDigest(of: bytes)
+                    tools.timer?.begin(.exif)
+                    exif = extractsEXIF ? ExifReader.json(of: bytes) : nil
+                }
+            }
+            return zip(places, images).map { place, made in
+                switch made {
+                case .success(let image):
+                    let record = SampleRecord(
+                        index: row.row, outcome: .success, width: image?.width, height: image?.height,
+                        originalWidth: image?.originalWidth, originalHeight: image?.originalHeight, exif: exif,
+                        hash: digest, fetch: row.facts
+                    ).keeping(row.earlier)
+                    return SettledRow(
+                        shard: row.shard, record: record, image: image?.bytes ?? body.buffer,
+                        imageExtension: image?.fileExtension ?? options.encodeFormat.rawValue,
+                        receivedBytes: receivedBytes, part: part(place))
+                case .failure(let error):
+                    let outcome = SampleOutcome.failedToResize(error.category.rawValue, error.message)
+                    return failed(row, outcome, at: place, receivedBytes: receivedBytes)
+                }
+            }
+        }
+    }
+
+    /// The image for each of `places`; nil where bodies are stored without a look at them.
+    private func images(
+        of body: ByteBuffer, _ row: FetchedRow, _ places: [Int], _ tools: Tools
+    ) -> [Result<TransformedImage?, ImageError>] {
+        do {
+            if options.keeping == .undecoded, !blurs {
+                guard body.count > 0 else {
+                    return places.map { _ in .failure(ImageError(.empty, "the body has no bytes")) }
+                }
+                try options.filters.check(bodyBytes: body.count)
+                return places.map { _ in .success(nil) }
+            }
+            let boxes = try boxes(of: row)
+            guard hasSizes else { return [.success(try tools.transformer.transform(body, blurring: boxes))] }
+            return tools.transformer.transform(body, to: places.map { options.sizes[$0] }, blurring: boxes)
+                .map { $0.map(Optional.some) }
+        } catch {
+            return places.map { _ in .failure(error) }
+        }
+    }
+
+    private func failed(
+        _ row: FetchedRow, _ outcome: SampleOutcome, in places: [Int], receivedBytes: Int
+    ) -> [SettledRow] {
+        places.map { failed(row, outcome, at: $0, receivedBytes: receivedBytes) }
+    }
+
+    private func failed(
+        _ row: FetchedRow, _ outcome: SampleOutcome, at place: Int, receivedBytes: Int
+    ) -> SettledRow {
+        SettledRow(
+            shard: row.shard, record: SampleRecord(index: row.row, outcome: outcome, fetch: row.facts), image: nil,
+            imageExtension: "", receivedBytes: receivedBytes, part: part(place))
+    }
+
+    /// Of a size among several; nil where there is one.
+    private func part(_ place: Int) -> SettledRow.Part? {
+        hasSizes ? SettledRow.Part(size: place, rowOutcome: nil) : nil
+    }
+}

@@ -1,0 +1,193 @@
+// The thread that reads the URL list and gives its rows to the fetchers.
+
+internal import DatasetFolder
+internal import DatasetModel
+internal import Fetching
+internal import Ground
+internal import Planning
+internal import Reporting
+internal import ShardFormats
+internal import Tables
+internal import URLLists
+
+/// Opens shard after shard as the gate allows, and submits their URLs.
+///
+/// `@unchecked Sendable` holds because the reader is used by the one thread that calls `run`.
+final class ListFeeder: @unchecked Sendable {
+    private let reader: URLListReader
+    private let comparison: ListComparison
+    private let boxColumn: String?
+    private let gate: AdmissionGate
+    private let shards: ShardsInWork
+    private let bodies: any BodySource
+    private let fetched: FetchedRows
+    private let complete: BoundedQueue<CompleteShard>
+    private let datasets: PreparedDatasets
+    private let control: RunControl
+    private let progress: RunProgress
+    private let heartbeat: Heartbeat
+    private var nextOrdinal: UInt32 = 0
+
+    init(
+        reader: URLListReader, comparison: ListComparison, boxColumn: String?, datasets: PreparedDatasets,
+        gate: AdmissionGate,
+        shards: ShardsInWork,
+        bodies: any BodySource, fetched: FetchedRows, complete: BoundedQueue<CompleteShard>,
+        control: RunControl, progress: RunProgress, heartbeat: Heartbeat
+    ) {
+        self.datasets = datasets
+        self.complete = complete
+        self.reader = reader
+        self.comparison = comparison
+        self.boxColumn = boxColumn
+        self.gate = gate
+        self.shards = shards
+        self.bodies = bodies
+        self.fetched = fetched
+        self.control = control
+        self.progress = progress
+        self.heartbeat = heartbeat
+    }
+
+    /// Reads to the end of the list, or until the run stops.
+    func run() {
+        defer { heartbeat.rests() }
+        reader.goesOn = { [gate, heartbeat] in
+            heartbeat.works()
+            return !gate.hasStopped
+        }
+        do {
+            try comparison.run(goesOn: reader.goesOn) { control.notice($0) }
+            while waitForRoom(), let planned = try reader.next() {
+                // What was read when the run stopped may not be the whole of a shard.
+                guard !gate.hasStopped else { return }
+                guard datasets.shards.contains(planned.plan.id.number) else {
+                    throw DownloadError(
+                        .command,
+                        """
+                        \(planned.plan.file) has more rows than when \(datasets.name) was made of it.
+                          add them as further shards: --incremental-mode extend
+                        """)
+                }
+                try open(planned)
+                let (rows, fraction, tally) = (reader.rowsRead, reader.fractionRead, reader.selectionTally)
+                progress.update {
+                    $0.listRead(rows: rows, fraction: fraction)
+                    $0.selection = tally
+                }
+            }
+            for warning in reader.warnings { control.notice(warning.text) }
+            guard !gate.hasStopped else { return }
+            control.listEnds(behind: reader.nextShard)
+            let (rows, tally) = (reader.rowsRead, reader.selectionTally)
+            progress.update {
+                $0.totalRows = rows
+                $0.selection = tally
+            }
+            fetched.listRead()
+            if gate.listRead() { control.complete() }
+        } catch let error as URLListError {
+            control.fail(DownloadError(.command, error.message))
+        } catch let error as ShardError {
+            control.fail(DownloadError(error))
+        } catch let error as DownloadError {
+            control.fail(error)
+        } catch {
+            control.fail(DownloadError(.run, "\(error)"))
+        }
+    }
+
+    private func waitForRoom() -> Bool {
+        heartbeat.rests()
+        let hasRoom = gate.waitForRoom()
+        heartbeat.works()
+        return hasRoom
+    }
+
+    private func open(_ planned: PlannedShard) throws(ShardError) {
+        let shard = ShardInWork(
+            ordinal: nextOrdinal, planned: planned, found: try found(of: planned), boxColumn: boxColumn,
+            startTime: SteadyWallClock.ofProcess.secondsSince1970())
+        nextOrdinal += 1
+        shards.add(shard)
+        gate.shardOpened(rows: shard.rowCount, settled: shard.keptCount)
+        fetched.opened(shard)
+        for (size, found) in shard.found.enumerated() {
+            guard case .open(let left) = found else { continue }
+            for part in left.fullParts { try finish(shard, part, datasets.sizes[size], isFull: true) }
+            if left.isComplete { try finish(shard, left, datasets.sizes[size]) }
+        }
+        guard shard.keptCount < shard.rowCount else { return }
+
+        let keys = ShardKeys(
+            rows: planned.rows, shard: shard.id, format: datasets.settings.keyFormat,
+            column: datasets.settings.keyColumn)
+        let withoutKey = Set(keys.rowsWithoutKey)
+        var requests: [FetchRequest] = []
+        requests.reserveCapacity(shard.rowCount - shard.keptCount)
+        var duplicates = DuplicateURLs()
+        for row in 0..<shard.rowCount {
+            if shard.missingSizes(of: row).isEmpty {
+                continue
+            } else if let reason = planned.brokenRows[row] {
+                fail(row, of: shard, .failedToDownload("broken_row", reason))
+            } else if withoutKey.contains(row) {
+                fail(row, of: shard, SampleRecord.badKey)
+            } else if datasets.hasRetried, let key = keys.key(row),
+                datasets.haveRetried(key.text, in: shard.missingSizes(of: row))
+            {
+                fail(row, of: shard, .triedAgain)
+            } else if let url = planned.urls.string(row) {
+                guard !bodies.sharesByURL || duplicates.isFirst(row, url: url) else { continue }
+                requests.append(
+                    FetchRequest(
+                        id: shard.requestID(row: row), url: url, referer: planned.referers?.string(row)))
+            } else {
+                fail(row, of: shard, .failedToDownload("invalid_url", "unknown url type: 'None'"))
+            }
+        }
+        shard.setDuplicates(duplicates)
+        bodies.submit(requests, of: shard)
+    }
+
+    /// What an earlier start left of a shard. What is of other places in the list, as files of it were moved about
+    /// without a change of their sizes, is thrown away.
+    ///
+    /// - Throws: `identityDiffers` when the rows at these places are other ones: kept samples would be theirs by key.
+    private func found(of planned: PlannedShard) throws(ShardError) -> [FoundShard] {
+        let plan = planned.plan
+        let found = datasets.take(plan.id)
+        var checked = found
+        for (size, shard) in found.enumerated() {
+            guard case .open(let left) = shard else { continue }
+            let dataset = datasets.sizes[size]
+            if left.matches(plan) {
+                let rows = RowsDigest(planned.rows, keyColumn: dataset.settings.keyColumn)
+                guard left.rowsDigest == rows else { throw ShardError.editedList(plan, dataset: dataset.folder.name) }
+                continue
+            }
+            guard !left.hasParts else { throw ShardError.editedList(plan, dataset: dataset.folder.name) }
+            try dataset.folder.removeOpen(
+                ShardFiles(name: dataset.settings.keyFormat.name(of: plan.id), format: dataset.settings.format))
+            control.notice("shard \(plan.id.number) was begun with other rows of the list: it is done anew")
+            checked[size] = .nothing
+        }
+        if let counted = KeptRows(found), KeptRows(checked) == nil { progress.update { $0.earlier.remove(counted) } }
+        return checked
+    }
+
+    /// Hands on a shard, or a full part of one, that an earlier start did not finish: no row of it comes to the writer.
+    private func finish(
+        _ shard: ShardInWork, _ left: LeftShard, _ dataset: PreparedDataset, isFull: Bool = false
+    ) throws(ShardError) {
+        let output = try OpenShard(
+            shard.planned.plan, rows: shard.planned.rows, folder: dataset.folder, settings: dataset.settings,
+            startTime: shard.startTime, run: dataset.run, part: left.part, elsewhere: left.elsewhere, isFull: isFull,
+            left: left)
+        complete.push(CompleteShard(input: shard, output: output))
+    }
+
+    private func fail(_ row: Int, of shard: ShardInWork, _ outcome: SampleOutcome) {
+        fetched.push(FetchedRow(shard: shard, row: row, content: .failure(outcome)))
+    }
+}

@@ -1,0 +1,220 @@
+// The stages of a run, joined by queues, each on its own threads.
+
+internal import DatasetFolder
+internal import DatasetModel
+internal import Fetching
+internal import Files
+internal import Glibc
+internal import Ground
+internal import Imaging
+package import Planning
+package import Reporting
+internal import URLLists
+
+/// The threads of a run. Started by `init`, ended and joined by `end`.
+package struct Pipeline {
+    /// Encoded images that may wait for the writer: with a slow disk the workers stop here, their bodies keep the
+    /// memory budget spent, and the loops admit nothing more.
+    private static let settledCapacity = 128
+    private static let completeCapacity = 4
+    /// How long a stop waits for images that are fetched already; a stop must not take longer than 5 s in all.
+    private static let drainTime = Duration.seconds(3)
+
+    package let control: RunControl
+    package let progress: RunProgress
+    private let heartbeats: StageHeartbeats
+    private let gate: AdmissionGate
+    private let budget: MemoryBudget
+    private let bodies: any BodySource
+    /// Bounded by the gate's rows and the budget's bytes, so that the fetch loop never waits here.
+    private let fetched = BoundedQueue<FetchedRow>(capacity: .max)
+    private let settled = BoundedQueue<SettledRow>(capacity: Pipeline.settledCapacity)
+    private let complete = BoundedQueue<CompleteShard>(capacity: Pipeline.completeCapacity)
+    /// Where the image threads' stages are summed up, when that is asked for.
+    private let stageTimes: StageTimes?
+    /// Sizes that a row is written in.
+    private let sizeCount: Int
+    private let feeder: NamedThread
+    private let workers: [NamedThread]
+    private let writer: NamedThread
+    private let writerStage: SampleWriter
+    private let finisher: NamedThread
+    /// nil where open shards are not synced.
+    private let syncer: OpenShardSyncer?
+
+    package init(_ plan: DownloadPlan, datasets: PreparedDatasets, control: RunControl) throws(DownloadError) {
+        self.control = control
+        var statistics = RunStatistics(
+            totalRows: plan.list.isSelected ? nil : plan.list.totalRows, earlier: datasets.earlier, start: .now)
+        statistics.sizeCount = datasets.sizes.count > 1 ? datasets.sizes.count : 0
+        statistics.inFlight = 0
+        progress = RunProgress(statistics)
+        sizeCount = datasets.sizes.count
+        let heartbeats = StageHeartbeats(workers: plan.imageWorkers)
+        self.heartbeats = heartbeats
+        let gate = AdmissionGate(
+            AdmissionGate.Limits(
+                maximumInFlight: plan.fetching.maximumInFlight, samplesPerShard: plan.samplesPerShard,
+                openShards: plan.descriptors.openShards))
+        self.gate = gate
+        budget = MemoryBudget(limitBytes: plan.memoryBudgetBytes)
+        let shards = ShardsInWork()
+        let control = control
+        let firstRows = FetchedRows(
+            to: fetched, gate: gate,
+            first: plan.reshaped == nil
+                ? FirstRows(
+                    hasImages: datasets.earlier.counts.images > 0, usesProxy: plan.fetching.proxy != nil) : nil
+        ) { verdict in
+            guard case .stop(let cause, let rows, let isAll, let example) = verdict else { return }
+            let words = cause.words(rows: rows, isAll: isAll, example: example, LocalCause.Setting(plan))
+            control.fail(DownloadError(.noImages, words))
+        }
+        bodies = try Self.bodies(
+            plan, budget: budget, control: control, gate: gate, shards: shards, fetched: firstRows)
+
+        let finisherStage = ShardFinisher(
+            complete: complete, shards: shards, gate: gate, control: control, progress: progress,
+            heartbeat: heartbeats.finisher)
+        finisher = NamedThread("finisher") { finisherStage.run() }
+        let writerStage = SampleWriter(
+            datasets: datasets.sizes, budget: budget, settled: settled, complete: complete, gate: gate,
+            control: control,
+            progress: progress, heartbeat: heartbeats.sampleWriter)
+        self.writerStage = writerStage
+        writer = NamedThread("sample-writer") { writerStage.run() }
+        if case .seconds(let seconds) = plan.sync {
+            syncer = OpenShardSyncer(datasets.sizes.map(\.folder), every: seconds, control: control)
+        } else {
+            syncer = nil
+        }
+        stageTimes = plan.timesStages ? StageTimes() : nil
+        let worker = ImageWorker(
+            options: plan.images, hash: plan.reshaped == nil ? plan.hash : nil,
+            extractsEXIF: plan.extractsEXIF && plan.reshaped == nil, budget: budget, fetched: fetched,
+            settled: settled, control: control, journal: datasets.journal, blurs: plan.boxColumn != nil,
+            excludeList: plan.excludeList, times: stageTimes)
+        // CrashJournal knows these names.
+        workers = (0..<plan.imageWorkers).map { number in
+            NamedThread("image-\(number)") { worker.run(number, heartbeat: heartbeats.workers[number]) }
+        }
+        let feederStage = ListFeeder(
+            reader: URLListReader(
+                plan.list, rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles,
+                firstShard: ShardID(datasets.shards.lowerBound),
+                skip: { [finished = datasets.finished, own = datasets.shards] in
+                    own.contains($0.number) && finished.contains($0)
+                }),
+            comparison: ListComparison(
+                list: plan.list, rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles,
+                datasets: datasets),
+            boxColumn: plan.boxColumn, datasets: datasets, gate: gate, shards: shards, bodies: bodies,
+            fetched: firstRows,
+            complete: complete, control: control, progress: progress, heartbeat: heartbeats.listReader)
+        feeder = NamedThread("list-reader") { feederStage.run() }
+    }
+
+    /// Starts the threads that give the rows' bodies.
+    private static func bodies(
+        _ plan: DownloadPlan, budget: MemoryBudget, control: RunControl, gate: AdmissionGate, shards: ShardsInWork,
+        fetched: FetchedRows
+    ) throws(DownloadError) -> any BodySource {
+        if let dataset = plan.reshaped {
+            return ShardBodies(dataset, budget: budget, control: control, starving: { gate.wantMore() }) {
+                fetched.push($0)
+            }
+        }
+        do {
+            return try FetchEngine(plan.fetching, budget: budget, starving: { gate.wantMore() }) {
+                [tells = plan.addsExtraColumns] result in
+                let place = ShardInWork.place(of: result.id)
+                guard let shard = shards[place.ordinal] else { return }
+                fetched.push(
+                    FetchedRow(
+                        shard: shard, row: place.row, content: FetchedRow.Content(result.outcome),
+                        facts: tells ? FetchFacts(result) : nil))
+            }
+        } catch {
+            throw DownloadError(error.category == .invalidOption ? .command : .run, error.message)
+        }
+    }
+
+    /// Signs of life of all stages.
+    package var readings: [Watchdog.Reading] {
+        heartbeats.readings(loops: bodies.heartbeats, snapshot: bodies.snapshot)
+    }
+
+    /// Ends all threads. After a run that is complete they have nothing left. After a stop what is fetched is
+    /// written, as far as `drainTime` allows, unless it is the output that failed. Shards that miss rows are left
+    /// to the next start.
+    ///
+    /// - Returns: rows that were fetched and dropped: the next start fetches them again.
+    package func end(_ outcome: RunOutcome) -> Int {
+        var dropped = 0
+        gate.stop()
+        if outcome.isOutputFailure {
+            // First: nothing more can be written.
+            dropped += rows(settled.closeAndDiscard())
+            complete.closeAndDiscard()
+        }
+        feeder.join()
+        bodies.stop()
+        if !outcome.isOutputFailure { waitForWorkers() }
+        dropped += fetched.closeAndDiscard()
+        for worker in workers { worker.join() }
+        settled.close()
+        writer.join()
+        dropped += rows(writerStage.discarded)
+        finisher.join()
+        syncer?.stop()
+        return dropped
+    }
+
+    /// A row waits for the writer once for each size.
+    private func rows(_ settled: Int) -> Int { (settled + sizeCount - 1) / sizeCount }
+
+    /// Lets the workers finish what is fetched, within `drainTime`.
+    private func waitForWorkers() {
+        let deadline = ContinuousClock.now + Self.drainTime
+        while fetched.count > 0, control.failure?.category != .output, ContinuousClock.now < deadline { usleep(5000) }
+    }
+
+    /// Processor time by stage, once `end` has returned; nil when it was not asked for.
+    package var cpuTimes: CPUTimes? {
+        guard let stageTimes else { return nil }
+        var sums = stageTimes.nanoseconds
+        sums[.fetch] = bodies.usedNanoseconds
+        sums[.write] = writer.usedNanoseconds + finisher.usedNanoseconds
+        return CPUTimes(sums, processNanoseconds: ThreadClock.processNanoseconds)
+    }
+
+    /// Everything that can be shown, as of now.
+    package func figures() -> RunFigures {
+        let now = ContinuousClock.now
+        let snapshot = bodies.snapshot
+        let inFlight = snapshot.inFlight
+        var figures = RunFigures()
+        progress.update {
+            $0.inFlight = inFlight
+            $0.usageRead(.current(), at: now)
+            figures = $0.figures(at: now)
+        }
+        figures.names = NameLookUps(snapshot)
+        return figures
+    }
+
+    /// Samples that are fetched and wait to be written.
+    package var samplesBeingFinished: Int { fetched.count + settled.count }
+
+    /// How look-ups went.
+    package var names: NameLookUps { NameLookUps(bodies.snapshot) }
+}
+
+extension FetchedRow.Content {
+    init(_ outcome: Result<FetchedBody, FetchError>) {
+        switch outcome {
+        case .success(let body): self = .body(body)
+        case .failure(let error): self = .failure(.failedToDownload(error.tallyWord, error.message))
+        }
+    }
+}

@@ -1,0 +1,83 @@
+// The output folder before the first fetch: ours alone, checked against what lies there, cleaned up.
+
+internal import DatasetFolder
+internal import DatasetModel
+internal import Hashing
+internal import Imaging
+internal import Planning
+internal import Reporting
+internal import ShardFormats
+internal import URLLists
+
+/// A folder that is ready to be written to, and what earlier starts left in it.
+struct PreparedDataset: Sendable {
+    let folder: DatasetFolder
+    let settings: ShardSettings
+    /// The numbers that shards of the run that is under way may have.
+    let shards: Range<Int>
+    let finished: Set<ShardID>
+    /// The run's place in the dataset's history.
+    private let runIndex: Int
+    /// Whether a later run tried failed rows of this dataset again.
+    let wasRetried: Bool
+    /// `--image-size`, for the summary of a run with several.
+    let sizePixels: Int
+    /// Names the run in the journals of its shards.
+    let run: RunFingerprint
+    /// Open shards that are gone on with.
+    let left: LeftShards
+    let earlier: EarlierStarts
+    /// Rows that a retry has: they stay failed in shards that are written anew. Empty where nothing was repaired.
+    let retriedKeys: Set<String>
+    /// Where samples are noted whose image crashed its decoder.
+    var crashesPath: String { folder.crashesPath }
+
+    /// Refuses to mix two datasets, keeps what is whole of open shards and removes the rest.
+    ///
+    /// - Parameters:
+    ///   - folder: locked, of `size`.
+    ///   - policy: what the start does, which is not always what was asked for.
+    init(
+        _ plan: DownloadPlan, _ size: OutputSize, folder: DatasetFolder, policy: ResumePolicy
+    ) throws(ShardError) {
+        self.folder = folder
+        sizePixels = size.pixels
+        settings = ShardSettings(
+            format: plan.output, keyFormat: plan.keys, imageExtension: plan.images.encodeFormat.rawValue,
+            columns: plan.list.columns, hasCaptions: plan.list.columns.contains("caption"),
+            includesEXIF: plan.extractsEXIF, hashName: plan.hash?.rawValue, hasFetchColumns: plan.addsExtraColumns,
+            hasBucketColumn: plan.images.buckets != nil,
+            // 1970: a time that is the same in every run.
+            fixedModificationTime: plan.output.order == .input ? 0 : nil, sync: plan.sync,
+            writesJSON: plan.layout.writesJSON, writesCaptions: plan.layout.writesCaptionFiles,
+            keyColumn: plan.retry == nil && plan.reshaped == nil ? plan.layout.keyColumn : RetryFlags.keyColumn,
+            usesImageStruct: plan.layout.usesImageStruct, maximumShardBytes: plan.layout.maximumShardBytes)
+        let start = try DatasetStart(
+            folder, identity: size.identity, policy: policy, settings: settings, retry: plan.retry)
+        shards = start.shards
+        runIndex = start.runIndex
+        wasRetried = plan.retry == nil && start.history.runs.contains { $0.retry != nil }
+        finished = start.scan.finished
+        run = start.run
+        left = LeftShards(start.left)
+        earlier = EarlierStarts(start.scan.totals, left: start.left.flatMap(\.openParts).map(KeptRows.init))
+        do {
+            retriedKeys =
+                plan.retry == nil
+                ? try RetriedKeys.keys(
+                    ofRun: start.runIndex, in: folder, history: start.history, finished: start.scan.finished) : []
+        } catch {
+            throw ShardError(.io, error.message)
+        }
+    }
+
+    /// Forgets the run where it has written nothing.
+    func forgetRun() throws(ShardError) { try folder.forgetRun(runIndex, shards: shards) }
+
+    /// Records that all rows of the list are settled.
+    ///
+    /// - Parameter end: behind the list's last shard.
+    func recordComplete(end: ShardID, selection: SelectionTally?) throws(ShardError) {
+        try folder.recordComplete(run: runIndex, end: end, selection: selection)
+    }
+}

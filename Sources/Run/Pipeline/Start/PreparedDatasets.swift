@@ -1,0 +1,191 @@
+// The output folders before the first fetch: one dataset, or one for each size.
+
+package import DatasetFolder
+package import DatasetModel
+package import Planning
+package import Reporting
+internal import ShardFormats
+internal import URLLists
+
+/// What a run writes to: datasets that differ in the size of their images only, and what earlier starts left in them.
+package struct PreparedDatasets: Sendable {
+    /// One for each size, smallest first; a run has one at least.
+    let sizes: [PreparedDataset]
+    /// As typed, for messages.
+    let name: String
+    /// The numbers that shards of the run that is under way may have.
+    let shards: Range<Int>
+    /// Shards that are done in all sizes.
+    let finished: Set<ShardID>
+    package let earlier: EarlierStarts
+    package let journal: DecodeJournal
+
+    /// Whether `extend` was asked for and its own unfinished run is gone on with.
+    package let goesOnWithExtension: Bool
+
+    /// Those of the first, which are those of all but for the folder.
+    var settings: ShardSettings { sizes[0].settings }
+    /// Whether no other run can write to any of the folders.
+    package var isLocked: Bool { sizes.allSatisfy(\.folder.isLocked) }
+    /// Whether a later run tried failed rows of one of them again.
+    package var wasRetried: Bool { sizes.contains(where: \.wasRetried) }
+
+    /// Locks all folders and refuses to mix two datasets before it changes anything in one of them.
+    ///
+    /// - Parameter held: the folder of a run with one size, where it is locked already.
+    package init(_ plan: DownloadPlan, held: DatasetFolder? = nil) throws(ShardError) {
+        name = plan.outputFolder
+        if plan.sizes.count == 1 {
+            try Self.refuseSizes(in: plan)
+        } else {
+            try Self.refuseDataset(in: plan)
+        }
+        var folders: [DatasetFolder] = []
+        for size in plan.sizes {
+            let folder: DatasetFolder
+            if let held, plan.sizes.count == 1 { folder = held } else { folder = try DatasetFolder(size.folder) }
+            try folder.checkLists(plan.list.files.map(\.path))
+            try folder.completeRemoval()
+            folders.append(folder)
+        }
+        let policy = try Self.policy(plan, folders)
+        goesOnWithExtension = policy != plan.resumePolicy
+        if plan.sizes.count > 1 {
+            var firsts: [Int] = []
+            for (folder, size) in zip(folders, plan.sizes) {
+                firsts.append(
+                    try DatasetStart.firstShard(
+                        in: folder, identity: size.identity, policy: policy, keyFormat: plan.keys,
+                        format: plan.output))
+            }
+            try Self.checkAlike(firsts, plan)
+        }
+        var sizes: [PreparedDataset] = []
+        for (folder, size) in zip(folders, plan.sizes) {
+            sizes.append(try PreparedDataset(plan, size, folder: folder, policy: policy))
+        }
+        self.sizes = sizes
+        shards = sizes.dropFirst().reduce(sizes[0].shards) { $0.clamped(to: $1.shards) }
+        finished = sizes.dropFirst().reduce(sizes[0].finished) { $0.intersection($1.finished) }
+        earlier = sizes.count == 1 ? sizes[0].earlier : try Self.earlier(sizes, finished: finished, own: shards)
+        journal = DecodeJournal(paths: sizes.map(\.crashesPath))
+    }
+
+    /// What the start does: the same in all sizes.
+    private static func policy(_ plan: DownloadPlan, _ folders: [DatasetFolder]) throws(ShardError) -> ResumePolicy {
+        // What is overwritten may be damaged.
+        guard plan.resumePolicy == .extend else { return plan.resumePolicy }
+        for (folder, size) in zip(folders, plan.sizes) {
+            let policy = RunHistory.policy(.extend, size.identity, after: try RunHistory.read(from: folder))
+            if policy != .extend { return policy }
+        }
+        return .extend
+    }
+
+    /// What an earlier start left of a shard in each size; each is handed out once.
+    func take(_ id: ShardID) -> [FoundShard] {
+        sizes.map { dataset in
+            if dataset.finished.contains(id) { return .finished }
+            return dataset.left.take(id).map { .open($0) } ?? .nothing
+        }
+    }
+
+    /// Whether a retry has rows of shards that are written anew.
+    var hasRetried: Bool { sizes.contains { !$0.retriedKeys.isEmpty } }
+
+    /// Whether a retry has a row in all of `missing`.
+    func haveRetried(_ key: String, in missing: SizeSet) -> Bool {
+        missing.places.allSatisfy { sizes[$0].retriedKeys.contains(key) }
+    }
+
+    /// Records that all rows of the list are settled.
+    ///
+    /// - Parameter end: behind the list's last shard.
+    package func recordComplete(end: ShardID, selection: SelectionTally?) throws(ShardError) {
+        for dataset in sizes { try dataset.recordComplete(end: end, selection: selection) }
+    }
+
+    /// Forgets the run where it has written nothing, so that the next start may have other options.
+    package func forgetRun() throws(ShardError) {
+        for dataset in sizes { try dataset.forgetRun() }
+    }
+
+    /// Writes what lists all shards.
+    package func writeIndices() throws(ShardError) {
+        for dataset in sizes { try WidsIndex.write(to: dataset.folder, settings: dataset.settings) }
+    }
+
+    /// The folders in a few words: `out/{256,512}`.
+    package var shownName: String {
+        guard sizes.count > 1 else { return name }
+        return name + (name.hasSuffix("/") ? "{" : "/{") + sizes.map { String($0.sizePixels) }.joined(separator: ",")
+            + "}"
+    }
+
+    /// What each size's dataset holds at the end.
+    ///
+    /// - Parameter own: this start's sums, for each size; empty where there is one.
+    package func lines(_ own: [SettledCounts]) -> [RunSummary.SizeLine] {
+        zip(sizes, own).map { dataset, own in
+            RunSummary.SizeLine(
+                pixels: dataset.sizePixels, folder: dataset.folder.name, counts: dataset.earlier.counts + own)
+        }
+    }
+
+    /// Rows count that every size has.
+    private static func earlier(
+        _ sizes: [PreparedDataset], finished: Set<ShardID>, own: Range<Int>
+    ) throws(ShardError) -> EarlierStarts {
+        let counted = finished.filter { own.contains($0.number) }
+        var dataBytes = 0
+        var totals = ShardTotals()
+        for (place, dataset) in sizes.enumerated() {
+            let sums = try dataset.folder.totals(of: counted, dataset.settings)
+            dataBytes += sums.dataBytes
+            if place == 0 { totals = sums }
+        }
+        let open = sizes.map { Dictionary($0.left.all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }) }
+        let kept = Set(open.flatMap(\.keys)).compactMap { id in
+            KeptRows(
+                zip(sizes, open).map { dataset, open in
+                    if dataset.finished.contains(id) { return .finished }
+                    return open[id].map { .open($0) } ?? .nothing
+                })
+        }
+        var earlier = EarlierStarts(totals, left: kept)
+        earlier.counts.bytesOut += dataBytes - totals.dataBytes
+        return earlier
+    }
+
+    /// A folder that is a dataset does not become the parent of others.
+    private static func refuseDataset(in plan: DownloadPlan) throws(ShardError) {
+        guard DatasetFolder.hasRecord(plan.outputFolder) else { return }
+        throw ShardError(
+            .identityDiffers, "\(plan.outputFolder) is a dataset of one size, and several would go below it",
+            hint: "choose another --output-folder")
+    }
+
+    /// What was begun with several sizes does not get a dataset of its own beside them.
+    private static func refuseSizes(in plan: DownloadPlan) throws(ShardError) {
+        let own = plan.sizes[0]
+        guard !DatasetFolder.hasRecord(own.folder) else { return }
+        let sizes = DatasetFolder.sizes(in: own.folder)
+        guard !sizes.isEmpty else { return }
+        let typed = sizes.map(String.init).joined(separator: ",")
+        let inside = own.folder + (own.folder.hasSuffix("/") ? "" : "/") + "\(own.pixels)"
+        throw ShardError(
+            .identityDiffers, "\(own.folder) was begun with several sizes, each in a folder of its own",
+            hint: "go on with this one alone: --output-folder \(inside) · with all: --image-size \(typed)")
+    }
+
+    /// Keys are the same in all sizes, so that shards must be.
+    private static func checkAlike(_ firsts: [Int], _ plan: DownloadPlan) throws(ShardError) {
+        guard let first = firsts.first,
+            let other = zip(firsts, plan.sizes).first(where: { $0.0 != first })
+        else { return }
+        throw ShardError(
+            .identityDiffers,
+            "\(plan.sizes[0].folder) would go on at shard \(first), \(other.1.folder) at shard \(other.0)",
+            hint: "sizes that were extended apart go on apart: one --image-size, with its folder as --output-folder")
+    }
+}

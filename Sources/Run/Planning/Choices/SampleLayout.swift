@@ -1,0 +1,129 @@
+// The options that say what a shard's files are and what of a sample is in them, checked against each other.
+
+internal import DatasetModel
+internal import ShardFormats
+
+/// What of a sample is written, and under which key.
+package struct SampleLayout: Sendable {
+    /// The column with the keys, a column of the list; nil for keys by place.
+    package let keyColumn: String?
+    package let usesImageStruct: Bool
+    package let writesJSON: Bool
+    package let writesCaptionFiles: Bool
+    /// Whether rows of several list files fill one shard.
+    package let shardsSpanFiles: Bool
+    /// No data file is larger, unless one sample alone is; nil for any size.
+    package let maximumShardBytes: Int?
+
+    /// - Throws: `command`.
+    init(_ flags: DownloadFlags) throws(DownloadError) {
+        keyColumn = flags.keyColumn
+        usesImageStruct = flags.usesImageStruct
+        writesJSON = flags.writesJSON
+        writesCaptionFiles = flags.writesCaptionFiles
+        shardsSpanFiles = flags.shardsSpanFiles
+        maximumShardBytes = try flags.maximumShardSize.map { text throws(DownloadError) in
+            guard let size = ByteSize(text) else {
+                throw DownloadError(
+                    .command, "--max-shard-size \"\(text)\" is no size. Write it as 500MB, 2GiB or 1GB.")
+            }
+            guard flags.order == "completion" else {
+                throw DownloadError(
+                    .command,
+                    """
+                    --max-shard-size fills shards as samples come, and --order input wants them as the list has them.
+                      leave one of the two out; --number-sample-per-shard goes with both
+                    """)
+            }
+            guard flags.outputFormat != "dummy", !flags.savesMetadataOnly else {
+                throw DownloadError(.command, "--max-shard-size is for images, and none are written: leave it out.")
+            }
+            return size.bytes
+        }
+        if flags.usesImageStruct, flags.outputFormat != "parquet" {
+            throw DownloadError(.command, "--hf-image is for --output-format parquet, which has images in a column.")
+        }
+        let imageColumn =
+            flags.usesImageStruct ? "image" : flags.encodeFormat == "original" ? "jpg" : flags.encodeFormat
+        if flags.outputFormat == "parquet", Self.additionalColumns(flags).contains(imageColumn) {
+            throw DownloadError(
+                .command, "The column \"\(imageColumn)\" has the name of the parquet's column of images: rename it.")
+        }
+        guard let column = flags.keyColumn else { return }
+        if column == flags.urlColumn {
+            throw DownloadError(.command, "--key-col cannot be the URL column: keys are names of files.")
+        }
+    }
+
+    /// The output format with its order and indices.
+    func format(_ flags: DownloadFlags) throws(DownloadError) -> ShardFormat {
+        let format: OutputFormat = try DownloadPlan.choice("--output-format", flags.outputFormat)
+        let order: SampleOrder = try DownloadPlan.choice("--order", flags.order)
+        var indices: Set<ShardIndexKind> = []
+        for name in flags.indices { indices.insert(try DownloadPlan.choice("--index", name)) }
+        if !indices.isEmpty, format != .webdataset {
+            throw DownloadError(.command, "--index is for tars: it goes with --output-format webdataset only.")
+        }
+        if flags.savesMetadataOnly {
+            if format == .dummy {
+                throw DownloadError(.command, "--save-metadata-only and --output-format dummy leave nothing to save.")
+            }
+            if !indices.isEmpty {
+                throw DownloadError(.command, "--index needs tars, and --save-metadata-only writes none.")
+            }
+        }
+        for (option, isSet) in [("--no-json", !writesJSON), ("--no-caption-file", !writesCaptionFiles)] where isSet {
+            if format == .parquet || format == .dummy {
+                throw DownloadError(
+                    .command, "\(option) does nothing with --output-format \(format.rawValue): leave it out.")
+            }
+        }
+        if flags.hasBucketFolders { try checkBucketFolders(flags, format) }
+        return ShardFormat(
+            format, savesImages: !flags.savesMetadataOnly, order: order, indices: indices,
+            hasBucketFolders: flags.hasBucketFolders)
+    }
+
+    private func checkBucketFolders(_ flags: DownloadFlags, _ format: OutputFormat) throws(DownloadError) {
+        guard flags.buckets != nil else {
+            throw DownloadError(.command, "--bucket-folders needs --buckets: they say which folders there are.")
+        }
+        guard flags.maximumShardSize == nil else {
+            throw DownloadError(
+                .command, "--bucket-folders makes a file for each bucket, so --max-shard-size has no one to limit.")
+        }
+        guard format == .webdataset || format == .tfrecord, flags.indices.isEmpty, !flags.savesMetadataOnly else {
+            throw DownloadError(
+                .command,
+                """
+                --bucket-folders sorts webdataset and tfrecord, without --index and --save-metadata-only.
+                  without it the column "bucket" tells which image has which size
+                """)
+        }
+    }
+
+    /// The list's columns that are read besides caption and URL.
+    static func additionalColumns(_ flags: DownloadFlags) -> [String] {
+        let columns = ImageChoices(flags).additionalColumns
+        // The caption is read under a name of its own, so its column may be read once more.
+        guard let key = flags.keyColumn, !columns.contains(key) else { return columns }
+        return columns + [key]
+    }
+
+    /// Those that decide what a shard holds.
+    static func shapingOptions(_ flags: DownloadFlags) -> [(String, String?)] {
+        func flag(_ isSet: Bool) -> String? { isSet ? "" : nil }
+        return [
+            ("order", flags.order == "completion" ? nil : flags.order),
+            ("key-col", flags.keyColumn),
+            ("index", flags.indices.isEmpty ? nil : flags.indices.sorted().joined(separator: ",")),
+            ("bucket-folders", flag(flags.hasBucketFolders)),
+            ("hf-image", flag(flags.usesImageStruct)),
+            ("save-metadata-only", flag(flags.savesMetadataOnly)),
+            ("no-json", flag(!flags.writesJSON)),
+            ("no-caption-file", flag(!flags.writesCaptionFiles)),
+            ("shards-span-files", flag(flags.shardsSpanFiles)),
+            ("max-shard-size", flags.maximumShardSize),
+        ]
+    }
+}

@@ -1,0 +1,20 @@
+// The paths among the flags, each made one of this machine.
+
+extension DownloadFlags {
+    /// The same with `file://` taken off.
+    ///
+    /// - Throws: `command` for paths of object stores and other machines.
+    package func withLocalPaths() throws(DownloadError) -> DownloadFlags {
+        var flags = self
+        flags.outputFolder = try LocalPath.path(outputFolder, "--output-folder", for: .write)
+        flags.urlLists = []
+        for list in urlLists { flags.urlLists.append(try LocalPath.path(list, "--url-list", for: .read)) }
+        flags.subset.excludeLists = []
+        for list in subset.excludeLists {
+            flags.subset.excludeLists.append(try LocalPath.path(list, "--exclude-list", for: .read))
+        }
+        flags.hostsFile = try LocalPath.path(hostsFile, "--hosts-file", for: .read)
+        if let caFile { flags.caFile = try LocalPath.path(caFile, "--ca-file", for: .read) }
+        return flags
+    }
+}

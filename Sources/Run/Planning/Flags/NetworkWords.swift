@@ -1,0 +1,64 @@
+// A run's network options, to be typed again in a command that the run prints.
+
+internal import Foundation
+internal import Ground
+
+/// The options that a later command over the same hosts needs; those that have their default are left out.
+package enum NetworkWords {
+    /// What stands for text that is not shown: credentials.
+    static let hidden = "…"
+
+    /// - Returns: words as a shell takes them. Passwords and values of headers that may be secret are `hidden`.
+    static func words(_ flags: DownloadFlags) -> [String] {
+        let usual = DownloadFlags()
+        var words: [String] = []
+        func add(_ name: String, _ value: String?) {
+            guard let value else { return }
+            words += ["--" + name, value.contains(hidden) ? "'\(value)'" : ShellWord.quoted(value)]
+        }
+        func add<Value: Equatable>(
+            _ name: String, _ path: KeyPath<DownloadFlags, Value>, _ text: (Value) -> String?
+        ) {
+            if flags[keyPath: path] != usual[keyPath: path] { add(name, text(flags[keyPath: path])) }
+        }
+        func flag(_ name: String, _ isSet: Bool) { if isSet { words.append("--" + name) } }
+        flag("allow-private-addresses", flags.allowsPrivateAddresses)
+        add("proxy", flags.proxy.map(withoutCredentials))
+        add("ca-file", \.caFile) { $0 }
+        flag("ignore-ssl-certificate", flags.ignoresSSLCertificate)
+        add("user-agent", \.userAgent) { $0 }
+        add("user-agent-token", \.userAgentToken) { $0 }
+        for header in flags.headers { add("header", shown(header: header)) }
+        add("disallowed-header-directives", \.disallowedHeaderDirectives) { $0?.joined(separator: ",") }
+        add("robots-txt", \.robotsTxt) { $0 }
+        add("dns-servers", \.dnsServers) { $0.joined(separator: ",") }
+        add("hosts-file", \.hostsFile) { $0 }
+        add("timeout", \.timeoutSeconds, number)
+        add("deadline", \.deadlineSeconds, number)
+        add("max-bytes", \.maximumBytes) { $0 }
+        add("retries", \.retries) { String($0) }
+        add("max-in-flight", \.maximumInFlight) { $0.map { String($0) } }
+        add("max-bandwidth", \.maximumBandwidth) { $0 }
+        add("per-host-connections", \.perHostConnections) { String($0) }
+        add("per-host-rate", \.perHostRate) { $0.flatMap(number) }
+        return words
+    }
+
+    /// A proxy's URL with its user and password hidden.
+    package static func withoutCredentials(_ proxy: String) -> String {
+        guard let at = proxy.lastIndex(of: "@") else { return proxy }
+        let scheme = proxy.range(of: "://").map { String(proxy[..<$0.upperBound]) } ?? ""
+        return scheme + hidden + proxy[at...]
+    }
+
+    /// Headers that say nothing secret are shown whole.
+    private static func shown(header: String) -> String {
+        let name = header.prefix { $0 != ":" }
+        let isOpen = ["accept", "accept-language", "referer", "origin", "dnt"].contains(name.lowercased())
+        return isOpen ? header : name + ": " + hidden
+    }
+
+    private static func number(_ value: Double) -> String? {
+        value == value.rounded() && abs(value) < 1e9 ? String(Int(value)) : String(value)
+    }
+}

@@ -1,0 +1,15 @@
+// Failures of the output, as failures of the run.
+
+package import DatasetFolder
+
+extension DownloadError {
+    package init(_ error: ShardError) {
+        let category: Category =
+            switch error.category {
+            case .identityDiffers, .foreignFiles, .wouldOverwriteList: .command
+            case .diskFull, .permission, .io, .notAFolder, .locked, .damagedState, .table, .noShards, .damagedShard:
+                .output
+            }
+        self.init(category, error.description)
+    }
+}

@@ -1,0 +1,63 @@
+// The options as resolved: a plan that cannot be invalid.
+
+package import DatasetFolder
+package import DatasetModel
+package import Fetching
+package import Files
+package import Hashing
+package import Imaging
+package import RowSelection
+package import ShardFormats
+package import URLLists
+
+/// Everything a run needs to know, checked. Made from `DownloadFlags`; nothing is fetched or written for it.
+package struct DownloadPlan: Sendable {
+    package let list: URLList
+    /// Images on it are not kept; nil without one.
+    package let excludeList: ExcludeList?
+    /// The list's own name of the URL column.
+    package let urlColumn: String
+    /// How rows of the list are chosen, in words for the first lines of a run; empty where all are taken.
+    package let choosingWords: [String]
+    package let outputFolder: String
+    package let output: ShardFormat
+    /// What of a sample's parts is written, and how.
+    package let layout: SampleLayout
+    package let samplesPerShard: Int
+    package let keys: KeyFormat
+    package let resumePolicy: ResumePolicy
+    package let sync: SyncPolicy
+    package let hash: HashAlgorithm?
+    package let extractsEXIF: Bool
+    /// Columns on how each fetch went.
+    package let addsExtraColumns: Bool
+    package let images: ImageOptions
+    /// The column with the boxes to blur, a column of `list`.
+    package let boxColumn: String?
+    /// Tells the processor time of each stage at the end.
+    package let timesStages: Bool
+    package let fetching: FetchOptions
+    package let descriptors: DescriptorBudget
+    package let imageWorkers: Int
+    package let memoryBudgetBytes: Int
+    /// How long a stage may stand still before the run is ended; writing to disk may twice as long.
+    package let maximumStandstill: Duration
+    package let logFormat: LogFormat
+    package let logInterval: Duration
+    /// Network options that differ from their defaults, for commands that the run prints; nothing secret.
+    package let networkWords: [String]
+    /// What is to be said about the command before the run, a line each.
+    package let notes: [String]
+    /// Set for a run over failed rows of the output folder's dataset, which keep their keys.
+    package let retry: RunHistory.Retry?
+    /// Set for a run over the images of a dataset, which keep their keys.
+    package let reshaped: ReshapedDataset?
+    /// What is written: one dataset in `outputFolder`, or one for each size below it; smallest first.
+    package let sizes: [OutputSize]
+
+    /// How progress is told where there is no terminal.
+    package enum LogFormat: String, CaseIterable {
+        case text
+        case json
+    }
+}

@@ -1,0 +1,111 @@
+// The dataset that a reshape reads, looked into before anything is written.
+
+package import DatasetFolder
+internal import DatasetModel
+package import Hashing
+internal import ShardFormats
+internal import Tables
+
+/// A finished dataset with images and tables: where they lie, and what its tables tell of each image.
+package struct ReshapedDataset: Sendable {
+    /// As given.
+    package let path: String
+    /// The finished shards, in order, by the path of their table.
+    package let shards: [String: DatasetListing.Shard]
+    /// The tables, in order.
+    let tables: [String]
+    /// Columns that came from the URL list, without caption and URL.
+    let additionalColumns: [String]
+    let hasCaptions: Bool
+    /// Columns of the tables that tell of the image as it was fetched.
+    package let columnsBeside: [String]
+    /// The hash there is a column of.
+    package let hash: HashAlgorithm?
+    var hasEXIF: Bool { columnsBeside.contains("exif") }
+    package var hasFetchColumns: Bool { columnsBeside.contains("http_status") }
+
+    /// What tells of an image as it was fetched, besides hash and facts of the fetch.
+    private static let ownNames = ["original_width", "original_height", "exif"]
+    /// Names of this tool's own columns, and img2dataset's.
+    private static let passedOver: Set<String> = [
+        "key", "status", "error_message", "width", "height", "url", "caption", SampleRecord.bucketColumn,
+    ]
+
+    /// - Parameter path: its folder.
+    /// - Throws: `command` when it is no dataset, or one without tables or images.
+    package init(_ path: String) throws(DownloadError) {
+        self.path = path
+        do throws(ShardError) {
+            let listing = try DatasetListing(path: path)
+            guard listing.folder == path else {
+                throw ShardError(.noShards, "\(path) is one shard: reshape takes a dataset's folder")
+            }
+            let finished = listing.shards.filter { $0.stats != nil }
+            guard !finished.isEmpty else {
+                throw ShardError(
+                    .noShards, "\(path) holds no finished shard", hint: "finish it first: start its download again")
+            }
+            guard listing.shards.allSatisfy({ $0.stats == nil || listing.hasImages($0) }) else {
+                throw ShardError(
+                    .noShards, "\(path) has no images of its own",
+                    hint: "of --bucket-folders each folder is a dataset: give one of them")
+            }
+            var shards: [String: DatasetListing.Shard] = [:]
+            var tables: [String] = []
+            for shard in finished {
+                guard let table = shard.metadata else {
+                    throw ShardError(
+                        .noShards, "\(path): shard \(shard.name) has no \(shard.name).parquet that tells its rows")
+                }
+                shards[table] = shard
+                tables.append(table)
+            }
+            self.shards = shards
+            self.tables = tables
+        } catch {
+            throw DownloadError(.command, error.description)
+        }
+        let fields: [ColumnField]
+        do throws(TableError) {
+            fields = try ParquetReader(path: tables[0]).schema.fields
+        } catch {
+            throw DownloadError(.command, "\(tables[0]): \(error.detail)\n  to see what is whole: img2shards verify")
+        }
+        let names = fields.map(\.name)
+        for name in ["key", "status", "url"] where !names.contains(name) {
+            throw DownloadError(.command, "\(tables[0]) has no column \"\(name)\": it is no dataset's table.")
+        }
+        // A list may have had a column of such a name of its own, where fetches were not told of.
+        let hasFetchColumns = FetchColumns.names.allSatisfy { names.contains($0) }
+        hash = names.lazy.compactMap { HashAlgorithm(rawValue: $0) }.first
+        let beside = Self.ownNames + (hash.map { [$0.rawValue] } ?? []) + (hasFetchColumns ? FetchColumns.names : [])
+        columnsBeside = beside.filter { names.contains($0) && $0 != "error_class" }
+        hasCaptions = names.contains("caption")
+        let isImage = fields.last.map { Self.isImageColumn($0) } ?? false
+        additionalColumns = (isImage ? names.dropLast() : names).filter {
+            !Self.passedOver.contains($0) && !beside.contains($0)
+        }
+    }
+
+    /// Of the parquet format, whose tables have the images as their last column.
+    private static func isImageColumn(_ field: ColumnField) -> Bool {
+        ["jpg", "png", "webp", "avif", "image"].contains(field.name)
+            && (field.typeName.hasSuffix("binary") || field.typeName.hasPrefix("struct<bytes: "))
+    }
+
+    /// `flags` with what the dataset decides: its rows are the list, its columns stay.
+    package func flags(_ flags: DownloadFlags) -> DownloadFlags {
+        var flags = flags
+        flags.urlLists = tables
+        flags.inputFormat = "parquet"
+        flags.urlColumn = "url"
+        flags.captionColumn = hasCaptions ? "caption" : nil
+        flags.additionalColumns = additionalColumns
+        flags.hash = hash?.rawValue ?? "none"
+        flags.extractsEXIF = hasEXIF
+        flags.addsExtraColumns = hasFetchColumns
+        flags.reshaped = self
+        flags.isReshape = true
+        return flags
+    }
+}

@@ -1,0 +1,35 @@
+// Paths of object stores and other machines, given to each command.
+
+import TestSupport
+import Testing
+
+@Suite("Commands on paths with a scheme")
+struct RemotePathTests {
+    @Test(
+        "Every command refuses another scheme, as list and as output",
+        arguments: [
+            "s3://b/o", "s3a://b/o", "gs://b/o",
+            "hdfs://n/o",
+            "hf://datasets/a/b", "abfs://c@a/o", "S3://b/o", "sftp://h/o",
+        ])
+    func remote(word: String) throws {
+        let folder = try TemporaryFolder()
+        let list = try folder.write("list.txt", "http://a.example/1.jpg\n")
+        for arguments in [
+            ["download", "--url-list", list, "--output-folder", word], ["download", "--url-list", word],
+            ["count", "--url-list", word], ["inspect", word], ["verify", word], ["retry", word],
+            ["reshape", word, "--output-folder", folder.path("out")],
+        ] {
+            let run = try ToolRun(arguments)
+            #expect(run.exitCode == 2, "\(arguments): \(run.errors)")
+            #expect(run.errors.contains("only local"), "\(arguments): \(run.errors)")
+        }
+    }
+
+    @Test("A web's list says how to get it")
+    func web() throws {
+        let run = try ToolRun(["download", "--url-list", "https://a.example/list.parquet"])
+        #expect(run.exitCode == 2)
+        #expect(run.errors.contains("curl -LO https://a.example/list.parquet"), "\(run.errors)")
+    }
+}
