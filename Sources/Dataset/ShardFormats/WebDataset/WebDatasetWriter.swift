@@ -81,7 +81,12 @@ package final class WebDatasetWriter: ShardWriter {
     }
 
     package func checksum(from start: Int, to end: Int) throws(ShardError) -> UInt32? {
-        try asShardError(file?.checksum(from: start, to: end))
+        // Once for each sample: without a closure.
+        do {
+            return try file?.checksum(from: start, to: end)
+        } catch {
+            throw ShardError(error)
+        }
     }
 
     package func finish() throws(ShardError) -> Int {

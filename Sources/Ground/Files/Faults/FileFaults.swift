@@ -5,7 +5,7 @@ internal import Synchronization
 
 /// Sees every call of this target that is made within `run`, records it, and may let it fail.
 ///
-/// Without one, a call costs the look whether there is one.
+/// Without any, a call costs one look at a flag.
 package final class FileFaults: Sendable {
     /// What happens instead of a call.
     package enum Fault: Hashable, Sendable {
@@ -16,7 +16,12 @@ package final class FileFaults: Sendable {
     }
 
     /// Of the task, or of the thread where there is no task.
-    @TaskLocal static var current: FileFaults?
+    @TaskLocal private static var own: FileFaults?
+    /// Whether there ever was one: a run need not look further.
+    private static let isUsed = Atomic<Bool>(false)
+
+    /// The one whose `run` is at work here; nil outside of tests.
+    static var current: FileFaults? { isUsed.load(ordering: .relaxed) ? own : nil }
 
     private struct State {
         var operations: [FileOperation] = []
@@ -36,7 +41,10 @@ package final class FileFaults: Sendable {
     package var operations: [FileOperation] { state.withLock { $0.operations } }
 
     /// Runs `body` on this disk: the calls of its own thread.
-    package func run<R>(_ body: () throws -> R) rethrows -> R { try Self.$current.withValue(self, operation: body) }
+    package func run<R>(_ body: () throws -> R) rethrows -> R {
+        Self.isUsed.store(true, ordering: .relaxed)
+        return try Self.$own.withValue(self, operation: body)
+    }
 
     /// Records a call.
     func fault(of operation: FileOperation) -> Fault? {

@@ -68,7 +68,7 @@ package struct InputFile: ~Copyable {
 
     /// As the method, of a descriptor that is open for reading.
     static func checksum(
-        _ descriptor: Int32, from start: Int, to end: Int, after earlier: UInt32 = 0, path: String
+        _ descriptor: Int32, from start: Int, to end: Int, after earlier: UInt32 = 0, path: @autoclosure () -> String
     ) throws(FileError) -> UInt32 {
         var failure: FileError?
         let checksum = withUnsafeTemporaryAllocation(byteCount: 64 << 10, alignment: 64) { block in
@@ -80,7 +80,7 @@ package struct InputFile: ~Copyable {
                 guard count > 0 else {
                     failure =
                         count < 0
-                        ? FileError("read back", path) : FileError(.tooShort, doing: "read back", path: path)
+                        ? FileError("read back", path()) : FileError(.tooShort, doing: "read back", path: path())
                     break
                 }
                 crc = checksum_crc32c(crc, block.baseAddress, count)
