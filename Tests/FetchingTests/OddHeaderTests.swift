@@ -34,14 +34,27 @@ struct OddHeaderTests {
 
     @Test("A header that makes an answer useless is named")
     func named() async throws {
-        let heads = ["X: a\0b", "no colon", "Content-Length: -1", "Content-Length:"]
+        let lengths = [
+            "Content-Length: -1", "Content-Length:", "Content-Length: 0x4", "Content-Length: 4x", "Content-Length: 4 5",
+            "Content-Length: 4, 3", "Content-Length: 4\r\nContent-Length: 3",
+        ]
+        let heads = ["X: a\0b", "no colon"] + lengths
         let server = try ScriptedServer { target, _ in
             [.send("HTTP/1.1 200 OK\r\n\(heads[Int(target.dropFirst()) ?? 0])\r\n\r\nbody"), .close]
         }
         defer { server.stop() }
         let messages = try await fetch(heads.indices.map { server.url("/\($0)") }).map { $0.error?.message ?? "none" }
-        let words = ["NUL", "colon", "Content-Length", "Content-Length"]
+        let words = ["NUL", "colon"] + lengths.map { _ in "Content-Length" }
         for (message, word) in zip(messages, words) { #expect(message.contains(word), "\(message)") }
+    }
+
+    @Test(
+        "A length that is said twice counts",
+        arguments: ["Content-Length: 4, 4", "Content-Length: 4\r\nContent-Length: 4"])
+    func saidTwice(_ head: String) async throws {
+        let server = try ScriptedServer { _, _ in [.send("HTTP/1.1 200 OK\r\n\(head)\r\n\r\nbody")] }
+        defer { server.stop() }
+        #expect(try await fetch(server.url("/")).body == Array("body".utf8))
     }
 
     @Test("A length beside chunks does not count, however long")

@@ -18,7 +18,7 @@ struct ResolverConfigurationTests {
     }
 
     @Test(
-        "What is no address of a name server",
+        "What is not the address of a DNS server",
         arguments: [
             "", "dns.google", "10.0.0", "10.0.0.2:", "10.0.0.2:0", "10.0.0.2:99999", "10.0.0.2:+5", "[10.0.0.2]:53",
             "[::1]5353", "[::1", "10.0.0.2,8.8.8.8", "fe80::1%", "10.0.0.2%eth0", "fe80::1%a b",

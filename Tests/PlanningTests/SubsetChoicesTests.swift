@@ -22,7 +22,7 @@ import Testing
         #expect(choices.words(flags, rows: 1_000_000) == ["--dedup url (exact, 21 MB)", "--limit 5"])
         #expect(
             choices.words(flags, rows: 400_000_000).first
-                == "--dedup url (Bloom filter, 978 MB; at most 0.01 % of others taken out, too)")
+                == "--dedup url (Bloom filter, 978 MB; at most 0.01 % false positives)")
         #expect(choices.words(flags, rows: nil).first == "--dedup url")
     }
 

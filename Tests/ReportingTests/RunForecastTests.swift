@@ -59,11 +59,11 @@ import Testing
             forecast.lines(width: nil) == [
                 "laion.parquet · 2,000,000 rows · 100 shards of 10,000 · border 256 px, jpg q95 → laion-256/ (webdataset)",
                 "resuming: 50 shards done, 1 open shard keeps 77 samples",
-                "  chosen    1,000,000 of 2,000,000 rows · --dedup took out 1,000,000, about 101 of them no duplicates",
+                "  chosen    1,000,000 of 2,000,000 rows · --dedup took out 1,000,000, about 101 of them false positives",
                 "  to do     500,000 rows of 1,000,000",
                 "  fetches   about 40 GB · if 80 % of the images are still there",
                 "  writes    about 12 GB · 1.0 GB free",
-                "  takes     about 6 min 40 s on 2 cores · 1,000 images/s, if the line carries 100 MB/s",
+                "  takes     about 6 min 40 s on 2 cores · 1,000 images/s, if the bandwidth is 100 MB/s",
                 "! 12 GB do not fit: 1.0 GB are free in this file system",
             ])
     }
@@ -88,7 +88,7 @@ import Testing
     func done() {
         var forecast = forecast(rows: 1000)
         forecast.rowsDone = 1000
-        #expect(forecast.lines(width: nil).last == "  nothing is left to do")
+        #expect(forecast.lines(width: nil).last == "  nothing to do")
         #expect(forecast.bytesToFetch == 0)
     }
 

@@ -35,8 +35,8 @@ struct RunSummaryTests {
             summary(totalRows: 10_000, earlier: earlier).lines(width: nil) == [
                 "10,000 rows: 8,600 images (86.0 %), 258 MB in 10 shards",
                 "this start  2,000 rows in 20 s, 80 images/s",
-                "failed      DNS 800 · not found 200 · at earlier starts 400",
-                "worst hosts of this start: img.example 200 of 1,800 (404) · gone.example 200 of 200 (DNS)",
+                "failed      DNS 800 · not found 200 · in earlier starts 400",
+                "worst hosts in this start: img.example 200 of 1,800 (404) · gone.example 200 of 200 (DNS)",
             ])
     }
 
@@ -46,7 +46,7 @@ struct RunSummaryTests {
         let statistics = RunStatistics(totalRows: 100, earlier: earlier, start: start)
         #expect(
             RunSummary(statistics, ending: .finished, at: start + .seconds(1)).lines(width: nil) == [
-                "100 rows: 100 images (100 %), 3.0 MB in 1 shard", "this start  nothing was left to do",
+                "100 rows: 100 images (100 %), 3.0 MB in 1 shard", "this start  nothing to do",
             ])
     }
 
@@ -67,11 +67,11 @@ struct RunSummaryTests {
         #expect(lines.first == "2,000 of 7,000 rows in 20 s: 1,600 images (80.0 %), 48 MB in 2 shards, 80 images/s")
         #expect(
             lines.last
-                == "stopped at 28.6 %. Start the same command to go on: nothing fetched so far is fetched again.")
+                == "stopped at 28.6 %. Run the same command again to resume: nothing fetched so far is fetched again.")
         #expect(
             summary(totalRows: nil, ending: .stopped(.terminate), rowsToRepeat: 774).lines(width: nil).last
-                == "stopped after 2,000 rows. Start the same command to go on: what is written "
-                + "stays, 774 rows that could not be written any more are fetched again.")
+                == "stopped after 2,000 rows. Run the same command again to resume: what is written "
+                + "stays, 774 rows fetched but not yet written are fetched again.")
     }
 
     @Test("A failed run says why, and what stays")
@@ -81,13 +81,13 @@ struct RunSummaryTests {
                 2)
                 == [
                     "error: no space left? on laion-256",
-                    "When that is put right, start the same command to go on: what is written stays, "
-                        + "1 row that could not be written any more is fetched again.",
+                    "Fix this, then run the same command again to resume: written samples are kept, "
+                        + "1 row fetched but not yet written is fetched again.",
                 ])
         #expect(
             summary(ending: .failed("the list changed")).lines(width: nil).suffix(2) == [
                 "error: the list changed",
-                "Start the same command to go on: nothing fetched so far is fetched again.",
+                "Run the same command again to resume: nothing fetched so far is fetched again.",
             ])
     }
 

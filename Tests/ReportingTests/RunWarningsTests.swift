@@ -50,7 +50,7 @@ struct RunWarningsTests {
                 + "Try other --dns-servers, or fewer in flight: --max-in-flight 2048")
         #expect(
             text([.dns: 990])
-                == "nearly no name can be looked up: is this machine online? It asks the resolver 10.0.0.2. "
+                == "almost no name can be looked up: is this machine online? It asks the resolver 10.0.0.2. "
                 + "Try --dns-servers 1.1.1.1,8.8.8.8")
     }
 
@@ -97,8 +97,8 @@ struct RunWarningsTests {
     func timeout() {
         #expect(
             text([.timeout: 240])
-                == "24 % of rows time out: the line may be full. "
-                + "Try fewer in flight (--max-in-flight 2048) or more patience (--timeout 20)")
+                == "24 % of rows time out: the bandwidth may be used up. "
+                + "Try fewer in flight (--max-in-flight 2048) or a longer --timeout 20)")
     }
 
     @Test("Fewer in flight means fewer than there were, not than there may be")
@@ -113,27 +113,27 @@ struct RunWarningsTests {
     func refused() {
         #expect(
             text([.forbidden: 220])
-                == "22 % of rows are forbidden (401, 403): hosts turn this user agent away. Try another with --user-agent"
+                == "22 % of rows are forbidden (401, 403): hosts reject this User-Agent. Try another with --user-agent"
         )
         #expect(
             text([.refused: 180])
-                == "18 % of connections are refused: a firewall may be in the way, or it is too many at once. "
-                + "Try --max-in-flight 2048, or --proxy where the network has one")
+                == "18 % of connections are refused: a firewall may block them, or there are too many at once. "
+                + "Try --max-in-flight 2048, or --proxy if the network has one")
     }
 
     @Test("Hosts given up ask for the line, and for fewer in flight")
     func givenUp() {
         #expect(
             text([.hostGivenUp: 120])
-                == "12 % of rows wait for hosts that do not answer any more and were given up for a while: "
-                + "is this machine online, or is it too many at once? Try --max-in-flight 2048")
+                == "12 % of rows are on hosts that stopped answering and were given up for a while: "
+                + "is this machine online, or are there too many at once? Try --max-in-flight 2048")
     }
 
     @Test("TLS and things that are no image have their own words")
     func others() {
         #expect(
             text([.tls: 120])
-                == "12 % of rows fail at TLS: is this machine's clock right, and are its certificates there "
+                == "12 % of rows fail at TLS: is this machine's clock right, and are certificates installed "
                 + "(package ca-certificates, or --ca-file)?")
         #expect(
             text([.notAnImage: 350])

@@ -56,7 +56,7 @@ struct ListLooksTests {
         #expect(
             tabs.hints.contains { $0.contains("--input-format tsv --column-names url,caption --caption-col caption") })
         let prose = try mistake("a.txt", "It was a dark night.\nThe rain fell and fell.\n")
-        #expect(prose.detail.hasSuffix("is no list of URLs: none of its first lines is one."))
+        #expect(prose.detail.hasSuffix("is not a list of URLs: none of its first lines is a URL."))
         for text in ["http://a/my cat.jpg\nb\n", "www.a.test/x y.jpg\n", "//a.test/x y\n", "x\n"] {
             let path = try folder.write("b.txt", text)
             #expect(throws: Never.self) { try URLList(URLListOptions(paths: [path])) }
@@ -76,7 +76,7 @@ struct ListLooksTests {
     @Test("A caption column that is not taken is noted, and one that is taken is not")
     func captions() throws {
         try folder.write("a.csv", "url,TEXT,n\nhttp://a/1,a cat,1\n")
-        #expect(try notes() == ["no captions: the list has a column \"TEXT\"; to take it: --caption-col TEXT"])
+        #expect(try notes() == ["no captions: the list has a column \"TEXT\"; to use it: --caption-col TEXT"])
         #expect(try notes { $0.captionColumn = "TEXT" } == [])
         #expect(try notes { $0.additionalColumns = ["TEXT"] } == [])
         #expect(try notes { $0.countsOnly = true } == [])

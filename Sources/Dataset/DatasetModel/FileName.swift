@@ -1,6 +1,6 @@
 // Names of files as the system has them: bytes, nearly always UTF-8.
 
-/// Tells names that are text from those that are not. The others cannot be kept in tables and records as they are, so they
+/// Distinguishes names that are text from others. The others cannot be stored in tables and records, so they
 /// are refused, never repaired: a repaired name is that of another file.
 package enum FileName {
     /// The name; nil where its bytes are not UTF-8.

@@ -7,7 +7,7 @@
 package struct KeyFormat: Hashable, Sendable {
     /// Digits of a shard's name; img2dataset's `oom_shard_count`, default 5.
     package let shardIDWidth: Int
-    /// Digits that tell the samples of one shard apart.
+    /// Digits that distinguish the samples of one shard.
     package let indexWidth: Int
 
     /// - Parameters:

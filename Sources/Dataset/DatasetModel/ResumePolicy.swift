@@ -2,9 +2,9 @@
 
 /// img2dataset's `incremental_mode`.
 package enum ResumePolicy: String, Sendable, CaseIterable {
-    /// Go on: shards that are finished stay, the rest is done.
+    /// Resume: finished shards stay, the rest is downloaded.
     case incremental
-    /// Remove the dataset in the output folder and start anew.
+    /// Remove the dataset in the output folder and start over.
     case overwrite
     /// Add new shards after the highest number that is there.
     case extend

@@ -1,4 +1,4 @@
-// What became of a row, and why.
+// The outcome of a row, and the reason.
 
 /// The end of one row: had, or failed with a reason.
 package struct SampleOutcome: Hashable, Sendable {
@@ -29,12 +29,12 @@ package struct SampleOutcome: Hashable, Sendable {
         "tried_again", "hash_mismatch",
     ]
 
-    /// No usable bytes were had.
+    /// No usable bytes were received.
     package static func failedToDownload(_ category: String, _ message: String) -> SampleOutcome {
         SampleOutcome(status: .failedToDownload, category: category, message: message)
     }
 
-    /// Bytes were had, but no image for the dataset came of them.
+    /// Bytes were received, but no image for the dataset could be made from them.
     package static func failedToResize(_ category: String, _ message: String) -> SampleOutcome {
         SampleOutcome(status: .failedToResize, category: category, message: message)
     }

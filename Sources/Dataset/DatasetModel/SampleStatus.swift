@@ -1,4 +1,4 @@
-// What became of a row, in img2dataset's words.
+// The outcome of a row, in img2dataset's words.
 
 /// The `status` of a row in the metadata; the words are img2dataset's and fixed.
 package enum SampleStatus: String, Sendable, CaseIterable {

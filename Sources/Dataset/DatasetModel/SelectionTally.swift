@@ -7,7 +7,7 @@ package struct SelectionTally: Hashable, Sendable, Codable {
         /// The option, without dashes: `where`, `dedup`.
         package let name: String
         package var rows: Int
-        /// Those of `rows` that were wanted, as far as can be told: a Bloom filter errs at a known rate.
+        /// Estimated number of false positives among `rows`: a Bloom filter errs at a known rate.
         package var likelyMistakes = 0
 
         package init(name: String, rows: Int) {
@@ -16,7 +16,7 @@ package struct SelectionTally: Hashable, Sendable, Codable {
         }
     }
 
-    /// Rows looked at; those of row groups that were passed over are not among them.
+    /// Rows that were checked, without those of skipped row groups.
     package var rowsRead = 0
     package var rowsKept = 0
     /// Rows that could not be read, so that nothing can be said of them: they are left out.

@@ -7,11 +7,11 @@ internal import Imaging
 internal import Reporting
 internal import ShardFormats
 
-/// Looks through a dataset. Nothing is changed, and nothing is locked: a run may go on meanwhile.
+/// Looks through a dataset. Nothing is changed, and nothing is locked: a run may write at the same time.
 package struct DatasetInspection {
     /// Shards whose data is opened to see what formats the images have.
     private static let shardsOpened = 16
-    /// Bytes of samples read of each: a few hundred images tell what the others are.
+    /// Bytes of samples read of each: a few hundred images show what the others are.
     private static let bytesRead = 64 << 20
 
     private let listing: DatasetListing
@@ -101,7 +101,7 @@ package struct DatasetInspection {
         }
     }
 
-    /// By the bytes, as a column or feature has one name for all; by the name where the bytes tell nothing.
+    /// By the bytes, as a column or feature has one name for all; by the name if the bytes do not show it.
     private static func format(of image: SampleContents.Member) -> String {
         switch image.bytes.withUnsafeBytes({ ImageKind(of: $0) }) {
         case .jpeg: "jpg"

@@ -72,7 +72,7 @@ package struct DatasetVerification: Sendable {
         if repeated.count > 0 {
             report.notes.append(
                 "\(repeated.count.counted("image")) have a key that another shard has, too: the first is "
-                    + "\(repeated.first). Readers that join by key take one for the other.")
+                    + "\(repeated.first). Readers that join by key confuse these rows.")
         }
         if keys?.isFull == true { report.notes.append("there are too many keys to compare all of them") }
         return report

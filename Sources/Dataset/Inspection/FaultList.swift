@@ -1,6 +1,6 @@
 // The faults of one shard, a few of each kind.
 
-/// Collects faults; of one kind a few are told one by one, the others counted.
+/// Collects faults: the first few of one kind are listed, the others counted.
 final class FaultList {
     private static let mostTold = 3
 

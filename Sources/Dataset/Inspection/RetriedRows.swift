@@ -1,4 +1,4 @@
-// Rows that were tried again stand in a dataset more than once; here it is told which of them counts.
+// Rows that were retried are in a dataset more than once; this decides which of them counts.
 
 internal import DatasetFolder
 internal import DatasetModel
@@ -22,14 +22,14 @@ struct RetriedRows {
 
     func isRetry(_ shard: DatasetListing.Shard) -> Bool { retries.contains { $0.contains(shard.id.number) } }
 
-    /// Shards in the order in which `counts` must be told of their rows: newest retries first, other shards last.
+    /// Shards in the order in which their rows must be passed to `counts`: newest retries first, other shards last.
     func ordered(_ shards: [DatasetListing.Shard]) -> [DatasetListing.Shard] {
         shards.filter { isRetry($0) }.reversed() + shards.filter { !isRetry($0) }
     }
 
-    /// Whether a row counts: no newer outcome of it was told of before.
+    /// Whether a row counts: no newer outcome of it was passed in before.
     mutating func counts(_ key: String, isSuccess: Bool, inRetry: Bool) -> Bool {
-        // Without a key nobody can tell it from others.
+        // Without a key it cannot be distinguished from others.
         guard !key.isEmpty else { return !inRetry }
         return inRetry ? keys.insert(key).inserted : isSuccess || !keys.contains(key)
     }

@@ -23,7 +23,7 @@ package struct ShardFault: Hashable, Sendable {
         case checksum
         /// An index does not fit the data it is of.
         case index
-        /// An image is none, or not the one the metadata tells of.
+        /// An image is not decodable, or not the one that the metadata describes.
         case image
     }
 

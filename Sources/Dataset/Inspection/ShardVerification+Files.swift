@@ -9,7 +9,7 @@ extension ShardVerification {
     func checksums(of shard: DatasetListing.Shard, _ faults: FaultList) -> ChecksumCheck? {
         do {
             if let checksums = try ChecksumCheck(shard) { return checksums }
-            if listing.hasChecksums(shard) { faults.add(.checksum, "its file of checksums is gone") }
+            if listing.hasChecksums(shard) { faults.add(.checksum, "its checksum file is missing") }
         } catch {
             faults.add(.checksum, error.message)
         }
@@ -17,7 +17,7 @@ extension ShardVerification {
     }
 
     /// Compares stats and table with their checksums; reads every column of the table where that is asked for, or where
-    /// nothing else tells whether it can be read.
+    /// nothing else shows whether it can be read.
     func checkFiles(of shard: DatasetListing.Shard, _ checksums: ChecksumCheck?, _ faults: FaultList) {
         let record = checksums?.record
         for (path, known) in [(shard.stats, record?.stats), (shard.metadata, record?.table)] {

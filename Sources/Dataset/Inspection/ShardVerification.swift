@@ -88,7 +88,7 @@ final class ShardVerification {
         }
         let reader: (any ShardReader)?
         do {
-            // A table that cannot be read is told of once.
+            // A table that cannot be read is reported once.
             reader = shard.data == nil && expected == nil ? nil : try shard.reader()
         } catch {
             faults.add(.data, error.message)
@@ -127,7 +127,7 @@ final class ShardVerification {
         if successes != stats.successes {
             faults.add(.counts, "the stats say \(stats.successes) images, the metadata \(successes)")
         }
-        if expected.count != successes { faults.add(.counts, "keys come twice in the metadata") }
+        if expected.count != successes { faults.add(.counts, "keys appear twice in the metadata") }
         return expected
     }
 
@@ -148,11 +148,11 @@ final class ShardVerification {
                 // What was kept as it was has an extension of its own; the others are the same in all samples.
                 let others = sample.members.map(\.fileExtension).filter { $0 != image.fileExtension }.sorted()
                 if let extensions, others != extensions {
-                    faults.add(.samples, "\(sample.key) has not the same files as the samples before it")
+                    faults.add(.samples, "\(sample.key) does not have the same files as the samples before it")
                 }
                 extensions = extensions ?? others
                 if missing != nil, missing?.removeValue(forKey: sample.key) == nil {
-                    faults.add(.samples, "\(sample.key) is no image of the metadata")
+                    faults.add(.samples, "\(sample.key) is not in the metadata")
                 } else if let row = expected?[sample.key]?.row, checksums?.isWritten(sample, row: row) == false {
                     faults.add(.checksum, "\(sample.key): its bytes are not those that were written")
                 } else if let why = fault(of: image, expected?[sample.key]) {
@@ -168,7 +168,7 @@ final class ShardVerification {
         } else if let count = checksums?.count, count != finding.images {
             faults.add(.checksum, "they are of \(count) images, the data has \(finding.images)")
         } else if checksums?.endsAsWritten == false {
-            faults.add(.checksum, "behind its last sample the data is not as it was written")
+            faults.add(.checksum, "the data after its last sample has changed")
         }
         for key in (missing ?? [:]).keys.sorted() { faults.add(.samples, "\(key) is missing in the data") }
     }
@@ -193,7 +193,7 @@ final class ShardVerification {
 
     /// What is wrong with an image; nil for nothing.
     private func fault(of image: SampleContents.Member, _ expected: Expected?) -> String? {
-        // Without a size the bytes were stored without a look at them: only decoding tells what they are.
+        // Without a size the bytes were stored unchecked: only decoding shows what they are.
         if let expected, expected.width == nil, !decodes { return nil }
         return image.bytes.withUnsafeBytes { bytes -> String? in
             switch ImageKind(of: bytes) {

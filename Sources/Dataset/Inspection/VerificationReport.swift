@@ -37,7 +37,7 @@ package struct VerificationReport: Sendable {
                 + ByteCount(bytes).text
         ]
         lines += notes.map { "note: " + PlainText.safe($0, maximumCharacters: 300) }
-        guard !faults.isEmpty else { return lines + ["all of it is sound"] }
+        guard !faults.isEmpty else { return lines + ["everything is sound"] }
         let widest = max(5, faults.map(\.shard.count).max() ?? 0)
         func padded(_ text: String, _ width: Int) -> String {
             text + String(repeating: " ", count: max(0, width - text.count))
@@ -50,11 +50,11 @@ package struct VerificationReport: Sendable {
         }
         let broken = brokenShards.count
         let (are, them) = broken == 1 ? ("is", "it") : ("are", "them")
-        lines.append("\(broken) of \(shards.counted("shard")) \(are) broken.")
+        lines.append("\(broken) of \(shards.counted("shard")) \(are) damaged.")
         lines.append(
             isRepaired
-                ? "  taken out: start the same download command again to have \(them) fetched"
-                : "  to have \(them) fetched again: img2shards verify \(PlainText.safe(path)) --repair")
+                ? "  removed: run the same download command again to fetch \(them)"
+                : "  to fetch \(them) again: img2shards verify \(PlainText.safe(path)) --repair")
         return lines
     }
 

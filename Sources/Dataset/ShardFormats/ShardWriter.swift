@@ -8,7 +8,7 @@ package import DatasetModel
 /// The order of calls is `open`, any number of `write` and `flush`, then one of `finish`, `leave` and `abort`.
 /// Dropping a writer leaves what the system has.
 package protocol ShardWriter: AnyObject {
-    /// Begins the shard, or goes on with one that an earlier start left.
+    /// Begins the shard, or resumes one that an earlier start left.
     ///
     /// - Parameters:
     ///   - path: where the data goes: a temporary name on the dataset's file system, of a file or, for a format
@@ -32,7 +32,7 @@ package protocol ShardWriter: AnyObject {
     /// - Returns: bytes of the data.
     func finish() throws(ShardError) -> Int
 
-    /// Closes the data as it is, for the next start to go on with. Does nothing to a finished one.
+    /// Closes the data as it is, so that the next start can resume it. Does nothing to a finished one.
     func leave()
 
     /// Gives up the shard and removes what was written. Does nothing to a finished one.

@@ -33,7 +33,7 @@ package struct TarError: Error, Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { "\(category.rawValue): \(detail)" }
 
-    /// What libarchive noted at `archive`; `otherwise` is the category when the number does not tell.
+    /// What libarchive noted at `archive`; `otherwise` is the category if the number does not show it.
     init(notedAt archive: OpaquePointer, otherwise: Category) {
         let number = archive_errno(archive)
         let words = archive_error_string(archive).map { String(cString: $0) }

@@ -18,7 +18,7 @@ package struct TarWriter: ~Copyable {
     /// Owned; `archive` points to it, so that it is released after it.
     private let output: Unmanaged<TarOutput>
 
-    /// Starts an archive at the descriptor's current place, or goes on with one.
+    /// Starts an archive at the descriptor's current place, or continues one.
     ///
     /// - Parameters:
     ///   - descriptor: open for writing, at `offset`. It stays the caller's, who closes it after `finish()`, or

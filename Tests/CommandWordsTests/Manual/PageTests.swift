@@ -37,7 +37,7 @@ struct PageTests {
         #expect(text.contains("## tool make\n\nMakes a\\|b.\n\n    tool make --url-list <path> [<options>] <folder>\n"))
         #expect(text.contains("\n    as it stands\n"))
         #expect(text.contains("### Lists\n"))
-        #expect(text.contains("| `--url-list <path>` | has to be given | A \\<file>. |"))
+        #expect(text.contains("| `--url-list <path>` | required | A \\<file>. |"))
         #expect(text.contains("| `--timeout <seconds>` | `10` | 'Longest' wait\\slash. |"))
         #expect(text.contains("| `--orient / --no-orient` | `--orient` | Upright… ü |"))
         for hidden in ["secret", "buried", "--help"] { #expect(!text.contains(hidden), "\(hidden)") }

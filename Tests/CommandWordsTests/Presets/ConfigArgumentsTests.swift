@@ -47,7 +47,7 @@ struct ConfigArgumentsTests {
             ("timeout: soon", "0.yaml:1: timeout takes a number, not \"soon\"."),
             ("image-size: [1, 2]", "0.yaml:1: image-size takes one value, not a list."),
             ("skip-reencode: 2", "0.yaml:1: skip-reencode takes true or false, not \"2\"."),
-            ("config: other", "0.yaml:1: a config cannot name another config."),
+            ("config: other", "0.yaml:1: a config cannot include another config."),
         ])
     func mistakes(text: String, message: String) {
         #expect(throws: ConfigError.self) { try merged([text]) }

@@ -205,7 +205,7 @@ struct ReshapeTests {
             #expect(!FileManager.default.fileExists(atPath: folder.path("new")))
         }
         try expect(folder.path("nowhere"), says: "neither a dataset's folder")
-        try expect(folder.path("empty"), says: "holds no shard")
+        try expect(folder.path("empty"), says: "has no shard")
         try folder.write("empty/00000_stats.json", "{}")
         try expect(folder.path("empty"), says: "has no images of its own")
 

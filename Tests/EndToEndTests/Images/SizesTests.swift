@@ -176,6 +176,6 @@ struct SizesTests {
         #expect(try ToolRun(more.filter { $0 != "--disable-all-reencoding" }).exitCode == 0)
         let uneven = try ToolRun(arguments(images, "32,64", ["--incremental-mode", "extend"], output: "several"))
         #expect(uneven.exitCode == 2)
-        #expect(uneven.errors.contains("would go on at shard"), "\(uneven.errors)")
+        #expect(uneven.errors.contains("would resume at shard"), "\(uneven.errors)")
     }
 }

@@ -52,6 +52,27 @@ struct ChangedListTests {
         #expect(urls == images.paths.map { images.server.url($0) })
     }
 
+    @Test("A kept column that was edited, at the same size, is refused when only finished shards know its rows")
+    func additional() throws {
+        let images = try SmallImages(rows: 40)
+        let lines = try String(contentsOfFile: images.list, encoding: .utf8).split(separator: "\n")
+        let text = lines.enumerated().map { $0.element + ($0.offset == 0 ? ",extra\n" : ",old\n") }.joined()
+        try images.folder.write("list.csv", text)
+        let words = images.arguments("webdataset", samplesPerShard: 10) + ["--save-additional-columns", "extra"]
+        #expect(try ToolRun(words).exitCode == 0)
+        for file in [".tar", ".parquet", "_stats.json"] {
+            try FileManager.default.removeItem(atPath: images.folder.path("out/00003" + file))
+        }
+        try FileManager.default.removeItem(atPath: images.folder.path("out/.img2shards/checksums/00003"))
+        let changed = text.replacing("caption 17,old", with: "caption 17,new")
+        #expect(changed != text && changed.utf8.count == text.utf8.count)
+        try images.folder.write("list.csv", changed)
+        let refused = try ToolRun(words)
+        #expect(refused.exitCode == 2 && refused.errors.contains("list.csv was edited since"), "\(refused.errors)")
+        try images.folder.write("list.csv", text)
+        #expect(try ToolRun(words).exitCode == 0)
+    }
+
     @Test("Shards of an older version, which kept no digest, are gone on with") func withoutDigest() throws {
         let images = try SmallImages(rows: 40)
         try halfDone(images)

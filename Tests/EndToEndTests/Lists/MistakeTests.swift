@@ -53,7 +53,7 @@ struct MistakeTests {
             ("--key-col", "captoin", "Did you mean \"caption\"?"), ("--key-col", "url", "--key-col"),
             ("--bbox-col", "captoin", "Did you mean \"caption\"?"),
             ("--save-additional-columns", "mime", "--no-extra-columns"),
-            ("--dns-servers", "10.0.0.2,dns.example", "\"dns.example\" is no address of a name server"),
+            ("--dns-servers", "10.0.0.2,dns.example", "\"dns.example\" is not the address of a DNS server"),
             ("--dns-servers", "10.0.0.2:0", "[::1]:5353"), ("--hosts-file", "/nowhere/hosts", "cannot be read"),
         ])
     func badValue(option: String, value: String, words: String) throws {
@@ -128,7 +128,7 @@ struct MistakeTests {
     func noListGiven() throws {
         let run = try ToolRun(["download", "--output-folder", "out"])
         #expect(run.exitCode == 2)
-        #expect(run.errors.contains("as in: img2shards download --url-list list.parquet"), "\(run.errors)")
+        #expect(run.errors.contains("example: img2shards download --url-list list.parquet"), "\(run.errors)")
     }
 
     @Test("With --log-format json an error before the start is an object, too")

@@ -124,7 +124,7 @@ struct WhereTests {
             (["--where", "WIDHT > 5"], "no column \"WIDHT\". Did you mean \"WIDTH\"?\n  WIDHT > 5\n  ^^^^^\n"),
             (["--where", "WIDTH >"], "error: --where: The condition ends too early.\n  WIDTH >\n         ^\n"),
             (["--where", "NSFW > 5"], "NSFW holds text, 5 is a number.\n  NSFW > 5\n  ^^^^^^^^\n"),
-            (["--where", "NSFW = UNLIKELY"], "text stands in quotes: \"UNLIKELY\"\n"),
+            (["--where", "NSFW = UNLIKELY"], "text needs quotes: \"UNLIKELY\"\n"),
             (["--where", "not NSFW like '%x%'"], "^^^^\n  parts of a text: caption contains \"word\""),
             (["--where", "WIDTH between 1 and 2"], "write: a >= 1 and a <= 9"),
             (["--where", "WIDTH", ">=", "512"], "put the condition in quotes: --where 'WIDTH >= 512'\n"),

@@ -72,7 +72,7 @@ struct NoImagesTests {
             "--retries", "0",
         ])
         #expect(silent.exitCode == 4, "\(silent.errors)")
-        #expect(silent.errors.contains("no name server answers (asked: 127.0.0.1:1)"), "\(silent.errors)")
+        #expect(silent.errors.contains("no DNS server answers (asked: 127.0.0.1:1)"), "\(silent.errors)")
     }
 
     @Test("A list of dead links is written, and ends with 4 and the command that tries it again")

@@ -79,6 +79,6 @@ struct RepairTests {
         let folder = try TemporaryFolder()
         #expect(try ToolRun(["verify", folder.path("nothing")]).exitCode == 2)
         let help = try ToolRun(["verify", "--help"])
-        #expect(help.exitCode == 0 && help.output.contains("Exit codes: 0 all of it is sound"))
+        #expect(help.exitCode == 0 && help.output.contains("Exit codes: 0 everything is sound"))
     }
 }

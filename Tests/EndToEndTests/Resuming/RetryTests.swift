@@ -211,7 +211,7 @@ struct RetryTests {
         #expect(server.requests == before)
         let last = try ToolRun(["retry", out] + both)
         expect(last)
-        #expect(last.errors.contains("going on with the retry that was begun"), "\(last.errors)")
+        #expect(last.errors.contains("resuming the retry that was stopped"), "\(last.errors)")
         let dataset = try WrittenDataset(out)
         #expect(dataset.shards.map(\.rows.count) == [40, 40, 40, 30, 40, 40, 40, 30])
         let had = dataset.rows.filter { $0.status == "success" }

@@ -79,7 +79,7 @@ struct ConfigCommandTests {
             ("retries: many", "my.yaml:1: retries takes a whole number, not \"many\"."),
             ("url-col: [a, b]", "my.yaml:1: url-col takes one value, not a list."),
             ("extract_exif: maybe", "my.yaml:1: extract_exif takes true or false, not \"maybe\"."),
-            ("a: &a [x]\nb: *a", "my.yaml:2: *a is an alias. Configs take none: write the value out."),
+            ("a: &a [x]\nb: *a", "my.yaml:2: *a is an alias. Configs cannot have aliases: write out the value."),
             ("a: [b}", "my.yaml:1:6: not YAML:"), ("config: laion400m", "a config cannot name another config"),
         ])
     func mistakes(text: String, words: String) throws {

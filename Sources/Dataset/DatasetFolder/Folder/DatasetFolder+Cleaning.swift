@@ -15,7 +15,7 @@ extension DatasetFolder {
         for file in [files.journal] + files.temporary { try? remove(temporaryPath(file)) }
     }
 
-    /// The same, but for the journal, which tells of rows that the shard's other parts must not have.
+    /// The same without the journal, which records rows that the shard's other parts must not have.
     package func discardTemporaryData(_ files: ShardFiles) {
         for file in files.temporary { try? remove(temporaryPath(file)) }
     }
@@ -30,7 +30,7 @@ extension DatasetFolder {
         for file in files { try remove(finalPath(file)) }
     }
 
-    /// Removes the dataset, so that a run can start anew: the files of all shards and the record of the run.
+    /// Removes the dataset, so that a run can start over: the files of all shards and the record of the run.
     /// Everything else in the folder stays. Interrupted, it is completed by `completeRemoval`.
     ///
     /// - Parameter shardIDWidth: digits of the run's shard names.
@@ -54,7 +54,7 @@ extension DatasetFolder {
 
     /// Removes what an interrupted `removeDataset` has left; does nothing where there was none.
     ///
-    /// - Throws: `permission`, `io`: then the next start goes on with it.
+    /// - Throws: `permission`, `io`: then the next start continues the removal.
     package func completeRemoval() throws(ShardError) {
         guard let stems = try removalRecord()?.removing.filter({ ShardFileName.stem(of: $0) == $0 }) else { return }
         try remove(crashesPath)

@@ -6,10 +6,10 @@ internal import Files
 extension DatasetFolder {
     /// What an earlier start left open: shards, and rows of theirs that are settled.
     ///
-    /// By the journals alone: whether the samples' bytes are whole is seen when a start goes on with them.
+    /// By the journals alone: whether the samples' bytes are complete is checked when a start resumes them.
     package static func openRows(dataset path: String) -> (shards: Int, rows: Int) {
         let folder = path + "/" + stateName + "/open"
-        // A folder that cannot be listed holds nothing that a start could go on with.
+        // A folder that cannot be listed has nothing that a start could resume.
         let names = (try? FolderNames.list(folder)) ?? []
         var found = (shards: 0, rows: 0)
         for name in names where name.hasSuffix(ShardFiles.journalSuffix) {

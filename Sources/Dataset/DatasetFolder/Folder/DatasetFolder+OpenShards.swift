@@ -141,7 +141,7 @@ extension DatasetFolder {
 
     func removeTree(_ path: String) throws(ShardError) { try asShardError(Durable.removeTree(path)) }
 
-    /// Puts on disk what was written of open shards so far; files that are finished meanwhile are passed over.
+    /// Syncs what was written of open shards so far; files that are finished meanwhile are skipped.
     ///
     /// - Throws: `diskFull`, `io` when the system says that bytes are lost.
     package func syncOpenShards() throws(ShardError) {

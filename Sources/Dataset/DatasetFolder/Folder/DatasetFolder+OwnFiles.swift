@@ -4,7 +4,7 @@ internal import Files
 internal import Glibc
 
 extension DatasetFolder {
-    /// Tells of a folder and a name in it whether that is a shard's file of the dataset in `folder`; nil when no
+    /// Says for a folder and a name in it whether that is a shard's file of the dataset in `folder`; nil when no
     /// run has begun a dataset there.
     package static func ownFiles(
         of folder: String

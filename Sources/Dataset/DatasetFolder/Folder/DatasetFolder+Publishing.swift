@@ -21,12 +21,12 @@ extension DatasetFolder {
         try asShardError(Durable.replace(path, with: bytes))
     }
 
-    /// Writes a complete file, synced unless told otherwise.
+    /// Writes a complete file, synced unless `syncs` is false.
     package func writeFile(_ bytes: [UInt8], to path: String, syncs: Bool = true) throws(ShardError) {
         _ = try asShardError(Durable.write(bytes, to: path, syncs: syncs))
     }
 
-    /// Syncs a file that a library wrote and closed, unless told otherwise.
+    /// Syncs a file that a library wrote and closed, unless `syncs` is false.
     ///
     /// - Returns: its size in bytes.
     package static func syncFile(_ path: String, syncs: Bool = true) throws(ShardError) -> Int {

@@ -42,7 +42,7 @@ extension DatasetFolder {
         guard history.runs[index].end != end || history.runs[index].selection != selection else { return }
         history.complete(run: index, end: end, selection: selection)
         try history.write(to: self)
-        // The record comes first: a list that is gone and still needed could not be had again.
+        // The record comes first: a list that was removed and is still needed could not be restored.
         if history.runs[index].retry != nil { try removeRetryFolders() }
     }
 }

@@ -50,7 +50,7 @@ package final class DatasetFolder: Sendable {
         defer { free(resolved) }
         guard let path = FileName.text(resolved) else {
             throw ShardError(
-                .notAFolder, "\(name) lies in a folder whose name is not UTF-8, \(FileName.escaped(resolved))",
+                .notAFolder, "\(name) is in a folder whose name is not UTF-8, \(FileName.escaped(resolved))",
                 hint: "rename that folder, or choose another --output-folder")
         }
         self.path = path
@@ -91,7 +91,7 @@ package final class DatasetFolder: Sendable {
             let base = full.utf8.split(separator: UInt8(ascii: "/")).last ?? full.utf8[...]
             if kind == .indices || ShardFileName(String(decoding: base, as: UTF8.self)) != nil {
                 throw ShardError(
-                    .wouldOverwriteList, "\(list) lies in the output folder and has the name of a shard's file",
+                    .wouldOverwriteList, "\(list) is in the output folder and has the name of a shard's file",
                     hint: "choose another --output-folder, or give the list another name")
             }
         }

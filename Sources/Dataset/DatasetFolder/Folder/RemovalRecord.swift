@@ -5,7 +5,7 @@ internal import FoundationEssentials
 /// Written before the first file goes and removed after the last, so that a removal that was interrupted is completed
 /// before anything else is done in the folder: what is left of one dataset never becomes part of another.
 package struct RemovalRecord: Codable, Hashable {
-    /// The shards to be removed, as they are named: their files may have nothing beside them any more that would tell
+    /// The shards to be removed, by name: without their other files nothing else would show
     /// whose they are.
     let removing: [String]
 
@@ -24,7 +24,7 @@ package struct RemovalRecord: Codable, Hashable {
         Array("{\"removing\": [\(removing.map { "\"\($0)\"" }.joined(separator: ", "))]}\n".utf8)
     }
 
-    /// What those are told who find it and may not change the folder.
+    /// The error for a command that finds it and must not change the folder.
     ///
     /// - Parameter dataset: the folder, as given.
     static func error(dataset: String) -> ShardError {

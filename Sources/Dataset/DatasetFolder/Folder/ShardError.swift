@@ -1,8 +1,8 @@
-// Why the dataset's folder or one of its shards could not be written or gone on with.
+// Why the dataset's folder or one of its shards could not be written or resumed.
 
 internal import Glibc
 
-/// A failure of the output: the run cannot go on with this folder as it is.
+/// A failure of the output: the run cannot continue with this folder as it is.
 ///
 /// Failures of single images are never this; they are rows of the metadata.
 package struct ShardError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -58,17 +58,17 @@ package struct ShardError: Error, Hashable, Sendable, CustomStringConvertible {
         case ENOSPC:
             self.init(
                 .diskFull, "no space left on the disk of \(path)",
-                hint: "everything written so far is kept; make space and start the same command to go on")
+                hint: "everything written so far is kept; free some space and run the same command again to resume")
         case EDQUOT:
             self.init(
-                .diskFull, "your share of the disk of \(path) is spent (quota)",
-                hint: "everything written so far is kept; make space and start the same command to go on")
+                .diskFull, "your quota on the disk of \(path) is used up",
+                hint: "everything written so far is kept; free some space and run the same command again to resume")
         case EFBIG:
             self.init(
                 .diskFull, "\(path) has reached the limit of file sizes (ulimit -f, or the file system's own)",
-                hint: "everything written so far is kept; raise the limit and start the same command to go on")
+                hint: "everything written so far is kept; raise the limit and run the same command again to resume")
         case EACCES, EPERM, EROFS:
-            self.init(.permission, sentence, hint: "choose an --output-folder that you may write")
+            self.init(.permission, sentence, hint: "choose an --output-folder that you can write to")
         case ENOENT, ENOTDIR:
             self.init(.notAFolder, sentence)
         default:

@@ -1,4 +1,4 @@
-// How the files of a shard are told from everything else in a folder.
+// How the files of a shard are distinguished from everything else in a folder.
 
 package import DatasetModel
 

@@ -20,7 +20,7 @@ extension ShardFiles {
 }
 
 extension ShardError {
-    /// The refusal to go on where files of finished shards are gone: they are not fetched again unasked.
+    /// The refusal to resume if files of finished shards are missing: they are not fetched again without a request.
     ///
     /// - Parameters:
     ///   - files: names in the folder; at least one.
@@ -34,7 +34,7 @@ extension ShardError {
         return ShardError(
             .damagedShard, what,
             hint:
-                "put it back · have it fetched again: img2shards verify \(ShellWord.quoted(dataset)) --repair, then the same command"
+                "put it back · fetch it again: img2shards verify \(ShellWord.quoted(dataset)) --repair, then the same command"
         )
     }
 }

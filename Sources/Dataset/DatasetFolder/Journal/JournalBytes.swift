@@ -51,7 +51,7 @@ package struct JournalBytes {
         end()
     }
 
-    /// Whether a success with an image can be told by a journal, with room to spare for what is no text.
+    /// Whether a success with an image fits into a journal record, with room to spare for what is not text.
     package static func holds(_ record: SampleRecord) -> Bool {
         let texts = [record.exif, record.hash, record.fetch?.finalURL, record.fetch?.mime]
         return texts.reduce(0) { $0 + ($1?.utf8.count ?? 0) } <= maximumContentBytes / 2

@@ -2,7 +2,7 @@
 
 internal import DatasetModel
 
-/// The rows of an open shard as its journal tells them. A plain value: no files, no clock.
+/// The rows of an open shard as recorded in its journal. A plain value: no files, no clock.
 package struct JournaledRows {
     let header: JournalHeader
     private let layout: DataLayout

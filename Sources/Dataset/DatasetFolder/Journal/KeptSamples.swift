@@ -14,6 +14,6 @@ package struct KeptSamples: Sendable {
         self.endOffset = endOffset
     }
 
-    /// A shard that begins anew.
+    /// A shard that begins from the start.
     package static let none = KeptSamples(keys: [], endOffset: 0)
 }

@@ -11,7 +11,7 @@ package struct LeftParts {
 
     private var parts: [ShardID: Parts] = [:]
 
-    /// Adds a part that is done, by what its journal tells.
+    /// Adds a finished part, as recorded in its journal.
     mutating func addFinished(_ part: (header: JournalHeader, rows: RowSet), part number: Int) {
         parts[part.header.plan.id, default: Parts()].finished[number] = part
     }

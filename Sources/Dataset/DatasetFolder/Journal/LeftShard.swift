@@ -13,7 +13,7 @@ package struct LeftShard: Sendable {
     package let kept: KeptSamples
     /// End of the journal's last whole record.
     package let journalBytes: Int
-    /// Whether the journal tells of samples in the data file behind `kept`, which are lost.
+    /// Whether the journal has samples in the data file after `kept`, which are lost.
     package let isCut: Bool
 
     /// Which part of the shard this is.

@@ -1,4 +1,4 @@
-// The open shards that a start goes on with.
+// The open shards that a start resumes.
 
 package import DatasetModel
 internal import Synchronization

@@ -1,4 +1,4 @@
-// An open shard's journal as it is written: what the next start needs to go on inside the shard.
+// An open shard's journal as it is written: what the next start needs to resume inside the shard.
 
 internal import Files
 
@@ -16,7 +16,7 @@ package final class ShardJournal {
         try write(JournalBytes(header).bytes)
     }
 
-    /// Goes on with a journal behind its last whole record.
+    /// Resumes a journal after its last complete record.
     package init(path: String, wholeBytes: Int) throws(ShardError) {
         file = try asShardError(AppendedFile(path: path, kept: wholeBytes))
     }

@@ -43,7 +43,7 @@ extension DatasetListing {
             && !run.identity.options.contains { ["key-col", "reshape"].contains($0.name) && $0.value != nil }
     }
 
-    /// Whether keys of one shard may be those of another: then nothing but comparing them tells.
+    /// Whether keys of one shard may be those of another: then only comparing them shows it.
     package var mayRepeatKeys: Bool { isWhole && shards.contains { !keysArePlaced($0) } }
 
     /// `00012`, as the other shards are named.

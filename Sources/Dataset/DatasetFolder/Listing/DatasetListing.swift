@@ -83,7 +83,7 @@ package struct DatasetListing: Sendable {
         shards = found.values.sorted { $0.id != $1.id ? $0.id < $1.id : $0.name < $1.name }
         guard !shards.isEmpty else {
             throw ShardError(
-                .noShards, "\(path) holds no shard",
+                .noShards, "\(path) has no shard",
                 hint: Self.datasetInside(path).map { "give a dataset of one size inside it, such as \($0)" }
                     ?? "give the --output-folder of a download, or one of its shards")
         }
@@ -111,7 +111,7 @@ package struct DatasetListing: Sendable {
 
     private static func runs(of folder: String) -> [RunHistory.Run] {
         let path = folder + "/" + DatasetFolder.stateName + "/run.json"
-        // A record that cannot be read is told of by the next download; here it is as good as none.
+        // A record that cannot be read is reported by the next download; here it is ignored.
         guard let bytes = try? SmallFile.read(path) else { return [] }
         return (try? JSONDecoder().decode(RunHistory.self, from: Data(bytes)))?.runs ?? []
     }

@@ -4,7 +4,7 @@ package import DatasetModel
 internal import Files
 
 extension DatasetStart {
-    /// The first shard of the run that a start with this policy goes on with, or begins. Nothing is changed.
+    /// The first shard of the run that a start with this policy resumes or begins. Nothing is changed.
     ///
     /// - Throws: `identityDiffers`, `damagedState`, as the start would; `io`, `permission`.
     package static func firstShard(

@@ -2,7 +2,7 @@
 
 package import DatasetModel
 
-/// What a run goes on from.
+/// What a run resumes from.
 package struct DatasetStart: Sendable {
     /// Recorded in the folder already.
     package let history: RunHistory
@@ -10,7 +10,7 @@ package struct DatasetStart: Sendable {
     package let scan: ResumeScan
     /// Names the run in the journals of its shards.
     package let run: RunFingerprint
-    /// Open shards that are gone on with, by number.
+    /// Open shards to be resumed, by number.
     package let left: [LeftShard]
     /// Place of this run in the history.
     package let runIndex: Int
@@ -18,7 +18,7 @@ package struct DatasetStart: Sendable {
     package let shards: Range<Int>
 
     /// Compares, cleans and records, in the order in which nothing is lost: nothing is removed before it is sure
-    /// that the run may go on.
+    /// that the run may resume.
     ///
     /// - Parameter retry: set for a run that fetches failed rows again; its policy is incremental.
     /// - Throws: `identityDiffers`, `damagedState`, `foreignFiles`; `diskFull`, `permission`, `io`.
@@ -44,7 +44,7 @@ package struct DatasetStart: Sendable {
         if recorded == nil && scan.finished.isEmpty, let file = scan.leftovers.first {
             throw ShardError(
                 .foreignFiles,
-                "\(folder.name) holds \(file), named as a shard's file, but no record of a run that made it",
+                "\(folder.name) has \(file), named like a shard's file, but no record of a run that wrote it",
                 hint: "choose another --output-folder, or replace what is there: --incremental-mode overwrite")
         }
         guard scan.gone.isEmpty else { throw ShardError.gone(scan.gone, from: folder.name) }
@@ -53,7 +53,7 @@ package struct DatasetStart: Sendable {
         left = try folder.takeLeftShards(
             of: run, format: format, keyFormat: keyFormat, finished: scan.finished, finishedParts: scan.finishedParts,
             keepsFrom: shards.upperBound)
-        // What a later run has left is that run's to go on with.
+        // What a later run left belongs to that run.
         try folder.removeFiles(scan.leftovers.filter { ShardFileName.number(in: $0) < shards.upperBound })
         try history.write(to: folder)
         self.history = history

@@ -4,7 +4,7 @@ internal import Files
 internal import FoundationEssentials
 internal import Glibc
 
-/// Tells whether a list's files were written to since the finished shards were compared with their rows.
+/// Says whether a list's files were written to since the finished shards were compared with their rows.
 package struct ListState: Codable, Hashable, Sendable {
     /// One file, known by what changes when it is written to. A list may move: its folder is not compared.
     struct File: Codable, Hashable, Sendable {

@@ -6,7 +6,7 @@ package import DatasetModel
 package struct ResumeScan: Sendable {
     /// Shards whose stats file can be read and whose other files are there and whole at their ends.
     package private(set) var finished: Set<ShardID> = []
-    /// Finished parts of shards that are not done, whose journals are there: a start goes on beside them.
+    /// Finished parts of shards that are not finished, whose journals exist: a start continues next to them.
     package private(set) var finishedParts: [ShardID: Set<Int>] = [:]
     /// Numbers of the finished shards, those of other runs left out.
     package private(set) var totals = ShardTotals()
@@ -17,10 +17,10 @@ package struct ResumeScan: Sendable {
     /// Files of shards that were not finished, stats files first: for `DatasetFolder.removeFiles`.
     package private(set) var leftovers: [String] = []
 
-    /// Looks at every file of the folder's top level. What is no file of a shard is passed over.
+    /// Looks at every file of the folder's top level. What is not a file of a shard is ignored.
     ///
     /// - Parameters:
-    ///   - totalsOf: the shards of the run that is gone on with.
+    ///   - totalsOf: the shards of the run that is resumed.
     /// - Throws: `io`, `permission` when the folder cannot be listed.
     package init(
         _ folder: DatasetFolder, format: some FolderFormat, keyFormat: KeyFormat,
@@ -81,7 +81,7 @@ package struct ResumeScan: Sendable {
             } else if parts.allSatisfy({ folder.hasOpen($0.files.journal) }) {
                 finishedParts[id] = Set(parts.map(\.number))
             } else {
-                // Which rows they have is not known any more: the shard is written anew.
+                // It is not known any more which rows they have: the shard is written again.
                 leftovers += parts.map(\.files.stats)
                 leftoverData += parts.flatMap { $0.files.inOrder.dropLast() }
                 continue

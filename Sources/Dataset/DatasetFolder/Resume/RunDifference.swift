@@ -1,4 +1,4 @@
-// What is not the same between the begun dataset and the command that would go on with it, in words.
+// The differences between the begun dataset and the command that would resume it, in words.
 
 /// One difference between two runs.
 package enum RunDifference: Hashable, Sendable {
@@ -17,7 +17,7 @@ package enum RunDifference: Hashable, Sendable {
         }
     }
 
-    /// How it would be gone on with.
+    /// The words for the command that would resume it.
     private var nowWords: String {
         switch self {
         case .option(_, let now): Self.words(now)
@@ -31,7 +31,7 @@ package enum RunDifference: Hashable, Sendable {
         (option.value == nil ? "without " : "with ") + option.words
     }
 
-    /// The failure that tells of all of `differences`, and what can be done.
+    /// The failure that describes all of `differences`, and what can be done.
     ///
     /// - Parameter dataset: the output folder, as given.
     package static func error(_ differences: [RunDifference], dataset: String) -> ShardError {
@@ -47,12 +47,14 @@ package enum RunDifference: Hashable, Sendable {
             guard case .option(let begun, _) = difference else { return nil }
             return begun.value == nil ? "without " + begun.words : begun.words
         }
-        if flags.count == differences.count { ways.append("go on as it was begun: " + flags.joined(separator: " ")) }
+        if flags.count == differences.count {
+            ways.append("resume with the former options: " + flags.joined(separator: " "))
+        }
         if flags.count < differences.count { ways.append("add to it: --incremental-mode extend") }
-        ways.append("start anew: another --output-folder")
+        ways.append("start over: another --output-folder")
         ways.append("replace it: --incremental-mode overwrite")
         return ShardError(
-            .identityDiffers, "\(dataset) was begun \(begun); going on \(now) would mix two datasets.",
+            .identityDiffers, "\(dataset) was begun \(begun); resuming \(now) would mix two datasets.",
             hint: ways.joined(separator: " · "))
     }
 
@@ -61,7 +63,7 @@ package enum RunDifference: Hashable, Sendable {
         return lists.count > 3 ? "\(names) and \(lists.count - 3) more" : names.isEmpty ? "no list" : names
     }
 
-    /// The rows where they tell the two apart, else the bytes.
+    /// The rows if they differ, otherwise the bytes.
     private static func size(_ list: RunIdentity.ListFile, against other: RunIdentity.ListFile) -> String {
         if let rows = list.rowCount, let otherRows = other.rowCount, rows != otherRows {
             return "\(list.name) of \(grouped(rows)) rows"

@@ -3,7 +3,7 @@
 internal import Checksums
 internal import FoundationEssentials
 
-/// Tells the journals of one run from those of another. Not secret and not proof against intent.
+/// Distinguishes the journals of one run from those of another. Not secret and not proof against intent.
 package struct RunFingerprint: Hashable, Sendable {
     package let number: UInt64
 

@@ -54,7 +54,7 @@ package struct RunHistory: Codable, Hashable, Sendable {
         self.runs = runs
     }
 
-    /// Place of the run that `download` goes on with.
+    /// Place of the run that `download` resumes.
     package var downloadIndex: Int? { runs.lastIndex { $0.retry == nil } }
 
     /// Place of the retry that was begun and did not come to its end, if nothing came after it.
@@ -81,7 +81,7 @@ package struct RunHistory: Codable, Hashable, Sendable {
     /// The history before its last run was begun; nil when that was the first.
     var withoutLast: RunHistory? { runs.count > 1 ? RunHistory(runs: runs.dropLast()) : nil }
 
-    /// Place of the run that a start with this policy goes on with; nil when it begins another.
+    /// Place of the run that a start with this policy resumes; nil when it begins another.
     static func index(
         in history: RunHistory?, policy: ResumePolicy, retry: Retry?
     ) -> Int? {
@@ -91,7 +91,7 @@ package struct RunHistory: Codable, Hashable, Sendable {
     }
 
     /// What a start does that was asked for `policy`: an `extend` over the run that it has begun itself and not
-    /// completed goes on with that run, so that the same command may be started again after every stop.
+    /// completed resumes that run, so that the same command may be started again after every stop.
     ///
     /// - Parameter history: what the folder records; nil for a folder without a record.
     package static func policy(
@@ -103,7 +103,7 @@ package struct RunHistory: Codable, Hashable, Sendable {
         return .incremental
     }
 
-    /// Decides how a start goes on from what is there.
+    /// Decides what a start resumes of what is there.
     ///
     /// - Parameters:
     ///   - history: what the folder records; nil for a new folder, or one that img2dataset wrote.
@@ -160,7 +160,7 @@ package struct RunHistory: Codable, Hashable, Sendable {
         }
         guard history.version == currentVersion else {
             throw ShardError(
-                .damagedState, "\(dataset) was begun by a newer img2shards", hint: "go on with the newer version")
+                .damagedState, "\(dataset) was begun by a newer img2shards", hint: "use the newer version")
         }
         return history
     }

@@ -45,7 +45,7 @@ package struct RunIdentity: Codable, Hashable, Sendable {
     package let lists: [ListFile]
     /// Columns of the output that come from the list, in order.
     package let columns: [String]
-    /// In the order in which they are told.
+    /// In the order in which they are reported.
     package let options: [Option]
 
     package init(lists: [ListFile], columns: [String], options: [Option]) {
@@ -54,7 +54,7 @@ package struct RunIdentity: Codable, Hashable, Sendable {
         self.options = options
     }
 
-    /// What differs when a dataset that was begun as `begun` is gone on with as `self`; empty when nothing does.
+    /// What differs between a dataset begun as `begun` and a command that would resume it as `self`; empty if nothing does.
     package func differences(from begun: RunIdentity) -> [RunDifference] {
         var differences = listDifferences(from: begun)
         let then = Dictionary(begun.options.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

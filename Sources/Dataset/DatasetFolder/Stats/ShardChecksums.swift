@@ -51,7 +51,7 @@ package struct ShardChecksums: Hashable, Sendable {
 
     /// Bytes of a shard's data where it is one file of nothing but samples; nil without checksums that can be read.
     package static func dataBytes(path: String) -> Int? {
-        // A damaged file is told of by `verify`; here it says nothing.
+        // A damaged file is reported by `verify`; here it is ignored.
         guard let checksums = try? ShardChecksums(path: path, isOneFile: true) else { return nil }
         return checksums.samples.last.map { $0.offset + $0.byteCount } ?? 0
     }

@@ -60,7 +60,7 @@ package struct ShardRecord: Hashable, Sendable {
     /// Reads the record of a shard; nil where there is none that can be trusted, as for shards of older versions.
     static func read(_ path: String) -> ShardRecord? {
         var head = [UInt8](repeating: 0, count: headBytes)
-        // What cannot be read says nothing; `verify` tells of it.
+        // What cannot be read is ignored here; `verify` reports it.
         guard let file = try? InputFile(path: path) else { return nil }
         let isRead = head.withUnsafeMutableBytes { (try? file.read($0, at: 0)) != nil }
         return isRead ? head.withUnsafeBytes { ShardRecord($0) } : nil

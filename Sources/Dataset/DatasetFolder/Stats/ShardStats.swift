@@ -3,7 +3,7 @@
 internal import FoundationEssentials
 internal import JSON
 
-/// What became of a shard's rows. The file has img2dataset's keys in its order, and two of our own behind them.
+/// The outcomes of a shard's rows. The file has img2dataset's keys in its order, and two of our own after them.
 package struct ShardStats: Hashable, Sendable {
     /// Rows of the shard.
     package let count: Int
@@ -16,7 +16,7 @@ package struct ShardStats: Hashable, Sendable {
     package let endTime: Double
     /// `success` and the reasons of failures, counted.
     package let statuses: StatusCounter
-    /// img2dataset does not have these, and its readers pass them over.
+    /// img2dataset does not have these, and its readers ignore them.
     package var failures: ShardFailures
     /// Rows of all parts of the shard together; nil for a shard that has no parts. Ours, too.
     package var rowsOfAllParts: Int?

@@ -30,7 +30,7 @@ final class FilesReader: ShardReader {
             let file = "\(path)/\(key).\(name)"
             let read = try asShardError(SmallFile.read(file, maximumBytes: ShardReading.mostSampleBytes))
             guard let bytes = read else {
-                throw ShardError(.damagedShard, "\(file) is gone")
+                throw ShardError(.damagedShard, "\(file) is missing")
             }
             members.append(SampleContents.Member(fileExtension: name, bytes: bytes))
         }

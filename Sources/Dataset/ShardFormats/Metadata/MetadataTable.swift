@@ -5,7 +5,7 @@ package import DatasetModel
 internal import Glibc
 package import Tables
 
-/// Joins a shard's rows of the URL list with what became of them.
+/// Joins a shard's rows of the URL list with their outcomes.
 package enum MetadataTable {
     /// Rows of a parquet row group.
     static let rowsPerGroup = 10_000

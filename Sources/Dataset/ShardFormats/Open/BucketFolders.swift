@@ -41,7 +41,7 @@ struct BucketFolders {
             if let bucket = record.bucket { rows[bucket, default: []].append(record.index) }
         }
         let buckets = rows.keys.sorted()
-        // What an earlier try made of buckets that are none any more.
+        // Left by an earlier try: buckets that no longer exist.
         try folder.removeBuckets(of: name, suffix: data, except: Set(buckets))
         try folder.makeFolder(folder.bucketsPath)
         try folder.writeState(Array(buckets.map { $0 + "\n" }.joined().utf8), to: folder.bucketsPath + "/" + name)

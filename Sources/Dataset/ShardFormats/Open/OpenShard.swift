@@ -7,7 +7,7 @@ package import Ground
 package import Tables
 
 /// One open shard. Used by one thread at a time. Every settled row is in its journal, its sample with the system,
-/// before `settle` returns; dropping the shard leaves it for the next start to go on with.
+/// before `settle` returns; dropping the shard leaves it for the next start to resume.
 package final class OpenShard {
     package let plan: ShardPlan
     let folder: DatasetFolder
@@ -41,11 +41,11 @@ package final class OpenShard {
     package private(set) var isFull: Bool
     private var isFinished = false
 
-    /// Begins a shard, or goes on with one.
+    /// Begins a shard, or resumes one.
     ///
     /// - Parameters:
     ///   - rows: the plan's rows, columns as they go into the metadata.
-    ///   - startTime: seconds since 1970; a shard that is gone on with keeps its own.
+    ///   - startTime: seconds since 1970; a resumed shard keeps its own.
     ///   - run: noted in the journal.
     ///   - part: which part of the shard.
     ///   - elsewhere: rows that other parts have.
@@ -61,7 +61,7 @@ package final class OpenShard {
         self.isFull = isFull
         partSize = PartSize(settings)
         guard rows.rowCount == plan.rowCount else {
-            throw ShardError(.table, "shard \(plan.id.number) is to have \(plan.rowCount) rows, not \(rows.rowCount)")
+            throw ShardError(.table, "shard \(plan.id.number) should have \(plan.rowCount) rows, not \(rows.rowCount)")
         }
         self.plan = plan
         self.folder = folder
@@ -81,7 +81,7 @@ package final class OpenShard {
         let kept = left?.kept ?? .none
         endOffset = kept.endOffset
         let journalPath = folder.temporaryPath(files.journal)
-        rowsDigest = left?.header.rows ?? RowsDigest(rows, keyColumn: settings.keyColumn)
+        rowsDigest = left?.header.rows ?? RowsDigest(rows, columns: settings.columns, keyColumn: settings.keyColumn)
         if let left, left.journalBytes > 0 {
             journal = try ShardJournal(path: journalPath, wholeBytes: left.journalBytes)
             for record in left.records {
@@ -300,7 +300,7 @@ package final class OpenShard {
             }
         }
         guard !isFull else { return nil }
-        // The journal never tells of bytes that only this process has.
+        // The journal never refers to bytes that only this process has.
         try writer.flush()
         guard let data = files.openData else { return nil }
         ranges[record.index] = start..<endOffset

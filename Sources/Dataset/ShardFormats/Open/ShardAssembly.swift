@@ -33,7 +33,8 @@ package struct ShardAssembly: Sendable {
     @discardableResult
     package mutating func settle(_ record: SampleRecord) -> Bool {
         guard awaits(record.index) else {
-            assertionFailure("row \(record.index) of shard \(plan.id.number) settled twice, or not of this shard")
+            assertionFailure(
+                "row \(record.index) of shard \(plan.id.number) was finished twice, or does not belong to this shard")
             return false
         }
         switch record.outcome.status {

@@ -14,6 +14,6 @@ struct ShardContents {
     let records: [SampleRecord]
     /// Where each row's sample lies in the open file; nil for a failure. In list order.
     let ranges: [Range<Int>?]
-    /// Called now and then by those who make files: the work takes long, and it has not stood still.
+    /// Called from time to time while files are made: the work takes long, and this shows progress.
     var beat: @Sendable () -> Void = {}
 }

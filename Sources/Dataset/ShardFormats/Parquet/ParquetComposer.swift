@@ -23,7 +23,7 @@ struct ParquetComposer: DataComposer {
             var schema = first.schema
             let column: String
             if settings.usesImageStruct {
-                // https://huggingface.co/docs/datasets: the features of a table that its Arrow types do not tell.
+                // https://huggingface.co/docs/datasets: the features of a table that its Arrow types do not show.
                 schema = try schema.annotated(
                     key: "huggingface", value: #"{"info": {"features": {"image": {"_type": "Image"}}}}"#)
                 column = "image.bytes"

@@ -4,7 +4,7 @@ internal import DatasetFolder
 internal import Files
 internal import Tables
 
-/// Reads the samples of a table, row after row; a row without image is passed over.
+/// Reads the samples of a table, row after row; a row without image is skipped.
 final class ParquetImageReader: ShardReader {
     /// About as many image bytes are held at once.
     private static let batchBytes = 8 << 20

@@ -7,7 +7,7 @@ extension DatasetListing.Shard {
     /// Bytes of the data: of a file, of all files of a folder, or of a table with images; 0 without data.
     package var dataBytes: Int {
         if let data { return FileSize.of(data) ?? 0 }
-        // What is wrong with a table is told by those who read it.
+        // Problems of a table are reported by those who read it.
         guard let metadata, (try? ParquetImageReader(path: metadata)) != nil else { return 0 }
         return FileSize.of(metadata) ?? 0
     }

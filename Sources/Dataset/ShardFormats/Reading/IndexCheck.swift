@@ -98,7 +98,7 @@ package struct IndexCheck: Sendable {
                     let own = parts[(words * place)...].prefix(3)
                     return Array(own) == [Substring(member.suffix), "\(member.offset)", "\(member.byteCount)"]
                 }
-            guard fits else { return "\(sample.first?.key ?? "a sample") lies elsewhere in the tar" }
+            guard fits else { return "\(sample.first?.key ?? "a sample") is elsewhere in the tar" }
         }
         return nil
     }
@@ -118,7 +118,7 @@ package struct IndexCheck: Sendable {
             let json = sample.first { $0.suffix == "json" }
             let own = Webshart.File(
                 offset: image.offset, length: image.byteCount, jsonOffset: json?.offset, jsonLength: json?.byteCount)
-            guard index.files[image.name] == own else { return "\(image.name) lies elsewhere in the tar" }
+            guard index.files[image.name] == own else { return "\(image.name) is elsewhere in the tar" }
         }
         return nil
     }

@@ -10,7 +10,7 @@ struct ProtobufFields {
 
     init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
-    /// The next field of bytes, text or a message; fields of numbers are passed over. nil at the end.
+    /// The next field of bytes, text or a message; fields of numbers are skipped. nil at the end.
     mutating func next() -> (field: UInt64, content: UnsafeRawBufferPointer)? {
         while position < bytes.count {
             guard let tag = varint() else { return nil }

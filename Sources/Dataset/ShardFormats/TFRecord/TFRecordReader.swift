@@ -33,19 +33,19 @@ final class TFRecordReader: ShardReader {
     private func nextRecord() throws(ShardError) -> SampleContents? {
         guard position < fileBytes else { return nil }
         defer { record += 1 }
-        guard fileBytes - position >= Self.headBytes + 4 else { throw damaged("it is cut") }
+        guard fileBytes - position >= Self.headBytes + 4 else { throw damaged("it is truncated") }
         let head = try read(Self.headBytes, at: position)
         let length = head.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
         guard Self.isSound(head, contentBytes: 8) else { throw damaged("the checksum of its length is wrong") }
         let rest = UInt64(fileBytes - position - Self.headBytes - 4)
-        guard length <= rest else { throw damaged("it is cut") }
+        guard length <= rest else { throw damaged("it is truncated") }
         guard length <= UInt64(ShardReading.mostSampleBytes) else { throw damaged("it is too long") }
         let bytes = try read(Int(length) + 4, at: position + Self.headBytes)
         position += Self.headBytes + bytes.count
         guard Self.isSound(bytes, contentBytes: Int(length)) else { throw damaged("its checksum is wrong") }
         guard let sample = bytes.withUnsafeBytes({ Self.sample(UnsafeRawBufferPointer(rebasing: $0.dropLast(4))) })
         else { throw damaged("it is no tf.train.Example with a key") }
-        guard seen.insert(sample.key).inserted else { throw damaged("the key \(sample.key) comes twice") }
+        guard seen.insert(sample.key).inserted else { throw damaged("the key \(sample.key) appears twice") }
         return sample
     }
 

@@ -18,7 +18,7 @@ final class WebDatasetReader: ShardReader {
         self.wants = wants
         do throws(TarError) {
             guard try TarReader.hasEndOfArchive(path: path) else {
-                throw TarError(category: .corrupt, detail: "it is cut: the end of the archive is missing")
+                throw TarError(category: .corrupt, detail: "it is truncated: the end of the archive is missing")
             }
             tar = try TarReader(path: path)
         } catch {
@@ -38,7 +38,7 @@ final class WebDatasetReader: ShardReader {
             return nil
         }
         guard seen.insert(first.key).inserted else {
-            throw ShardError(.damagedShard, "\(path): the key \(first.key) comes twice")
+            throw ShardError(.damagedShard, "\(path): the key \(first.key) appears twice")
         }
         var members = [first.member]
         while let another = try nextMember() {
@@ -64,7 +64,7 @@ final class WebDatasetReader: ShardReader {
                 if let wants, !ShardReading.isImage(name) || !wants(String(key)) { continue }
                 let bytes = try tar.readData(maximumBytes: ShardReading.mostSampleBytes)
                 guard bytes.count == entry.byteCount else {
-                    throw TarError(category: .corrupt, detail: "the member \(entry.name) is cut")
+                    throw TarError(category: .corrupt, detail: "the member \(entry.name) is truncated")
                 }
                 return (String(key), SampleContents.Member(fileExtension: name, bytes: bytes))
             }

@@ -22,7 +22,7 @@ package struct Diagnosis {
         for text in dnsServers {
             guard let server = NameServerAddress(text) else {
                 throw Mistake(
-                    message: "--dns-servers \"\(text)\" is no address of a name server.\n"
+                    message: "--dns-servers \"\(text)\" is not the address of a DNS server.\n"
                         + "  write addresses with commas between, each with :port if not 53")
             }
             servers.append(server)
@@ -32,7 +32,7 @@ package struct Diagnosis {
         self.url = url
     }
 
-    /// Takes some seconds. Gives each finding as soon as it is had, to `show`, and all of them at the end.
+    /// Takes some seconds. Passes each finding to `show` as soon as it is known, and returns all of them at the end.
     @discardableResult
     package func run(_ show: (Finding) -> Void) -> [Finding] {
         var findings: [Finding] = []

@@ -20,8 +20,8 @@ struct LineFigures: Sendable {
     var finding: Finding {
         guard let firstByteMilliseconds, receivedBytes > 0 else {
             return Finding(
-                "line", .change, "nothing came: \(failure ?? "no answer")",
-                advice: ["is the URL right, and may this machine reach it? Some networks need --proxy"])
+                "line", .change, "no answer: \(failure ?? "no answer")",
+                advice: ["is the URL right, and can this machine reach it? Some networks need --proxy"])
         }
         if let failure, receivedBytes < Self.leastBytes {
             return Finding("line", .change, "the transfer failed: \(failure)", advice: ["is the URL right?"])
@@ -29,12 +29,13 @@ struct LineFigures: Sendable {
         let first = "first byte after \(Int(firstByteMilliseconds.rounded(.up))) ms"
         guard receivedBytes >= Self.leastBytes, seconds > 0 else {
             return Finding(
-                "line", .note, "\(first); \(ByteCount(receivedBytes).text) are too little to tell the speed",
+                "line", .note, "\(first); \(ByteCount(receivedBytes).text) are too few to measure the speed",
                 advice: ["give the URL of a large file"])
         }
         let perSecond = Double(receivedBytes) / seconds
         let text = "\(first), \(ByteCount(Int(perSecond)).text)/s over one connection"
         let images = "that is about \((Int(perSecond) / 100_000).grouped) images of 100 KB a second"
-        return Finding("line", .ok, perSecond >= Self.ample ? text : "\(text): \(images); many connections bring more")
+        return Finding(
+            "line", .ok, perSecond >= Self.ample ? text : "\(text): \(images); several connections are faster")
     }
 }

@@ -15,7 +15,7 @@ struct OpenFileFigures: Sendable {
 
     var finding: Finding {
         let room = max(0, hard - Self.besideTransfers)
-        let limits = soft == hard ? hard.grouped : "\(soft.grouped), raised to \(hard.grouped) by img2shards itself"
+        let limits = soft == hard ? hard.grouped : "\(soft.grouped), raised to \(hard.grouped) by img2shards"
         guard hard < Self.plenty else {
             return Finding("open files", .ok, "limit \(limits): room for 2,048 transfers in flight and more")
         }
@@ -102,7 +102,7 @@ struct TrustFigures: Sendable {
     let clockSeconds: Int
     /// When this program was made: no clock that is right can say an earlier time.
     let builtSeconds: Int
-    /// Whether the system says that its clock is kept right; nil where it does not say.
+    /// Whether the system says that its clock is correct; nil where it does not say.
     let isSynchronised: Bool?
     let certificateFile: String?
     let certificates: Int
@@ -111,10 +111,10 @@ struct TrustFigures: Sendable {
         let clock: Finding
         if clockSeconds < builtSeconds - 86_400 {
             clock = Finding(
-                "clock", .change, "behind the day this program was built: certificates will seem not to be valid yet",
+                "clock", .change, "earlier than the day this program was built: certificates will look not yet valid",
                 advice: ["set it: timedatectl set-ntp true, or date --set"])
         } else {
-            clock = Finding("clock", .ok, isSynchronised == true ? "kept right" : "plausible")
+            clock = Finding("clock", .ok, isSynchronised == true ? "correct" : "plausible")
         }
         let missing = certificateFile == nil || certificates == 0
         let trust =

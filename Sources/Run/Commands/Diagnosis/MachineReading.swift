@@ -1,4 +1,4 @@
-// Reads the machine's limits from where Linux tells them.
+// Reads the machine's limits from Linux.
 
 internal import Foundation
 internal import Glibc
@@ -17,7 +17,7 @@ enum MachineReading {
         let states = text("/proc/net/sockstat").split(separator: "\n").first { $0.hasPrefix("TCP:") }
         let words = states?.split(separator: " ").map(String.init) ?? []
         let waiting = words.firstIndex(of: "tw").flatMap { $0 + 1 < words.count ? Int(words[$0 + 1]) : nil }
-        // The range of a Linux that was not told otherwise.
+        // The default range of Linux.
         guard range.count == 2 else { return PortFigures(first: 32_768, last: 60_999, waiting: waiting) }
         return PortFigures(first: range[0], last: range[1], waiting: waiting)
     }

@@ -42,7 +42,7 @@ struct ResolverFigures: Sendable {
         }
         if knownAsked > 0, knownFound == 0 {
             return Finding(
-                about, .change, "\(server) answers, but knows none of \(knownAsked) well-known names",
+                about, .change, "\(server) answers, but for none of \(knownAsked) well-known names",
                 advice: [
                     "does this network reach the internet without a proxy? (a proxy looks names up itself: --proxy)",
                     Self.others,

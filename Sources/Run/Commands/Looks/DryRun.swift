@@ -1,4 +1,4 @@
-// `--dry-run`: what a run would do, told without doing it.
+// `--dry-run`: what a run would do, printed without doing it.
 
 internal import DatasetFolder
 internal import DatasetModel
@@ -78,7 +78,7 @@ package struct DryRun {
         return (reader.rowsRead, asked.withLock { $0 }, reader.selectionTally)
     }
 
-    /// What a start would go on from.
+    /// What a start would resume from.
     private struct Left {
         var isDataset = false
         var shards = 0

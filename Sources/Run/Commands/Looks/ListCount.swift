@@ -22,7 +22,7 @@ package struct ListCount {
         try subset.checkMemory(rows: list.totalRows)
     }
 
-    /// Reads the list, and tells what came of it: lines for a person, or one object for programs.
+    /// Reads the list, and prints the result: lines for a person, or one object for programs.
     package func lines(asJSON: Bool) throws(DownloadError) -> [String] {
         let report = try report()
         return asJSON ? [report.jsonLine] : report.lines

@@ -29,7 +29,7 @@ package struct Download {
     /// Runs to the end, or until a signal or a failure ends it. Call once, from the main thread.
     ///
     /// - Returns: the exit code: 0; 4 without any image; 129, 130 and 143 after SIGHUP, SIGINT and SIGTERM; 1, 2 or 3
-    ///   when the run failed on its way, which the summary tells. What was finished stays.
+    ///   when the run failed on its way, which the summary reports. What was finished stays.
     /// - Throws: `DownloadError` when the run could not begin.
     package func run() throws(DownloadError) -> Int32 {
         ProcessSignals.take()
@@ -50,12 +50,12 @@ package struct Download {
         display.begin(header(datasets), time: WallClock.timestamp)
         if !datasets.isLocked {
             display.notice(
-                "this file system knows no locks: take care that no other run writes to \(plan.outputFolder)",
+                "this file system has no locks: make sure that no other run writes to \(plan.outputFolder)",
                 time: WallClock.timestamp)
         }
         if datasets.goesOnWithExtension {
             display.notice(
-                "the last run over this list is not complete: going on with it (its rows are not added twice)",
+                "the last run over this list is not complete: resuming it (its rows are not added twice)",
                 time: WallClock.timestamp)
         }
         for note in plan.notes { display.notice(note, time: WallClock.timestamp) }
@@ -66,7 +66,7 @@ package struct Download {
         let ending = concluded(outcome, datasets, pipeline, threadsEnded: dropped != nil)
         tellNotices(of: pipeline, display: display)
         if case .failed(let error) = ending, error.category == .noImages {
-            // The next start may have other options. That it could not be forgotten is told by that start.
+            // The next start may have other options. If it could not be forgotten, that start reports it.
             try? datasets.forgetRun()
         }
         let now = ContinuousClock.now
@@ -97,8 +97,8 @@ package struct Download {
         guard case .complete = outcome, rows > 0, counts.images == 0,
             sizes.allSatisfy({ $0.counts.images == 0 })
         else { return outcome.forSummary }
-        if plan.retry != nil { return .noImages("The rows stay failed; a later retry may get them") }
-        guard plan.reshaped == nil else { return .noImages("No image of the dataset fits these options") }
+        if plan.retry != nil { return .noImages("The rows stay failed; a later retry may succeed") }
+        guard plan.reshaped == nil else { return .noImages("No image of the dataset passes these options") }
         let known = RunSummary(statistics, ending: .finished, at: .now)
         return .noImages(
             commands.adviceForNone(known.failures, areTemporary: counts.rows > 0 && known.mayPass == counts.rows))
@@ -116,7 +116,7 @@ package struct Download {
         if let failure = pipeline.control.failure, failure.category == .output, !outcome.isFailure {
             ending = .failed(failure)
         }
-        // A thread that stands still may hold the disk, and what it has in work is not on it.
+        // A thread without progress may hold the disk, and what it is processing is not on it.
         guard threadsEnded else {
             if case .complete = ending { ending = .stoodStill(DownloadError(.run, Self.unfinishedThreads)) }
             return ending
@@ -132,7 +132,7 @@ package struct Download {
         return ending
     }
 
-    private static let unfinishedThreads = "all rows are settled, and the run's last threads did not end"
+    private static let unfinishedThreads = "all rows are finished, but the run's last threads did not end"
 
     /// Shows the run until it ends.
     private func watch(_ pipeline: Pipeline, journal: DecodeJournal, display: RunDisplay) -> RunOutcome {
@@ -193,12 +193,12 @@ package struct Download {
     private func tellCrashes(_ journal: DecodeJournal, display: RunDisplay) {
         if !journal.start() {
             display.notice(
-                "an image that crashes its decoder cannot be noted in this folder", time: WallClock.timestamp)
+                "images that crash their decoder cannot be recorded in this folder", time: WallClock.timestamp)
         }
         guard !journal.known.isEmpty else { return }
         let what = journal.known.count == 1 ? "1 image" : "\(journal.known.count) images"
         display.notice(
-            "\(what) crashed the decoder in an earlier start: left out, as failed rows", time: WallClock.timestamp)
+            "\(what) crashed the decoder in an earlier start: skipped, as failed rows", time: WallClock.timestamp)
     }
 
     private func makeDisplay() -> RunDisplay {

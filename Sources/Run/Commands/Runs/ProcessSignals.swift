@@ -34,7 +34,7 @@ package enum ProcessSignals {
         signal(SIGPIPE, SIG_IGN)
         // A file that reaches its limit (ulimit -f) fails as on a full disk: write gives EFBIG.
         signal(SIGXFSZ, SIG_IGN)
-        // Swift's handler prints a backtrace, returns, and the process goes on.
+        // Swift's handler prints a backtrace, returns, and the process continues.
         signal(SIGQUIT, SIG_DFL)
         // Without them a crash is not noted, and everything else is as it is.
         _ = crash_journal_take_signals()

@@ -33,13 +33,13 @@ package struct Reshape {
                 """)
         }
         guard flags.keyColumn == nil else {
-            throw DownloadError(.command, "reshape keeps the keys of the dataset, so --key-col has no place.")
+            throw DownloadError(.command, "reshape keeps the keys of the dataset, so --key-col cannot be used.")
         }
         guard flags.boxColumn == nil else {
             throw DownloadError(
                 .command,
                 """
-                --bbox-col is for images as they were fetched: boxes do not fit images that were cut or bordered.
+                --bbox-col is for images as they were fetched: boxes do not fit images that were cropped or padded.
                   blur with download
                 """)
         }

@@ -1,4 +1,4 @@
-// `retry`: from a dataset to a run over those of its rows that failed and may be had now.
+// `retry`: from a dataset to a run over its failed rows that may succeed now.
 
 internal import DatasetFolder
 internal import JSON
@@ -14,7 +14,7 @@ package struct Retry {
 
     /// - Parameters:
     ///   - dataset: its folder.
-    ///   - classes: words for classes of failures; nil for those that may pass.
+    ///   - classes: words for classes of failures; nil for temporary ones.
     ///   - flags: options of network and machine; what shapes the output comes from the dataset's record.
     /// - Throws: `command` for a word that names no class.
     package init(dataset: String, classes: [String]?, flags: DownloadFlags) throws(DownloadError) {
@@ -47,7 +47,7 @@ package struct Retry {
         _ = try DownloadPlan.choice("--log-format", flags.logFormat) as DownloadPlan.LogFormat
         let history = try recorded()
         if let left = try leftPlan(history) {
-            say("going on with the retry that was begun")
+            say("resuming the retry that was stopped")
             return try Download(left).run()
         }
         var hasRun = false
@@ -75,8 +75,8 @@ package struct Retry {
             guard let history = try RunHistory.read(dataset: dataset) else {
                 throw ShardError(
                     .identityDiffers,
-                    "\(dataset) has no record of the options it was made with: img2dataset keeps none",
-                    hint: "start img2shards download on it once, with its list and options: it records them")
+                    "\(dataset) has no record of the options it was downloaded with: img2dataset writes none",
+                    hint: "run img2shards download on it once, with its list and options, to create the record")
             }
             guard let index = history.downloadIndex, history.runs[index].end != nil else {
                 throw ShardError(
@@ -165,7 +165,7 @@ package struct Retry {
         return DownloadError(
             .command,
             """
-            \(found.privateRows.grouped) of the \(found.rows.counted("row")) to try again are at private addresses, \
+            \(found.privateRows.grouped) of the \(found.rows.counted("row")) to retry are at private addresses, \
             which are refused by default.
               give the network options of the download again: img2shards retry \(RetryFlags.quoted(dataset)) \
             --allow-private-addresses
@@ -182,18 +182,18 @@ package struct Retry {
             throw DownloadError(
                 .command,
                 """
-                \(dataset) misses \(missing.count.counted("shard")) it had: \(numbers).
-                  write them first: start the same download again
+                \(dataset) lacks \(missing.count.counted("shard")) that it had before: \(numbers).
+                  download them first: run the same download again
                 """)
         }
     }
 
     private func sayNothingLeft() {
-        let text = "nothing to try again in \(PlainText.safe(dataset)): "
+        let text = "nothing to retry in \(PlainText.safe(dataset)): "
         switch choice {
         case .passing:
-            say(text + "no row failed for a reason that may pass (others are taken with --classes)")
-        case .classes: say(text + "no row failed for one of these classes, or all were had since")
+            say(text + "no row failed temporarily (retry others with --classes)")
+        case .classes: say(text + "no row failed with one of these classes, or all succeeded in a retry")
         }
     }
 

@@ -35,14 +35,14 @@ struct RetryCommands {
     ///   - areTemporary: the run prints the command for them anyway.
     func adviceForNone(_ failures: [RunFigures.FailureCount], areTemporary: Bool) -> String {
         guard !failures.isEmpty else {
-            return "The conditions chose no row: img2shards count tells how many each one takes out"
+            return "The conditions selected no row: img2shards count shows how many each one excludes"
         }
-        if areTemporary { return "All failures are temporary: run the command above when the cause is removed" }
+        if areTemporary { return "All failures are temporary: run the command above when the cause is fixed" }
         let words = failures.prefix(Self.namedClasses).map(\.tallyWord)
         let isPrivate = words.contains { FailureClass(tallyWord: $0) == .privateAddress }
         let command = lines(classes: words, more: isPrivate ? "--allow-private-addresses" : nil)
             .joined(separator: " and ")
-        return "The rows count as finished. When the cause is removed, fetch them again with: \(command)"
+        return "The rows count as finished. When the cause is fixed, fetch them again with: \(command)"
     }
 
     private static let namedClasses = 3

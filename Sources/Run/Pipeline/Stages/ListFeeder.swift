@@ -162,7 +162,8 @@ final class ListFeeder: @unchecked Sendable {
             guard case .open(let left) = shard else { continue }
             let dataset = datasets.sizes[size]
             if left.matches(plan) {
-                let rows = RowsDigest(planned.rows, keyColumn: dataset.settings.keyColumn)
+                let rows = RowsDigest(
+                    planned.rows, columns: dataset.settings.columns, keyColumn: dataset.settings.keyColumn)
                 guard left.rowsDigest == rows else { throw ShardError.editedList(plan, dataset: dataset.folder.name) }
                 continue
             }

@@ -69,7 +69,11 @@ struct ListComparison {
             guard goesOn() else { return }
             for (dataset, known) in zip(datasets, known) {
                 guard let shard = known[planned.plan.id], shard.open?.matches(planned.plan) ?? true else { continue }
-                guard shard.digest == RowsDigest(planned.rows, keyColumn: dataset.settings.keyColumn) else {
+                guard
+                    shard.digest
+                        == RowsDigest(
+                            planned.rows, columns: dataset.settings.columns, keyColumn: dataset.settings.keyColumn)
+                else {
                     throw difference(planned, in: dataset)
                 }
             }
@@ -101,6 +105,6 @@ struct ListComparison {
         return .editedList(
             plan, dataset: folder.name,
             what: row.map { "row \($0.row) of shard \(name), which is finished, has another \($0.column) now" }
-                ?? "rows of shard \(name), which is finished, have other URLs, captions or keys now")
+                ?? "rows of shard \(name), which is finished, have other URLs, captions, keys or kept columns now")
     }
 }

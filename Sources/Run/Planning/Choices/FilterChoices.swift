@@ -6,7 +6,7 @@ internal import URLLists
 
 /// Makes conditions of the options that choose rows by the list's columns.
 enum FilterChoices {
-    /// In the order in which they are told; all have to be met.
+    /// In the order in which they are reported; all have to be met.
     static func conditions(_ flags: FilterFlags) throws(DownloadError) -> [FilterCondition] {
         var conditions: [FilterCondition] = []
         if let text = flags.condition {
@@ -44,7 +44,7 @@ enum FilterChoices {
         }
         let groups = list.rowGroups
         if groups.passedOver > 0 {
-            words.append("\(groups.passedOver.grouped) of \(groups.all.counted("row group")) passed over")
+            words.append("\(groups.passedOver.grouped) of \(groups.all.counted("row group")) skipped")
         }
         return words
     }

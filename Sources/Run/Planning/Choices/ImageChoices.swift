@@ -96,7 +96,7 @@ struct ImageChoices {
             throw DownloadError(
                 .command,
                 """
-                --disable-all-reencoding stores every image as it is, so --bbox-col could blur nothing.
+                --disable-all-reencoding stores every image unchanged, so --bbox-col cannot blur.
                   leave one of them out
                 """)
         }
@@ -114,7 +114,7 @@ struct ImageChoices {
             throw DownloadError(
                 .command,
                 """
-                --disable-all-reencoding looks at no image, so it cannot leave any out for its size in pixels.
+                --disable-all-reencoding checks no image, so images cannot be rejected by size.
                   leave it out, or take --encode-format original --resize-mode no
                 """)
         }

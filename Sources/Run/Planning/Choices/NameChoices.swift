@@ -10,7 +10,7 @@ enum NameChoices {
             throw DownloadError(
                 .command,
                 """
-                --dns-servers "\(text)" is no address of a name server.
+                --dns-servers "\(text)" is not the address of a DNS server.
                   write addresses with commas between, each with :port if not 53: 10.0.0.2,127.0.0.1:5353,[::1]:5353
                 """)
         }

@@ -80,7 +80,7 @@ struct ResizeChoices {
                 .command,
                 """
                 --resize-mode cannot be "\(flags.resizeMode)".
-                  a size stands behind fit, fill and max_area only, as in 'fit 512x384'; for the others --image-size is
+                  only fit, fill and max_area take a size, as in 'fit 512x384'; for the others use --image-size
                 """)
         }
         guard !hasSize else {
@@ -171,8 +171,8 @@ struct ResizeChoices {
             throw DownloadError(
                 .command,
                 """
-                --buckets gives every image its bucket's size, so --resize-only-if-bigger has no place.
-                  to leave small images out: --min-image-size
+                --buckets gives every image its bucket's size, so it cannot be combined with --resize-only-if-bigger.
+                  to reject small images: --min-image-size
                 """)
         }
         try checkDecoded("--buckets")
@@ -234,7 +234,7 @@ struct ResizeChoices {
     private func checkDecoded(_ option: String) throws(DownloadError) {
         guard flags.disablesAllReencoding else { return }
         throw DownloadError(
-            .command, "--disable-all-reencoding stores every image as it is, so \(option) could change nothing.")
+            .command, "--disable-all-reencoding stores every image unchanged, so \(option) has no effect.")
     }
 }
 

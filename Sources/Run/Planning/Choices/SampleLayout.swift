@@ -31,8 +31,8 @@ package struct SampleLayout: Sendable {
                 throw DownloadError(
                     .command,
                     """
-                    --max-shard-size fills shards as samples come, and --order input wants them as the list has them.
-                      leave one of the two out; --number-sample-per-shard goes with both
+                    --max-shard-size fills shards in order of completion, and --order input needs list order.
+                      remove one of the two; --number-sample-per-shard works with both
                     """)
             }
             guard flags.outputFormat != "dummy", !flags.savesMetadataOnly else {
@@ -66,7 +66,8 @@ package struct SampleLayout: Sendable {
         }
         if flags.savesMetadataOnly {
             if format == .dummy {
-                throw DownloadError(.command, "--save-metadata-only and --output-format dummy leave nothing to save.")
+                throw DownloadError(
+                    .command, "--save-metadata-only and --output-format dummy together would save nothing.")
             }
             if !indices.isEmpty {
                 throw DownloadError(.command, "--index needs tars, and --save-metadata-only writes none.")
@@ -90,14 +91,15 @@ package struct SampleLayout: Sendable {
         }
         guard flags.maximumShardSize == nil else {
             throw DownloadError(
-                .command, "--bucket-folders makes a file for each bucket, so --max-shard-size has no one to limit.")
+                .command, "--bucket-folders writes one file per bucket, so it cannot be combined with --max-shard-size."
+            )
         }
         guard format == .webdataset || format == .tfrecord, flags.indices.isEmpty, !flags.savesMetadataOnly else {
             throw DownloadError(
                 .command,
                 """
                 --bucket-folders sorts webdataset and tfrecord, without --index and --save-metadata-only.
-                  without it the column "bucket" tells which image has which size
+                  without it the column "bucket" has the size of each image
                 """)
         }
     }

@@ -76,8 +76,8 @@ package struct SubsetChoices: Sendable {
         throw DownloadError(
             .command,
             """
-            --dedup has to remember \(rows.counted("row")), and for that takes \(needed): more than --dedup-memory allows.
-              allow it: --dedup-memory \(needed) · or more mistakes: --dedup-fpr \(min(0.5, dedup.limits.falsePositiveRate * 100))
+            --dedup needs \(needed) to remember \(rows.counted("row")), more than --dedup-memory allows.
+              allow it: --dedup-memory \(needed) · or more false positives: --dedup-fpr \(min(0.5, dedup.limits.falsePositiveRate * 100))
             """)
     }
 
@@ -97,7 +97,7 @@ package struct SubsetChoices: Sendable {
         guard let dedup, let rows else { return "" }
         let memory = ByteCount(dedup.limits.bytes(keys: rows)).text
         if dedup.limits.areExact(keys: rows) { return " (exact, \(memory))" }
-        return " (Bloom filter, \(memory); at most \(dedup.limits.falsePositiveRate * 100) % of others taken out, too)"
+        return " (Bloom filter, \(memory); at most \(dedup.limits.falsePositiveRate * 100) % false positives)"
     }
 
     /// Those that decide what a shard holds; those not set are left out.
@@ -125,7 +125,7 @@ package struct SubsetChoices: Sendable {
         } catch {
             let hint =
                 error.category == .unknownLine
-                ? "\n  one entry a line: a URL, a domain (with all below it), or an md5, sha256 or sha512 of a URL or an image; # begins a comment"
+                ? "\n  one entry per line: a URL, a domain (with its subdomains), or an md5, sha256 or sha512 of a URL or an image; # begins a comment"
                 : ""
             throw DownloadError(.command, error.detail + hint)
         }
@@ -173,6 +173,6 @@ package struct SubsetChoices: Sendable {
 
     private static func needsCaptions(_ option: String, _ flags: DownloadFlags) throws(DownloadError) {
         guard flags.captionColumn == nil else { return }
-        throw DownloadError(.command, "\(option) looks at the captions: name their column with --caption-col.")
+        throw DownloadError(.command, "\(option) needs the captions: name their column with --caption-col.")
     }
 }

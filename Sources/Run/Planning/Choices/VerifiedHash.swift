@@ -24,7 +24,7 @@ package struct VerifiedHash: Sendable {
         let _: HashAlgorithm = try DownloadPlan.choice("--verify-hash", kind)
         guard kind == flags.hash else {
             throw DownloadError(
-                .command, "--verify-hash \(kind) needs the same hash computed: add --compute-hash \(kind)")
+                .command, "--verify-hash \(kind) needs --compute-hash \(kind)")
         }
         if column == flags.urlColumn {
             throw DownloadError(.command, "--verify-hash cannot take the URL column.")

@@ -126,7 +126,7 @@ package struct DownloadFlags: Sendable {
     package var subjobSize: Int?
     package var shardRetries: Int?
     package var reportsToWandb = false
-    /// Whether the command was written as img2dataset's: what img2dataset passes over is passed over then.
+    /// Whether the command was written as img2dataset's: then what img2dataset ignores is ignored.
     package var isSpelledAsImg2Dataset = false
 
     // What is said.

@@ -3,7 +3,7 @@
 internal import DatasetFolder
 internal import Foundation
 
-/// The files' names and sizes, as URL lists are told apart by theirs.
+/// The files' names and sizes, by which URL lists are distinguished, too.
 enum ExcludeFiles {
     private static let between = " --exclude-list "
 
@@ -11,7 +11,7 @@ enum ExcludeFiles {
     static func words(_ paths: [String]) -> String? {
         if paths.isEmpty { return nil }
         return paths.map { path in
-            // A file that is not there is told when it is read.
+            // A missing file is reported when it is read.
             let attributes = try? FileManager.default.attributesOfItem(atPath: path)
             let size = (attributes?[.size] as? NSNumber)?.intValue ?? 0
             return "\(path) (\(size) bytes)"

@@ -17,7 +17,7 @@ package enum LocalPath {
         if scheme == "file" {
             let host = rest.prefix { $0 != "/" }
             guard host.isEmpty || host == "localhost", let path = decoded(rest.dropFirst(host.count)) else {
-                throw DownloadError(.command, "\(option) \(word) is no file of this machine. Write it as a path.")
+                throw DownloadError(.command, "\(option) \(word) is not a local file. Write it as a path.")
             }
             return path
         }

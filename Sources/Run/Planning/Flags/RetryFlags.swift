@@ -5,7 +5,7 @@ internal import Ground
 
 /// Makes the flags of a retry out of what the dataset's folder records.
 package enum RetryFlags {
-    /// The column of a retry's list that has the keys its rows had before.
+    /// The column of a retry's list that has the earlier keys of its rows.
     package static let keyColumn = "key"
 
     /// The flags for a run over failed rows.
@@ -35,8 +35,8 @@ package enum RetryFlags {
             throw DownloadError(
                 .command,
                 """
-                \(dataset) was made with --verify-hash, and the hashes its rows are to have are in the list only.
-                  fetch the failed rows with a list of their own, into another --output-folder
+                \(dataset) was downloaded with --verify-hash, and only the list has the expected hashes.
+                  fetch the failed rows with a separate list, into another --output-folder
                 """)
         }
         // Tables have the list's columns under the dataset's names.
@@ -83,7 +83,7 @@ package enum RetryFlags {
     }
 
     private static func set(_ name: String, _ value: String, in flags: inout DownloadFlags) {
-        // A number that is none leaves the default, and the comparison tells.
+        // Text that is not a number leaves the default, and the comparison reports it.
         switch name {
         case "url-col": flags.urlColumn = value
         case "caption-col": flags.captionColumn = value

@@ -1,6 +1,6 @@
 // The options that take a part of the list's rows, as typed.
 
-/// A part of `DownloadFlags`; `SubsetChoices` is what becomes of it.
+/// A part of `DownloadFlags`; `SubsetChoices` is made from it.
 package struct SubsetFlags: Sendable, Hashable {
     package var limit: Int?
     /// A share of the rows.

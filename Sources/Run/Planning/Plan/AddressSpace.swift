@@ -1,4 +1,4 @@
-// `ulimit -v`: a process that may map too little memory fails anywhere, so it is told before it begins.
+// `ulimit -v`: a process that may map too little memory fails anywhere, so this is reported before it begins.
 
 internal import Glibc
 
@@ -32,7 +32,7 @@ package enum AddressSpace {
             .run,
             """
             This process may map \(limit >> 20) MiB of memory (ulimit -v), and this run needs at least \(need >> 20) MiB.
-              raise the limit or take it away: ulimit -v unlimited
+              raise the limit or remove it: ulimit -v unlimited
             """)
     }
 

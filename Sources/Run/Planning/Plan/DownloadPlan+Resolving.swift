@@ -189,7 +189,7 @@ extension DownloadPlan {
                     .command,
                     """
                     --max-in-flight \(asked) needs more open files than this machine allows: at most \(most) fit.
-                      raise the limit (ulimit -n \(limit)) or ask for fewer
+                      raise the limit (ulimit -n \(limit)) or use fewer
                     """)
             }
             options.maximumInFlight = asked
@@ -253,7 +253,7 @@ extension DownloadPlan {
             """)
     }
 
-    /// The options that decide what a shard holds, in the order in which a difference is told.
+    /// The options that decide what a shard holds, in the order in which a difference is reported.
     static func shapingOptions(_ flags: DownloadFlags) -> [RunIdentity.Option] {
         func flag(_ isSet: Bool) -> String? { isSet ? "" : nil }
         let pairs: [(String, String?)] =

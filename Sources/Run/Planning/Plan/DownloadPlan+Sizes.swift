@@ -25,7 +25,7 @@ extension DownloadPlan {
             throw DownloadError(
                 .command,
                 """
-                --image-size \(typed) asks for several sizes, and \(reason) leaves images at their own: all would be equal.
+                --image-size \(typed) gives several sizes, and \(reason) does not resize: all would be equal.
                   leave one of them out
                 """)
         }

@@ -34,13 +34,13 @@ package struct DownloadPlan: Sendable {
     package let images: ImageOptions
     /// The column with the boxes to blur, a column of `list`.
     package let boxColumn: String?
-    /// Tells the processor time of each stage at the end.
+    /// Prints the processor time of each stage at the end.
     package let timesStages: Bool
     package let fetching: FetchOptions
     package let descriptors: DescriptorBudget
     package let imageWorkers: Int
     package let memoryBudgetBytes: Int
-    /// How long a stage may stand still before the run is ended; writing to disk may twice as long.
+    /// How long a stage may make no progress before the run is ended; writing to disk may take twice as long.
     package let maximumStandstill: Duration
     package let logFormat: LogFormat
     package let logInterval: Duration
@@ -55,7 +55,7 @@ package struct DownloadPlan: Sendable {
     /// What is written: one dataset in `outputFolder`, or one for each size below it; smallest first.
     package let sizes: [OutputSize]
 
-    /// How progress is told where there is no terminal.
+    /// The format of progress lines if there is no terminal.
     package enum LogFormat: String, CaseIterable {
         case text
         case json

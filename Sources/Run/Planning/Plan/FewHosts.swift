@@ -17,7 +17,7 @@ package enum FewHosts {
     ///   - inFlight: most requests at once.
     /// - Returns: nil where there are more hosts, or where they are not the limit.
     package static func limit(of list: URLList, perHost: Int, inFlight: Int) -> HostLimit? {
-        // A list that cannot be read is told where it is read.
+        // A list that cannot be read is reported where it is read.
         guard let urls = (try? list.firstRows(rows))?.flatMap({ $0.text("url") }), urls.rowCount >= leastRows else {
             return nil
         }

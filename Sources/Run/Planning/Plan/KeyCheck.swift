@@ -6,7 +6,7 @@ internal import ShardFormats
 internal import Tables
 internal import URLLists
 
-/// Tells a column that cannot be one of keys from its first rows.
+/// Recognises a column that cannot be one of keys by its first rows.
 enum KeyCheck {
     /// Rows that are looked at.
     private static let rows = 1000
@@ -29,7 +29,7 @@ enum KeyCheck {
             """
             \(words)
               a key is the name of a sample's files: 1 to \(ShardKeys.maximumBytes) bytes without dots, slashes and blanks
-              make a column of such keys first, or leave out --key-col for keys by place
+              create a column of such keys first, or omit --key-col for numbered keys
             """)
     }
 }

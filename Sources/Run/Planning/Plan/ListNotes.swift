@@ -36,7 +36,7 @@ enum ListNotes {
         let output = resolved(flags.outputFolder)
         guard list.files.contains(where: { (resolved($0.path) as NSString).deletingLastPathComponent == output })
         else { return nil }
-        return "the shards are written beside the list, in \(flags.outputFolder): "
+        return "the shards are written next to the list, in \(flags.outputFolder): "
             + "another --output-folder keeps the two apart"
     }
 }

@@ -6,7 +6,7 @@ package import Hashing
 internal import ShardFormats
 internal import Tables
 
-/// A finished dataset with images and tables: where they lie, and what its tables tell of each image.
+/// A finished dataset with images and tables: where they are, and what its tables say about each image.
 package struct ReshapedDataset: Sendable {
     /// As given.
     package let path: String
@@ -17,14 +17,14 @@ package struct ReshapedDataset: Sendable {
     /// Columns that came from the URL list, without caption and URL.
     let additionalColumns: [String]
     let hasCaptions: Bool
-    /// Columns of the tables that tell of the image as it was fetched.
+    /// Columns of the tables that describe the image as it was fetched.
     package let columnsBeside: [String]
     /// The hash there is a column of.
     package let hash: HashAlgorithm?
     var hasEXIF: Bool { columnsBeside.contains("exif") }
     package var hasFetchColumns: Bool { columnsBeside.contains("http_status") }
 
-    /// What tells of an image as it was fetched, besides hash and facts of the fetch.
+    /// What describes an image as it was fetched, in addition to hash and fetch details.
     private static let ownNames = ["original_width", "original_height", "exif"]
     /// Names of this tool's own columns, and img2dataset's.
     private static let passedOver: Set<String> = [
@@ -43,7 +43,7 @@ package struct ReshapedDataset: Sendable {
             let finished = listing.shards.filter { $0.stats != nil }
             guard !finished.isEmpty else {
                 throw ShardError(
-                    .noShards, "\(path) holds no finished shard", hint: "finish it first: start its download again")
+                    .noShards, "\(path) has no finished shard", hint: "finish it first: start its download again")
             }
             guard listing.shards.allSatisfy({ $0.stats == nil || listing.hasImages($0) }) else {
                 throw ShardError(
@@ -55,7 +55,7 @@ package struct ReshapedDataset: Sendable {
             for shard in finished {
                 guard let table = shard.metadata else {
                     throw ShardError(
-                        .noShards, "\(path): shard \(shard.name) has no \(shard.name).parquet that tells its rows")
+                        .noShards, "\(path): shard \(shard.name) has no table \(shard.name).parquet")
                 }
                 shards[table] = shard
                 tables.append(table)
@@ -75,7 +75,7 @@ package struct ReshapedDataset: Sendable {
         for name in ["key", "status", "url"] where !names.contains(name) {
             throw DownloadError(.command, "\(tables[0]) has no column \"\(name)\": it is no dataset's table.")
         }
-        // A list may have had a column of such a name of its own, where fetches were not told of.
+        // A list may have a column of such a name of its own, if fetch details were not written.
         let hasFetchColumns = FetchColumns.names.allSatisfy { names.contains($0) }
         hash = names.lazy.compactMap { HashAlgorithm(rawValue: $0) }.first
         let beside = Self.ownNames + (hash.map { [$0.rawValue] } ?? []) + (hasFetchColumns ? FetchColumns.names : [])

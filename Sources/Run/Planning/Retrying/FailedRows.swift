@@ -3,7 +3,7 @@
 internal import Reporting
 internal import Tables
 
-/// Reads a `S.parquet` in batches: what became of each row, and what its list said of it.
+/// Reads a `S.parquet` in batches: the outcome of each row, and what its list said about it.
 struct FailedRows {
     private static let batchRows = 4096
     /// The column of the keys: always the last of those that are kept.
@@ -14,7 +14,7 @@ struct FailedRows {
     let columns: [String]
     let hasErrorClasses: Bool
 
-    /// What became of a row.
+    /// The outcome of a row.
     enum Outcome {
         case had
         case failed(FailureSign)

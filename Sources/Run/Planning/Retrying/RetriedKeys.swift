@@ -4,7 +4,7 @@ package import DatasetFolder
 package import DatasetModel
 internal import Tables
 
-/// Finds the rows that a shard must leave alone when it is written anew after a retry.
+/// Finds the rows that a shard must leave out when it is written again after a retry.
 package enum RetriedKeys {
     private static let batchRows = 4096
 

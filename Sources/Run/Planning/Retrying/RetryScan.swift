@@ -5,7 +5,7 @@ internal import DatasetModel
 package import Reporting
 internal import Tables
 
-/// Looks through the metadata of a dataset for rows that failed and were not had since.
+/// Looks through the metadata of a dataset for rows that failed and did not succeed in a retry.
 ///
 /// Held in memory are one batch of rows, and the keys of all rows that were tried again before.
 package struct RetryScan {

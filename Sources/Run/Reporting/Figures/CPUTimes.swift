@@ -4,7 +4,7 @@ internal import JSON
 
 /// Processor time of this start by stage, for `--timings`.
 package struct CPUTimes: Hashable, Sendable {
-    /// A part of the work, in the order in which it is told.
+    /// A part of the work, in the order in which it is reported.
     package enum Stage: String, CaseIterable, Sendable {
         case fetch, decode, resize, encode, hash, exif, write, other
     }

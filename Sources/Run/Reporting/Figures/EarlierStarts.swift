@@ -1,12 +1,12 @@
-// What earlier starts of the same run have left, so that totals go on where they stopped.
+// What earlier starts of the same run have left, so that totals continue from there.
 
 /// Sums over the shards that were done, and the rows of open shards that were kept, before this start.
 package struct EarlierStarts: Hashable, Sendable {
     package var counts: SettledCounts
     package let shards: Int
-    /// Failures by tally word as far as they are known; the rest of the failures is told without a reason.
+    /// Failures by tally word as far as they are known; the rest of the failures is reported without a reason.
     package var failures: [String: Int]
-    /// Failures whose reason may pass.
+    /// Temporary failures.
     package var mayPass: Int
     /// Shards that were begun, and the samples of theirs that are kept; both are in `counts`.
     package var openShards: Int

@@ -2,14 +2,14 @@
 
 /// A choice among failed rows.
 package enum FailureChoice: Hashable, Sendable {
-    /// Those whose reason may pass.
+    /// Temporary ones.
     case passing
     /// Those of any of these classes.
     case classes([FailureClass], statuses: [ClosedRange<Int>])
 
     /// A choice by words: `http_404`, `http_5xx`, and the words of `error_class` and of the summary.
     ///
-    /// - Parameter unknown: is set to the first word that is none of these; nil is returned then.
+    /// - Parameter unknown: is set to the first unknown word; nil is returned then.
     package init?(words: [String], unknown: inout String?) {
         var (classes, statuses): ([FailureClass], [ClosedRange<Int>]) = ([], [])
         for word in words {

@@ -14,7 +14,7 @@ extension FailureClass {
         }
     }
 
-    /// `404` of `HTTP Error 404: Not Found`; a redirect loop tells itself apart.
+    /// `404` of `HTTP Error 404: Not Found`; a redirect loop is recognised separately.
     static func status(in message: String) -> Int? {
         guard message.hasPrefix("HTTP Error "), !message.contains("infinite loop") else { return nil }
         return Int(message.dropFirst("HTTP Error ".count).prefix { $0.isNumber })

@@ -1,4 +1,4 @@
-// Whether a failed row may be had at another time, told from what its dataset's table says of it.
+// Whether a failed row's failure was temporary, judged by what its dataset's table says about it.
 
 internal import DatasetModel
 

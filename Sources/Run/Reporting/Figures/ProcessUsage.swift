@@ -6,7 +6,7 @@ internal import Glibc
 package struct ProcessUsage: Hashable, Sendable {
     /// User and system time of all threads since the process began.
     package let cpuTime: Duration
-    /// Memory in RAM; 0 where the system does not tell.
+    /// Memory in RAM; 0 if the system does not report it.
     package let residentBytes: Int
     /// CPUs of the machine that are online; at least 1.
     package let processorCount: Int

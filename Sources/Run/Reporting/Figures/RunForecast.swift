@@ -1,4 +1,4 @@
-// What `--dry-run` tells: everything that is known of a run before its first fetch.
+// What `--dry-run` prints: everything that is known of a run before its first fetch.
 
 package import DatasetModel
 internal import JSON
@@ -26,7 +26,7 @@ package struct RunForecast: Sendable {
     package var bytesPerSecond: Int?
     /// What the list's hosts allow; nil where they are many.
     package var hostLimit: HostLimit?
-    /// In the output folder's file system; nil when it cannot be told.
+    /// In the output folder's file system; nil if unknown.
     package var freeBytes: Int?
 
     package init(
@@ -68,10 +68,10 @@ package struct RunForecast: Sendable {
             let padded = label + String(repeating: " ", count: max(1, 10 - label.count))
             lines += JoinedItems.wrapped(label: "  " + padded, items, indent: 12, width: width)
         }
-        if let selection { add("chosen", selection.items) }
+        if let selection { add("selected", selection.items) }
         if replaces { add("replaces", ["what is in the folder: --incremental-mode overwrite"]) }
         if rowsDone > 0 { add("to do", ["\(rowsLeft.counted("row")) of \(rowsKept.grouped)"]) }
-        if rowsLeft == 0 { return lines + ["  nothing is left to do"] }
+        if rowsLeft == 0 { return lines + ["  nothing to do"] }
         add(
             "fetches",
             ["about \(ByteCount(bytesToFetch).text)", "if \(Int(shareHad * 100)) % of the images are still there"])
@@ -85,7 +85,7 @@ package struct RunForecast: Sendable {
             ])
         if let hostLimit {
             add(
-                "", [hostLimit.words + " (--per-host-connections), each taken to last \(HostLimit.secondsPerRequest) s"]
+                "", [hostLimit.words + " (--per-host-connections), assuming \(HostLimit.secondsPerRequest) s each"]
             )
         }
         if let freeBytes, freeBytes < bytesToWrite {
@@ -117,10 +117,10 @@ package struct RunForecast: Sendable {
             ])
     }
 
-    /// What the line must carry for that; nothing where its speed is told anyway.
+    /// The bandwidth needed for that; nothing if the bandwidth is printed anyway.
     private var lineWords: String {
         guard bytesPerSecond == nil else { return "" }
-        return ", if the line carries \(Rate(Double(bytesToFetch) / max(1, time.inSeconds)).bytesText)"
+        return ", if the bandwidth is \(Rate(Double(bytesToFetch) / max(1, time.inSeconds)).bytesText)"
     }
 
     private var free: [String] { freeBytes.map { ["\(ByteCount($0).text) free"] } ?? [] }

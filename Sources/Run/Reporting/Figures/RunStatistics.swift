@@ -1,4 +1,4 @@
-// What a run has done so far: a plain value, told of every settled row.
+// What a run has done so far: a plain value, updated with every settled row.
 
 package import DatasetModel
 
@@ -36,7 +36,7 @@ package struct RunStatistics: Sendable {
         set { sizes = Array(repeating: SettledCounts(), count: newValue) }
     }
 
-    /// Failures of this start whose reason may pass.
+    /// Temporary failures of this start.
     package private(set) var mayPass = 0
 
     /// How the list's rows were chosen so far; nil where all are taken.
@@ -103,7 +103,7 @@ package struct RunStatistics: Sendable {
         listFraction = min(max(0, fraction), 1)
     }
 
-    /// The system has been asked; a CPU share comes of two readings at least a second apart.
+    /// The system has been asked; a CPU share needs two readings at least a second apart.
     package mutating func usageRead(_ reading: ProcessUsage, at now: ContinuousClock.Instant) {
         let elapsed = now - start
         if let usage, elapsed - usageElapsed < .seconds(1) {

@@ -1,4 +1,4 @@
-// Whether a row that has just failed may be had at another time.
+// Whether the failure of a row is temporary.
 
 package import DatasetModel
 

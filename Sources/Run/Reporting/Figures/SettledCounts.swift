@@ -3,7 +3,7 @@
 /// Sums over rows that are settled: had, or failed for good.
 package struct SettledCounts: Hashable, Sendable {
     package var rows: Int
-    /// Rows whose image was had.
+    /// Rows whose image was stored.
     package var images: Int
     /// Bytes fetched, those of failed images included.
     package var bytesIn: Int

@@ -26,9 +26,9 @@ package struct CountReport: Sendable {
         ]
         for item in tally.items.dropFirst() { lines.append("  " + item) }
         if let resolutions, tally.rowsKept > 0 {
-            lines += resolutions.lines(heading: "size by the list", of: "rows")
+            lines += resolutions.lines(heading: "listed size", of: "rows")
             let unknown = tally.rowsKept - resolutions.known
-            if unknown > 0 { lines.append("  of \(unknown.counted("row")) the size is not said") }
+            if unknown > 0 { lines.append("  \(unknown.counted("row")) without a size") }
         }
         return lines
     }

@@ -52,7 +52,7 @@ package struct RunHeader: Hashable, Sendable {
         let last = lines.removeLast()
         let joined = last + " → " + output
         lines += joined.count <= width ?? .max ? [joined] : [last, "  → " + output]
-        if !choosing.isEmpty { lines += JoinedItems.wrapped(label: "choosing: ", choosing, indent: 10, width: width) }
+        if !choosing.isEmpty { lines += JoinedItems.wrapped(label: "selecting: ", choosing, indent: 11, width: width) }
         return lines + (resuming.map { JoinedItems.wrapped(words: $0, indent: 2, width: width) } ?? [])
     }
 

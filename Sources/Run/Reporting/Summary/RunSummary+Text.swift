@@ -45,7 +45,7 @@ extension RunSummary {
     }
 
     private var ownLine: String {
-        if own.rows == 0, ending.isComplete { return "nothing was left to do" }
+        if own.rows == 0, ending.isComplete { return "nothing to do" }
         return "\(own.rows.counted("row")) in \(elapsed.words), \(imagesPerSecond.grouped) images/s"
     }
 
@@ -59,7 +59,7 @@ extension RunSummary {
     private var retryLines: [String] {
         guard mayPass > 0 else { return [] }
         return retryCommands.enumerated().map { place, command in
-            RunSummary.label(place == 0 ? "try again" : "") + PlainText.safe(command, maximumCharacters: 2000)
+            RunSummary.label(place == 0 ? "retry with" : "") + PlainText.safe(command, maximumCharacters: 2000)
                 + (place == 0 ? "   \(mayPass.grouped) of the failures \(mayPass == 1 ? "is" : "are") temporary" : "")
         }
     }
@@ -73,14 +73,14 @@ extension RunSummary {
 
     private var failureItems: [String] {
         var items = FailureClass.grouped(failures).map { "\($0.kind.plainWord) \($0.count.grouped)" }
-        if unexplainedFailures > 0 { items.append("at earlier starts \(unexplainedFailures.grouped)") }
+        if unexplainedFailures > 0 { items.append("in earlier starts \(unexplainedFailures.grouped)") }
         return items
     }
 
     /// Hosts are of this start alone, failures of all.
     private var hostItems: [String] {
         var items = worstHosts.map(RunSummary.hostItem)
-        if isResumed, !items.isEmpty { items[0] = "of this start: " + items[0] }
+        if isResumed, !items.isEmpty { items[0] = "in this start: " + items[0] }
         return items
     }
 
@@ -93,7 +93,7 @@ extension RunSummary {
     }
 
     private var endingSentences: [String] {
-        let goOn = "Start the same command to go on: " + whatStays
+        let goOn = "Run the same command again to resume: " + whatStays
         switch ending {
         case .finished, .stoppedEarly: return []
         case .noImages(let advice):
@@ -103,7 +103,7 @@ extension RunSummary {
         case .outputFailed(let why):
             return [
                 "error: \(PlainText.safe(why, maximumCharacters: 500))",
-                "When that is put right, start the same command to go on: " + whatStays,
+                "Fix this, then run the same command again to resume: " + whatStays,
             ]
         }
     }
@@ -114,10 +114,10 @@ extension RunSummary {
     }
 
     private var whatStays: String {
-        if rowsToRepeat == 0 { return "nothing fetched so far is fetched again." }
+        if rowsToRepeat == 0 { return "nothing is fetched twice." }
         let verb = rowsToRepeat == 1 ? "is" : "are"
-        return "what is written stays, "
-            + "\(rowsToRepeat.counted("row")) that could not be written any more \(verb) fetched again."
+        return "written samples are kept, "
+            + "\(rowsToRepeat.counted("row")) fetched but not yet written \(verb) fetched again."
     }
 
     private static let labelWidth = 12

@@ -1,4 +1,4 @@
-// The closing of a run: what came of it, and what to do next.
+// The closing of a run: its results, and what to do next.
 
 package import DatasetModel
 
@@ -29,7 +29,7 @@ package struct RunSummary: Sendable {
     package let topMessages: [(word: String, count: Int)]
     /// This start's failures alone, for `RunWarnings`.
     package let outcomes: RecentOutcomes
-    /// Failures of all starts whose reason may pass.
+    /// Temporary failures of all starts.
     package let mayPass: Int
     /// What is typed to try them again, a command for each dataset of the run; empty where that is no use.
     package var retryCommands: [String] = []

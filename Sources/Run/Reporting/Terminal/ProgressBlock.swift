@@ -75,7 +75,7 @@ package struct ProgressBlock: Sendable {
         return JoinedItems.fitting(items, width: width)
     }
 
-    /// The share of images, then the failures; what has no room is told together as `other`.
+    /// The share of images, then the failures; those without room are summed up as `other`.
     private func outcomes(_ figures: RunFigures) -> String {
         let ok = "ok " + figures.had.text
         let classes = figures.failureClasses

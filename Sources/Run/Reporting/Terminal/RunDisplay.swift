@@ -34,7 +34,7 @@ package final class RunDisplay: Sendable {
         }
         thread = DisplayThread(stream, screen: screen) { lost in
             RunDisplay.note(
-                "\(lost.counted("line")) left out here: nothing was reading them", mode, columns: nil,
+                "\(lost.counted("line")) dropped here: stderr was not read", mode, columns: nil,
                 time: UTCTimestamp(secondsSince1970: time(nil)))
         }
     }

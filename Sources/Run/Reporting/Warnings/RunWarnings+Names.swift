@@ -21,14 +21,14 @@ extension RunWarnings {
         let isOffline = names.unanswered * 100 >= names.lookUps * 95
         if names.unknown * 2 >= names.failed {
             return
-                "\(percent) of look-ups fail, most of them because the name is gone: the list is old, or its URLs are "
-                + "cut. No option helps against that"
+                "\(percent) of DNS look-ups fail, most of them because the name does not exist: the list is old, or its URLs are "
+                + "truncated. No option helps"
         }
         if names.unanswered * 2 >= names.failed - names.unknown {
             let who = names.servers.filter(\.drops)
             if who.isEmpty { return nil }
             if isOffline {
-                return "nearly no name can be looked up: is this machine online? It asks \(named(who)). \(advice)"
+                return "almost no name can be looked up: is this machine online? It asks \(named(who)). \(advice)"
             }
             return "\(percent) of look-ups fail: \(named(who)) \(who.count > 1 ? "drop" : "drops") queries. \(advice)"
         }

@@ -86,36 +86,36 @@ package struct RunWarnings: Sendable {
         switch kind {
         case .dns: return dnsText(names) ?? dnsText(share)
         case .timeout:
-            return "\(percent) of rows time out: the line may be full. "
-                + "Try fewer in flight (\(fewer)) or more patience (--timeout \(setUp.timeoutSeconds * 2))"
+            return "\(percent) of rows time out: the bandwidth may be used up. "
+                + "Try fewer in flight (\(fewer)) or a longer --timeout \(setUp.timeoutSeconds * 2)"
         case .refused, .unreachable, .cutOff:
             let fate = kind == .refused ? "are refused" : kind == .cutOff ? "are cut off" : "find no way"
-            return "\(percent) of connections \(fate): a firewall may be in the way, or it is too many at once. "
-                + "Try \(fewer), or --proxy where the network has one"
+            return "\(percent) of connections \(fate): a firewall may block them, or there are too many at once. "
+                + "Try \(fewer), or --proxy if the network has one"
         case .tls:
-            return "\(percent) of rows fail at TLS: is this machine's clock right, and are its certificates there "
+            return "\(percent) of rows fail at TLS: is this machine's clock right, and are certificates installed "
                 + "(package ca-certificates, or --ca-file)?"
         case .hostGivenUp:
-            return "\(percent) of rows wait for hosts that do not answer any more and were given up for a while: "
-                + "is this machine online, or is it too many at once? Try \(fewer)"
+            return "\(percent) of rows are on hosts that stopped answering and were given up for a while: "
+                + "is this machine online, or are there too many at once? Try \(fewer)"
         case .forbidden:
-            return "\(percent) of rows are forbidden (401, 403): hosts turn this user agent away. "
+            return "\(percent) of rows are forbidden (401, 403): hosts reject this User-Agent. "
                 + "Try another with --user-agent"
         case .tooManyRequests:
-            return "\(percent) of rows are answered with \"too many requests\" (429). Try fewer in flight: \(fewer)"
+            return "\(percent) of rows get \"too many requests\" (429). Try fewer in flight: \(fewer)"
         case .serverError:
             return "\(percent) of rows end in server errors (5xx): the hosts may be overloaded. "
                 + "Try fewer in flight: \(fewer)"
         case .notFound:
-            return "\(percent) of rows are not found (404): the list is old, or its URLs are cut. "
-                + "No option helps against that"
+            return "\(percent) of rows are not found (404): the list is old, or its URLs are truncated. "
+                + "No option helps"
         case .robotsTxt:
             return "\(percent) of rows are disallowed by robots.txt. "
-                + "--robots-txt ignore fetches them, where you may decide that"
+                + "--robots-txt ignore fetches them, if you are allowed to"
         case .disallowed:
-            return "\(percent) of rows are left out because their hosts disallow it (X-Robots-Tag)"
+            return "\(percent) of rows fail because their hosts disallow the use (X-Robots-Tag)"
         case .privateAddress:
-            return "\(percent) of rows lead into private networks and are refused. "
+            return "\(percent) of rows have private addresses and are refused. "
                 + "If the list is your own: --allow-private-addresses"
         case .notAnImage: return "\(percent) of rows are not an image: " + columnQuestion("images, or pages")
         case .badURL: return "\(percent) of rows have no usable URL: " + columnQuestion("URLs")
@@ -124,11 +124,11 @@ package struct RunWarnings: Sendable {
         case .badRow:
             return "\(percent) of rows cannot be read: is --input-format right?"
         case .noBoxes:
-            return "\(percent) of rows have boxes that cannot be read, so their images are left out: "
+            return "\(percent) of rows have boxes that cannot be parsed, so these rows fail: "
                 + "are they [x_min, y_min, x_max, y_max] from 0 to 1? (--bbox-col)"
         case .hashMismatch:
-            return "\(percent) of rows have other bytes than the list says: their hosts serve other files now, "
-                + "or the column is not the right one (--verify-hash)"
+            return "\(percent) of rows have another hash than in the list: their hosts serve other files now, "
+                + "or the column is wrong (--verify-hash)"
         case .redirects, .tooLarge, .notEncoded, .notWanted, .excluded, .protocolError, .outOfMemory, .http, .other:
             return "\(percent) of rows fail: \(kind.plainWord)"
         }
@@ -144,7 +144,7 @@ package struct RunWarnings: Sendable {
             ? "Try other --dns-servers, or fewer in flight: --max-in-flight \(fewerInFlight)"
             : "Try --dns-servers 1.1.1.1,8.8.8.8"
         let isNearlyAll = share.fraction ?? 0 >= 0.95
-        if isNearlyAll { return "nearly no name can be looked up: is this machine online? It asks \(who). \(advice)" }
+        if isNearlyAll { return "almost no name can be looked up: is this machine online? It asks \(who). \(advice)" }
         let verb = servers.count > 1 ? "drop" : "drops"
         return "\(share.wholePercentText) of rows fail at the name look-up: maybe \(who) \(verb) queries. \(advice)"
     }

@@ -9,14 +9,14 @@ extension SelectionTally {
         var items = ["\(rowsKept.grouped) of \(rowsDecided.counted("row"))"]
         items += removals.enumerated().compactMap { place, removal in
             let mistakes =
-                removal.likelyMistakes > 0 ? ", about \(removal.likelyMistakes.grouped) of them no duplicates" : ""
+                removal.likelyMistakes > 0 ? ", about \(removal.likelyMistakes.grouped) of them false positives" : ""
             // What is no option says itself what its rows are, and nothing where there are none.
             guard !removal.name.contains(" ") else {
                 return removal.rows > 0 ? "\(removal.rows.grouped) \(removal.name)" : nil
             }
             // Conditions are asked first, and row groups are left unread because of them.
             let unread = place == 0 ? rowsSkipped : 0
-            return "--\(removal.name) took out \((removal.rows + unread).grouped)\(mistakes)"
+            return "--\(removal.name) excluded \((removal.rows + unread).grouped)\(mistakes)"
         }
         if rowGroupsSkipped > 0 {
             items.append("\(rowGroupsSkipped.grouped) of \(rowGroups.counted("row group")) not read")

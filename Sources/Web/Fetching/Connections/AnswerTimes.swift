@@ -6,7 +6,7 @@ final class AnswerTimes {
     private static let shortestNanoseconds: Int64 = 5_000_000
     /// Up to this, waiting in the place of a request costs less than another connection does.
     private static let shortNanoseconds: Int64 = 20_000_000
-    /// Beyond this, waiting costs more than a connection for each request does.
+    /// The longest silence. Where it would have to be longer, each request gets a connection of its own.
     private static let longestNanoseconds: Int64 = 1_000_000_000
     /// How fast one slow answer is forgotten: a 64th with every other.
     private static let memory: Int64 = 64
@@ -21,15 +21,17 @@ final class AnswerTimes {
     }
 
     /// How long a connection has to be silent behind an answer. When an answer that nobody asked for was taken for a
-    /// request's, the true one follows within the time an answer takes: it must fall into the silence.
-    var silenceNanoseconds: Int64 {
-        max(Self.shortestNanoseconds, slowestNanoseconds + slowestNanoseconds / 2)
-    }
+    /// request's, the true one follows within the time an answer takes: it must fall into the silence. An answer that
+    /// took long, or a process that was stopped, holds no other answer back for longer than a second.
+    var silenceNanoseconds: Int64 { min(max(Self.shortestNanoseconds, safeNanoseconds), Self.longestNanoseconds) }
+
+    /// One and a half times the slowest.
+    private var safeNanoseconds: Int64 { slowestNanoseconds + slowestNanoseconds / 2 }
 
     /// Whether it is worth waiting for the silence behind the first answer on a connection, which is certain without.
     ///
     /// - Parameter isFull: whether as many answers of the server are waited for as may be beside its requests.
     func isWorthAwaiting(isFull: Bool) -> Bool {
-        silenceNanoseconds <= (isFull ? Self.shortNanoseconds : Self.longestNanoseconds)
+        safeNanoseconds <= (isFull ? Self.shortNanoseconds : Self.longestNanoseconds)
     }
 }

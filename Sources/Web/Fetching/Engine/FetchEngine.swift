@@ -78,7 +78,9 @@ package final class FetchEngine: Sendable {
             try require(access(file, R_OK) == 0, "--ca-file: \(file) cannot be read")
         }
         for header in options.headers {
-            let isSound = header.contains(":") && !header.utf8.contains { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }
+            let isSound =
+                header.prefix { $0 != ":" }.contains { $0 != " " } && header.contains(":")
+                && !header.utf8.contains { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }
             try require(isSound, "--header must be one line of the form Name: value")
         }
         for agent in [options.userAgent, options.userAgentToken] {

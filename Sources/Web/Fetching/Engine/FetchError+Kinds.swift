@@ -82,6 +82,11 @@ extension FetchError {
             .connectionLost, "The server sent a part of the body: \(range.text)", httpStatus: 206, isRetriable: true)
     }
 
+    static func brokenLength(httpStatus: Int?) -> FetchError {
+        FetchError(
+            .protocolError, "The Content-Length is not a number, or there are two that differ", httpStatus: httpStatus)
+    }
+
     static func headersTooLarge(limitBytes: Int) -> FetchError {
         FetchError(.tooLarge, "The response headers are longer than \(limitBytes) bytes")
     }

@@ -16,6 +16,11 @@ struct ResponseHead {
     private(set) var reason = ""
     /// As the server says; it can lie.
     private(set) var contentLength: Int?
+    /// Whether the length is no number, or there are two that differ (RFC 9112, 6.3): nobody knows where the body ends.
+    private(set) var hasBrokenLength = false
+    /// The same before the last such header.
+    private var earlierLength: Int?
+    private var hadBrokenLength = false
     /// What the body is packed in, first applied first.
     private(set) var codings: [ContentCoding] = []
     /// Whether the body comes in chunks, which goes before any length.
@@ -125,7 +130,7 @@ struct ResponseHead {
     private mutating func take(_ field: Field, _ value: [UInt8], again: Bool) {
         if field != .retryAfter && field != .date || asksForFewer { folded = (field, value) }
         switch field {
-        case .contentLength: contentLength = Int(Self.text(value)).flatMap { $0 >= 0 ? $0 : nil }
+        case .contentLength: takeLength(value, again: again)
         case .contentEncoding: addCodings(value, again: again)
         case .contentType: break
         case .cookie: setsCookie = true
@@ -148,6 +153,20 @@ struct ResponseHead {
             if again, !robotsValues.isEmpty { robotsValues.removeLast() }
             if robotsValues.count < Self.maximumRobotsValues { robotsValues.append(Self.text(value)) }
         }
+    }
+
+    /// - Parameter value: one number, or the same one several times with commas between (RFC 9110, 8.6).
+    private mutating func takeLength(_ value: [UInt8], again: Bool) {
+        if !again { (earlierLength, hadBrokenLength) = (contentLength, hasBrokenLength) }
+        let numbers = Set(
+            value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { number -> Int? in
+                let text = Self.text(number).trimmingPrefix { $0 == " " || $0 == "\t" }
+                let digits = String(text.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+                return digits.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(digits) : nil
+            })
+        contentLength = numbers.count == 1 ? numbers.first ?? nil : nil
+        let differs = earlierLength != nil && earlierLength != contentLength
+        hasBrokenLength = hadBrokenLength || contentLength == nil || differs
     }
 
     /// - Returns: whether the headers are still within their limit.

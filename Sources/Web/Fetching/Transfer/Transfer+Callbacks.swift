@@ -98,6 +98,8 @@ extension Transfer {
             guard job.robotsTxtOf == nil else { return true }
             if loop.robotsTag.refuses(head.robotsValues) {
                 verdict = .disallowed(httpStatus: head.status)
+            } else if head.hasBrokenLength, !head.isChunked {
+                verdict = .brokenLength(httpStatus: head.status)
             } else if case .length(let length) = head.framing, length > loop.options.maximumBodyBytes {
                 verdict = .tooLarge(limitBytes: loop.options.maximumBodyBytes, httpStatus: head.status)
             }
