@@ -21,7 +21,7 @@ package enum Durable {
         try syncFolder(parent(of: path))
     }
 
-    /// Writes a whole file, on disk when this returns unless told otherwise; its name is not.
+    /// Writes a whole file, on disk when this returns, unless `syncs` is false; its name is not.
     ///
     /// - Returns: bytes of the file.
     @discardableResult
@@ -65,7 +65,7 @@ package enum Durable {
         guard SystemCalls.rename(from, to: path) == 0 else { throw FileError("move a file to", path) }
     }
 
-    /// Syncs a file that a library wrote and closed, unless told otherwise.
+    /// Syncs a file that a library wrote and closed, unless `syncs` is false.
     ///
     /// - Returns: its size in bytes.
     @discardableResult
@@ -120,7 +120,7 @@ package enum Durable {
     }
 
     /// Puts on disk what was written so far of a file or a flat folder that somebody else writes to; what is gone, or
-    /// cannot be opened, is passed over.
+    /// cannot be opened, is skipped.
     package static func syncOpen(_ path: String) throws(FileError) {
         let descriptor = SystemCalls.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return }

@@ -31,7 +31,7 @@ package struct FlatFolder: ~Copyable {
             SystemCalls.close(file)
             throw error
         }
-        // NFS tells of a full disk here.
+        // NFS reports a full disk here.
         guard SystemCalls.close(file) == 0 else { throw FileError("write", path + "/" + name) }
     }
 

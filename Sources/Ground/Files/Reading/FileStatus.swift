@@ -2,7 +2,7 @@
 
 internal import Glibc
 
-/// A file or folder as the file system tells of it at one moment.
+/// A file or folder as the file system reports it at one moment.
 package struct FileStatus: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case file, folder, link
@@ -19,7 +19,7 @@ package struct FileStatus: Hashable, Sendable {
 
     /// nil when there is nothing, or it cannot be looked at.
     ///
-    /// - Parameter followsLinks: false tells of a link itself.
+    /// - Parameter followsLinks: false describes a link itself.
     package init?(_ path: String, followsLinks: Bool = true) {
         var status = stat()
         guard (followsLinks ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }

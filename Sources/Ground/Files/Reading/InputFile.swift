@@ -55,7 +55,7 @@ package struct InputFile: ~Copyable {
         return body(UnsafeRawBufferPointer(start: pages, count: byteCount))
     }
 
-    /// Tells the system that the file is read from its start to its end. Only advice.
+    /// Announces to the system that the file is read from its start to its end. Only advice.
     package func willReadInOrder() { _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL) }
 
     /// CRC-32C of a part of the file.

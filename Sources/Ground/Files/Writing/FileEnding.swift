@@ -2,7 +2,7 @@
 
 internal import Glibc
 
-/// What came of it.
+/// The result of both.
 struct FileEnding {
     /// The system's error number; 0 for none.
     let failure: Int32
@@ -15,7 +15,7 @@ struct FileEnding {
         // EINVAL: what is there does not sync, as a pipe.
         if syncs && SystemCalls.sync(descriptor) != 0 && errno != EINVAL { failure = errno }
         if failure == 0 && fstat(descriptor, &status) != 0 { failure = errno }
-        // NFS tells of a full disk here.
+        // NFS reports a full disk here.
         if SystemCalls.close(descriptor) != 0 && failure == 0 { failure = errno }
         self.failure = failure
         byteCount = Int(status.st_size)
