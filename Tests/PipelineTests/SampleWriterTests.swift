@@ -40,7 +40,8 @@ struct SampleWriterTests {
         let isLetGo = Monitor(false)
         let producer = NamedThread("producer") {
             let record = SampleRecord(index: 0, outcome: .failedToDownload("dns", "no"))
-            let row = SettledRow(shard: shard, record: record, image: nil, imageExtension: "", receivedBytes: 0)
+            let row = SettledRow(
+                shard: shard, record: record, image: nil, imageExtension: "", receivedBytes: 0, size: 0)
             while settled.push(row) {}
             isLetGo.change { $0 = true }
         }

@@ -7,5 +7,7 @@ internal import ShardFormats
 /// `@unchecked Sendable` holds because the writer lets go of `output` when it hands it over.
 struct CompleteShard: @unchecked Sendable {
     let input: ShardInWork
+    /// Place of the size in the run.
+    let size: Int
     let output: OpenShard
 }

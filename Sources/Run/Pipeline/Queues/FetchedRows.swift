@@ -39,7 +39,7 @@ final class FetchedRows: Sendable {
     /// A shard was opened; call it before its first row ends.
     func opened(_ shard: ShardInWork) {
         guard !isOpen.load(ordering: .acquiring) else { return }
-        let rows = (0..<shard.rowCount).lazy.filter { !shard.missingSizes(of: $0).isEmpty }
+        let rows = shard.settledSoFar.openRows
         state.withLock { $0.first.opened(shard: shard.ordinal, rows: rows) }
     }
 
@@ -56,7 +56,7 @@ final class FetchedRows: Sendable {
         }
         var outcome: SampleOutcome?
         if case .failure(let failure) = row.content { outcome = failure }
-        let rows = [row.row] + row.shard.followers(of: row.row)
+        let rows = row.shard.rowsEnding(with: row.row)
         let canOpenMore = gate.canOpenMore
         let (verdict, isWaiting) = state.withLock { state -> (FirstRows.Verdict, Bool) in
             guard !state.isStopped else { return (.wait, false) }

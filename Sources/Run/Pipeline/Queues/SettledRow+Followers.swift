@@ -8,6 +8,6 @@ extension SettledRow {
         var record = record
         record.index = row
         return SettledRow(
-            shard: shard, record: record, image: image, imageExtension: imageExtension, receivedBytes: 0, part: part)
+            shard: shard, record: record, image: image, imageExtension: imageExtension, receivedBytes: 0, size: size)
     }
 }

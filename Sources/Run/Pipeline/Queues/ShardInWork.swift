@@ -6,7 +6,8 @@ internal import Synchronization
 internal import Tables
 internal import URLLists
 
-/// One open shard's input, read by all threads; once its URLs are submitted, changed by none.
+/// One open shard: its input, which nothing changes, and the ledger of its rows, which all stages ask. Any thread may
+/// call.
 final class ShardInWork: Sendable {
     /// Place in the order of opening: the upper half of the request ids of its rows.
     let ordinal: UInt32
@@ -17,16 +18,15 @@ final class ShardInWork: Sendable {
     let boxes: TextColumn?
     /// Seconds since 1970.
     let startTime: Double
-    private let duplicates = Mutex(DuplicateURLs())
+    private let ledger: Mutex<ShardLedger>
+    let sizeCount: Int
+    /// Rows that earlier starts settled, in all sizes.
+    let keptCount: Int
 
     var id: ShardID { planned.plan.id }
     var rowCount: Int { planned.plan.rowCount }
     /// The hash each body is to have; nil where nothing is verified.
     var expectedHashes: TextColumn? { planned.expectedHashes }
-    /// Rows that earlier starts settled, in all sizes.
-    let keptCount: Int
-    /// The sizes that each row is still to be written in; nil where all rows are in all.
-    private let missing: [SizeSet]?
 
     /// - Parameters:
     ///   - found: one for each size.
@@ -35,43 +35,40 @@ final class ShardInWork: Sendable {
         self.ordinal = ordinal
         self.planned = planned
         self.found = found
-        missing = Self.missing(found, rowCount: planned.plan.rowCount)
-        keptCount = missing?.count { $0.isEmpty } ?? 0
+        let ledger = ShardLedger(rowCount: planned.plan.rowCount, kept: found.map(ShardLedger.Kept.init))
+        sizeCount = ledger.sizeCount
+        keptCount = ledger.keptCount
+        self.ledger = Mutex(ledger)
         boxes = boxColumn.flatMap { planned.rows.text($0) }
         self.startTime = startTime
     }
 
-    /// The sizes that a row is to be written in.
-    func missingSizes(of row: Int) -> SizeSet { missing?[row] ?? SizeSet(count: found.count) }
+    /// What is settled as of now.
+    var settledSoFar: ShardLedger { ledger.withLock { $0 } }
 
-    /// Sizes in which the shard is not finished.
-    var unfinishedCount: Int {
-        found.count { if case .finished = $0 { false } else { true } }
+    /// The sizes that a row is still to be written in.
+    func openSizes(of row: Int) -> SizeSet { ledger.withLock { $0.openSizes(of: row) } }
+
+    /// Notes which rows follow others; before the first of them is submitted.
+    func note(_ duplicates: DuplicateURLs) { ledger.withLock { $0.note(duplicates) } }
+
+    /// The rows that end as `row` does, as they have its URL; itself first.
+    func rowsEnding(with row: Int) -> [Int] { ledger.withLock { $0.rowsEnding(with: row) } }
+
+    /// A row has come to its end in one size.
+    func settle(_ row: Int, size: Int, _ outcome: SampleOutcome) -> ShardLedger.Settlement {
+        ledger.withLock { $0.settle(row, size: size, outcome) }
     }
+
+    /// The shard's files of one size have their names.
+    ///
+    /// - Returns: whether the shard is done now.
+    func finish(size: Int) -> Bool { ledger.withLock { $0.finish(size: size) } }
 
     /// What an earlier start left of the shard in one size.
     func left(_ size: Int) -> LeftShard? {
         if case .open(let left) = found[size] { left } else { nil }
     }
-
-    private static func missing(_ found: [FoundShard], rowCount: Int) -> [SizeSet]? {
-        guard !found.allSatisfy({ if case .nothing = $0 { true } else { false } }) else { return nil }
-        var missing = [SizeSet](repeating: [], count: rowCount)
-        for (place, shard) in found.enumerated() {
-            let size = SizeSet(place: place)
-            if case .finished = shard { continue }
-            for row in missing.indices { missing[row].insert(size) }
-            guard case .open(let left) = shard else { continue }
-            for row in left.settledRows.rows { missing[row].remove(size) }
-        }
-        return missing
-    }
-
-    /// Notes which rows follow others; before the first of them is submitted.
-    func setDuplicates(_ found: DuplicateURLs) { duplicates.withLock { $0 = found.withoutTexts } }
-
-    /// The rows that end as `row` does, as they have its URL.
-    func followers(of row: Int) -> [Int] { duplicates.withLock { $0.followers(of: row) } }
 
     /// The id under which a row's URL is fetched.
     func requestID(row: Int) -> UInt64 { UInt64(ordinal) << 32 | UInt64(UInt32(truncatingIfNeeded: row)) }
@@ -79,5 +76,15 @@ final class ShardInWork: Sendable {
     /// The parts of a request's id.
     static func place(of requestID: UInt64) -> (ordinal: UInt32, row: Int) {
         (UInt32(requestID >> 32), Int(requestID & 0xffff_ffff))
+    }
+}
+
+extension ShardLedger.Kept {
+    init(_ found: FoundShard) {
+        switch found {
+        case .nothing: self = .nothing
+        case .open(let left): self = .rows(left.settledRows.rows)
+        case .finished: self = .finished
+        }
     }
 }

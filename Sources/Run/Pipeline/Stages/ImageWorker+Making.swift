@@ -45,7 +45,7 @@ extension ImageWorker {
                     return SettledRow(
                         shard: row.shard, record: record, image: image?.bytes ?? body.buffer,
                         imageExtension: image?.fileExtension ?? options.encodeFormat.rawValue,
-                        receivedBytes: receivedBytes, part: part(place))
+                        receivedBytes: receivedBytes, size: place)
                 case .failure(let error):
                     let outcome = SampleOutcome.failedToResize(error.category.rawValue, error.message)
                     return failed(row, outcome, at: place, receivedBytes: receivedBytes)
@@ -67,7 +67,9 @@ extension ImageWorker {
                 return places.map { _ in .success(nil) }
             }
             let boxes = try boxes(of: row)
-            guard hasSizes else { return [.success(try tools.transformer.transform(body, blurring: boxes))] }
+            guard !options.sizes.isEmpty else {
+                return [.success(try tools.transformer.transform(body, blurring: boxes))]
+            }
             return tools.transformer.transform(body, to: places.map { options.sizes[$0] }, blurring: boxes)
                 .map { $0.map(Optional.some) }
         } catch {
@@ -86,11 +88,6 @@ extension ImageWorker {
     ) -> SettledRow {
         SettledRow(
             shard: row.shard, record: SampleRecord(index: row.row, outcome: outcome, fetch: row.facts), image: nil,
-            imageExtension: "", receivedBytes: receivedBytes, part: part(place))
-    }
-
-    /// Of a size among several; nil where there is one.
-    private func part(_ place: Int) -> SettledRow.Part? {
-        hasSizes ? SettledRow.Part(size: place, rowOutcome: nil) : nil
+            imageExtension: "", receivedBytes: receivedBytes, size: place)
     }
 }

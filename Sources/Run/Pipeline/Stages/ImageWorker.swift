@@ -34,9 +34,6 @@ struct ImageWorker: Sendable {
         let heartbeat: Heartbeat
     }
 
-    /// Whether rows are made in several sizes.
-    var hasSizes: Bool { !options.sizes.isEmpty }
-
     /// Works as worker `number` until the queue of fetched rows is closed and empty.
     ///
     /// - Parameter heartbeat: beats for every row.
@@ -59,7 +56,7 @@ struct ImageWorker: Sendable {
     ///
     /// - Returns: false when nobody takes rows any more.
     private func settle(_ row: FetchedRow, _ tools: Tools) -> Bool {
-        let rows = [row.row] + row.shard.followers(of: row.row)
+        let rows = row.shard.rowsEnding(with: row.row)
         guard isMadeForEach(row) else { return settle(row, rows: rows, tools) }
         return rows.allSatisfy { settle(row.repeated(for: $0), rows: [$0], isFirst: $0 == row.row, tools) }
     }
@@ -70,8 +67,8 @@ struct ImageWorker: Sendable {
     private func settle(_ row: FetchedRow, rows: [Int], isFirst: Bool = true, _ tools: Tools) -> Bool {
         // Who waits for room in the queue does not stand still.
         defer { tools.heartbeat.rests() }
-        // A row may be missing in a size that has another row of the URL.
-        let wanted = rows.reduce(SizeSet()) { $0.union(row.shard.missingSizes(of: $1)) }
+        // A row may be open in a size that has another row of the URL.
+        let wanted = rows.reduce(SizeSet()) { $0.union(row.shard.openSizes(of: $1)) }
         tools.heartbeat.works()
         let made = journal.decoding(row.place) { self.made(row, in: wanted, tools) }
         tools.timer?.begin(.other)
@@ -82,21 +79,12 @@ struct ImageWorker: Sendable {
         }
     }
 
-    /// Hands on those of a row's sizes that miss it; the last closes the row.
+    /// Hands on those of a row's sizes that miss it.
     private func push(_ made: [SettledRow], row: Int, of shard: ShardInWork) -> Bool {
-        let missing = shard.missingSizes(of: row)
-        let parts = hasSizes ? made.filter { missing.contains(SizeSet(place: $0.part?.size ?? 0)) } : made
-        let failure = parts.first { $0.record.outcome.status != .success }?.record.outcome
-        for part in parts { budget.reserve(part.image?.count ?? 0) }
-        for (place, part) in parts.enumerated() {
-            var part = part
-            if let size = part.part?.size {
-                let isLast = place == parts.count - 1
-                part.part = SettledRow.Part(size: size, rowOutcome: isLast ? failure ?? part.record.outcome : nil)
-            }
-            guard settled.push(part) else { return false }
-        }
-        return true
+        let open = shard.openSizes(of: row)
+        let wanted = made.filter { open.contains(SizeSet(place: $0.size)) }
+        for one in wanted { budget.reserve(one.image?.count ?? 0) }
+        return wanted.allSatisfy { settled.push($0) }
     }
 
     /// Whether rows of one URL need images of their own: boxes and expected hashes are a row's own. A fetch that

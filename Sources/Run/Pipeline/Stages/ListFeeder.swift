@@ -114,8 +114,8 @@ final class ListFeeder: @unchecked Sendable {
         fetched.opened(shard)
         for (size, found) in shard.found.enumerated() {
             guard case .open(let left) = found else { continue }
-            for part in left.fullParts { try finish(shard, part, datasets.sizes[size], isFull: true) }
-            if left.isComplete { try finish(shard, left, datasets.sizes[size]) }
+            for part in left.fullParts { try finish(shard, part, size, isFull: true) }
+            if left.isComplete { try finish(shard, left, size) }
         }
         guard shard.keptCount < shard.rowCount else { return }
 
@@ -126,15 +126,14 @@ final class ListFeeder: @unchecked Sendable {
         var requests: [FetchRequest] = []
         requests.reserveCapacity(shard.rowCount - shard.keptCount)
         var duplicates = DuplicateURLs()
-        for row in 0..<shard.rowCount {
-            if shard.missingSizes(of: row).isEmpty {
-                continue
-            } else if let reason = planned.brokenRows[row] {
+        let opening = shard.settledSoFar
+        for row in opening.openRows {
+            if let reason = planned.brokenRows[row] {
                 fail(row, of: shard, .failedToDownload("broken_row", reason))
             } else if withoutKey.contains(row) {
                 fail(row, of: shard, SampleRecord.badKey)
             } else if datasets.hasRetried, let key = keys.key(row),
-                datasets.haveRetried(key.text, in: shard.missingSizes(of: row))
+                datasets.haveRetried(key.text, in: opening.openSizes(of: row))
             {
                 fail(row, of: shard, .triedAgain)
             } else if let url = planned.urls.string(row) {
@@ -146,7 +145,7 @@ final class ListFeeder: @unchecked Sendable {
                 fail(row, of: shard, .failedToDownload("invalid_url", "unknown url type: 'None'"))
             }
         }
-        shard.setDuplicates(duplicates)
+        shard.note(duplicates)
         bodies.submit(requests, of: shard)
     }
 
@@ -179,13 +178,14 @@ final class ListFeeder: @unchecked Sendable {
 
     /// Hands on a shard, or a full part of one, that an earlier start did not finish: no row of it comes to the writer.
     private func finish(
-        _ shard: ShardInWork, _ left: LeftShard, _ dataset: PreparedDataset, isFull: Bool = false
+        _ shard: ShardInWork, _ left: LeftShard, _ size: Int, isFull: Bool = false
     ) throws(ShardError) {
+        let dataset = datasets.sizes[size]
         let output = try OpenShard(
             shard.planned.plan, rows: shard.planned.rows, folder: dataset.folder, settings: dataset.settings,
             startTime: shard.startTime, run: dataset.run, part: left.part, elsewhere: left.elsewhere, isFull: isFull,
             left: left)
-        complete.push(CompleteShard(input: shard, output: output))
+        complete.push(CompleteShard(input: shard, size: size, output: output))
     }
 
     private func fail(_ row: Int, of shard: ShardInWork, _ outcome: SampleOutcome) {

@@ -68,33 +68,31 @@ final class SampleWriter: @unchecked Sendable {
     }
 
     private func settle(_ row: SettledRow) throws(ShardError) {
-        let size = row.part?.size ?? 0
-        var shard = try openShard(for: row.shard, size)
+        let settlement = row.shard.settle(row.record.index, size: row.size, row.record.outcome)
+        guard settlement != .again else { return }
+        var shard = try openShard(for: row.shard, row.size)
         try shard.settle(row.record, image: row.image, imageExtension: row.imageExtension)
         if shard.isFull {
-            shard = try partBehind(shard, of: row.shard, size)
+            shard = try partBehind(shard, of: row.shard, row.size)
             try shard.settle(row.record, image: row.image, imageExtension: row.imageExtension)
         }
-        tell(row)
+        count(row, settlement)
         guard shard.isComplete else { return }
-        open[size][row.shard.ordinal] = nil
+        open[row.size][row.shard.ordinal] = nil
         heartbeat.rests()
-        complete.push(CompleteShard(input: row.shard, output: shard))
+        complete.push(CompleteShard(input: row.shard, size: row.size, output: shard))
     }
 
     /// A row counts when the last of its sizes is written.
-    private func tell(_ row: SettledRow) {
-        let bytesOut = row.image?.count ?? 0
-        if let part = row.part {
-            progress.update { $0.sizeSettled(part.size, row.record.outcome, bytesOut: bytesOut, at: .now) }
-            guard part.rowOutcome != nil else { return }
-        }
-        gate.rowSettled()
-        let url = row.shard.planned.urls.string(row.record.index)
+    private func count(_ row: SettledRow, _ settlement: ShardLedger.Settlement) {
+        let closed = settlement.closedRow
+        let url = closed.flatMap { _ in row.shard.planned.urls.string(row.record.index) }
+        if closed != nil { gate.rowSettled() }
         progress.update {
-            $0.rowSettled(
-                row.part?.rowOutcome ?? row.record.outcome, url: url, bytesIn: row.receivedBytes,
-                bytesOut: row.part == nil ? bytesOut : 0, at: .now)
+            let now = ContinuousClock.now
+            $0.sizeSettled(row.size, row.record.outcome, bytesOut: row.image?.count ?? 0, at: now)
+            guard let closed else { return }
+            $0.rowSettled(closed, url: url, bytesIn: row.receivedBytes, bytesOut: 0, at: now)
         }
     }
 
@@ -108,7 +106,7 @@ final class SampleWriter: @unchecked Sendable {
             elsewhere: full.settledRows)
         open[size][input.ordinal] = next
         heartbeat.rests()
-        complete.push(CompleteShard(input: input, output: full))
+        complete.push(CompleteShard(input: input, size: size, output: full))
         heartbeat.works()
         return next
     }

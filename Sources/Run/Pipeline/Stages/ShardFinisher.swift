@@ -17,7 +17,6 @@ struct ShardFinisher: Sendable {
 
     /// Finishes shards until the queue is closed and empty. A shard is done when it is done in all sizes.
     func run() {
-        var finished: [UInt32: Int] = [:]
         while let shard = complete.pop() {
             heartbeat.works()
             defer { heartbeat.rests() }
@@ -31,16 +30,12 @@ struct ShardFinisher: Sendable {
                 control.fail(DownloadError(error))
                 continue
             }
-            let hasSizes = shard.input.found.count > 1
-            if !hasSizes { progress.shardFinished() }
+            // With one size each part counts as a shard; with several, what is done in all of them.
+            let countsParts = shard.input.sizeCount == 1
+            if countsParts { progress.shardFinished() }
             // The other parts of the shard come behind it.
-            guard shard.output.isComplete else { continue }
-            let sizes = (finished.removeValue(forKey: shard.input.ordinal) ?? 0) + 1
-            guard sizes == shard.input.unfinishedCount else {
-                finished[shard.input.ordinal] = sizes
-                continue
-            }
-            if hasSizes { progress.shardFinished() }
+            guard shard.output.isComplete, shard.input.finish(size: shard.size) else { continue }
+            if !countsParts { progress.shardFinished() }
             shards.remove(shard.input)
             if gate.shardClosed(rows: shard.input.rowCount) { control.complete() }
         }

@@ -4,14 +4,14 @@ internal import Planning
 
 /// Sizes by their place in the run, smallest first.
 struct SizeSet: OptionSet, Hashable, Sendable {
-    let rawValue: UInt32
+    let rawValue: UInt16
 
-    init(rawValue: UInt32) { self.rawValue = rawValue }
+    init(rawValue: UInt16) { self.rawValue = rawValue }
 
-    init(place: Int) { rawValue = 1 << UInt32(place) }
+    init(place: Int) { rawValue = 1 << UInt16(place) }
 
     /// The first `count` sizes.
-    init(count: Int) { rawValue = (1 << UInt32(count)) - 1 }
+    init(count: Int) { rawValue = count < UInt16.bitWidth ? (1 << UInt16(count)) - 1 : .max }
 
     /// Places of the sizes, in order.
     var places: [Int] { (0..<OutputSize.most).filter { contains(SizeSet(place: $0)) } }
