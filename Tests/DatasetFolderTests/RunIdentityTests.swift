@@ -34,10 +34,10 @@ import Testing
         #expect(error.category == .identityDiffers)
         #expect(
             error.message
-                == "laion-256 was begun with --image-size 256; going on with 384 would mix two datasets.")
+                == "laion-256 was begun with --image-size 256; resuming with 384 would mix two datasets.")
         #expect(
             error.hint
-                == "go on as it was begun: --image-size 256 · start anew: another --output-folder · replace it: --incremental-mode overwrite"
+                == "resume with the former options: --image-size 256 · start over: another --output-folder · replace it: --incremental-mode overwrite"
         )
     }
 
@@ -45,7 +45,7 @@ import Testing
         let error = try #require(mixing(identity(size: "384", mode: "no"), after: identity()))
         #expect(
             error.message
-                == "laion-256 was begun with --image-size 256, with --resize-mode border; going on with --image-size 384, with --resize-mode no would mix two datasets."
+                == "laion-256 was begun with --image-size 256, with --resize-mode border; resuming with --image-size 384, with --resize-mode no would mix two datasets."
         )
     }
 
@@ -53,7 +53,7 @@ import Testing
         let error = try #require(mixing(identity(flag: ""), after: identity()))
         #expect(
             error.message
-                == "laion-256 was begun without --resize-only-if-bigger; going on with --resize-only-if-bigger would mix two datasets."
+                == "laion-256 was begun without --resize-only-if-bigger; resuming with --resize-only-if-bigger would mix two datasets."
         )
     }
 
@@ -61,7 +61,7 @@ import Testing
         let error = try #require(mixing(identity(rows: 13_000_000, bytes: 9), after: identity()))
         #expect(
             error.message
-                == "laion-256 was begun with laion.parquet of 12,933,524 rows; going on with laion.parquet of 13,000,000 rows would mix two datasets."
+                == "laion-256 was begun with laion.parquet of 12,933,524 rows; resuming with laion.parquet of 13,000,000 rows would mix two datasets."
         )
         #expect(error.hint?.contains("--incremental-mode extend") == true)
     }
@@ -70,7 +70,7 @@ import Testing
         let error = try #require(mixing(identity(list: "other.parquet"), after: identity()))
         #expect(
             error.message
-                == "laion-256 was begun with laion.parquet; going on with other.parquet would mix two datasets.")
+                == "laion-256 was begun with laion.parquet; resuming with other.parquet would mix two datasets.")
     }
 
     @Test("The same list from another place is the same, row counts known or not") func moved() {
@@ -81,7 +81,7 @@ import Testing
 
     @Test("Other columns are told") func columns() throws {
         let error = try #require(mixing(identity(columns: ["url"]), after: identity()))
-        #expect(error.message.contains("was begun with the columns caption, url; going on with the columns url would"))
+        #expect(error.message.contains("was begun with the columns caption, url; resuming with the columns url would"))
     }
 
     @Test("An option that only one side knows differs unless it is unset") func unknownOption() {

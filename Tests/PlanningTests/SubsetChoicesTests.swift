@@ -32,7 +32,7 @@ import Testing
         try SubsetChoices(flags).checkMemory(rows: 400_000_000)
         try SubsetChoices(flags).checkMemory(rows: nil)
         let error = #expect(throws: DownloadError.self) { try SubsetChoices(flags).checkMemory(rows: 2_000_000_000) }
-        #expect(error?.message.contains("takes 4.9GB") == true, "\(error?.message ?? "")")
+        #expect(error?.message.contains("needs 4.9GB") == true, "\(error?.message ?? "")")
         #expect(error?.message.contains("--dedup-memory 4.9GB") == true)
         var larger = flags
         larger.subset.dedupMemory = "4.9GB"

@@ -59,7 +59,7 @@ import Testing
             forecast.lines(width: nil) == [
                 "laion.parquet · 2,000,000 rows · 100 shards of 10,000 · border 256 px, jpg q95 → laion-256/ (webdataset)",
                 "resuming: 50 shards done, 1 open shard keeps 77 samples",
-                "  chosen    1,000,000 of 2,000,000 rows · --dedup took out 1,000,000, about 101 of them false positives",
+                "  selected  1,000,000 of 2,000,000 rows · --dedup excluded 1,000,000, about 101 of them false positives",
                 "  to do     500,000 rows of 1,000,000",
                 "  fetches   about 40 GB · if 80 % of the images are still there",
                 "  writes    about 12 GB · 1.0 GB free",
@@ -79,7 +79,7 @@ import Testing
         ]
         #expect(
             tally.items == [
-                "100 of 2,000 rows", "--min-similarity took out 1,800", "--dedup took out 100",
+                "100 of 2,000 rows", "--min-similarity excluded 1,800", "--dedup excluded 100",
                 "2 of 3 row groups not read",
             ])
     }

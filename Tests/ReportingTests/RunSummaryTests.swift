@@ -67,11 +67,11 @@ struct RunSummaryTests {
         #expect(lines.first == "2,000 of 7,000 rows in 20 s: 1,600 images (80.0 %), 48 MB in 2 shards, 80 images/s")
         #expect(
             lines.last
-                == "stopped at 28.6 %. Run the same command again to resume: nothing fetched so far is fetched again.")
+                == "stopped at 28.6 %. Run the same command again to resume: nothing is fetched twice.")
         #expect(
             summary(totalRows: nil, ending: .stopped(.terminate), rowsToRepeat: 774).lines(width: nil).last
-                == "stopped after 2,000 rows. Run the same command again to resume: what is written "
-                + "stays, 774 rows fetched but not yet written are fetched again.")
+                == "stopped after 2,000 rows. Run the same command again to resume: written samples "
+                + "are kept, 774 rows fetched but not yet written are fetched again.")
     }
 
     @Test("A failed run says why, and what stays")
@@ -87,7 +87,7 @@ struct RunSummaryTests {
         #expect(
             summary(ending: .failed("the list changed")).lines(width: nil).suffix(2) == [
                 "error: the list changed",
-                "Run the same command again to resume: nothing fetched so far is fetched again.",
+                "Run the same command again to resume: nothing is fetched twice.",
             ])
     }
 
@@ -118,11 +118,11 @@ struct RunSummaryTests {
         }
         var summary = RunSummary(statistics, ending: .finished, at: start)
         #expect(summary.mayPass == 1202)
-        #expect(!summary.lines(width: nil).contains { $0.hasPrefix("try again") })
+        #expect(!summary.lines(width: nil).contains { $0.hasPrefix("retry with") })
         summary.retryCommands = ["img2shards retry laion-256/256", "img2shards retry laion-256/512"]
         #expect(
             summary.lines(width: 40).suffix(2) == [
-                "try again   img2shards retry laion-256/256   1,202 of the failures are temporary",
+                "retry with  img2shards retry laion-256/256   1,202 of the failures are temporary",
                 "            img2shards retry laion-256/512",
             ])
     }

@@ -77,7 +77,7 @@ struct RunWarningsTests {
                 $0.failed = 310
                 $0.unknown = 290
                 $0.servers = [drops]
-            }?.contains("the name is gone") == true)
+            }?.contains("because the name does not exist") == true)
         #expect(
             text {
                 $0.failed = 310
@@ -88,7 +88,7 @@ struct RunWarningsTests {
                 $0.failed = 990
                 $0.unanswered = 990
                 $0.servers = [drops]
-            }?.hasPrefix("nearly no name can be looked up") == true)
+            }?.hasPrefix("almost no name can be looked up") == true)
         // The counts saw nothing: the rows speak.
         #expect(text { $0.failed = 0 }?.hasPrefix("31 % of rows fail at the name look-up") == true)
     }
@@ -98,7 +98,7 @@ struct RunWarningsTests {
         #expect(
             text([.timeout: 240])
                 == "24 % of rows time out: the bandwidth may be used up. "
-                + "Try fewer in flight (--max-in-flight 2048) or a longer --timeout 20)")
+                + "Try fewer in flight (--max-in-flight 2048) or a longer --timeout 20")
     }
 
     @Test("Fewer in flight means fewer than there were, not than there may be")

@@ -191,7 +191,7 @@ import Testing
         let error = try #require(shardError { _ = try shard.finish(endTime: 101) })
         #expect(error.category == .diskFull)
         #expect(error.message.contains("no space left"))
-        #expect(error.hint?.contains("make space") == true)
+        #expect(error.hint?.contains("free some space") == true)
         shard.abort()
         #expect(try test.visible().isEmpty)
     }

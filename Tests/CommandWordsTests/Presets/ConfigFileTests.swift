@@ -47,9 +47,9 @@ struct ConfigFileTests {
         arguments: [
             ("image-size: 256\n\t- x", "my.yaml:2:1: not YAML: "), ("", "my.yaml is empty"), ("# nothing", "is empty"),
             ("- a\n- b", "my.yaml:1: a config has lines like"), ("hello", "my.yaml:1: a config has lines like"),
-            ("a: 1\na: 2", "a stands twice"), ("image-size: 1\nimage_size: 2", "my.yaml:2: image_size stands twice"),
+            ("a: 1\na: 2", "a appears twice"), ("image-size: 1\nimage_size: 2", "my.yaml:2: image_size appears twice"),
             ("options: 3", "my.yaml:1: options has lines like"),
-            ("options: {a: 1}\nimage-size: 3", "my.yaml:2: image-size stands beside options:"),
+            ("options: {a: 1}\nimage-size: 3", "my.yaml:2: image-size is next to options:"),
             ("a:\n  b: 1", "my.yaml:1: a takes a value, not a block"), ("a: [[1]]", "my.yaml:1: a takes words"),
             ("a: 1\n---\nb: 2", "not YAML"), ("? [a]\n: 1", "my.yaml:1: an option's name is one word"),
             ("a: \"\\uD800\"", "not YAML"),

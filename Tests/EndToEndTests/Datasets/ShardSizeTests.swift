@@ -184,7 +184,7 @@ struct ShardSizeTests {
             #expect(attributes[.size] as? Int ?? .max <= Self.limit)
         }
         #expect(try ToolRun(["verify", out, "--deep"]).exitCode == 0)
-        #expect(try ToolRun(["retry", out] + fetching).errors.contains("nothing to try again"))
+        #expect(try ToolRun(["retry", out] + fetching).errors.contains("nothing to retry"))
     }
 
     @Test("A part that is lost is noticed: its shard is written anew")
@@ -201,7 +201,7 @@ struct ShardSizeTests {
         "What cannot be is said before the first fetch",
         arguments: [
             (["--max-shard-size", "much"], "is no size"),
-            (["--max-shard-size", "1GB", "--order", "input"], "leave one of the two out"),
+            (["--max-shard-size", "1GB", "--order", "input"], "fills shards in order of completion"),
             (["--max-shard-size", "1GB", "--save-metadata-only"], "none are written"),
             (["--max-shard-size", "1GB", "--output-format", "dummy"], "none are written"),
         ])

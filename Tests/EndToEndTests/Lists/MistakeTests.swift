@@ -70,7 +70,7 @@ struct MistakeTests {
             (["--hf-image"], "--output-format parquet"),
             (["--index", "dali", "--output-format", "files"], "webdataset"),
             (["--output-format", "parquet", "--no-json"], "--no-json does nothing"),
-            (["--output-format", "dummy", "--save-metadata-only"], "nothing to save"),
+            (["--output-format", "dummy", "--save-metadata-only"], "would save nothing"),
             (["--index", "wids", "--save-metadata-only"], "needs tars"),
             (["--bucket-folders"], "needs --buckets"),
             (["--buckets", "64x64", "--bucket-folders", "--output-format", "files"], "sorts webdataset"),

@@ -51,7 +51,7 @@ struct SubsetTests {
         _ = try run(list, ["--limit", "20"])
         let other = try ToolRun(list.arguments(["--limit", "25"], samplesPerShard: 10))
         #expect(other.exitCode == 2, "\(other.errors)")
-        #expect(other.errors.contains("begun with --limit 20; going on with 25 would mix"), "\(other.errors)")
+        #expect(other.errors.contains("begun with --limit 20; resuming with 25 would mix"), "\(other.errors)")
         let exclude = try list.folder.write("out.txt", "a.test\n")
         let third = try ToolRun(list.arguments(["--limit", "20", "--exclude-list", exclude], samplesPerShard: 10))
         #expect(third.exitCode == 2)
@@ -166,7 +166,7 @@ struct SubsetTests {
         #expect(plan.exitCode == 0, "\(plan.errors)")
         #expect(list.server.requests == 0)
         #expect(!FileManager.default.fileExists(atPath: list.folder.path("out")))
-        for words in ["3 shards of 10", "25 of 60 rows", "--limit took out 35", "fetches", "writes", "takes", "free"] {
+        for words in ["3 shards of 10", "25 of 60 rows", "--limit excluded 35", "fetches", "writes", "takes", "free"] {
             #expect(plan.output.contains(words), "\(words) in \(plan.output)")
         }
         #expect(plan.errors == "")

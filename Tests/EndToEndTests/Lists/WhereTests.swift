@@ -55,9 +55,9 @@ struct WhereTests {
         #expect(dataset.rows.map(\.caption) == wanted.map { "caption \($0)" })
         #expect(dataset.rows.map(\.key).last == "0000202")
         #expect(
-            run.errors.contains("choosing: --where \(Self.condition) · --nsfw unlikely,unsure · --limit 90\n"),
+            run.errors.contains("selecting: --where \(Self.condition) · --nsfw unlikely,unsure · --limit 90\n"),
             "\(run.errors)")
-        #expect(run.errors.contains("chosen      35 of 100 rows · --where took out 65"), "\(run.errors)")
+        #expect(run.errors.contains("chosen      35 of 100 rows · --where excluded 65"), "\(run.errors)")
         let record = try String(contentsOfFile: list.out + "/.img2shards/run.json", encoding: .utf8)
         #expect(record.contains("\"rowsKept\" : 35") && record.contains("\"rowsRead\" : 100"))
     }
@@ -104,7 +104,7 @@ struct WhereTests {
         let run = try ToolRun(["count"] + options)
         #expect(run.exitCode == 0, "\(run.errors)")
         #expect(run.output.hasPrefix("list.csv · 100 rows: 24 rows (24.0 %) in "), "\(run.output)")
-        #expect(run.output.contains("  --where took out 76\n"), "\(run.output)")
+        #expect(run.output.contains("  --where excluded 76\n"), "\(run.output)")
         #expect(
             run.output.contains("height and width >= 512" + String(repeating: " ", count: 12) + "24"), "\(run.output)")
         let json = try ToolRun(["count", "--json"] + options).output

@@ -103,7 +103,7 @@ struct NoImagesTests {
         let condition = ["--where", "caption == \"no such caption\""]
         let run = try download(list, condition)
         #expect(run.exitCode == 4, "\(run.errors)")
-        #expect(run.errors.contains("chose no row"), "\(run.errors)")
+        #expect(run.errors.contains("selected no row"), "\(run.errors)")
         #expect(try download(list, condition + ["--dry-run"]).exitCode == 4)
         #expect(try ToolRun(["count", "--url-list", list.path] + condition).exitCode == 0)
     }
@@ -137,7 +137,7 @@ struct NoImagesTests {
         let refused = try ToolRun(["retry", list.folder.path("out")])
         #expect(refused.exitCode == 2, "\(refused.errors)")
         #expect(
-            refused.errors.contains("4 of the 4 rows to try again are at private addresses"), "\(refused.errors)")
+            refused.errors.contains("4 of the 4 rows to retry are at private addresses"), "\(refused.errors)")
         #expect(list.server.requests == asked)
         let retry = try ToolRun(["retry", list.folder.path("out"), "--allow-private-addresses"])
         #expect(retry.exitCode == 0, "\(retry.errors)")

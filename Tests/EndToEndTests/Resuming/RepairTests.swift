@@ -34,9 +34,9 @@ struct RepairTests {
         try data.write(to: file)
 
         let broken = try ToolRun(["verify", out])
-        #expect(broken.exitCode == 1 && broken.output.contains("1 of 4 shards is broken."), "\(broken.output)")
+        #expect(broken.exitCode == 1 && broken.output.contains("1 of 4 shards is damaged."), "\(broken.output)")
         let repaired = try ToolRun(["verify", out, "--repair"])
-        #expect(repaired.exitCode == 1 && repaired.output.contains("taken out"), "\(repaired.errors)")
+        #expect(repaired.exitCode == 1 && repaired.output.contains("removed"), "\(repaired.errors)")
         #expect(try list.folder.names(in: "out").contains { $0.hasPrefix("00001") } == false)
 
         let before = list.server.requests

@@ -83,7 +83,7 @@ struct ResumeTests {
         let run = try ToolRun(list.arguments(["--image-size", "384"]))
         #expect(run.exitCode == 2)
         #expect(
-            run.errors.contains("was begun with --image-size 256; going on with 384 would mix two datasets."),
+            run.errors.contains("was begun with --image-size 256; resuming with 384 would mix two datasets."),
             "\(run.errors)")
         #expect(run.errors.contains("--incremental-mode overwrite"))
     }
@@ -102,7 +102,7 @@ struct ResumeTests {
             let refused = try ToolRun(images.arguments("webdataset"))
             #expect(refused.exitCode == 2)
             #expect(refused.errors.contains("list.csv was edited since"), "\(refused.errors)")
-            #expect(refused.errors.contains("Go on with the list as it was, add it as further"), "\(refused.errors)")
+            #expect(refused.errors.contains("Resume with the original list, add it as further"), "\(refused.errors)")
             #expect(images.server.requests == requests)
         }
         try images.folder.write("list.csv", text)

@@ -80,7 +80,7 @@ struct ConfigCommandTests {
             ("url-col: [a, b]", "my.yaml:1: url-col takes one value, not a list."),
             ("extract_exif: maybe", "my.yaml:1: extract_exif takes true or false, not \"maybe\"."),
             ("a: &a [x]\nb: *a", "my.yaml:2: *a is an alias. Configs cannot have aliases: write out the value."),
-            ("a: [b}", "my.yaml:1:6: not YAML:"), ("config: laion400m", "a config cannot name another config"),
+            ("a: [b}", "my.yaml:1:6: not YAML:"), ("config: laion400m", "a config cannot include another config"),
         ])
     func mistakes(text: String, words: String) throws {
         let run = try ToolRun(["download", "--config", config(text), "--url-list", "x.txt"])

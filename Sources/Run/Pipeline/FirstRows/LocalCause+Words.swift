@@ -40,13 +40,13 @@ extension LocalCause {
             let asked =
                 setting.resolvers.isEmpty ? "" : " (asked: \(setting.resolvers.prefix(3).joined(separator: ", ")))"
             return (
-                "no name server answers\(asked).",
+                "no DNS server answers\(asked).",
                 "is this machine online? Try --dns-servers 1.1.1.1,8.8.8.8, or run: img2shards doctor"
             )
         case .noNetwork:
             return (
                 "the network is unreachable.",
-                "is this machine online? Where it has a proxy: --proxy http://HOST:PORT; or run: img2shards doctor"
+                "is this machine online? If it needs a proxy: --proxy http://HOST:PORT; or run: img2shards doctor"
             )
         case .proxy:
             let name =

@@ -34,7 +34,7 @@ package struct DecodeJournal: Sendable {
 
     /// Begins to note, for this process and for good.
     ///
-    /// - Returns: false when that cannot be had: then a crash is not noted, and the next start meets it again.
+    /// - Returns: false if the file cannot be opened: then a crash is not recorded, and the next start meets it again.
     package func start() -> Bool { crash_journal_start(path) == 0 }
 
     /// Makes the calling thread worker `number` of those that decode, while `body` runs.

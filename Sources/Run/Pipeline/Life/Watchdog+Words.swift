@@ -5,7 +5,7 @@ extension Watchdog.Verdict {
     package func words(folder: String) -> String {
         switch self {
         case .warn(let stage, let standing, let ends):
-            "\(stage.words(standing))\(stage.question(folder: folder)) The run ends after \(Self.seconds(ends)) of it"
+            "\(stage.words(standing))\(stage.question(folder: folder)) After \(Self.seconds(ends)) the run ends"
         case .end(let stage, let standing):
             stage.words(standing) + stage.question(folder: folder)
         }
@@ -22,21 +22,21 @@ extension Watchdog.Stage {
     fileprivate func words(_ standing: Duration) -> String {
         let time = Watchdog.Verdict.seconds(standing)
         return switch self {
-        case .listReader: "reading the URL list has stood still for \(time)"
-        case .fetchLoop: "fetching has stood still for \(time)"
-        case .imageWorker: "one image has been in work for \(time)"
-        case .sampleWriter: "writing samples has stood still for \(time)"
-        case .finisher: "finishing a shard has stood still for \(time)"
-        case .wholeRun: "nothing has moved for \(time), and rows are left"
+        case .listReader: "reading the URL list: no progress for \(time)"
+        case .fetchLoop: "fetching: no progress for \(time)"
+        case .imageWorker: "decoding one image has taken \(time)"
+        case .sampleWriter: "writing samples: no progress for \(time)"
+        case .finisher: "finishing a shard: no progress for \(time)"
+        case .wholeRun: "no progress for \(time), although rows are left"
         }
     }
 
     /// What may be looked at; ends a sentence.
     fileprivate func question(folder: String) -> String {
         switch self {
-        case .listReader: ": does its disk answer?"
-        case .sampleWriter, .finisher: ": does the disk under \(folder) answer?"
-        case .imageWorker: ": its decoder does not come to an end. The next start leaves it out."
+        case .listReader: ". Does its disk respond?"
+        case .sampleWriter, .finisher: ". Does the disk of \(folder) respond?"
+        case .imageWorker: ". The next start skips it."
         case .fetchLoop, .wholeRun: "."
         }
     }

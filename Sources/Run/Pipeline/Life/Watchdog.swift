@@ -1,8 +1,8 @@
-// Whether a stage of the run stands still: signs of life and the time in, a verdict out.
+// Whether a stage of the run makes progress: signs of life and the time in, a verdict out.
 
 /// Notices work that was begun and does not end.
 ///
-/// The time between two looks counts for a second at most: a process that was suspended has not stood still.
+/// The time between two looks counts for a second at most: a process that was suspended is not to blame.
 package struct Watchdog: Sendable {
     /// A part of the run with work of its own.
     package enum Stage: Hashable, Sendable {
@@ -20,13 +20,13 @@ package struct Watchdog: Sendable {
         let stage: Stage
         /// Differs after every progress.
         let beat: UInt64
-        /// Whether it is at a piece of work; one that waits for others never stands still.
+        /// Whether it is at a piece of work; one that waits for others is never to blame.
         let isWorking: Bool
     }
 
-    /// How long a stage may stand still.
+    /// How long a stage may make no progress.
     package struct Patience: Sendable {
-        /// Until it is told.
+        /// Time until the warning.
         let warns: Duration
         /// Until the run is ended.
         let ends: Duration
@@ -38,7 +38,7 @@ package struct Watchdog: Sendable {
         }
     }
 
-    /// What is to be done; each is told once, until the stage moves again.
+    /// What is to be done; each is reported once, until the stage makes progress again.
     package enum Verdict: Hashable, Sendable {
         case warn(Stage, standing: Duration, ends: Duration)
         case end(Stage, standing: Duration)
@@ -63,7 +63,7 @@ package struct Watchdog: Sendable {
     /// Patience for a run.
     ///
     /// - Parameters:
-    ///   - standstill: how long work may stand still that no time limit of its own ends.
+    ///   - standstill: how long work may make no progress that no time limit of its own ends.
     ///   - longestFetch: how long nothing may happen on the network although all is well: the longest transfer
     ///     and the longest wait before a further attempt.
     package static func patience(standstill: Duration, longestFetch: Duration) -> @Sendable (Stage) -> Patience {

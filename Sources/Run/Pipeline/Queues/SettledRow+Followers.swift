@@ -1,4 +1,4 @@
-// One fetch for several rows: what became of one becomes of all.
+// One fetch for several rows: they all get the outcome of the first.
 
 internal import DatasetModel
 

@@ -1,4 +1,4 @@
-// What a dataset's tables tell of its images as they were fetched: it outlives every change of size.
+// What a dataset's tables say about its images as they were fetched: it outlives every change of size.
 
 internal import DatasetModel
 internal import Planning

@@ -13,7 +13,7 @@ internal import URLLists
 /// Reads the images of the rows it is asked for, a shard of the dataset after the other.
 ///
 /// A shard's samples lie in no order, and rows that are asked for together are all of one shard or of neighbours: so
-/// each shard is read from its beginning for the rows that are wanted of it, and what is not wanted is passed over.
+/// each shard is read from its beginning for the rows that are wanted of it, and what is not wanted is skipped.
 final class ShardBodies: BodySource {
     /// The image of a row is not in its shard.
     static let missing = SampleOutcome.failedToDownload("missing_image", "the shard has no image of this row")

@@ -10,7 +10,7 @@ internal import Planning
 internal import Reporting
 
 extension ImageWorker {
-    /// What becomes of a row in each of `sizes`; no memory is reserved for it yet.
+    /// The result of a row in each of `sizes`; no memory is reserved for it yet.
     func made(_ row: FetchedRow, in sizes: SizeSet, _ tools: Tools) -> [SettledRow] {
         let places = sizes.places
         switch row.content {

@@ -65,7 +65,7 @@ struct ImageWorker: Sendable {
     ///
     /// - Parameter isFirst: the body's bytes were received for the first of all rows with the URL.
     private func settle(_ row: FetchedRow, rows: [Int], isFirst: Bool = true, _ tools: Tools) -> Bool {
-        // Who waits for room in the queue does not stand still.
+        // Waiting for room in the queue is not a lack of progress.
         defer { tools.heartbeat.rests() }
         // A row may be open in a size that has another row of the URL.
         let wanted = rows.reduce(SizeSet()) { $0.union(row.shard.openSizes(of: $1)) }

@@ -65,7 +65,7 @@ final class ListFeeder: @unchecked Sendable {
                     throw DownloadError(
                         .command,
                         """
-                        \(planned.plan.file) has more rows than when \(datasets.name) was made of it.
+                        \(planned.plan.file) has more rows than when \(datasets.name) was downloaded.
                           add them as further shards: --incremental-mode extend
                         """)
                 }
@@ -169,7 +169,7 @@ final class ListFeeder: @unchecked Sendable {
             guard !left.hasParts else { throw ShardError.editedList(plan, dataset: dataset.folder.name) }
             try dataset.folder.removeOpen(
                 ShardFiles(name: dataset.settings.keyFormat.name(of: plan.id), format: dataset.settings.format))
-            control.notice("shard \(plan.id.number) was begun with other rows of the list: it is done anew")
+            control.notice("shard \(plan.id.number) was begun with other rows of the list: it is downloaded again")
             checked[size] = .nothing
         }
         if let counted = KeptRows(found), KeptRows(checked) == nil { progress.update { $0.earlier.remove(counted) } }

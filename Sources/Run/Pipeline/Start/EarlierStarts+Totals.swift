@@ -19,7 +19,7 @@ extension EarlierStarts {
             counts += SettledCounts(shard)
             for case let word? in shard.records.map(\.outcome.category) { failures[word, default: 0] += 1 }
         }
-        // The texts tell more than the classes: a name that is not there from one that nobody answered for.
+        // The texts say more than the classes: they distinguish a name that does not exist from one without an answer.
         let passing = totals.statuses.counts.reduce(0) { sum, entry in
             entry.key != "success" && FailureSign(tallyWord: nil, message: entry.key).mayPass ? sum + entry.value : sum
         }
@@ -30,7 +30,7 @@ extension EarlierStarts {
             openSamples: left.reduce(0) { $0 + $1.sampleCount })
     }
 
-    /// Without a shard that was counted and then could not be gone on with.
+    /// Without a shard that was counted and then could not be resumed.
     mutating func remove(_ shard: KeptRows) {
         let counts = SettledCounts(shard)
         self.counts.rows -= counts.rows

@@ -11,7 +11,7 @@ struct FirstDifference {
     /// `url` or `caption`.
     let column: String
 
-    /// nil where the shard's table does not tell: it has other rows, or cannot be read.
+    /// nil if the shard's table does not show it: it has other rows, or cannot be read.
     ///
     /// - Parameters:
     ///   - rows: as the list has them.

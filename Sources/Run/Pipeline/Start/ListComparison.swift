@@ -81,7 +81,7 @@ struct ListComparison {
             lastPlan = planned.plan
             if !isTold, ContinuousClock.now - start > .seconds(2) {
                 isTold = true
-                notice("the list's files have changed or are new here: comparing their rows with the finished shards")
+                notice("the list's files have changed or are new: comparing their rows with the finished shards")
             }
         }
         guard goesOn() else { return }

@@ -24,10 +24,10 @@ struct PreparedDataset: Sendable {
     let sizePixels: Int
     /// Names the run in the journals of its shards.
     let run: RunFingerprint
-    /// Open shards that are gone on with.
+    /// Open shards to be resumed.
     let left: LeftShards
     let earlier: EarlierStarts
-    /// Rows that a retry has: they stay failed in shards that are written anew. Empty where nothing was repaired.
+    /// Rows that a retry has: they stay failed in shards that are written again. Empty if nothing was repaired.
     let retriedKeys: Set<String>
     /// Where samples are noted whose image crashed its decoder.
     var crashesPath: String { folder.crashesPath }

@@ -20,7 +20,7 @@ package struct PreparedDatasets: Sendable {
     package let earlier: EarlierStarts
     package let journal: DecodeJournal
 
-    /// Whether `extend` was asked for and its own unfinished run is gone on with.
+    /// Whether `extend` was given and its own unfinished run is resumed.
     package let goesOnWithExtension: Bool
 
     /// Those of the first, which are those of all but for the folder.
@@ -90,7 +90,7 @@ package struct PreparedDatasets: Sendable {
         }
     }
 
-    /// Whether a retry has rows of shards that are written anew.
+    /// Whether a retry has rows of shards that are written again.
     var hasRetried: Bool { sizes.contains { !$0.retriedKeys.isEmpty } }
 
     /// Whether a retry has a row in all of `missing`.
@@ -161,7 +161,7 @@ package struct PreparedDatasets: Sendable {
     private static func refuseDataset(in plan: DownloadPlan) throws(ShardError) {
         guard DatasetFolder.hasRecord(plan.outputFolder) else { return }
         throw ShardError(
-            .identityDiffers, "\(plan.outputFolder) is a dataset of one size, and several would go below it",
+            .identityDiffers, "\(plan.outputFolder) is a dataset of one size; several sizes cannot be written into it",
             hint: "choose another --output-folder")
     }
 
@@ -174,8 +174,8 @@ package struct PreparedDatasets: Sendable {
         let typed = sizes.map(String.init).joined(separator: ",")
         let inside = own.folder + (own.folder.hasSuffix("/") ? "" : "/") + "\(own.pixels)"
         throw ShardError(
-            .identityDiffers, "\(own.folder) was begun with several sizes, each in a folder of its own",
-            hint: "go on with this one alone: --output-folder \(inside) · with all: --image-size \(typed)")
+            .identityDiffers, "\(own.folder) was begun with several sizes, each in a separate folder",
+            hint: "resume only this one: --output-folder \(inside) · resume all: --image-size \(typed)")
     }
 
     /// Keys are the same in all sizes, so that shards must be.
@@ -185,7 +185,9 @@ package struct PreparedDatasets: Sendable {
         else { return }
         throw ShardError(
             .identityDiffers,
-            "\(plan.sizes[0].folder) would go on at shard \(first), \(other.1.folder) at shard \(other.0)",
-            hint: "sizes that were extended apart go on apart: one --image-size, with its folder as --output-folder")
+            "\(plan.sizes[0].folder) would resume at shard \(first), \(other.1.folder) at shard \(other.0)",
+            hint:
+                "sizes that were extended separately must be resumed separately: one --image-size, with its folder as --output-folder"
+        )
     }
 }

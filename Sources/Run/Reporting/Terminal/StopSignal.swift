@@ -13,6 +13,6 @@ package enum StopSignal: Int32, Hashable, Sendable, CaseIterable {
     package func notice(openSamples: Int) -> String {
         let again = self == .interrupt ? "press again" : "send it again"
         if openSamples == 0 { return "stopping" }
-        return "stopping after \(openSamples.counted("open sample")), then stopping (\(again) to stop at once)"
+        return "finishing \(openSamples.counted("open sample")), then stopping (\(again) to stop at once)"
     }
 }
