@@ -1,5 +1,6 @@
 // Conditions on rows, checked as far as that goes without a list.
 
+internal import DatasetFolder
 internal import Reporting
 internal import RowSelection
 internal import URLLists
@@ -38,25 +39,14 @@ enum FilterChoices {
     }
 
     /// What a run's first lines say: the options, and what is known before rows are read.
-    static func words(_ flags: FilterFlags, _ list: URLList) -> [String] {
-        var words = shapingOptions(flags).compactMap { name, value in
-            value.map { "--\(name) " + PlainText.safe($0, maximumCharacters: 200) }
+    static func words(_ flags: DownloadFlags, _ list: URLList) -> [String] {
+        var words = ShapingOption.recorded(flags, of: ShapingOption.filters).compactMap { option in
+            option.value.map { "--\(option.name) " + PlainText.safe($0, maximumCharacters: 200) }
         }
         let groups = list.rowGroups
         if groups.passedOver > 0 {
             words.append("\(groups.passedOver.grouped) of \(groups.all.counted("row group")) skipped")
         }
         return words
-    }
-
-    /// For the record of a run.
-    static func shapingOptions(_ flags: FilterFlags) -> [(String, String?)] {
-        [
-            ("where", flags.condition),
-            ("min-width", flags.minimumWidth.map(String.init)),
-            ("min-height", flags.minimumHeight.map(String.init)),
-            ("min-similarity", flags.minimumSimilarity.map { "\($0)" }),
-            ("nsfw", flags.nsfw?.joined(separator: ",")),
-        ]
     }
 }

@@ -45,26 +45,6 @@ struct ImageChoices {
         return options
     }
 
-    /// The options that decide what a shard holds; those not set are left out.
-    var shapingOptions: [(String, String?)] {
-        func text(_ number: Double, unless usual: Double) -> String? { number == usual ? nil : "\(number)" }
-        return [
-            ("skip-reencode", flags.skipsReencode ? "" : nil),
-            ("disable-all-reencoding", flags.disablesAllReencoding ? "" : nil),
-            ("min-image-size", text(flags.minimumImageSize, unless: 0)),
-            ("max-image-size", text(flags.maximumImageSize, unless: .infinity)),
-            ("max-image-area", text(flags.maximumImageArea, unless: .infinity)),
-            ("max-aspect-ratio", text(flags.maximumAspectRatio, unless: .infinity)),
-            ("min-bytes", flags.minimumBytes == "0" ? nil : flags.minimumBytes),
-            ("bbox-col", flags.boxColumn),
-            ("keep-truncated", flags.keepsTruncated ? "" : nil),
-            (
-                "max-pixels",
-                flags.maximumPixels == ImageOptions.usualMaximumPixels ? nil : String(flags.maximumPixels)
-            ),
-        ]
-    }
-
     private func filters() throws(DownloadError) -> ImageFilters {
         var filters = ImageFilters()
         filters.minimumSide = try least("--min-image-size", flags.minimumImageSize, 0)

@@ -57,20 +57,17 @@ struct ResizeChoices {
         return options
     }
 
-    /// The options that decide what a shard holds; those not set are left out. A size has one spelling here, so that a
-    /// run is known again whichever was typed.
-    var shapingOptions: [(String, String?)] {
+    /// `--image-size` and `--resize-mode` as a dataset records them: a size has one spelling there, so that a run is known
+    /// again whichever was typed.
+    var recordedSize: String { recorded.size }
+    var recordedMode: String { recorded.mode }
+
+    private var recorded: (size: String, mode: String) {
         let words = flags.resizeMode.split(separator: " ").map(String.init)
-        let usual = String(DownloadFlags().maximumBucketRatio)
-        var (size, mode) = (imageSize, flags.resizeMode)
-        if words.count == 1, let box = flags.imageBox, ResizeMode(rawValue: words[0])?.takesBox == true {
-            (size, mode) = (String(Self.usualSize), "\(words[0]) \(box)")
+        guard words.count == 1, let box = flags.imageBox, ResizeMode(rawValue: words[0])?.takesBox == true else {
+            return (imageSize, flags.resizeMode)
         }
-        let ratio = String(flags.maximumBucketRatio)
-        return [
-            ("image-size", size), ("resize-mode", mode), ("multiple-of", flags.sideMultiple.map(String.init)),
-            ("buckets", flags.buckets), ("max-bucket-ratio", ratio == usual ? nil : ratio),
-        ]
+        return (String(Self.usualSize), "\(words[0]) \(box)")
     }
 
     private func checkWords(_ words: [String], _ mode: ResizeMode) throws(DownloadError) {

@@ -111,21 +111,4 @@ package struct SampleLayout: Sendable {
         guard let key = flags.keyColumn, !columns.contains(key) else { return columns }
         return columns + [key]
     }
-
-    /// Those that decide what a shard holds.
-    static func shapingOptions(_ flags: DownloadFlags) -> [(String, String?)] {
-        func flag(_ isSet: Bool) -> String? { isSet ? "" : nil }
-        return [
-            ("order", flags.order == "completion" ? nil : flags.order),
-            ("key-col", flags.keyColumn),
-            ("index", flags.indices.isEmpty ? nil : flags.indices.sorted().joined(separator: ",")),
-            ("bucket-folders", flag(flags.hasBucketFolders)),
-            ("hf-image", flag(flags.usesImageStruct)),
-            ("save-metadata-only", flag(flags.savesMetadataOnly)),
-            ("no-json", flag(!flags.writesJSON)),
-            ("no-caption-file", flag(!flags.writesCaptionFiles)),
-            ("shards-span-files", flag(flags.shardsSpanFiles)),
-            ("max-shard-size", flags.maximumShardSize),
-        ]
-    }
 }

@@ -100,22 +100,9 @@ package struct SubsetChoices: Sendable {
         return " (Bloom filter, \(memory); at most \(dedup.limits.falsePositiveRate * 100) % false positives)"
     }
 
-    /// Those that decide what a shard holds; those not set are left out.
+    /// Those that decide what a shard holds, with what a dataset records of them.
     static func shapingOptions(_ flags: DownloadFlags) -> [(String, String?)] {
-        let subset = flags.subset
-        let draws = subset.sample != nil || subset.shuffles
-        return [
-            ("exclude-list", ExcludeFiles.words(subset.excludeLists)),
-            ("min-caption-length", subset.minimumCaptionLength == 0 ? nil : String(subset.minimumCaptionLength)),
-            ("dedup", subset.dedup),
-            ("dedup-fpr", subset.dedup == nil ? nil : subset.dedupFalsePositiveRate.map { "\($0)" }),
-            ("dedup-memory", subset.dedup == nil ? nil : subset.dedupMemory),
-            ("sample", subset.sample.map { "\($0)" }),
-            ("limit", subset.limit.map(String.init)),
-            ("shuffle", subset.shuffles ? "" : nil),
-            ("shuffle-buffer", subset.shuffles ? subset.shuffleBuffer.map(String.init) : nil),
-            ("seed", draws ? String(subset.seed ?? 0) : nil),
-        ]
+        ShapingOption.recorded(flags, of: ShapingOption.subset).map { ($0.name, $0.value) }
     }
 
     private static func excludeList(_ subset: SubsetFlags) throws(DownloadError) -> ExcludeList? {

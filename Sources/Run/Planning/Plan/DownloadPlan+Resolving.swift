@@ -67,7 +67,7 @@ extension DownloadPlan {
         try subset.checkMemory(rows: list.totalRows)
         choosingWords =
             flags.retry == nil
-            ? FilterChoices.words(flags.filter, list) + subset.words(flags, rows: list.totalRows) : []
+            ? FilterChoices.words(flags, list) + subset.words(flags, rows: list.totalRows) : []
         urlColumn = flags.urlColumn
         sizes = Self.sizes(flags, list)
     }
@@ -253,37 +253,8 @@ extension DownloadPlan {
             """)
     }
 
-    /// The options that decide what a shard holds, in the order in which a difference is reported.
-    static func shapingOptions(_ flags: DownloadFlags) -> [RunIdentity.Option] {
-        func flag(_ isSet: Bool) -> String? { isSet ? "" : nil }
-        let pairs: [(String, String?)] =
-            [
-                ("url-col", flags.urlColumn),
-                ("caption-col", flags.captionColumn),
-                ("column-names", flags.columnNames.isEmpty ? nil : flags.columnNames.joined(separator: ",")),
-                ("output-format", flags.outputFormat),
-                ("number-sample-per-shard", String(flags.samplesPerShard)),
-                ("oom-shard-count", String(flags.shardIDWidth)),
-            ] + ResizeChoices(flags).shapingOptions + [
-                ("resize-only-if-bigger", flag(flags.resizeOnlyIfBigger)),
-                ("upscale-interpolation", flags.upscaleInterpolation),
-                ("downscale-interpolation", flags.downscaleInterpolation),
-                ("encode-format", flags.encodeFormat),
-                ("encode-quality", flags.encodeQuality.map(String.init)),
-                ("encode-speed", flags.encodeFormat == "avif" ? String(flags.encodeSpeed) : nil),
-                ("background", flags.background == "white" ? nil : flags.background),
-                ("to-srgb", flag(flags.convertsToSRGB)),
-                ("allow-svg", flag(flags.allowsSVG)),
-                ("no-orient", flag(!flags.orients)),
-                ("compute-hash", flags.hash),
-                ("verify-hash", flags.verifiedHash.isEmpty ? nil : flags.verifiedHash.joined(separator: ",")),
-                ("no-extract-exif", flag(!flags.extractsEXIF)),
-                ("no-extra-columns", flag(!flags.addsExtraColumns)),
-                ("reshape", flag(flags.isReshape)),
-            ] + FilterChoices.shapingOptions(flags.filter) + SubsetChoices.shapingOptions(flags)
-            + ImageChoices(flags).shapingOptions + SampleLayout.shapingOptions(flags)
-        return pairs.map { RunIdentity.Option(name: $0.0, value: $0.1) }
-    }
+    /// What a dataset records of the options that decide what a shard holds.
+    static func shapingOptions(_ flags: DownloadFlags) -> [RunIdentity.Option] { ShapingOption.recorded(flags) }
 }
 
 extension DownloadPlan {

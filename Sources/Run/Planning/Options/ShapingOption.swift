@@ -1,0 +1,48 @@
+// An option that shapes the output: where it is in the flags, and what a dataset records of it.
+
+internal import DatasetFolder
+
+/// One option that decides what a shard holds, declared once: the record of a run, the comparison of two starts and
+/// the flags of a retry follow from `all`.
+struct ShapingOption: Sendable {
+    /// Without dashes: `image-size`.
+    let name: String
+    private let encode: @Sendable (DownloadFlags) -> String?
+    private let decode: @Sendable (String?, inout DownloadFlags) -> Void
+
+    /// - Parameters:
+    ///   - path: where the option is in the flags.
+    ///   - applies: whether it says anything beside the other options; it is not recorded where it does not.
+    init<Value>(
+        _ name: String, _ path: any WritableKeyPath<DownloadFlags, Value> & Sendable, _ codec: OptionCodec<Value>,
+        when applies: @escaping @Sendable (DownloadFlags) -> Bool = { _ in true }
+    ) {
+        self.init(name) {
+            applies($0) ? codec.encode($0[keyPath: path]) : nil
+        } decode: { recorded, flags in
+            flags[keyPath: path] = codec.decode(recorded, flags[keyPath: path])
+        }
+    }
+
+    /// For an option that is more than one property.
+    init(
+        _ name: String, encode: @escaping @Sendable (DownloadFlags) -> String?,
+        decode: @escaping @Sendable (String?, inout DownloadFlags) -> Void
+    ) {
+        self.name = name
+        self.encode = encode
+        self.decode = decode
+    }
+
+    /// What a dataset made with `flags` records of `options`, in their order.
+    static func recorded(_ flags: DownloadFlags, of options: [ShapingOption] = all) -> [RunIdentity.Option] {
+        options.map { RunIdentity.Option(name: $0.name, value: $0.encode(flags)) }
+    }
+
+    /// Sets what a dataset records, as if it were typed again. Options that this version does not know are left out: the
+    /// records of the two differ then.
+    static func set(_ recorded: [RunIdentity.Option], in flags: inout DownloadFlags) {
+        let known = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        for option in recorded { known[option.name]?.decode(option.value, &flags) }
+    }
+}

@@ -1,0 +1,37 @@
+// The table of options that shape the output.
+
+import DatasetFolder
+import Testing
+
+@testable import Planning
+
+@Suite("Options that shape the output")
+struct ShapingOptionTests {
+    @Test("Names and their order are those of datasets on disk")
+    func names() {
+        let names = """
+            url-col caption-col column-names output-format number-sample-per-shard oom-shard-count image-size resize-mode
+            multiple-of buckets max-bucket-ratio resize-only-if-bigger upscale-interpolation downscale-interpolation
+            encode-format encode-quality encode-speed background to-srgb allow-svg no-orient compute-hash verify-hash
+            no-extract-exif no-extra-columns reshape where min-width min-height min-similarity nsfw exclude-list
+            min-caption-length dedup dedup-fpr dedup-memory sample limit shuffle shuffle-buffer seed skip-reencode
+            disable-all-reencoding min-image-size max-image-size max-image-area max-aspect-ratio min-bytes bbox-col
+            keep-truncated max-pixels order key-col index bucket-folders hf-image save-metadata-only no-json
+            no-caption-file shards-span-files max-shard-size
+            """
+        #expect(ShapingOption.all.map(\.name) == names.split(whereSeparator: \.isWhitespace).map(String.init))
+    }
+
+    @Test("Of the defaults only what has always been recorded is")
+    func defaults() {
+        let recorded = ShapingOption.recorded(DownloadFlags()).compactMap { option in
+            option.value.map { "\(option.name)=\($0)" }
+        }
+        #expect(
+            recorded == [
+                "url-col=url", "output-format=files", "number-sample-per-shard=10000", "oom-shard-count=5",
+                "image-size=256", "resize-mode=border", "upscale-interpolation=lanczos",
+                "downscale-interpolation=area", "encode-format=jpg", "compute-hash=sha256",
+            ])
+    }
+}
