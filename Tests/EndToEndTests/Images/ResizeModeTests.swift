@@ -102,7 +102,7 @@ struct ResizeModeTests {
             (["--image-size", "big"], "Write it as 256"),
             (["--image-size", "70000", "--resize-mode", "fit"], "it takes 1 to 65500"),
             (["--image-size", "262144", "--resize-mode", "max_area"], "--resize-mode 'max_area 262144'"),
-            (["--resize-mode", "border 300"], "for the others --image-size is"),
+            (["--resize-mode", "border 300"], "for the others use --image-size"),
             (["--resize-mode", "fit 300x"], "'fit 512x384'"),
             (["--resize-mode", "fot 300x200"], "Did you mean \"fit\"?"),
             (["--resize-mode", "fit 30x20", "--image-size", "40"], "both give a size"),
@@ -111,7 +111,7 @@ struct ResizeModeTests {
             (["--multiple-of", "64", "--image-size", "500"], "take 448 or 512"),
             (["--multiple-of", "64", "--resize-mode", "fit 512x48"], "above the target, 48 pixels"),
             (["--multiple-of", "64", "--resize-mode", "max_area 4000"], "at least 4096 pixels"),
-            (["--multiple-of", "64", "--disable-all-reencoding"], "--multiple-of could change nothing"),
+            (["--multiple-of", "64", "--disable-all-reencoding"], "--multiple-of has no effect"),
             (["--buckets", "0"], "--buckets cannot be 0"), (["--buckets", "32"], "see --multiple-of"),
             (["--buckets", "512x512,640"], "--buckets 512x512,576x448"), (["--buckets", ","], "no size"),
             (["--buckets", "512", "--max-bucket-ratio", "0.5"], "1 to 100"),
@@ -120,7 +120,7 @@ struct ResizeModeTests {
             (["--buckets", "512", "--resize-only-if-bigger"], "--min-image-size"),
             (["--buckets", "512", "--resize-mode", "fill"], "--buckets 512"),
             (["--buckets", "512", "--image-size", "512"], "--buckets 512"),
-            (["--buckets", "512", "--disable-all-reencoding"], "--buckets could change nothing"),
+            (["--buckets", "512", "--disable-all-reencoding"], "--buckets has no effect"),
         ])
     func mistakes(options: [String], words: String) throws {
         let run = try run(options)
