@@ -91,7 +91,7 @@ struct FiguresTests {
         #expect(finding(20_000_000, 2).text.contains("about 100 images of 100 KB a second"))
         #expect(finding(5000, 0.1).verdict == .note)
         #expect(finding(300, 0.1, failure: "HTTP Error 404: Not Found").verdict == .change)
-        #expect(finding(0, 0, first: nil, failure: "refused").text == "nothing came: refused")
+        #expect(finding(0, 0, first: nil, failure: "refused").text == "no answer: refused")
     }
 
     @Test("The table is in columns, with advice below, and cannot steer a terminal")

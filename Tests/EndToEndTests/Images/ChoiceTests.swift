@@ -123,10 +123,10 @@ struct ChoiceTests {
     @Test("What would let an unblurred image out, or filter nothing, is refused at the start")
     func refused() throws {
         for (more, words) in [
-            (["--bbox-col", "boxes"], "could blur nothing"),
-            (["--bbox-col", "boxes", "--skip-reencode"], "could blur nothing"),
+            (["--bbox-col", "boxes"], "cannot blur"),
+            (["--bbox-col", "boxes", "--skip-reencode"], "cannot blur"),
             (["--encode-format", "original"], "exclude each other"),
-            (["--min-image-size", "20"], "looks at no image"), (["--max-aspect-ratio", "2"], "looks at no image"),
+            (["--min-image-size", "20"], "checks no image"), (["--max-aspect-ratio", "2"], "checks no image"),
         ] {
             let run = try Run(
                 [(Self.formats[0].path, ["[]"])], columns: ["boxes"], ["--disable-all-reencoding"] + more)

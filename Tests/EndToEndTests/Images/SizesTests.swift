@@ -119,14 +119,15 @@ struct SizesTests {
     func repeated() throws {
         let folder = try TemporaryFolder()
         let server = try SampleWebServer()
-        let urls = (0..<200).map { server.url("/image/100x80/photo/\($0 % 40).jpg?delay=5") }
+        let urls = (0..<200).map { server.url("/image/100x80/photo/\($0 % 40).jpg?delay=50") }
         let list = try folder.write("list.txt", urls.joined(separator: "\n") + "\n")
         let arguments = [
             "download", "--url-list", list, "--input-format", "txt", "--output-folder", folder.path("out"),
             "--image-size", "20,30", "--allow-private-addresses", "--max-in-flight", "4",
         ]
         let tool = try RunningTool(arguments)
-        while server.requests < 15, tool.process.isRunning { usleep(500) }
+        // Four at a time: the first are written when the thirtieth is asked for.
+        while server.requests < 30, tool.process.isRunning { usleep(500) }
         tool.send(SIGINT)
         #expect(tool.wait().exitCode == 130)
         let run = try ToolRun(arguments)

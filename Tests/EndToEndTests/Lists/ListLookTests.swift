@@ -33,7 +33,7 @@ struct ListLookTests {
         let run = try ToolRun(
             ["download", "--url-list", list, "--output-folder", folder.url.path, "--allow-private-addresses"])
         #expect(run.exitCode == 0, "\(run.errors)")
-        #expect(run.errors.contains("the shards are written beside the list"), "\(run.errors)")
+        #expect(run.errors.contains("the shards are written next to the list"), "\(run.errors)")
     }
 
     @Test("Loose files by the million get a note")

@@ -145,8 +145,8 @@ struct OutputStreamTests {
         display.notice("the last", time: time)
         let lines = try #require(text.wait(atMost: .seconds(60), until: { $0 })).split(separator: "\n")
         let written = lines.count { $0.contains(" line ") }
-        let note = try #require(lines.first { $0.contains("left out") })
-        #expect(note.replacing(",", with: "").contains(" \(5000 - written) lines left out"))
+        let note = try #require(lines.first { $0.contains("dropped here") })
+        #expect(note.replacing(",", with: "").contains(" \(5000 - written) lines dropped here"))
         #expect(lines.last?.hasSuffix("the last") == true)
     }
 }

@@ -11,7 +11,7 @@ struct DoctorCommandTests {
         let names = try SampleNameServer()
         let run = try ToolRun(["doctor", "--dns-servers", names.place])
         #expect(run.exitCode == 1)
-        #expect(run.output.contains("resolver      change  \(names.place) answers, but knows none"), "\(run.output)")
+        #expect(run.output.contains("resolver      change  \(names.place) answers, but for none"), "\(run.output)")
         #expect(run.output.contains("open files") && run.output.contains("a change\n"), "\(run.output)")
         #expect(run.errors.isEmpty, "\(run.errors)")
     }
@@ -20,6 +20,6 @@ struct DoctorCommandTests {
     func mistake() throws {
         let run = try ToolRun(["doctor", "--dns-servers", "dns.example"])
         #expect(run.exitCode == 2)
-        #expect(run.errors.hasPrefix("error: --dns-servers \"dns.example\" is no address"), "\(run.errors)")
+        #expect(run.errors.hasPrefix("error: --dns-servers \"dns.example\" is not the address"), "\(run.errors)")
     }
 }

@@ -19,7 +19,7 @@ struct OutputFailureTests {
         let full = try ToolRun(arguments)
         #expect(full.exitCode == 3)
         #expect(full.errors.contains("no space left on the disk"), "\(full.errors)")
-        #expect(full.errors.contains("start the same command to go on"))
+        #expect(full.errors.contains("run the same command again to resume"))
 
         try disk.grow(megabytes: 100)
         let before = list.server.requests

@@ -31,7 +31,7 @@ struct SignalTests {
         let run = tool.wait()
         #expect(tool.process.terminationReason == .exit)
         #expect(run.exitCode == 128 + signal, "\(run.errors)")
-        #expect(run.errors.contains("Start the same command to go on"), "\(run.errors)")
+        #expect(run.errors.contains("Run the same command again to resume"), "\(run.errors)")
         #expect(try ToolRun(list.arguments(samplesPerShard: 10)).exitCode == 0)
         let rows = try list.dataset().rows
         #expect(rows.count == 200 && rows.allSatisfy { $0.status == "success" })

@@ -21,8 +21,8 @@ struct StuckDiskTests {
         let run = tool.wait()
         #expect(run.exitCode == 1, "\(run.errors)")
         #expect(run.errors.contains("! "), "\(run.errors)")
-        #expect(run.errors.contains("does the disk under"), "\(run.errors)")
-        #expect(run.errors.contains("Start the same command to go on"), "\(run.errors)")
+        #expect(run.errors.contains("Does the disk of"), "\(run.errors)")
+        #expect(run.errors.contains("Run the same command again to resume"), "\(run.errors)")
 
         let again = try ToolRun(list.arguments())
         #expect(again.exitCode == 0, "\(again.errors)")
