@@ -68,7 +68,7 @@ func cLibrary(_ floor: Floor, _ name: String, _ dependencies: [Target.Dependency
         cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))])
 }
 
-/// A C library of the system, imported by one Swift target only.
+/// A C library of the system. One Swift target imports it; libcurl two, as URLs are read by its own parser.
 func system(_ floor: Floor, _ name: String, _ pkgConfig: String? = nil, apt: String? = nil) -> Target {
     .systemLibrary(
         name: name, path: floor.path("Libraries/" + name), pkgConfig: pkgConfig,
