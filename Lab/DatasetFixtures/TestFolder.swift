@@ -104,20 +104,6 @@ package func failure(_ index: Int, _ message: String = "HTTP Error 404: Not Foun
     SampleRecord(index: index, outcome: .failedToDownload("http_404", message))
 }
 
-/// What Python prints for `program`, or nil where there is no Python.
-package func python(_ program: String, _ arguments: [String] = []) throws -> String? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", program] + arguments
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    if process.terminationStatus == 127 { return nil }
-    return String(bytes: data, encoding: .utf8)
-}
-
 /// The failure of `body`; nil when it succeeds.
 package func shardError(_ body: () throws -> Void) -> ShardError? {
     do {

@@ -1,4 +1,4 @@
-// `sample-web names`: runs a name server until it is told to stop.
+// `sample-web names`: runs a name server until a signal stops it.
 
 import ArgumentParser
 import Foundation

@@ -4,13 +4,13 @@ import ArgumentParser
 import Foundation
 import SampleWeb
 
-/// Serves an open web until SIGINT or SIGTERM, then tells what was asked of it.
+/// Serves an open web until SIGINT or SIGTERM, then reports what was requested.
 struct OpenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "open",
         abstract: "Serve a web of many hosts, latencies and faults, and write the list that leads through it.",
         discussion: """
-            The list has the columns url, caption and expected (what there is to be had). Its names need a name \
+            The list has the columns url, caption and expected (what a client receives). Its names need a name \
             server: those of \(OpenWebCatalog.webZone) must lead to 127.0.0.1 (or any other 127.x.y.z), those of \
             \(OpenWebCatalog.goneZone) must be unknown. Only this machine reaches the web.
             """)

@@ -1,4 +1,4 @@
-// `sample-web serve`: runs the server until it is told to stop.
+// `sample-web serve`: runs the server until a signal stops it.
 
 import ArgumentParser
 import Foundation
@@ -21,7 +21,7 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "A URL list to write, its format by its ending: csv, tsv, jsonl or txt. May be repeated.")
     var list: [String] = []
 
-    @Flag(help: "Make every row of the lists an image that can be had.")
+    @Flag(help: "Make every row of the lists an image that can be fetched.")
     var imagesOnly = false
 
     @Option(help: "Faults for every URL of the lists, e.g. delay=2000.")

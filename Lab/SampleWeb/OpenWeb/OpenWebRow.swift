@@ -2,7 +2,7 @@
 
 /// A URL in parts, with the truth about it.
 package struct OpenWebRow: Sendable, Hashable {
-    /// What there is to be had.
+    /// What a client receives.
     package enum Expectation: String, Sendable, CaseIterable {
         /// An image at the first request.
         case image
@@ -25,7 +25,7 @@ package struct OpenWebRow: Sendable, Hashable {
         /// A status from 400 on, at every request.
         case status
 
-        /// Whether an image can be had.
+        /// Whether an image can be received.
         package var isImage: Bool {
             switch self {
             case .image, .throttledImage, .flakyImage, .politeImage: true

@@ -1,6 +1,6 @@
 // The formats in which the sample web writes lists itself.
 
-/// A list's format, told by the ending of its file's name.
+/// A list's format, recognised by the ending of its file's name.
 package enum SampleListFormat: String, Sendable, CaseIterable {
     /// Comma-separated with a head line, all columns.
     case csv

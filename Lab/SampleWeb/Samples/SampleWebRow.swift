@@ -19,7 +19,7 @@ package struct SampleWebRow: Sendable, Hashable {
         /// An image with `X-Robots-Tag: noai`.
         case disallowed
 
-        /// Whether a client that heeds X-Robots-Tag comes home with an image.
+        /// Whether a client that respects X-Robots-Tag receives an image.
         package var isImage: Bool { self == .image || self == .redirectedImage }
     }
 

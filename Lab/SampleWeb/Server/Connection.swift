@@ -9,11 +9,11 @@ final class Connection {
     var input: [UInt8] = []
     /// The response being sent.
     var progress: ResponseProgress?
-    /// More may be waiting in the socket, which is told only once.
+    /// More may be waiting in the socket, which is reported only once.
     var mayHaveInput = false
     /// Timers set; all but the last are void.
     var timerSerial: UInt32 = 0
-    /// Whether the connection waits for its turn to go on sending.
+    /// Whether the connection waits for its turn to continue sending.
     var isQueued = false
 
     init(socket: Int32, token: UInt64) {

@@ -24,7 +24,7 @@ struct RequestHead {
     var target: String
     /// Whether the client wants the connection kept.
     var keepsAlive: Bool
-    /// Whether the client speaks HTTP/1.0, which must be told that the connection is kept.
+    /// Whether the client speaks HTTP/1.0, which needs a header that says that the connection is kept.
     var isHTTP10: Bool
     /// The host asked, with its port when it was sent; empty when the request names none.
     var host = ""

@@ -25,7 +25,7 @@ struct ResponsePlan {
     var headDrip: FaultScript.Drip?
     var drip: FaultScript.Drip?
     var ending = Ending.keepAlive
-    /// The polite host that answers; told when the response is over.
+    /// The polite host that answers; notified when the response is over.
     var politeHost: String?
 
     /// Bytes of head and body; `Int.max` when there is no end.

@@ -1,6 +1,6 @@
 // How far a response is, and what comes next: a value without clock or socket.
 
-/// Leads a plan through time: told how much was sent, it says what to do at `now`.
+/// Leads a plan through time: given how much was sent, it says what to do at `now`.
 struct ResponseProgress {
     /// What to do next.
     enum Step: Hashable {

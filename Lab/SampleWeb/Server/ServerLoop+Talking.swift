@@ -35,7 +35,7 @@ extension ServerLoop {
                 shut(connection)
                 return false
             }
-            // Less than was asked for: the socket is empty, and epoll will tell when it is not.
+            // Less than was asked for: the socket is empty, and epoll reports when it is not.
             if count < readBuffer.count { connection.mayHaveInput = false }
             let bytes = UnsafeRawBufferPointer(rebasing: readBuffer[..<count])
             if connection.input.isEmpty {

@@ -79,7 +79,7 @@ struct SecrecyTests {
         #expect(told.first?["final_url"] == server.url("/image/64x64/photo/1.jpg"))
     }
 
-    @Test("A proxy's password and a header's secret are told nowhere, whether they work or not")
+    @Test("A proxy's password and a header's secret are printed nowhere, whether they work or not")
     func proxies() throws {
         let proxy = "http://me:\(Self.secret)@127.0.0.1:\(server.port)"
         let dead = "http://me:\(Self.secret)@127.0.0.1:1"
@@ -98,7 +98,7 @@ struct SecrecyTests {
         #expect(asked.header("Proxy-Authorization")?.hasPrefix("Basic ") == true)
     }
 
-    @Test("A proxy that is none is refused without its password")
+    @Test("A proxy that is not a URL is refused without printing its password")
     func badProxy() throws {
         for proxy in [
             "ftp://me:\(Self.secret)@127.0.0.1:1", "http://me:\(Self.secret)@", "http://me:\(Self.secret)@a b",

@@ -109,7 +109,7 @@ struct FetchEngineTests {
         #expect(try await fetch(server.url("/bytes/1000?length=99999999"), options).error?.category == .tooLarge)
     }
 
-    @Test("The deadline ends what goes on for too long")
+    @Test("The deadline ends what takes too long")
     func deadline() async throws {
         let options = loopbackOptions {
             $0.timeout = .milliseconds(400)

@@ -129,15 +129,18 @@ struct RobotsRulesTests {
     }
 
     @Test(
-        "A robots.txt that cannot be had allows everything or nothing, or ends the row as it ended itself",
+        "A robots.txt that cannot be fetched allows everything or nothing, or ends the row as it ended itself",
         arguments: [
             (FetchError.status(404, reason: ""), false, nil), (.status(429, reason: ""), false, nil),
-            (.status(503, reason: "Busy"), false, "Disallowed by robots.txt: it cannot be had (HTTP Error 503: Busy)"),
+            (
+                .status(503, reason: "Busy"), false,
+                "Disallowed by robots.txt: it cannot be fetched (HTTP Error 503: Busy)"
+            ),
             (.redirectLoop(status: 302, reason: ""), true, nil), (.unknownName, false, FetchError.unknownName.message),
-            (.unknownName, true, "Disallowed by robots.txt: it cannot be had (\(FetchError.unknownName.message))"),
+            (.unknownName, true, "Disallowed by robots.txt: it cannot be fetched (\(FetchError.unknownName.message))"),
             (
                 .timeout(.firstByte, deadline: .seconds(1)), false,
-                "Disallowed by robots.txt: it cannot be had (The read operation timed out)"
+                "Disallowed by robots.txt: it cannot be fetched (The read operation timed out)"
             ),
         ])
     func failures(_ error: FetchError, _ wasRedirected: Bool, _ message: String?) throws {

@@ -30,7 +30,7 @@ typedef struct reader {
     const uint8_t *end;
     /// The next bits, from the highest on.
     uint64_t bits;
-    /// How many of them are had.
+    /// How many of them there are.
     unsigned count;
 } reader;
 

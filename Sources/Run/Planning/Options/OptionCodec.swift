@@ -4,8 +4,8 @@
 struct OptionCodec<Value: Sendable>: Sendable {
     /// Empty for a flag that is set; nil for what is not recorded: a flag that is not set, no value, a usual one.
     let encode: @Sendable (Value) -> String?
-    /// The value of a recorded text. What it cannot be made of leaves the value that was there, and the comparison of
-    /// the two records tells.
+    /// The value of a recorded text. A text of another kind leaves the value that was there; the comparison of the
+    /// two records reports it.
     let decode: @Sendable (_ recorded: String?, _ value: Value) -> Value
 }
 

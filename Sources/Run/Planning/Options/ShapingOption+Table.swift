@@ -1,4 +1,4 @@
-// All options that shape the output, in the order in which a difference is told.
+// All options that shape the output, in the order in which a difference is reported.
 
 internal import Imaging
 

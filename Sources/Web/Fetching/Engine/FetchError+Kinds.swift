@@ -19,7 +19,7 @@ extension FetchError {
     static func robotsTxt(because cause: FetchError?) -> FetchError {
         guard let cause else { return FetchError(.robotsTxt, "Disallowed by robots.txt") }
         return FetchError(
-            .robotsTxt, "Disallowed by robots.txt: it cannot be had (\(cause.message))", detail: cause.detail)
+            .robotsTxt, "Disallowed by robots.txt: it cannot be fetched (\(cause.message))", detail: cause.detail)
     }
 
     static func status(_ status: Int, reason: String) -> FetchError {

@@ -13,7 +13,7 @@ static inline int fetching_ares_open(ares_channel *channel, ares_sock_state_cb o
     memset(&options, 0, sizeof options);
     options.sock_state_cb = on_state;
     options.sock_state_cb_data = on_state_data;
-    // A SERVFAIL or REFUSED is told as what it is, not as a connection refused.
+    // A SERVFAIL or REFUSED is reported as what it is, not as a refused connection.
     options.flags = ARES_FLAG_NOCHECKRESP;
     options.timeout = timeout_milliseconds;
     options.tries = tries;
