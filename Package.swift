@@ -258,7 +258,7 @@ let package = Package(
         tests(of: "DatasetModel"),
         tests(of: "Ground"),
         tests(of: "Files"),
-        tests(of: "JSON"),
+        tests(of: "JSON", ["TestSupport"]),
         tests(of: "Hashing"),
         tests(of: "Tables", ["TestSupport"]),
         tests(of: "ContentDecoding", ["Ground"]),

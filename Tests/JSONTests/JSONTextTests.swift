@@ -2,6 +2,7 @@
 
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 @Suite struct JSONTextTests {
@@ -28,19 +29,5 @@ import Testing
         let numbers = scalars.map { String($0.value) }.joined(separator: " ")
         guard let theirs = try python(program, [numbers]) else { return }
         #expect(ours == theirs)
-    }
-
-    /// What Python prints for `program`, or nil where there is no Python.
-    private func python(_ program: String, _ arguments: [String]) throws -> String? {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", program] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        if process.terminationStatus == 127 { return nil }
-        return String(bytes: data, encoding: .utf8)
     }
 }

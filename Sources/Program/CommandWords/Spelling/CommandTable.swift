@@ -4,7 +4,7 @@
 ///
 /// The shipped table, `commands.tsv`, is written by `make docs` from the parser's own description; a test holds it to
 /// that. Each command has a line with the words that name it, and one for each option: its shape, its name, the name that
-/// takes it back or `-`, its further names.
+/// turns it off or `-`, its further names.
 package struct CommandTable: Sendable, Equatable {
     /// One command: the words that name it (none for the program itself), and its options in the order of the help.
     package struct Command: Sendable, Equatable {

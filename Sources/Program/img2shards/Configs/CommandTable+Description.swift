@@ -1,10 +1,10 @@
-// The table of commands and options, from what the parser tells of itself.
+// The table of commands and options, from the parser's description of itself.
 
 internal import ArgumentParser
 internal import CommandWords
 
 extension CommandTable {
-    /// Describes the commands anew; slow, for the pages and for the test that holds the shipped table to the flags.
+    /// Describes the commands again; slow, for the pages and for the test that compares the shipped table with the flags.
     static func described() throws -> CommandTable {
         let root = try CommandDescription(dump: Img2Shards._dumpHelp())
         return CommandTable(commands(root, words: []))

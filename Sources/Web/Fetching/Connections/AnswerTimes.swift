@@ -20,8 +20,8 @@ final class AnswerTimes {
         slowestNanoseconds = max(nanoseconds, slowestNanoseconds - slowestNanoseconds / Self.memory)
     }
 
-    /// How long a connection has to be silent behind an answer. When an answer that nobody asked for was taken for a
-    /// request's, the true one follows within the time an answer takes: it must fall into the silence. An answer that
+    /// How long a connection has to be silent behind an answer. When a stray answer was taken as the answer to a
+    /// request, the true one follows within the time an answer takes: it must fall into the silence. An answer that
     /// took long, or a process that was stopped, holds no other answer back for longer than a second.
     var silenceNanoseconds: Int64 { min(max(Self.shortestNanoseconds, safeNanoseconds), Self.longestNanoseconds) }
 

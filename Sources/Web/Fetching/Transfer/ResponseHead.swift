@@ -158,15 +158,35 @@ struct ResponseHead {
     /// - Parameter value: one number, or the same one several times with commas between (RFC 9110, 8.6).
     private mutating func takeLength(_ value: [UInt8], again: Bool) {
         if !again { (earlierLength, hadBrokenLength) = (contentLength, hasBrokenLength) }
-        let numbers = Set(
-            value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { number -> Int? in
-                let text = Self.text(number).trimmingPrefix { $0 == " " || $0 == "\t" }
-                let digits = String(text.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
-                return digits.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(digits) : nil
-            })
-        contentLength = numbers.count == 1 ? numbers.first ?? nil : nil
+        contentLength = Self.length(value)
         let differs = earlierLength != nil && earlierLength != contentLength
         hasBrokenLength = hadBrokenLength || contentLength == nil || differs
+    }
+
+    /// The number that all parts of a list are; nil where they differ, or one is not a number.
+    private static func length(_ values: [UInt8]) -> Int? {
+        values.withUnsafeBytes { values in
+            var length: Int?
+            for value in values.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+                guard let number = decimal(trimmed(value)), number == length ?? number else { return nil }
+                length = number
+            }
+            return length
+        }
+    }
+
+    /// A whole number in decimal digits and nothing else; nil for more than an `Int` holds.
+    private static func decimal(_ digits: Slice<UnsafeRawBufferPointer>) -> Int? {
+        guard !digits.isEmpty else { return nil }
+        var number = 0
+        for digit in digits {
+            guard (0x30...0x39).contains(digit) else { return nil }
+            let (tens, isTooLong) = number.multipliedReportingOverflow(by: 10)
+            let (sum, isTooLarge) = tens.addingReportingOverflow(Int(digit - 0x30))
+            if isTooLong || isTooLarge { return nil }
+            number = sum
+        }
+        return number
     }
 
     /// - Returns: whether the headers are still within their limit.
