@@ -231,7 +231,7 @@ let package = Package(
             .lab, "DatasetFixtures",
             ["DatasetModel", "Ground", "Tables", "TarArchiving", "DatasetFolder", "ShardFormats"]),
         // What tests share: folders of their own, runs of the executable, lists and datasets read back.
-        library(.lab, "TestSupport", ["SampleWeb", "Tables", "TarArchiving"]),
+        library(.lab, "TestSupport", ["SampleWeb", "Tables", "TarArchiving", "DatasetFolder", "ShardFormats"]),
         // Inputs that mean harm, and what must hold for them: for the tests and `make fuzz`.
         library(.lab, "HostileImages", ["Imaging", "Vips", "Ground"]),
 
@@ -295,7 +295,10 @@ let package = Package(
         tests(of: "SampleNames"),
         tests(
             of: "Inspection",
-            ["DatasetFolder", "ShardFormats", "Reporting", "Tables", "TarArchiving", "Vips", "Ground", "DatasetModel"]),
+            [
+                "DatasetFixtures", "DatasetFolder", "ShardFormats", "Reporting", "Tables", "TarArchiving", "Vips",
+                "Ground", "DatasetModel",
+            ]),
         // Whole processes, from the command line to the files on disk.
         .testTarget(
             name: "EndToEndTests",

@@ -1,6 +1,8 @@
 // The images of a dataset read back, whatever its format.
 
+internal import DatasetFolder
 package import Foundation
+internal import ShardFormats
 internal import Tables
 internal import TarArchiving
 
@@ -9,7 +11,8 @@ package struct WrittenImages {
     /// Every image with its key; a key that is there twice comes twice.
     package let all: [(key: String, bytes: Data)]
 
-    /// Reads the finished shards of a folder; nil for `dummy`.
+    /// Reads the finished shards of a folder, by readers of the tests' own where there is one for the format; nil for
+    /// `dummy`.
     package init?(_ folder: String, format: String) throws {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
         let stems = names.filter { $0.hasSuffix("_stats.json") }.map { String($0.dropLast("_stats.json".count)) }
@@ -20,10 +23,21 @@ package struct WrittenImages {
             case "files": all += try Self.files("\(folder)/\(stem)")
             case "tfrecord": all += try Self.records("\(folder)/\(stem).tfrecord")
             case "parquet": all += try Self.table("\(folder)/\(stem).parquet")
-            default: return nil
+            default:
+                guard TestedFormats.all.contains(format) else { return nil }
+                all += try Self.shard("\(folder)/\(stem)_stats.json")
             }
         }
         self.all = all
+    }
+
+    private static func shard(_ path: String) throws -> [(key: String, bytes: Data)] {
+        var images: [(key: String, bytes: Data)] = []
+        for shard in try DatasetListing(path: path).shards {
+            guard let reader = try shard.reader() else { continue }
+            while let sample = try reader.next() { images.append((sample.key, Data(sample.image?.bytes ?? []))) }
+        }
+        return images
     }
 
     private static func tar(_ path: String) throws -> [(key: String, bytes: Data)] {

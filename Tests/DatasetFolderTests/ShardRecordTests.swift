@@ -41,7 +41,7 @@ import Testing
         let read = try #require(ShardRecord.read(test.out + "/.img2shards/checksums/00000"))
         #expect(read.rows == RowsDigest(try rows(2)) && read.rows == folder.rowsDigest(of: "00000"))
         #expect(try read.stats == FileChecksum(path: test.out + "/00000_stats.json"))
-        let table = format == .dummy ? nil : try FileChecksum(path: test.out + "/00000.parquet")
+        let table = format.definition.table == .none ? nil : try FileChecksum(path: test.out + "/00000.parquet")
         #expect(read.table == table)
     }
 

@@ -1,3 +1,5 @@
+import DatasetFixtures
+import DatasetFolder
 import DatasetModel
 import Foundation
 import Inspection
@@ -10,22 +12,19 @@ struct FormatVerificationTests {
     struct Case: CustomTestStringConvertible, Sendable {
         let format: ShardFormat
         var usesImageStruct = false
-        let file: String
+        var file: String { format.imageFile(shard: "00000", key: "000001") }
 
         var testDescription: String {
             "\(format.format)\(format.order == .input ? ", input order" : "")\(usesImageStruct ? ", struct" : "")"
         }
     }
 
-    static let cases = [
-        Case(format: ShardFormat(.webdataset, indices: [.dali, .wids, .webshart]), file: "00000.tar"),
-        Case(format: ShardFormat(.webdataset, order: .input), file: "00000.tar"),
-        Case(format: ShardFormat(.files), file: "00000/000001.jpg"),
-        Case(format: ShardFormat(.parquet), file: "00000.parquet"),
-        Case(format: ShardFormat(.parquet), usesImageStruct: true, file: "00000.parquet"),
-        Case(format: ShardFormat(.tfrecord), file: "00000.tfrecord"),
-        Case(format: ShardFormat(.tfrecord, order: .input), file: "00000.tfrecord"),
-    ]
+    static let cases = ShardFormat.distinct.flatMap { format in
+        let definition = format.format.definition
+        let indices = format.order == .completion ? definition.indices : []
+        let plain = Case(format: ShardFormat(format.format, order: format.order, indices: indices))
+        return definition.table == .data ? [plain, Case(format: format, usesImageStruct: true)] : [plain]
+    }
 
     private func made(_ form: Case) throws -> MadeDataset {
         try MadeDataset(format: form.format, usesImageStruct: form.usesImageStruct)
@@ -57,7 +56,7 @@ struct FormatVerificationTests {
             // Its own checksum says so first.
             #expect(faults[0].kind == .data && faults[0].detail.hasSuffix("record 0: its checksum is wrong"))
         } else {
-            let key = form.format.order == .input || form.format.format == .parquet ? "000000" : "000001"
+            let key = form.format.isComposed ? "000000" : "000001"
             #expect(faults[0].kind == .checksum)
             #expect(faults[0].detail == "\(key): its bytes are not those that were written")
         }
@@ -85,7 +84,7 @@ struct FormatVerificationTests {
         let data = form.file.split(separator: "/")[0]
         if isGone {
             try dataset.remove(String(data))
-        } else if form.format.format == .files {
+        } else if form.format.layout == .folder {
             try dataset.remove("00000/000001.jpg")
         } else {
             try dataset.edit(String(data)) { $0.removeLast($0.count / 2) }
@@ -94,7 +93,7 @@ struct FormatVerificationTests {
         #expect(found.brokenShards == ["00000"])
     }
 
-    @Test("A dataset of metadata alone is sound", arguments: [OutputFormat.webdataset, .files, .parquet, .tfrecord])
+    @Test("A dataset of metadata alone is sound", arguments: OutputFormat.withImages)
     func metadataOnly(format: OutputFormat) throws {
         let dataset = try MadeDataset(format: ShardFormat(format, savesImages: false))
         let found = try report(dataset)

@@ -39,7 +39,7 @@ struct RunDisplayTests {
         }
         let header = RunHeader(
             listPaths: ["list.txt"], rowsPerShard: 1000, treatment: .kept, outputFolder: "out",
-            outputFormat: .webdataset)
+            outputFormat: "webdataset")
         display.begin(header, time: SampleRuns.time)
         for tenth in 0...110 {
             let now = start + .milliseconds(tenth * 100)

@@ -10,7 +10,7 @@ import Testing
         var header = RunHeader(
             listPaths: ["lists/laion.parquet"], rowsPerShard: 10_000,
             treatment: .encoded(resizeMode: "border", sizePixels: 256, format: "jpg", quality: 95),
-            outputFolder: "laion-256", outputFormat: .webdataset)
+            outputFolder: "laion-256", outputFormat: "webdataset")
         header.totalRows = 2_000_000
         return RunForecast(
             header: header, rowsKept: rows, shards: 100, shareHad: 0.8, bodyBytes: 100_000, bytesWritten: 30_000,

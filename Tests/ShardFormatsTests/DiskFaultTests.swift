@@ -10,10 +10,10 @@ import Testing
 @testable import ShardFormats
 
 @Suite struct DiskFaultTests {
-    static let formats = [
-        ShardFormat(.webdataset), ShardFormat(.files), ShardFormat(.parquet), ShardFormat(.tfrecord),
-        ShardFormat(.webdataset, order: .input, indices: [.wids, .dali, .webshart]),
-    ]
+    static let formats =
+        OutputFormat.withImages.map { ShardFormat($0) }
+        + OutputFormat.withImages.map(\.definition).filter { !$0.indices.isEmpty }
+        .map { ShardFormat(OutputFormat($0), order: .input, indices: $0.indices) }
 
     /// Keys and images of the finished shard.
     private func samples(_ fixture: FormatFixture) throws -> [String: [UInt8]] {

@@ -24,7 +24,7 @@ struct FinishingBeatTests {
         return beats.value.load(ordering: .relaxed)
     }
 
-    @Test("Every format beats between its steps", arguments: [OutputFormat.webdataset, .files, .parquet, .tfrecord])
+    @Test("Every format beats between its steps", arguments: OutputFormat.withImages)
     func steps(format: OutputFormat) throws {
         #expect(try beats(format, rows: 1) >= 5)
     }

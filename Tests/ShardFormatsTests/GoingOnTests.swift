@@ -9,15 +9,12 @@ import Testing
 @testable import ShardFormats
 
 @Suite("Going on within a shard") struct GoingOnTests {
-    static let formats: [ShardFormat] = [
-        ShardFormat(.webdataset), ShardFormat(.files), ShardFormat(.parquet), ShardFormat(.tfrecord),
-        ShardFormat(.webdataset, order: .input), ShardFormat(.tfrecord, order: .input),
-    ]
+    static let formats = ShardFormat.distinct
 
     /// The data of a shard: its file, or the files of its folder.
     private func data(_ fixture: FormatFixture, _ format: ShardFormat) throws -> [String: [UInt8]] {
         let name = try #require(ShardFiles(name: "00000", format: format).data)
-        guard format.format == .files else { return [name: try fixture.bytes(name)] }
+        guard format.layout == .folder else { return [name: try fixture.bytes(name)] }
         return Dictionary(
             uniqueKeysWithValues: try fixture.test.names("out/" + name).map { ($0, try fixture.bytes(name + "/" + $0)) }
         )
@@ -61,7 +58,7 @@ import Testing
         let fixture = try FormatFixture()
         _ = try leave(fixture, settings)
         let name = try #require(ShardFiles(name: "00000", format: format).openData)
-        let isFolder = format.format == .files
+        let isFolder = format.layout == .folder
         let path = fixture.folder.temporaryPath(name) + (isFolder ? "/0000001.jpg" : "")
         let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         try bytes.dropLast(3).write(to: URL(fileURLWithPath: path))

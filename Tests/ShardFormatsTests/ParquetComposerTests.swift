@@ -68,7 +68,7 @@ import Testing
         #expect(try column("jpg", of: fixture.test.out + "/00000.parquet") == [nil, nil, nil, nil])
     }
 
-    @Test("Metadata only: every row, no image", arguments: [OutputFormat.webdataset, .files, .parquet, .tfrecord])
+    @Test("Metadata only: every row, no image", arguments: OutputFormat.withImages)
     func metadataOnly(format: OutputFormat) throws {
         let fixture = try FormatFixture()
         let settings = settings(shardFormat: ShardFormat(format, savesImages: false))

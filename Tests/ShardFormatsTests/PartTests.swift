@@ -26,7 +26,7 @@ struct PartTests {
             ("00012_002", 12, 2), ("00012.tar", 12, 0), ("00012_stats.json", 12, 0), ("00012_001.idx", 12, 1),
         ])
     func names(name: String, shard: Int, part: Int) throws {
-        let file = try #require(ShardFileName(name))
+        let file = try #require(ShardFileName(name, OutputFormat.known))
         #expect(file.shard == ShardID(shard) && file.part == part)
         #expect(KeyFormat(samplesPerShard: 100).name(of: file.shard, part: file.part) == file.stem)
     }
@@ -34,7 +34,7 @@ struct PartTests {
     @Test(
         "Other names are no parts",
         arguments: ["00012_000.tar", "00012_01.tar", "00012_.tar", "00012_0001234567.tar", "00012_001_002.tar"])
-    func otherNames(name: String) { #expect(ShardFileName(name) == nil) }
+    func otherNames(name: String) { #expect(ShardFileName(name, OutputFormat.known) == nil) }
 
     @Test("Names of parts sort as shards and parts do")
     func order() {

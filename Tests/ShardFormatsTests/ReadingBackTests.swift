@@ -24,13 +24,13 @@ import Testing
     }
 
     @Test(
-        "Every format gives back what was written", arguments: [OutputFormat.webdataset, .files, .parquet, .tfrecord])
+        "Every format gives back what was written", arguments: OutputFormat.withImages)
     func formats(format: OutputFormat) throws {
         let fixture = try FormatFixture()
         try fixture.write(settings(format: format))
         let samples = try samples(fixture)
         #expect(samples.mapValues { $0["jpg"] } == ["0000000": "image 0", "0000002": "image 2"])
-        #expect(samples.values.allSatisfy { ($0["txt"] != nil) == (format != .parquet) })
+        #expect(samples.values.allSatisfy { ($0["txt"] != nil) == format.definition.hasSampleTexts })
     }
 
     @Test(
@@ -51,12 +51,12 @@ import Testing
 
     @Test(
         "Checksums are kept in the order of the data, and read back as they were",
-        arguments: [OutputFormat.webdataset, .tfrecord, .files, .parquet], [SampleOrder.completion, .input])
+        arguments: OutputFormat.withImages, [SampleOrder.completion, .input])
     func checksums(format: OutputFormat, order: SampleOrder) throws {
         let fixture = try FormatFixture()
         try fixture.write(settings(shardFormat: ShardFormat(format, order: order)))
         let shard = try #require(try DatasetListing(path: fixture.test.out).shards.first)
-        let isOneFile = [.webdataset, .tfrecord].contains(format)
+        let isOneFile = format.definition.isSequence
         let kept = try #require(try ShardChecksums(path: shard.checksumsPath, isOneFile: isOneFile))
         #expect(kept.samples.map(\.row) == (isOneFile && order == .completion ? [2, 0] : [0, 2]))
         #expect(kept.samples.allSatisfy { $0.imageExtension == "jpg" && $0.byteCount > 0 })

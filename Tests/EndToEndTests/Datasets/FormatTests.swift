@@ -112,7 +112,7 @@ struct FormatTests {
 
     @Test(
         "A run that was killed again and again ends as one that was not, to the byte",
-        arguments: ["webdataset", "files", "parquet", "tfrecord"])
+        arguments: TestedFormats.all)
     func killed(format: String) throws {
         let images = try SmallImages(rows: 400, delayMilliseconds: 20)
         func arguments(_ folder: String) -> [String] {

@@ -67,7 +67,7 @@ struct ReshapeTests {
         }
     }
 
-    @Test("Every format is read and written", arguments: ["webdataset", "parquet", "files", "tfrecord"])
+    @Test("Every format is read and written", arguments: TestedFormats.all)
     func formats(format: String) throws {
         let made = try Made(["--output-format", format])
         let run = try made.reshape(["--image-size", "48", "--output-format", format, "--number-sample-per-shard", "25"])

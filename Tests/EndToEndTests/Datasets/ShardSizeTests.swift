@@ -7,17 +7,18 @@ import Testing
 
 @Suite("Shards of a largest size", .serialized)
 struct ShardSizeTests {
-    static let formats = ["webdataset", "files", "parquet", "tfrecord"]
+    static let formats = TestedFormats.all
     private static let limit = 200_000
 
     /// Bytes of each part's data, by its name.
     private func sizes(_ images: SmallImages, _ format: String) throws -> [String: Int] {
-        let suffix = ["webdataset": ".tar", "parquet": ".parquet", "tfrecord": ".tfrecord"][format]
+        let suffix = TestedFormats.suffix(format)
         var sizes: [String: Int] = [:]
         for name in try images.folder.names(in: "out") where name.hasSuffix("_stats.json") {
             let stem = String(name.dropLast("_stats.json".count))
             let files =
-                try suffix.map { [stem + $0] } ?? images.folder.names(in: "out/\(stem)").map { "\(stem)/\($0)" }
+                try suffix.isEmpty
+                ? images.folder.names(in: "out/\(stem)").map { "\(stem)/\($0)" } : ["\(stem).\(suffix)"]
             sizes[stem] = try files.reduce(0) { sum, file in
                 let attributes = try FileManager.default.attributesOfItem(atPath: images.folder.path("out/\(file)"))
                 return sum + (attributes[.size] as? Int ?? 0)
@@ -52,8 +53,10 @@ struct ShardSizeTests {
         let stems = sizes.keys.sorted()
         #expect(stems.filter { !$0.contains("_") } == (0..<shards).map { "0000\($0)" })
         for (stem, next) in zip(stems, stems.dropFirst()) where next.hasPrefix(stem.prefix(5)) {
-            // Parquet keeps room for its table.
-            #expect(sizes[stem] ?? 0 > (format == "parquet" ? Self.limit / 3 : Self.limit * 3 / 4), "\(stem) \(sizes)")
+            // What is a table keeps room for it.
+            #expect(
+                sizes[stem] ?? 0 > (TestedFormats.isTable(format) ? Self.limit / 3 : Self.limit * 3 / 4),
+                "\(stem) \(sizes)")
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: out + "/.img2shards/open").isEmpty)
         let verified = try ToolRun(["verify", out, "--deep"])

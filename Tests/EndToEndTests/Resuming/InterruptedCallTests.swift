@@ -66,7 +66,7 @@ struct InterruptedCallTests {
     @Test(
         "A run on a file system that interrupts every call is whole",
         .enabled(if: hasCompiler, "a C compiler makes the interruptions"),
-        arguments: ["webdataset", "files", "parquet", "tfrecord"])
+        arguments: TestedFormats.all)
     func interrupted(format: String) throws {
         let list = try SampleList(rows: 30, imagesOnly: true)
         let source = try list.folder.write("shim.c", Self.shim)

@@ -9,7 +9,7 @@ import Testing
 struct RepairTests {
     @Test(
         "A broken shard is found, taken out, and fetched again by the same command",
-        arguments: ["webdataset", "files", "parquet", "tfrecord"])
+        arguments: TestedFormats.all)
     func repair(format: String) throws {
         let list = try SampleList(rows: 40, imagesOnly: true)
         let out = list.folder.path("out")
@@ -22,9 +22,9 @@ struct RepairTests {
 
         // One bit in the middle of the second shard's data.
         let folder = URL(filePath: out)
-        let suffix = ["webdataset": "tar", "parquet": "parquet", "tfrecord": "tfrecord"][format]
-        var file = folder.appending(path: "00001" + (suffix.map { "." + $0 } ?? ""))
-        if suffix == nil {
+        let isFolder = TestedFormats.isFolder(format)
+        var file = folder.appending(path: "00001" + (isFolder ? "" : "." + TestedFormats.suffix(format)))
+        if isFolder {
             let names = try list.folder.names(in: "out/00001").filter { $0.hasSuffix(".jpg") }
             file = file.appending(path: try #require(names.first))
         }
@@ -50,7 +50,7 @@ struct RepairTests {
 
     @Test(
         "Keys of a column, kept originals, undecoded bytes and metadata alone are verified as they are",
-        arguments: ["webdataset", "files", "parquet", "tfrecord"])
+        arguments: TestedFormats.all)
     func otherShapes(format: String) throws {
         let list = try SampleList(rows: 20, imagesOnly: true)
         var text = "url,uid\n"

@@ -46,7 +46,7 @@ struct TortureTests {
 
     @Test(
         "Killed fifty times at random moments, a run of 5,000 rows has every row once, and fetches again only what was in flight",
-        arguments: ["webdataset", "files", "parquet", "tfrecord"])
+        arguments: TestedFormats.all)
     func killed(format: String) throws {
         let images = try SmallImages(rows: 5000)
         var moments = SeededGenerator(state: 20_261_121)
@@ -101,14 +101,15 @@ struct TortureTests {
 
     @Test(
         "After power cuts that cut and garble what lay open, the dataset ends whole",
-        arguments: ["webdataset", "files", "parquet", "tfrecord"])
+        arguments: TestedFormats.all)
     func powerCuts(format: String) throws {
         let images = try SmallImages(rows: 2400)
         var chance = SeededGenerator(state: 7)
         for _ in 0..<6 {
             let before = images.server.requests
             // A folder's sync is one of the whole file system, and waits for what others write.
-            let tool = try RunningTool(images.arguments(format, ["--sync", format == "files" ? "never" : "seconds=1"]))
+            let tool = try RunningTool(
+                images.arguments(format, ["--sync", TestedFormats.isFolder(format) ? "never" : "seconds=1"]))
             while images.server.requests < before + 250, tool.process.isRunning { usleep(300) }
             tool.send(SIGKILL)
             _ = tool.wait()

@@ -28,13 +28,14 @@ extension DatasetFolder {
     }
 
     /// Whether the files are there that a finished shard's buckets should have.
-    func hasBuckets(of shard: String, format: some FolderFormat) -> Bool {
+    func hasBuckets(of shard: String, stats: ShardStats, format: some FolderFormat) -> Bool {
         // Without our state nothing is known, as with `verify`.
         guard let buckets = buckets(of: shard) else { return true }
         return buckets.allSatisfy { bucket in
             let data = "\(bucket)/\(shard).\(format.bucketSuffix)"
             guard sizeOf("\(bucket)/\(shard)_stats.json") != nil, sizeOf(data) != nil else { return false }
-            return format.isWholeBucket(finalPath(data))
+            return format.isWhole(
+                finalPath(data), stats: stats, checksums: finalPath("\(bucket)/\(ShardChecksums.folder)/\(shard)"))
         }
     }
 
@@ -61,7 +62,7 @@ extension DatasetFolder {
     func removeAllBuckets() throws(ShardError) {
         guard FileStatus(bucketsPath) != nil else { return }
         for shard in try names(in: bucketsPath) {
-            for suffix in ShardFileName.dataSuffixes { try removeBuckets(of: shard, suffix: suffix) }
+            for suffix in formats.dataSuffixes { try removeBuckets(of: shard, suffix: suffix) }
         }
         try removeTree(bucketsPath)
     }

@@ -37,7 +37,7 @@ extension DatasetFolder {
     package func removeDataset(shardIDWidth: Int) throws(ShardError) {
         var stems: [String: [ShardFileName.Kind: String]] = [:]
         for name in try names(in: path) {
-            if let file = ShardFileName(name) { stems[file.stem, default: [:]][file.kind] = name }
+            if let file = ShardFileName(name, formats) { stems[file.stem, default: [:]][file.kind] = name }
         }
         // A record that cannot be read is replaced, whatever it was.
         var removing = Set(((try? removalRecord()) ?? nil)?.removing ?? [])
@@ -56,7 +56,9 @@ extension DatasetFolder {
     ///
     /// - Throws: `permission`, `io`: then the next start continues the removal.
     package func completeRemoval() throws(ShardError) {
-        guard let stems = try removalRecord()?.removing.filter({ ShardFileName.stem(of: $0) == $0 }) else { return }
+        guard let stems = try removalRecord()?.removing.filter({ ShardFileName.stem(of: $0, formats) == $0 }) else {
+            return
+        }
         try remove(crashesPath)
         removeListState()
         try removeOpenFiles()
@@ -70,7 +72,7 @@ extension DatasetFolder {
         try removeTree(retriesPath)
         let doomed = Set(stems)
         for name in try names(in: path) {
-            if let file = ShardFileName(name), doomed.contains(file.stem) { try remove(finalPath(name)) }
+            if let file = ShardFileName(name, formats), doomed.contains(file.stem) { try remove(finalPath(name)) }
         }
         for stem in stems { try remove(finalPath(ShardIndexFolder.webshart + "/" + stem + ".json")) }
         try syncFolder(path)

@@ -12,7 +12,7 @@ extension DatasetFolder {
     package func forgetRun(_ index: Int, shards: Range<Int>) throws(ShardError) {
         guard let history = try RunHistory.read(from: self), index == history.runs.count - 1 else { return }
         for name in try names(in: path) + names(in: openPath) {
-            if let file = ShardFileName(name), shards.contains(file.shard.number) { return }
+            if let file = ShardFileName(name, formats), shards.contains(file.shard.number) { return }
         }
         guard try names(in: openPath).isEmpty else { return }
         if let shorter = history.withoutLast {

@@ -21,7 +21,7 @@ extension DatasetFolder {
         for name in try names(in: openPath).sorted() where name.hasSuffix(ShardFiles.journalSuffix) {
             let stem = String(name.dropLast(ShardFiles.journalSuffix.count))
             let files = ShardFiles(name: stem, format: format)
-            guard let name = ShardFileName(files.stats),
+            guard let name = ShardFileName(files.stats, formats),
                 keyFormat.name(of: name.shard, part: name.part) == stem, !finished.contains(name.shard)
             else { continue }
             if finishedParts[name.shard]?.contains(name.part) ?? false {

@@ -23,6 +23,9 @@ package final class DatasetFolder: Sendable {
     package let path: String
     /// False where the file system knows no locks: then two runs at once are not noticed.
     package let isLocked: Bool
+    /// Whose files are a shard's.
+    package let formats: KnownFormats
+    let publishing: any ShardPublishing
     private let lock: FolderLock
 
     /// Our own place in the folder; the dot hides it from readers that match `*.json`.
@@ -39,9 +42,15 @@ package final class DatasetFolder: Sendable {
     /// Makes the folder where it is missing, takes its lock and checks that it can be written. What an earlier
     /// start left is not touched: `DatasetStart` decides about it.
     ///
+    /// - Parameters:
+    ///   - formats: all that there are, not only the dataset's: an overwrite removes files of every format.
+    ///   - publishing: where finished files go; nil for this folder.
     /// - Throws: `locked`, `permission`, `notAFolder`, `diskFull`, `io`.
-    package init(_ name: String) throws(ShardError) {
+    package init(
+        _ name: String, formats: KnownFormats, publishing: (any ShardPublishing)? = nil
+    ) throws(ShardError) {
         self.name = name
+        self.formats = formats
         guard !name.isEmpty else { throw ShardError(.notAFolder, "cannot open an output folder without name") }
         try asShardError(Durable.makeFolder(name))
         guard let resolved = realpath(name, nil) else {
@@ -54,6 +63,7 @@ package final class DatasetFolder: Sendable {
                 hint: "rename that folder, or choose another --output-folder")
         }
         self.path = path
+        self.publishing = publishing ?? LocalPublishing(folder: path)
         let state = path + "/" + Self.stateName
         for folder in [state, state + "/open", path + "/" + ShardChecksums.folder] { try Self.refuseLink(folder) }
         try asShardError(Durable.makeFolder(state))
@@ -89,7 +99,7 @@ package final class DatasetFolder: Sendable {
             free(resolved)
             guard let isIn = FileIdentity(path: Durable.parent(of: full)), let kind = own[isIn] else { continue }
             let base = full.utf8.split(separator: UInt8(ascii: "/")).last ?? full.utf8[...]
-            if kind == .indices || ShardFileName(String(decoding: base, as: UTF8.self)) != nil {
+            if kind == .indices || ShardFileName(String(decoding: base, as: UTF8.self), formats) != nil {
                 throw ShardError(
                     .wouldOverwriteList, "\(list) is in the output folder and has the name of a shard's file",
                     hint: "choose another --output-folder, or give the list another name")

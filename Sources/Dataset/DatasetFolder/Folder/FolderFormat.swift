@@ -21,11 +21,10 @@ package protocol FolderFormat: Sendable {
 
     /// Whether the finished data at a path is whole at its end. What cannot be read is not.
     ///
-    /// - Parameter checksums: path of the shard's file of checksums, which may be missing.
+    /// - Parameters:
+    ///   - stats: the shard's, also for the data of one of its buckets.
+    ///   - checksums: path of the file of checksums beside the data, which may be missing.
     func isWhole(_ data: String, stats: ShardStats, checksums: String) -> Bool
-
-    /// As `isWhole`, of the data in a bucket's folder.
-    func isWholeBucket(_ data: String) -> Bool
 
     /// Whether the files of a sample are in the folder of an open shard as they were written; asked where `layout` is
     /// `folder`.

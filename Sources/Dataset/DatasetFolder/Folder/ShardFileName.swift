@@ -22,12 +22,9 @@ package struct ShardFileName: Hashable {
     package let part: Int
     package let kind: Kind
 
-    /// Suffixes of data files, of every format: an overwrite removes them whatever the new format is.
-    static let dataSuffixes: Set<String> = ["tar", "tfrecord"]
-
     /// The digits of a shard that a name is of: of one of its files, or of the shard itself.
-    static func stem(of name: String) -> String? {
-        ShardFileName(name)?.stem ?? ShardFileName(name + "_stats.json")?.stem
+    static func stem(of name: String, _ formats: KnownFormats) -> String? {
+        ShardFileName(name, formats)?.stem ?? ShardFileName(name + "_stats.json", formats)?.stem
     }
 
     /// The number that a file's name begins with, whatever folder it lies in; 0 when it begins otherwise.
@@ -38,7 +35,7 @@ package struct ShardFileName: Hashable {
     }
 
     /// nil when `name` is no name of a shard's file.
-    package init?(_ name: String) {
+    package init?(_ name: String, _ formats: KnownFormats) {
         let digits = name.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         // 18 digits always fit an Int.
         guard !digits.isEmpty, digits.count <= 18, let whole = String(digits), let number = Int(whole) else {
@@ -62,7 +59,7 @@ package struct ShardFileName: Hashable {
         case ".idx": kind = .index
         case "": kind = .data(suffix: "")
         default:
-            guard rest.first == ".", Self.dataSuffixes.contains(String(rest.dropFirst())) else { return nil }
+            guard rest.first == ".", formats.dataSuffixes.contains(String(rest.dropFirst())) else { return nil }
             kind = .data(suffix: String(rest.dropFirst()))
         }
         self.stem = stem

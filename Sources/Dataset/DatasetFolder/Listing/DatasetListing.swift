@@ -32,19 +32,23 @@ package struct DatasetListing: Sendable {
     private let hasDataFiles: Bool
     /// Whether any shard of the folder has a table.
     private let hasTableFiles: Bool
+    private let formats: KnownFormats
     /// Whether it is of a whole dataset, not of one shard.
     package let isWhole: Bool
     /// The runs that made the dataset, oldest first; none where that is not recorded.
     let runs: [RunHistory.Run]
 
-    /// - Parameter path: a dataset's folder; or one shard of it: any of its files, or its name without a suffix.
+    /// - Parameters:
+    ///   - path: a dataset's folder; or one shard of it: any of its files, or its name without a suffix.
+    ///   - formats: all that there are.
     /// - Throws: `notAFolder`, `permission`, `io`; `noShards` when there is no shard.
-    package init(path: String) throws(ShardError) {
+    package init(path: String, formats: KnownFormats) throws(ShardError) {
         self.path = path
+        self.formats = formats
         let isFolder = FileStatus(path)?.kind == .folder
         let (above, base) = Self.split(path)
         // `S/` of the files format is a shard although it is a folder.
-        let wanted = isFolder && !Self.isShardFolder(path, base) ? nil : ShardFileName.stem(of: base)
+        let wanted = isFolder && !Self.isShardFolder(path, base, formats) ? nil : ShardFileName.stem(of: base, formats)
         folder = wanted == nil ? path : above
         guard isFolder || wanted != nil else {
             throw ShardError(
@@ -55,7 +59,7 @@ package struct DatasetListing: Sendable {
         var (hasDataFiles, hasTableFiles) = (false, false)
         let listed = folder
         for name in try asShardError(FolderNames.list(listed)) {
-            guard let file = ShardFileName(name) else { continue }
+            guard let file = ShardFileName(name, formats) else { continue }
             // `256` of a run with several sizes is a dataset, and no shard of `files`.
             if file.kind == .data(suffix: ""), DatasetFolder.hasRecord(folder + "/" + name) { continue }
             if case .data = file.kind { hasDataFiles = true }
@@ -90,7 +94,7 @@ package struct DatasetListing: Sendable {
     }
 
     /// Whether a shard must have images when its stats count some: not with `--save-metadata-only` or
-    /// `--bucket-folders`, nor as `dummy`.
+    /// `--bucket-folders`, nor of a format without tables.
     ///
     /// Without a record, as for datasets of img2dataset, no data anywhere stands for a dataset of metadata.
     package func hasImages(_ shard: Shard) -> Bool {
@@ -101,10 +105,13 @@ package struct DatasetListing: Sendable {
             }
     }
 
-    /// Whether a shard must have a `S.parquet`: not as `dummy`, which without a record is a dataset of stats alone.
+    /// Whether a shard must have a `S.parquet`: not of a format without tables, which without a record is
+    /// a dataset of stats alone.
     package func hasTables(_ shard: Shard) -> Bool {
         guard let run = run(of: shard) else { return hasTableFiles }
-        return !run.identity.options.contains { $0.name == "output-format" && $0.value == "dummy" }
+        return !run.identity.options.contains { option in
+            option.name == "output-format" && option.value.map(formats.withoutTable.contains) ?? false
+        }
     }
 
     func run(of shard: Shard) -> RunHistory.Run? { runs.last { $0.firstShard <= shard.id } }
@@ -124,8 +131,8 @@ package struct DatasetListing: Sendable {
     }
 
     /// Whether a folder named by digits is a shard of the `files` format: its stats lie beside it.
-    private static func isShardFolder(_ path: String, _ base: String) -> Bool {
-        ShardFileName(base)?.kind == .data(suffix: "")
+    private static func isShardFolder(_ path: String, _ base: String, _ formats: KnownFormats) -> Bool {
+        ShardFileName(base, formats)?.kind == .data(suffix: "")
             && FileStatus(split(path).folder + "/" + base + "_stats.json") != nil
     }
 

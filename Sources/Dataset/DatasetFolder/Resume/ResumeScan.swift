@@ -28,7 +28,9 @@ package struct ResumeScan: Sendable {
     ) throws(ShardError) {
         var shards: [String: [ShardFileName]] = [:]
         for name in try folder.names(in: folder.path) {
-            guard let file = ShardFileName(name), file.stem == keyFormat.name(of: file.shard, part: file.part) else {
+            guard let file = ShardFileName(name, folder.formats),
+                file.stem == keyFormat.name(of: file.shard, part: file.part)
+            else {
                 continue
             }
             shards[file.stem, default: []].append(file)
@@ -39,7 +41,7 @@ package struct ResumeScan: Sendable {
             guard let id = files.first?.shard, let part = files.first?.part else { continue }
             let expected = ShardFiles(name: stem, format: format)
             if let stats = folder.readStats(expected.stats), Self.isWhole(expected, stats, format, in: folder),
-                !format.hasBucketFolders || folder.hasBuckets(of: stem, format: format)
+                !format.hasBucketFolders || folder.hasBuckets(of: stem, stats: stats, format: format)
             {
                 let dataBytes =
                     format.hasBucketFolders

@@ -4,7 +4,6 @@ internal import DatasetFolder
 internal import DatasetModel
 internal import Files
 internal import Tables
-internal import TarArchiving
 
 /// Makes the data of a complete shard in folders named by the buckets, `512x384`. Each holds, of this shard, what a
 /// dataset of that bucket's images alone would: `S.tar`, `S.parquet`, `S_stats.json`, checksums. The rows of all, failures
@@ -92,7 +91,7 @@ struct BucketFolders {
                 try input.copy(range, to: output)
                 written += range.count
             }
-            if format.format == .webdataset { try RangeSorter.endTar(output, at: written) }
+            try RangeSorter.end(output, at: written, format.definition)
             return try output.finish(syncs: false)
         } catch {
             throw ShardError(error)
@@ -121,14 +120,13 @@ struct BucketFolders {
 
     /// The stats last, as everywhere.
     private func publish(_ bucket: String) throws(ShardError) {
-        try folder.makeFolder(folder.finalPath(bucket))
-        let checksums = folder.finalPath(bucket) + "/" + ShardChecksums.folder
-        try folder.makeFolder(checksums)
-        for (part, place) in [
+        let files = [
             (data, "\(name).\(data)"), ("checksums", "\(ShardChecksums.folder)/\(name)"),
             ("parquet", "\(name).parquet"), ("stats", "\(name)_stats.json"),
-        ] {
-            try folder.move(temporary(bucket, part), to: folder.finalPath(bucket) + "/" + place)
-        }
+        ]
+        // One call for all buckets puts them on disk.
+        try folder.publish(
+            files.map { part, place in CompleteFile(path: temporary(bucket, part), name: bucket + "/" + place) },
+            syncs: false)
     }
 }

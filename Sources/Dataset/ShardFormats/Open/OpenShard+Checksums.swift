@@ -7,8 +7,7 @@ internal import Files
 extension OpenShard {
     /// Writes the checksums of the shard's finished files, all of which lie in the temporary place but the stats.
     func writeChecksums(_ records: [SampleRecord], stats: [UInt8]) throws(ShardError) {
-        // Of the `parquet` format the table is the data.
-        let table = files.metadata ?? (settings.format.format == .parquet ? files.data : nil)
+        let table = files.metadata ?? (settings.format.hasTableInData ? files.data : nil)
         let record = ShardRecord(
             rows: rowsDigest,
             table: try table.map { name throws(ShardError) in

@@ -205,7 +205,7 @@ package final class OpenShard {
             dataBytes = try writer.finish()
         }
         beat()
-        if let composer = settings.format.makeComposer(settings), let open = files.openData, let data = files.data {
+        if let composer = settings.format.makeComposer(), let open = files.openData, let data = files.data {
             dataBytes = try composer.compose(
                 contents, from: folder.temporaryPath(open), to: folder.temporaryPath(data))
         }

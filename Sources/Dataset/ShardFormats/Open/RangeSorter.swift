@@ -2,12 +2,11 @@
 
 internal import DatasetFolder
 internal import Files
-internal import TarArchiving
 
 /// Copies the samples' ranges in list order, within the kernel where it can.
 struct RangeSorter: DataComposer {
-    /// Whether the file closes with a tar's end-of-archive.
-    let endsAsTar: Bool
+    /// A sequence.
+    let format: any DataFormat
 
     func compose(_ contents: ShardContents, from open: String, to path: String) throws(ShardError) -> Int {
         do {
@@ -20,17 +19,18 @@ struct RangeSorter: DataComposer {
                 try input.copy(range, to: output)
                 written += range.count
             }
-            if endsAsTar { try Self.endTar(output, at: written) }
+            try Self.end(output, at: written, format)
             return try output.finish(syncs: contents.settings.sync.syncsFinished)
         } catch {
             throw ShardError(error)
         }
     }
 
-    /// Writes two empty blocks, filled up to a whole record, as the tar writer ends its archives.
-    static func endTar(_ output: borrowing OutputFile, at written: Int) throws(FileError) {
-        let record = TarWriter.recordBytes
-        let end = (written + 1024 + record - 1) / record * record
-        try output.write([UInt8](repeating: 0, count: end - written))
+    /// Writes what ends the data of a format.
+    static func end(
+        _ output: borrowing OutputFile, at written: Int, _ format: any DataFormat
+    ) throws(FileError) {
+        let padding = format.padding(after: written)
+        if padding > 0 { try output.write([UInt8](repeating: 0, count: padding)) }
     }
 }

@@ -4,7 +4,7 @@ internal import DatasetModel
 internal import Tables
 
 /// A complete shard, for those who make its files.
-struct ShardContents {
+package struct ShardContents {
     let plan: ShardPlan
     let settings: ShardSettings
     let keys: ShardKeys

@@ -11,26 +11,25 @@ package final class ChecksumCheck {
     package let record: ShardRecord?
     /// Where the last sample ends in the data file.
     private let endOffset: Int
-    /// Whether nothing but zeros follows there, as in a tar, instead of nothing.
+    /// Whether nothing but zeros follows there, instead of nothing.
     private let endsInZeros: Bool
     /// The data file; nil where samples lie in none of their own.
     private let data: InputFile?
     private let dataBytes: Int
     private let isOneFile: Bool
-    /// Whether a sample is an image behind its extension, as `ImageSpool` writes them.
-    private let isSpooled: Bool
+    private let format: (any DataFormat)?
 
     /// nil for a shard without checksums: one of an older version, or of img2dataset.
     ///
     /// - Throws: `damagedState` when they cannot be trusted; `io`, `permission`.
     package init?(_ shard: DatasetListing.Shard) throws(ShardError) {
-        let isOneFile = shard.data != nil && shard.dataSuffix != ""
+        format = shard.format
+        let isOneFile = shard.data != nil && format?.isSequence == true
         guard let read = try ShardChecksums(path: shard.checksumsPath, isOneFile: isOneFile) else { return nil }
         samples = Dictionary(read.samples.map { ($0.row, $0) }, uniquingKeysWith: { first, _ in first })
         record = read.record
         endOffset = read.samples.last.map { $0.offset + $0.byteCount } ?? 0
-        endsInZeros = shard.dataSuffix == "tar"
-        isSpooled = shard.data == nil
+        endsInZeros = format.map { $0.padding(after: 0) > 0 } ?? false
         self.isOneFile = isOneFile
         guard isOneFile, let data = shard.data else {
             self.data = nil
@@ -70,12 +69,10 @@ package final class ChecksumCheck {
         }
         var checksum: UInt32 = 0
         var byteCount = 0
-        func add(_ bytes: [UInt8]) {
+        for bytes in format?.checkedBytes(of: sample, imageExtension: known.imageExtension) ?? [] {
             checksum = bytes.withUnsafeBytes { checksum_crc32c(checksum, $0.baseAddress, $0.count) }
             byteCount += bytes.count
         }
-        if isSpooled { add(ImageSpool.header(known.imageExtension)) }
-        for member in sample.members { add(member.bytes) }
         return byteCount == known.byteCount && checksum == known.checksum
     }
 }

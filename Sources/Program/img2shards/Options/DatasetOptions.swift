@@ -8,9 +8,8 @@ struct DatasetOptions: ParsableArguments {
     var outputFolder = "images"
 
     @Option(
-        help: ArgumentHelp(
-            "webdataset (tar shards), files (a folder per shard), parquet, tfrecord, or dummy (stats only).",
-            valueName: "format"), completion: .list(OptionChoices.outputFormats))
+        help: ArgumentHelp(OptionChoices.outputFormatHelp, valueName: "format"),
+        completion: .list(OptionChoices.outputFormats))
     var outputFormat = "files"
 
     @Option(

@@ -8,9 +8,8 @@ struct ReshapeOptions: ParsableArguments {
     var outputFolder: String
 
     @Option(
-        help: ArgumentHelp(
-            "webdataset (tar shards), files (a folder per shard), parquet, tfrecord, or dummy (stats only).",
-            valueName: "format"), completion: .list(OptionChoices.outputFormats))
+        help: ArgumentHelp(OptionChoices.outputFormatHelp, valueName: "format"),
+        completion: .list(OptionChoices.outputFormats))
     var outputFormat = "webdataset"
 
     @OptionGroup var shards: ShardOptions

@@ -37,7 +37,8 @@ package struct DryRun {
     private func forecast() throws(DownloadError) -> RunForecast {
         var header = RunHeader(
             listPaths: plan.list.files.map(\.path), rowsPerShard: plan.samplesPerShard,
-            treatment: plan.images.treatment, outputFolder: plan.outputFolder, outputFormat: plan.output.format)
+            treatment: plan.images.treatment, outputFolder: plan.outputFolder,
+            outputFormat: plan.output.format.rawValue, writesNothing: plan.output.format.definition.writesNothing)
         let left = try leftByEarlierStarts()
         header.shardsDone = left.shards
         header.openShards = left.openShards

@@ -77,7 +77,9 @@ package struct Download {
             rowsToRepeat: dropped ?? 0, at: now)
         summary.cpuTimes = pipeline.cpuTimes
         summary.sizes = sizes
-        if case .complete = ending, !datasets.wasRetried, plan.output.format != .dummy, plan.reshaped == nil {
+        if case .complete = ending, !datasets.wasRetried, !plan.output.format.definition.writesNothing,
+            plan.reshaped == nil
+        {
             summary.retryCommands = commands.lines()
         }
         display.finish(
@@ -222,7 +224,8 @@ package struct Download {
                 ?? (plan.retry == nil ? plan.list.files.map(\.path) : ["failed rows"]),
             rowsPerShard: plan.samplesPerShard,
             treatment: plan.images.treatment,
-            outputFolder: datasets.shownName, outputFormat: plan.output.format)
+            outputFolder: datasets.shownName,
+            outputFormat: plan.output.format.rawValue, writesNothing: plan.output.format.definition.writesNothing)
         header.totalRows = plan.list.totalRows
         header.listBytes = plan.list.sizeBytes
         header.choosing = plan.choosingWords

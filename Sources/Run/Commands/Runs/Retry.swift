@@ -4,6 +4,7 @@ internal import DatasetFolder
 internal import JSON
 package import Planning
 internal import Reporting
+internal import ShardFormats
 internal import URLLists
 
 /// One `retry` of a dataset. What it gets becomes further shards, in which rows have the keys they had.

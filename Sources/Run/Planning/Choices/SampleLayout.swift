@@ -17,6 +17,8 @@ package struct SampleLayout: Sendable {
 
     /// - Throws: `command`.
     init(_ flags: DownloadFlags) throws(DownloadError) {
+        // A name of no format is refused by `format`.
+        let definition = OutputFormat(rawValue: flags.outputFormat)?.definition
         keyColumn = flags.keyColumn
         usesImageStruct = flags.usesImageStruct
         writesJSON = flags.writesJSON
@@ -35,17 +37,17 @@ package struct SampleLayout: Sendable {
                       remove one of the two; --number-sample-per-shard works with both
                     """)
             }
-            guard flags.outputFormat != "dummy", !flags.savesMetadataOnly else {
+            guard definition?.writesNothing != true, !flags.savesMetadataOnly else {
                 throw DownloadError(.command, "--max-shard-size is for images, and none are written: leave it out.")
             }
             return size.bytes
         }
-        if flags.usesImageStruct, flags.outputFormat != "parquet" {
+        if flags.usesImageStruct, definition?.table != .data {
             throw DownloadError(.command, "--hf-image is for --output-format parquet, which has images in a column.")
         }
         let imageColumn =
             flags.usesImageStruct ? "image" : flags.encodeFormat == "original" ? "jpg" : flags.encodeFormat
-        if flags.outputFormat == "parquet", Self.additionalColumns(flags).contains(imageColumn) {
+        if definition?.table == .data, Self.additionalColumns(flags).contains(imageColumn) {
             throw DownloadError(
                 .command, "The column \"\(imageColumn)\" has the name of the parquet's column of images: rename it.")
         }
@@ -61,20 +63,22 @@ package struct SampleLayout: Sendable {
         let order: SampleOrder = try DownloadPlan.choice("--order", flags.order)
         var indices: Set<ShardIndexKind> = []
         for name in flags.indices { indices.insert(try DownloadPlan.choice("--index", name)) }
-        if !indices.isEmpty, format != .webdataset {
+        let definition = format.definition
+        if !indices.isSubset(of: definition.indices) {
             throw DownloadError(.command, "--index is for tars: it goes with --output-format webdataset only.")
         }
         if flags.savesMetadataOnly {
-            if format == .dummy {
+            if definition.writesNothing {
                 throw DownloadError(
-                    .command, "--save-metadata-only and --output-format dummy together would save nothing.")
+                    .command, "--save-metadata-only and --output-format \(format.rawValue) together would save nothing."
+                )
             }
             if !indices.isEmpty {
                 throw DownloadError(.command, "--index needs tars, and --save-metadata-only writes none.")
             }
         }
         for (option, isSet) in [("--no-json", !writesJSON), ("--no-caption-file", !writesCaptionFiles)] where isSet {
-            if format == .parquet || format == .dummy {
+            if !definition.hasSampleTexts {
                 throw DownloadError(
                     .command, "\(option) does nothing with --output-format \(format.rawValue): leave it out.")
             }
@@ -94,14 +98,19 @@ package struct SampleLayout: Sendable {
                 .command, "--bucket-folders writes one file per bucket, so it cannot be combined with --max-shard-size."
             )
         }
-        guard format == .webdataset || format == .tfrecord, flags.indices.isEmpty, !flags.savesMetadataOnly else {
+        guard format.definition.isSequence, flags.indices.isEmpty, !flags.savesMetadataOnly else {
             throw DownloadError(
                 .command,
                 """
-                --bucket-folders sorts webdataset and tfrecord, without --index and --save-metadata-only.
+                --bucket-folders sorts \(Self.sequences), without --index and --save-metadata-only.
                   without it the column "bucket" has the size of each image
                 """)
         }
+    }
+
+    /// The formats whose samples can be sorted, in words.
+    private static var sequences: String {
+        OutputFormat.allCases.filter(\.definition.isSequence).map(\.rawValue).joined(separator: " and ")
     }
 
     /// The list's columns that are read besides caption and URL.

@@ -6,12 +6,20 @@ internal import Hashing
 internal import Imaging
 internal import Reporting
 internal import RowSelection
+internal import ShardFormats
 internal import URLLists
 
 /// The choices of options that have few, as `DownloadPlan` checks them.
 package enum OptionChoices {
     package static let inputFormats = InputFormat.allCases.map(\.rawValue)
     package static let outputFormats = OutputFormat.allCases.map(\.rawValue)
+    /// The output formats in words, for the help.
+    package static let outputFormatHelp: String = {
+        let words = OutputFormat.allCases.map { format in
+            format.rawValue + (format.definition.summary.map { " (\($0))" } ?? "")
+        }
+        return words.dropLast().joined(separator: ", ") + ", or " + (words.last ?? "") + "."
+    }()
     package static let incrementalModes = ResumePolicy.allCases.map(\.rawValue)
     package static let hashes = HashAlgorithm.allCases.map(\.rawValue) + ["none"]
     package static let interpolations = Interpolation.allCases.map(\.rawValue)

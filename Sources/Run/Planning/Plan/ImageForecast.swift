@@ -34,7 +34,7 @@ package struct ImageForecast: Hashable, Sendable {
             bytes += format.savesImages ? imageBytes + Self.bytesBesideImage : Self.bytesBesideImage / 8
             seconds += keepsBytes ? 0 : pixels / 49_152 * Self.secondsToEncode(images)
         }
-        bytesWritten = format.format == .dummy ? 0 : bytes
+        bytesWritten = format.format.definition.writesNothing ? 0 : bytes
         // Fetching, hash, EXIF, writing.
         let around = 0.0003
         let decoding = images.keeping == .undecoded ? 0 : 0.0008

@@ -3,6 +3,7 @@
 internal import DatasetModel
 internal import Foundation
 internal import Reporting
+internal import ShardFormats
 internal import URLLists
 
 /// Looks at a list's size and place.
@@ -18,13 +19,14 @@ enum ListNotes {
 
     /// Loose files by the million.
     private static func files(_ flags: DownloadFlags, _ list: URLList) -> String? {
-        guard flags.outputFormat == OutputFormat.files.rawValue, !flags.savesMetadataOnly, let all = list.totalRows
+        guard OutputFormat(rawValue: flags.outputFormat)?.definition.isFolder == true, !flags.savesMetadataOnly,
+            let all = list.totalRows
         else { return nil }
         let rows = min(all, flags.subset.limit ?? .max)
         let each = 1 + (flags.writesJSON ? 1 : 0) + (flags.captionColumn != nil && flags.writesCaptionFiles ? 1 : 0)
         let (files, isHuge) = rows.multipliedReportingOverflow(by: each * max(1, flags.imageSizes.count))
         guard isHuge || files > mostFiles else { return nil }
-        return "--output-format files writes up to \(isHuge ? "very many" : files.grouped) files: "
+        return "--output-format \(flags.outputFormat) writes up to \(isHuge ? "very many" : files.grouped) files: "
             + "--output-format webdataset writes one tar for each \(flags.samplesPerShard.grouped) rows"
     }
 

@@ -2,6 +2,7 @@
 
 package import DatasetFolder
 package import DatasetModel
+internal import ShardFormats
 internal import Tables
 
 /// Finds the rows that a shard must leave out when it is written again after a retry.

@@ -3,6 +3,7 @@
 package import DatasetFolder
 internal import DatasetModel
 package import Reporting
+internal import ShardFormats
 internal import Tables
 
 /// Looks through the metadata of a dataset for rows that failed and did not succeed in a retry.

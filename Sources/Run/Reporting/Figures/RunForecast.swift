@@ -75,7 +75,7 @@ package struct RunForecast: Sendable {
         add(
             "fetches",
             ["about \(ByteCount(bytesToFetch).text)", "if \(Int(shareHad * 100)) % of the images are still there"])
-        if header.outputFormat != .dummy { add("writes", ["about \(ByteCount(bytesToWrite).text)"] + free) }
+        if !header.writesNothing { add("writes", ["about \(ByteCount(bytesToWrite).text)"] + free) }
         let limit = bytesPerSecond.map { "--max-bandwidth \(ByteCount($0).text)/s" }
         add(
             "takes",

@@ -1,6 +1,5 @@
 // The first lines of a run: what is going to happen.
 
-package import DatasetModel
 internal import JSON
 
 /// What a run reads, does and writes.
@@ -16,7 +15,10 @@ package struct RunHeader: Hashable, Sendable {
     package var rowsPerShard: Int
     package var treatment: ImageTreatment
     package var outputFolder: String
-    package var outputFormat: OutputFormat
+    /// As `--output-format` names it.
+    package var outputFormat: String
+    /// Whether no shard is written.
+    package var writesNothing: Bool
     /// How rows of the list are chosen, in words; empty where all are taken.
     package var choosing: [String] = []
     /// Shards found done.
@@ -27,13 +29,14 @@ package struct RunHeader: Hashable, Sendable {
 
     package init(
         listPaths: [String], rowsPerShard: Int, treatment: ImageTreatment, outputFolder: String,
-        outputFormat: OutputFormat
+        outputFormat: String, writesNothing: Bool = false
     ) {
         self.listPaths = listPaths
         self.rowsPerShard = rowsPerShard
         self.treatment = treatment
         self.outputFolder = outputFolder
         self.outputFormat = outputFormat
+        self.writesNothing = writesNothing
     }
 
     /// One line, and a second one when an earlier start has left something.
@@ -69,7 +72,7 @@ package struct RunHeader: Hashable, Sendable {
                 .init("rows_per_shard", .integer(rowsPerShard)),
                 .init("images", .text(treatment.text)),
                 .init("output_folder", .text(outputFolder)),
-                .init("output_format", .text(outputFormat.rawValue)),
+                .init("output_format", .text(outputFormat)),
                 .init("shards_done", .integer(shardsDone)),
                 .init("open_shards", .integer(openShards)),
                 .init("open_samples", .integer(openSamples)),
@@ -83,9 +86,9 @@ package struct RunHeader: Hashable, Sendable {
     }
 
     private var output: String {
-        if outputFormat == .dummy { return "nothing is written (dummy)" }
+        if writesNothing { return "nothing is written (\(outputFormat))" }
         let folder = PlainText.safe(outputFolder, maximumCharacters: 300)
-        return folder + (folder.hasSuffix("/") ? "" : "/") + " (\(outputFormat.rawValue))"
+        return folder + (folder.hasSuffix("/") ? "" : "/") + " (\(outputFormat))"
     }
 
     private var resuming: String? {

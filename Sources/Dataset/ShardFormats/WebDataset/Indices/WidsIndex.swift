@@ -42,7 +42,7 @@ package enum WidsIndex {
     private static func write(to folder: DatasetFolder) throws(ShardError) {
         var entries: [[UInt8]] = []
         for name in try folder.names(in: folder.path).sorted() {
-            guard let file = ShardFileName(name), file.kind == .stats,
+            guard let file = ShardFileName(name, folder.formats), file.kind == .stats,
                 let entry = try entry(of: file.stem, in: folder)
             else { continue }
             entries.append(entry)
@@ -54,11 +54,9 @@ package enum WidsIndex {
             entry.withUnsafeBytes { text.append($0) }
         }
         text.append("\n]\n}\n")
-        try folder.makeFolder(folder.finalPath(ShardIndexFolder.wids))
         let temporary = folder.temporaryPath(name)
         try folder.writeFile(text.bytes, to: temporary)
-        try folder.move(temporary, to: folder.finalPath(name))
-        try folder.syncFolder(folder.finalPath(ShardIndexFolder.wids))
+        try folder.publish([CompleteFile(path: temporary, name: name)], syncs: true)
     }
 
     /// The entry of a finished shard; nil for one without a tar. One that is not there, as a power cut took it or the

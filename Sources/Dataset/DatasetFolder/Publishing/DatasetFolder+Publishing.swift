@@ -3,17 +3,19 @@
 internal import Files
 
 extension DatasetFolder {
-    /// Moves a shard's complete and synced temporary files to their final names: data, metadata, then stats. Who
-    /// sees the stats file after a power cut finds the others whole.
+    /// Publishes a shard's complete and synced temporary files: data, indices, checksums, metadata, then stats.
     ///
-    /// - Parameter syncs: whether names reach the disk in this order, and before this returns.
-    /// - Throws: `notAFolder` when the output folder is gone; `diskFull`, `permission`, `io`.
+    /// - Parameter syncs: whether the shard is published for good when this returns.
+    /// - Throws: as `ShardPublishing`.
     package func publish(_ files: ShardFiles, syncs: Bool = true) throws(ShardError) {
-        for file in files.inOrder {
-            if let slash = file.lastIndex(of: "/") { try makeFolder(finalPath(String(file[..<slash]))) }
-        }
-        let moves = files.inOrder.map { Durable.Move(from: temporaryPath($0), to: finalPath($0)) }
-        try asShardError(Durable.publish(moves, syncs: syncs))
+        try publish(files.inOrder.map { CompleteFile(path: temporaryPath($0), name: $0) }, syncs: syncs)
+    }
+
+    /// Publishes complete files, the last one after all others.
+    ///
+    /// - Throws: as `ShardPublishing`.
+    package func publish(_ files: [CompleteFile], syncs: Bool) throws(ShardError) {
+        try publishing.publish(files, syncs: syncs)
     }
 
     /// Writes a whole file of our own in the dot-folder: after a power cut either the old or the new one is there.

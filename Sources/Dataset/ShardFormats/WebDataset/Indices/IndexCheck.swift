@@ -49,7 +49,7 @@ package struct IndexCheck: Sendable {
 
     /// What does not fit of the indices of a shard, in words.
     package func faults(of shard: DatasetListing.Shard) -> [String] {
-        guard let data = shard.data, shard.dataSuffix == "tar" else { return [] }
+        guard let data = shard.data, shard.format?.indices.isEmpty == false else { return [] }
         let name = shard.name + ".tar"
         let webshart = "\(ShardIndexFolder.webshart)/\(shard.name).json"
         do {

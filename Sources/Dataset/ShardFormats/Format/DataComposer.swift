@@ -1,9 +1,9 @@
 // From the file that samples were appended to, to the data of a finished shard.
 
-internal import DatasetFolder
+package import DatasetFolder
 
 /// Makes the data of a complete shard. The open file stays as it is, so that a failure costs nothing but the work.
-protocol DataComposer {
+package protocol DataComposer {
     /// Makes and syncs the data.
     ///
     /// - Parameters:

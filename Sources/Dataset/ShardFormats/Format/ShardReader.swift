@@ -25,16 +25,10 @@ extension DatasetListing.Shard {
     ///
     /// - Parameter wants: the keys of the samples that are given, with their images alone; nil for all of all samples.
     package func reader(wants: ((String) -> Bool)? = nil) throws(ShardError) -> (any ShardReader)? {
-        guard let data else {
-            return try metadata.flatMap { table throws(ShardError) in
-                try ParquetImageReader(path: table, wants: wants)
-            }
-        }
-        switch dataSuffix {
-        case "tar": return try WebDatasetReader(path: data, wants: wants)
-        case "": return try FilesReader(path: data, wants: wants)
-        case "tfrecord": return try TFRecordReader(path: data, wants: wants)
-        default: return nil
-        }
+        guard let path = data ?? metadata else { return nil }
+        return try format?.makeReader(path: path, wants: wants)
     }
+
+    /// The format of the shard's data, or of its table where that may have the images.
+    var format: (any DataFormat)? { OutputFormat.of(dataSuffix: dataSuffix)?.definition }
 }

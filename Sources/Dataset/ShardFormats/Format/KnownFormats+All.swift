@@ -1,0 +1,20 @@
+// Datasets of the formats that there are.
+
+package import DatasetFolder
+
+extension DatasetFolder {
+    /// As the folder's own, for all formats.
+    package convenience init(_ name: String) throws(ShardError) { try self.init(name, formats: OutputFormat.known) }
+
+    /// As the folder's own, for all formats.
+    package static func ownFiles(
+        of folder: String
+    ) -> (@Sendable (_ folder: String, _ name: String) -> Bool)? {
+        ownFiles(of: folder, formats: OutputFormat.known)
+    }
+}
+
+extension DatasetListing {
+    /// As the listing's own, for all formats.
+    package init(path: String) throws(ShardError) { try self.init(path: path, formats: OutputFormat.known) }
+}
