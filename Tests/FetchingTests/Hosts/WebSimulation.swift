@@ -33,18 +33,14 @@ struct WebSimulation {
     }
 
     private struct Running {
-        let row: Int
-        let host: HostQueue<Int>.HostIndex
-        let begin: Moment
+        let attempt: FetchPlan.Attempt
         let answer: SimulatedHost.Answer
         let isServed: Bool
     }
 
     var hosts: [SimulatedHost]
     let rows: [Row]
-    var retries = 2
-    var maximumInFlight = 1024
-    var rules = HostRules()
+    var options = FetchOptions()
     /// When each row comes; all at the start where it is empty.
     var arrivals: [Double] = []
 
@@ -55,79 +51,60 @@ struct WebSimulation {
         self.rows = rows
     }
 
-    mutating func play() -> Outcome {
-        var queue = HostQueue<Int>(rules)
-        let policy = RetryPolicy(retries: retries)
+    mutating func play() throws -> Outcome {
+        var now = Self.moment(0)
+        let plan = FetchPlan(options: options, urls: try URLCheck(options), productTokens: [], now: now)
+        let budget = MemoryBudget(limitBytes: 1 << 30)
         var jitter = SeededBits(seed: 5)
-        var limit = ConcurrencyLimit(
-            ceiling: maximumInFlight, timeoutNanoseconds: Int64(Self.timeout * 1e9), now: Self.moment(0))
-        var figures = ConcurrencyLimit.Figures()
-        var retrying = DueQueue<Moment, Int>()
         var running = DueQueue<Moment, Running>()
-        var attempts = [Int](repeating: 0, count: rows.count)
+        var asked = [Int](repeating: 0, count: rows.count)
         var outcome = Outcome(settled: [Int](repeating: 0, count: rows.count))
         var left = rows.count
         var nextArrival = 0
-        var now = Self.moment(0)
         while left > 0 {
             let seconds = Self.seconds(now)
-            while nextArrival < rows.count, arrivals.isEmpty || arrivals[nextArrival] <= seconds {
-                queue.add(nextArrival, host: "h\(rows[nextArrival].host)", now: now)
-                nextArrival += 1
+            if !plan.hasArrivals {
+                let first = nextArrival
+                while nextArrival < rows.count, arrivals.isEmpty || arrivals[nextArrival] <= seconds {
+                    nextArrival += 1
+                }
+                plan.arrived((first..<nextArrival).map(request))
             }
             while let done = running.next(now: now) {
-                let row = rows[done.row]
-                if done.isServed { hosts[row.host].leave() }
-                let (error, wish) = Self.failure(done.answer)
-                switch error?.category {
-                case .timeout, .connect, .connectionLost: figures.troubles += 1
-                default: figures.answers += 1
-                }
-                let givenUp = queue.finished(
-                    done.host, Self.hostOutcome(done.answer), begin: done.begin, isAgain: attempts[done.row] > 1,
-                    now: now)
-                if let error, givenUp == nil,
-                    let delay = policy.delay(after: error, attempts: attempts[done.row], wish: wish, jitter: &jitter)
-                {
-                    retrying.add(done.row, due: now + delay.inNanoseconds)
-                    continue
-                }
-                outcome.settled[done.row] += 1
+                let host = rows[Int(done.attempt.job.id)].host
+                if done.isServed { hosts[host].leave() }
+                plan.ended(done.attempt, Self.end(done.answer, budget: budget), now: now)
+            }
+            plan.advance(now: now)
+            plan.admission.adjust(receivedBytes: 0, pressure: .none, now: now)
+            while plan.admission.hasSlot, let attempt = plan.next(now: now) {
+                let row = Int(attempt.job.id)
+                let own = asked[row] < rows[row].times ?? .max ? rows[row].own : nil
+                asked[row] += 1
+                let (answer, isServed) = hosts[rows[row].host].receive(own: own, at: seconds)
+                let length = Self.length(answer, of: hosts[rows[row].host], at: seconds, jitter: &jitter)
+                running.add(
+                    Running(attempt: attempt, answer: answer, isServed: isServed), due: now + Int64(length * 1e9))
+            }
+            plan.admission.noteEnd(canStart: plan.canStart)
+            for result in plan.takeResults() {
+                outcome.settled[Int(result.id)] += 1
                 left -= 1
-                guard error == nil else { continue }
-                outcome.images += 1
-                outcome.lastImageSeconds = seconds
+                switch result.outcome {
+                case .success:
+                    outcome.images += 1
+                    outcome.lastImageSeconds = seconds
+                case .failure(let error) where error.category == .hostGivenUp:
+                    outcome.givenUp += 1
+                    if result.attempts == 0 { outcome.neverAsked += 1 }
+                case .failure: break
+                }
             }
-            while let row = retrying.next(now: now) {
-                queue.add(row, host: "h\(rows[row].host)", isAgain: true, now: now)
-            }
-            queue.wake(now: now)
-            while let refused = queue.takeRefused() {
-                outcome.settled[refused.element] += 1
-                outcome.givenUp += 1
-                if attempts[refused.element] == 0 { outcome.neverAsked += 1 }
-                left -= 1
-            }
-            if now >= limit.nextStep {
-                figures.inFlight = running.count
-                limit.step(figures, now: now)
-                figures.isBinding = false
-            }
-            while running.count < limit.value, let next = queue.next(now: now) {
-                let host = rows[next.element].host
-                let own = attempts[next.element] < rows[next.element].times ?? .max ? rows[next.element].own : nil
-                attempts[next.element] += 1
-                let (answer, isServed) = hosts[host].receive(own: own, at: seconds)
-                let running1 = Running(
-                    row: next.element, host: next.host, begin: now, answer: answer, isServed: isServed)
-                let length = Self.length(answer, of: hosts[host], at: seconds, jitter: &jitter)
-                running.add(running1, due: now + Int64(length * 1e9))
-            }
-            if running.count >= limit.value, queue.canStart { figures.isBinding = true }
             guard left > 0 else { break }
-            var dues = [running.firstDue, retrying.firstDue, queue.firstDue]
+            var dues = [running.firstDue, plan.due]
+            if plan.isDue { dues.append(now) }
             if nextArrival < rows.count { dues.append(Self.moment(arrivals[nextArrival])) }
-            if figures.isBinding { dues.append(limit.nextStep) }
+            if plan.admission.isBinding { dues.append(plan.admission.limit.nextStep) }
             // Nothing to wait for, and rows left: the plan has forgotten them.
             guard let due = dues.compactMap({ $0 }).min() else { break }
             let next = max(due, now + 100_000)
@@ -143,6 +120,10 @@ struct WebSimulation {
         let refused = hosts.reduce(0) { $0 + $1.refusedByLimit }
         outcome.overAskedShare = Double(refused) / Double(max(1, outcome.requests))
         return outcome
+    }
+
+    private func request(_ row: Int) -> FetchRequest {
+        FetchRequest(id: UInt64(row), url: "http://h\(rows[row].host).test/\(row).jpg")
     }
 
     private static func moment(_ seconds: Double) -> Moment { Moment(nanoseconds: 1 + Int64(seconds * 1e9)) }
@@ -161,28 +142,23 @@ struct WebSimulation {
         }
     }
 
-    private static func failure(_ answer: SimulatedHost.Answer) -> (error: FetchError?, wish: Duration?) {
+    private static func end(_ answer: SimulatedHost.Answer, budget: MemoryBudget) -> AttemptEnd {
         switch answer {
-        case .image: (nil, nil)
-        case .refusal(let status, let wish): (.status(status, reason: ""), wish)
-        case .reset: (FetchError(.connectionLost, "reset", isRetriable: true), nil)
-        case .hang: (.timeout(.firstByte, deadline: .seconds(60)), nil)
-        case .noConnection: (.timeout(.connection, deadline: .seconds(60)), nil)
-        case .connectionRefused: (FetchError(.connect, "refused", isRetriable: true), nil)
-        case .badCertificate: (FetchError(.tls, "certificate"), nil)
-        }
-    }
-
-    /// As `FetchLoop.hostOutcome` sees it.
-    private static func hostOutcome(_ answer: SimulatedHost.Answer) -> HostOutcome {
-        let error = failure(answer).error ?? FetchError(.unexpected, "")
-        switch answer {
-        case .image, .badCertificate: return .answered
-        case .refusal(429, let wish): return .busy(wish: wish, reason: error)
-        case .refusal(503, let wish): return wish == nil ? .strained : .busy(wish: wish, reason: error)
-        case .refusal: return .answered
-        case .reset, .hang: return .mute(reason: error)
-        case .noConnection, .connectionRefused: return .silent(reason: error)
+        case .image:
+            var end = AttemptEnd(
+                .body(FetchedBody(buffer: ByteBuffer(maximumBytes: 0), budget: budget, reservedBytes: 0)))
+            end.status = 200
+            return end
+        case .refusal(let status, let wish):
+            var end = AttemptEnd(.failure(.status(status, reason: "")))
+            end.status = status
+            end.wish = wish
+            return end
+        case .reset: return AttemptEnd(.failure(FetchError(.connectionLost, "reset", isRetriable: true, kind: .reset)))
+        case .hang: return AttemptEnd(.failure(.timeout(.firstByte, deadline: .seconds(60))))
+        case .noConnection: return AttemptEnd(.failure(.timeout(.connection, deadline: .seconds(60))))
+        case .connectionRefused: return AttemptEnd(.failure(FetchError(.connect, "refused", isRetriable: true)))
+        case .badCertificate: return AttemptEnd(.failure(FetchError(.tls, "certificate")))
         }
     }
 }

@@ -9,6 +9,9 @@ final class ConnectionTable {
     private var bySocket: [Int32: OpenConnection] = [:]
     private var byEnds: [OpenConnection.Ends: OpenConnection] = [:]
 
+    /// Connections open now, in use or idle.
+    private(set) var count = 0
+
     init(poller: Poller) { self.poller = poller }
 
     subscript(descriptor: Int32) -> OpenConnection? { bySocket[descriptor] }
@@ -17,7 +20,7 @@ final class ConnectionTable {
 
     func opened(_ connection: OpenConnection) {
         bySocket[connection.descriptor] = connection
-        poller.connectionOpened()
+        count += 1
     }
 
     /// The one of a transfer's sockets that was connected first, with its ends noted. The others are given up by
@@ -34,7 +37,8 @@ final class ConnectionTable {
     }
 
     func closed(_ descriptor: Int32) {
-        poller.connectionClosed(descriptor)
+        count -= 1
+        poller.closed(descriptor)
         guard let connection = bySocket.removeValue(forKey: descriptor) else { return }
         if let ends = connection.ends, byEnds[ends] === connection { byEnds[ends] = nil }
     }

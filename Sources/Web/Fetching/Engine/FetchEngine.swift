@@ -30,7 +30,7 @@ package final class FetchEngine: Sendable {
         deliver: @escaping @Sendable (FetchResult) -> Void
     ) throws(FetchError) {
         try Self.check(options)
-        let loop = try FetchLoop(options: options, budget: budget, tellStarving: starving, deliver: deliver)
+        let loop = try FetchLoop(options: options, budget: budget, askForMore: starving, deliver: deliver)
         self.loop = loop
         thread = Mutex(NamedThread("fetch-0") { loop.run() })
     }

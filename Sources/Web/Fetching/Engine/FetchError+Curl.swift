@@ -7,19 +7,23 @@ internal import URLs
 
 extension FetchError {
     /// Why libcurl ended a transfer that we did not end ourselves.
-    init(code: CURLcode, transfer: Transfer) {
-        let status = transfer.head.status > 0 ? transfer.head.status : nil
-        let text = transfer.easy.message
+    ///
+    /// - Parameters:
+    ///   - easy: what libcurl says about it; asked before the transfer is put away.
+    ///   - target: the URL that was requested.
+    init(code: CURLcode, record: TransferRecord, easy: EasyHandle, target: TargetURL) {
+        let status = record.head.status > 0 ? record.head.status : nil
+        let text = easy.message
         let detail = text.isEmpty ? String(cString: curl_easy_strerror(code)) : text
         func error(_ category: Category, _ message: String, isRetriable: Bool = false) -> FetchError {
             FetchError(category, message, detail: detail, httpStatus: status, isRetriable: isRetriable)
         }
         switch code {
         case CURLE_COULDNT_CONNECT:
-            if let address = transfer.refusedAddress {
+            if let address = record.refusedAddress {
                 self = .refused(address)
             } else {
-                self = Self.noConnection(transfer.easy.systemError, detail: detail)
+                self = Self.noConnection(easy.systemError, detail: detail)
             }
         case CURLE_OPERATION_TIMEDOUT:
             self = error(.timeout, "<urlopen error timed out>", isRetriable: true)
@@ -31,22 +35,24 @@ extension FetchError {
         case CURLE_GOT_NOTHING:
             self = error(.connectionLost, "Remote end closed connection without response", isRetriable: true)
         case CURLE_PARTIAL_FILE:
-            let received = transfer.body?.count ?? 0
-            let missing = transfer.head.contentLength.map { ", \(max(0, $0 - received)) more expected" } ?? ""
+            let received = record.body?.count ?? 0
+            let missing = record.head.contentLength.map { ", \(max(0, $0 - received)) more expected" } ?? ""
             self = error(.connectionLost, "IncompleteRead(\(received) bytes read\(missing))", isRetriable: true)
-        case CURLE_RECV_ERROR where transfer.usesProxy && transfer.easy.tunnelStatus >= 300:
-            let number = transfer.easy.tunnelStatus
+        case CURLE_RECV_ERROR where record.usesProxy && easy.tunnelStatus >= 300:
+            let number = easy.tunnelStatus
             self = error(
                 .proxy, "<urlopen error Tunnel connection failed: \(number) \(ReasonPhrase.standard(number))>",
                 isRetriable: number >= 500)
         case CURLE_RECV_ERROR, CURLE_SEND_ERROR:
-            self = error(.connectionLost, Self.connectionReset, isRetriable: true)
+            self = FetchError(
+                .connectionLost, Self.connectionReset, detail: detail, httpStatus: status, isRetriable: true,
+                kind: .reset)
         case CURLE_HTTP2, CURLE_HTTP2_STREAM:
             self = error(.connectionLost, "The HTTP/2 stream was not closed cleanly", isRetriable: true)
         case CURLE_SSL_CONNECT_ERROR:
             self = .handshake(detail, httpStatus: status)
         case CURLE_PEER_FAILED_VERIFICATION:
-            self = .certificate(detail, target: transfer.job.target, depth: transfer.easy.failedDepth)
+            self = .certificate(detail, target: target, depth: easy.failedDepth)
         case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR:
             self = error(.tls, "<urlopen error [SSL] \(detail)>")
         case CURLE_BAD_CONTENT_ENCODING:
@@ -80,7 +86,10 @@ extension FetchError {
         }
         let text = String(cString: strerror(number))
         // A lack of descriptors or ports is our own, temporary trouble; so is a refusal by an overloaded host.
-        return FetchError(.connect, "<urlopen error [Errno \(number)] \(text)>", detail: detail, isRetriable: true)
+        let isTheirs = [ECONNREFUSED, EHOSTUNREACH, ECONNRESET].contains(number)
+        return FetchError(
+            .connect, "<urlopen error [Errno \(number)] \(text)>", detail: detail, isRetriable: true,
+            kind: isTheirs ? .other : .local)
     }
 
     /// A handshake that did not finish. An interrupted one is temporary; a server that speaks no TLS of ours

@@ -92,16 +92,16 @@ extension FetchError {
     }
 
     static func timeout(_ expiry: TransferClock.Expiry, deadline: Duration) -> FetchError {
-        switch expiry {
+        func timeout(_ message: String, _ detail: String) -> FetchError {
+            FetchError(.timeout, message, detail: detail, isRetriable: true, kind: .expired(expiry))
+        }
+        return switch expiry {
         case .lookUp:
             FetchError(.dns, temporaryNameFailure, detail: "no answer from a name server in time", isRetriable: true)
-        case .connection: FetchError(.timeout, "<urlopen error timed out>", detail: "connection", isRetriable: true)
-        case .firstByte: FetchError(.timeout, "The read operation timed out", detail: "first byte", isRetriable: true)
-        case .stall: FetchError(.timeout, "The read operation timed out", detail: "stall", isRetriable: true)
-        case .deadline:
-            FetchError(
-                .timeout, "The transfer took longer than \(deadline.components.seconds) s", detail: "deadline",
-                isRetriable: true)
+        case .connection: timeout("<urlopen error timed out>", "connection")
+        case .firstByte: timeout("The read operation timed out", "first byte")
+        case .stall: timeout("The read operation timed out", "stall")
+        case .deadline: timeout("The transfer took longer than \(deadline.components.seconds) s", "deadline")
         }
     }
 

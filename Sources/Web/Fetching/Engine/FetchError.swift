@@ -44,6 +44,17 @@ package struct FetchError: Error, Sendable, Equatable {
         case unexpected
     }
 
+    /// What decisions about a host need to know beyond the category.
+    enum Kind: Sendable, Equatable {
+        case other
+        /// The connection was reset or closed while something was asked on it.
+        case reset
+        /// The time limit that passed.
+        case expired(TransferClock.Expiry)
+        /// This machine had no descriptor, port or network for the connection: no fault of the host.
+        case local
+    }
+
     package let category: Category
     /// The wording img2dataset has for this, else plain English; goes to the metadata.
     package let message: String
@@ -53,15 +64,18 @@ package struct FetchError: Error, Sendable, Equatable {
     package let httpStatus: Int?
     /// Whether another attempt may succeed.
     package let isRetriable: Bool
+    let kind: Kind
 
     init(
-        _ category: Category, _ message: String, detail: String = "", httpStatus: Int? = nil, isRetriable: Bool = false
+        _ category: Category, _ message: String, detail: String = "", httpStatus: Int? = nil, isRetriable: Bool = false,
+        kind: Kind = .other
     ) {
         self.category = category
         self.message = message
         self.detail = detail
         self.httpStatus = httpStatus
         self.isRetriable = isRetriable
+        self.kind = kind
     }
 
     /// A short word for tallies: the category, with the number for a status, as in `http_404`.

@@ -3,41 +3,31 @@
 internal import CCurl
 internal import Ground
 
-/// A multi handle with the TLS sessions its transfers share. Used by one loop's thread; every easy handle
+/// A multi handle. Used by one loop's thread; every easy handle
 /// must be out of it before it dies.
 final class MultiHandle {
-    /// Share handles, each with TLS sessions of some hosts. libcurl 7.88 keeps eight sessions in one, which
-    /// cannot be changed; with one for all, a host's session would be gone before its next connection.
-    private static let shareCount = 64
-
-    /// Cleaned up in `deinit`, before `shares`.
+    /// Cleaned up in `deinit`, before `sessions`.
     private let multi: UnsafeMutableRawPointer
-    private let shares: [UnsafeMutableRawPointer]
     /// When libcurl wants `timedOut` to be called; nil when it waits for sockets only.
     private(set) var due: Moment?
     private let poller: Poller
     /// Gets the sockets until the multi handle is gone.
-    let connections: ConnectionTable
+    private let connections: ConnectionTable
+    /// The easy handles' sessions, held until the multi handle is gone.
+    private let sessions: SessionShares
 
     /// - Parameter maximumConnections: connections kept, in use or idle; more than there ever are, see
-    ///   `FetchLoop.keepsConnection`.
-    init(poller: Poller, maximumConnections: Int) throws(FetchError) {
-        guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK, let multi = curl_multi_init() else {
+    ///   `Wire.keepsConnection`.
+    init(
+        poller: Poller, connections: ConnectionTable, sessions: SessionShares, maximumConnections: Int
+    ) throws(FetchError) {
+        guard let multi = curl_multi_init() else {
             throw FetchError(.unexpected, "Cannot make a multi handle")
         }
-        let shares = (0..<Self.shareCount).compactMap { _ in curl_share_init() }
-        guard shares.count == Self.shareCount else {
-            for share in shares { curl_share_cleanup(share) }
-            curl_multi_cleanup(multi)
-            throw FetchError(.unexpected, "Cannot make a share handle")
-        }
         self.multi = multi
-        self.shares = shares
         self.poller = poller
-        connections = ConnectionTable(poller: poller)
-        for share in shares {
-            _ = fetching_share_set_long(share, CURLSHOPT_SHARE, Int(CURL_LOCK_DATA_SSL_SESSION.rawValue))
-        }
+        self.connections = connections
+        self.sessions = sessions
         let me = Unmanaged.passUnretained(self).toOpaque()
         _ = fetching_multi_set_pointer(multi, CURLMOPT_SOCKETDATA, me)
         _ = fetching_multi_set_socket_callback(multi, Self.socketChanged)
@@ -51,12 +41,6 @@ final class MultiHandle {
         _ = fetching_multi_set_socket_callback(multi, nil)
         _ = fetching_multi_set_timer_callback(multi, nil)
         curl_multi_cleanup(multi)
-        for share in shares { curl_share_cleanup(share) }
-    }
-
-    /// Where the TLS sessions of a host are kept, for `CURLOPT_SHARE`; lives as long as this handle.
-    func sessions(of origin: String) -> UnsafeMutableRawPointer {
-        shares[Int(FNVHash.of(origin) >> 32) % Self.shareCount]
     }
 
     /// Starts a transfer: when this returns, libcurl has read its options and looked for a connection.

@@ -32,8 +32,6 @@ final class Poller {
 
     /// Closed in `deinit`.
     private let epoll: Int32
-    /// Connections open now, in use or idle.
-    private(set) var openConnections = 0
     private var watches: ContiguousArray<Watch> = []
     private var changed: [Int32] = []
     private let buffer: UnsafeMutablePointer<epoll_event>
@@ -71,13 +69,6 @@ final class Poller {
         guard descriptor >= 0, Int(descriptor) < watches.count else { return }
         watches[Int(descriptor)].wanted = 0
         watches[Int(descriptor)].applied = 0
-    }
-
-    func connectionOpened() { openConnections += 1 }
-
-    func connectionClosed(_ descriptor: Int32) {
-        openConnections -= 1
-        closed(descriptor)
     }
 
     /// Passes the changes to the kernel.

@@ -1,4 +1,4 @@
-// What libcurl calls while it drives a transfer. Nothing here calls libcurl's multi interface.
+// What libcurl calls while it drives a transfer: it answers libcurl, and notes what happened.
 
 internal import CCurl
 internal import Glibc
@@ -31,8 +31,8 @@ extension Transfer {
 
     static let requestGoesOut: curl_prereq_callback = { argument, remote, local, remotePort, localPort in
         guard let transfer = at(argument), let remote, let local else { return CURL_PREREQFUNC_ABORT }
-        transfer.loop.confirmPin(transfer)
-        transfer.clock.connected(at: transfer.loop.now)
+        transfer.confirmPin()
+        transfer.clock.connected(at: transfer.wire.now)
         let ends = OpenConnection.Ends(
             localAddress: String(cString: local), localPort: localPort, remoteAddress: String(cString: remote),
             remotePort: remotePort)
@@ -42,22 +42,21 @@ extension Transfer {
     /// The one place every connection passes: what the policy refuses is never connected to.
     static let openSocket: curl_opensocket_callback = { argument, _, address in
         guard let transfer = at(argument), let address else { return -1 }
-        transfer.loop.confirmPin(transfer)
+        transfer.confirmPin()
         // The struct declares room for the smallest kind of address; `addrlen` bytes lie there (CURLOPT_OPENSOCKETFUNCTION).
         let start = UnsafeRawPointer(address) + (MemoryLayout<curl_sockaddr>.offset(of: \.addr) ?? 0)
         let bytes = UnsafeRawBufferPointer(start: start, count: Int(address.pointee.addrlen))
         guard let ip = IPAddress(socketAddress: bytes) else { return -1 }
-        guard transfer.usesProxy || transfer.loop.policy.allows(ip) else {
-            transfer.refusedAddress = ip
+        guard transfer.record.usesProxy || transfer.wire.plan.urls.policy.allows(ip) else {
+            transfer.record.refusedAddress = ip
             return -1
         }
         let descriptor = socket(
             address.pointee.family, address.pointee.socktype | O_CLOEXEC, address.pointee.`protocol`)
         if descriptor >= 0 {
-            transfer.loop.counts.connections += 1
             transfer.opened(descriptor)
         } else {
-            transfer.lacksSocket = [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno)
+            transfer.record.lacksSocket = [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno)
         }
         return descriptor
     }
@@ -75,96 +74,100 @@ extension Transfer {
     }
 
     private func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
-        if let waited = clock.waited(at: loop.now) { connection?.times.note(nanoseconds: waited) }
-        clock.received(bytes: line.count, at: loop.now)
-        loop.flow.bandwidth?.take(line.count, now: loop.now)
-        if head.isEmpty, answerIsTooEarly() { return false }
+        if let waited = clock.waited(at: wire.now) { connection?.times.note(nanoseconds: waited) }
+        clock.received(bytes: line.count, at: wire.now)
+        wire.bandwidth?.take(line.count, now: wire.now)
+        if record.head.isEmpty, answerIsTooEarly() { return false }
         // Trailers after a body change nothing; but libcurl keeps every one of them.
-        guard body == nil else {
-            guard head.countTrailer(bytes: line.count) else {
-                verdict = .headersTooLarge(limitBytes: ResponseHead.maximumBytes)
+        guard record.body == nil else {
+            guard record.head.countTrailer(bytes: line.count) else {
+                record.verdict = .headersTooLarge(limitBytes: ResponseHead.maximumBytes)
                 return false
             }
             return true
         }
-        switch head.read(line, keepsRobots: loop.robotsTag.isActive) {
+        switch record.head.read(line, keepsRobots: wire.robotsTag.isActive) {
         case .more: return true
         case .tooLong:
-            verdict = .headersTooLarge(limitBytes: ResponseHead.maximumBytes)
+            record.verdict = .headersTooLarge(limitBytes: ResponseHead.maximumBytes)
             return false
         case .complete:
             guard headCame() else { return false }
-            guard head.isSuccess else { return true }
+            guard record.head.isSuccess else { return true }
             guard job.robotsTxtOf == nil else { return true }
-            if loop.robotsTag.refuses(head.robotsValues) {
-                verdict = .disallowed(httpStatus: head.status)
-            } else if head.hasBrokenLength, !head.isChunked {
-                verdict = .brokenLength(httpStatus: head.status)
-            } else if case .length(let length) = head.framing, length > loop.options.maximumBodyBytes {
-                verdict = .tooLarge(limitBytes: loop.options.maximumBodyBytes, httpStatus: head.status)
+            if wire.robotsTag.refuses(record.head.robotsValues) {
+                record.verdict = .disallowed(httpStatus: record.head.status)
+            } else if record.head.hasBrokenLength, !record.head.isChunked {
+                record.verdict = .brokenLength(httpStatus: record.head.status)
+            } else if case .length(let length) = record.head.framing, length > wire.options.maximumBodyBytes {
+                record.verdict = .tooLarge(limitBytes: wire.options.maximumBodyBytes, httpStatus: record.head.status)
             }
-            return verdict == nil
+            return record.verdict == nil
         }
     }
 
     /// - Returns: the bytes taken; anything else than all of them ends or pauses the transfer.
     private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
-        guard head.isSuccess else {
-            clock.received(bytes: bytes.count, at: loop.now)
-            loop.flow.bandwidth?.take(bytes.count, now: loop.now)
-            discardedBytes += bytes.count
-            hasEnough = discardedBytes > Self.maximumDiscardedBytes
-            return hasEnough ? 0 : bytes.count
+        guard record.head.isSuccess else {
+            clock.received(bytes: bytes.count, at: wire.now)
+            wire.bandwidth?.take(bytes.count, now: wire.now)
+            record.discardedBytes += bytes.count
+            record.hasEnough = record.discardedBytes > Self.maximumDiscardedBytes
+            return record.hasEnough ? 0 : bytes.count
         }
-        if loop.mustThrottle(self) {
-            isPaused = true
-            clock.paused(at: loop.now)
-            return Int(CURL_WRITEFUNC_PAUSE)
-        }
-        let held = body?.count ?? 0
+        if wire.bandwidth?.isSpent(now: wire.now) == true { return pause(.lacksBandwidth) }
+        let held = record.body?.count ?? 0
         // A longer robots.txt counts as far as it was read.
         if job.robotsTxtOf != nil, held + bytes.count > RobotsRules.maximumBytes {
-            hasEnough = true
+            record.hasEnough = true
             return 0
         }
         guard held + bytes.count <= maximumBodyBytes else {
-            verdict = .tooLarge(limitBytes: loop.options.maximumBodyBytes, httpStatus: head.status)
+            record.verdict = .tooLarge(limitBytes: wire.options.maximumBodyBytes, httpStatus: record.head.status)
             return 0
         }
-        if held + bytes.count > reservedBytes, !loop.mayGrow(self) {
-            isPaused = true
-            clock.paused(at: loop.now)
-            loop.pause(self)
-            return Int(CURL_WRITEFUNC_PAUSE)
-        }
-        clock.received(bytes: bytes.count, at: loop.now)
-        let buffer = body ?? startBody()
+        if held + bytes.count > reservedBytes, !wire.memory.mayGrow(ticket) { return pause(.lacksMemory) }
+        clock.received(bytes: bytes.count, at: wire.now)
+        let buffer = record.body ?? startBody()
         guard buffer.append(bytes) else {
-            verdict = .tooLarge(limitBytes: loop.options.maximumBodyBytes, httpStatus: head.status)
+            record.verdict = .tooLarge(limitBytes: wire.options.maximumBodyBytes, httpStatus: record.head.status)
             return 0
         }
-        loop.counts.receivedBytes += UInt64(bytes.count)
-        loop.flow.bandwidth?.take(bytes.count, now: loop.now)
+        wire.receivedBytes += UInt64(bytes.count)
+        wire.bandwidth?.take(bytes.count, now: wire.now)
         if buffer.capacityBytes > reservedBytes {
-            loop.budget.reserveForTransfer(buffer.capacityBytes - reservedBytes)
+            wire.memory.budget.reserveForTransfer(buffer.capacityBytes - reservedBytes)
             reservedBytes = buffer.capacityBytes
         }
         return bytes.count
     }
 
+    /// Stops reading; the bytes come again when the loop lets the transfer continue.
+    private func pause(_ event: Wire.Event) -> Int {
+        isPaused = true
+        clock.paused(at: wire.now)
+        wire.note(event, of: self)
+        return Int(CURL_WRITEFUNC_PAUSE)
+    }
+
+    /// libcurl has taken the addresses that it was given for this transfer.
+    private func confirmPin() {
+        if let pinned { wire.pins.confirm(pinned) }
+    }
+
     var maximumBodyBytes: Int {
-        job.robotsTxtOf == nil ? loop.options.maximumBodyBytes : RobotsRules.maximumBytes
+        job.robotsTxtOf == nil ? wire.options.maximumBodyBytes : RobotsRules.maximumBytes
     }
 
     private func startBody() -> ByteBuffer {
         let buffer = ByteBuffer(maximumBytes: maximumBodyBytes)
-        if let length = head.contentLength {
+        if let length = record.head.contentLength {
             let wanted = min(length, Self.maximumTrustedLength)
             // Without memory for all of it, it begins in what is its own already.
-            let mayTakeAll = wanted <= reservedBytes || loop.mayGrow(self)
+            let mayTakeAll = wanted <= reservedBytes || wire.memory.mayGrow(ticket)
             buffer.reserve(mayTakeAll ? wanted : reservedBytes)
         }
-        body = buffer
+        record.body = buffer
         return buffer
     }
 }

@@ -7,9 +7,6 @@ internal import Ground
 internal import URLs
 
 extension Transfer {
-    /// Whether the answer shares its connection with earlier ones over HTTP/1, where only the order shows whose it is.
-    var isSharing: Bool { isReused && connection?.speaksHTTP2 == false }
-
     /// Requests of one transfer over HTTP/2 before another way is tried.
     private static let mostHTTP2Requests = 2
 
@@ -17,38 +14,39 @@ extension Transfer {
     ///
     /// - Returns: whether the request may go out on it.
     func takeConnection(_ ends: OpenConnection.Ends) -> Bool {
-        let connections = loop.multi.connections
+        let connections = wire.connections
         if !openedSockets.isEmpty {
             connection = connections.established(openedSockets, ends: ends)
             openedSockets.removeAll(keepingCapacity: true)
-            isReused = false
+            record.isReused = false
         } else {
             connection = connections[ends]
-            isReused = true
+            record.isReused = true
         }
-        if connection?.speaksHTTP2 == true || !isReused && job.target.isSecure {
-            if !isReused, easy.agreedOnHTTP2 { connection?.speaksHTTP2 = true }
+        if connection?.speaksHTTP2 == true || !record.isReused && job.target.isSecure {
+            if !record.isReused, easy.agreedOnHTTP2 { connection?.speaksHTTP2 = true }
             // libcurl asks again by itself when streams are refused, five times: another way is tried before that.
             if connection?.speaksHTTP2 == true {
-                http2Requests += 1
-                if http2Requests > Self.mostHTTP2Requests { return false }
+                record.http2Requests += 1
+                record.speaksHTTP2 = true
+                if record.http2Requests > Self.mostHTTP2Requests { return false }
             }
         }
-        guard isReused else {
+        guard record.isReused else {
             connection?.user = self
             return true
         }
         guard let connection else {
-            isDoubtful = true
+            record.isDoubtful = true
             return false
         }
         if !connection.speaksHTTP2 {
             let isRested =
-                connection.answerEnded.map { loop.now - $0 >= connection.times.silenceNanoseconds } ?? true
+                connection.answerEnded.map { wire.now - $0 >= connection.times.silenceNanoseconds } ?? true
             let silence = silence(of: connection)
-            if silence == .broken { loop.protocols.noteUnasked(connection.peer) }
-            guard isRested, silence == .kept, !loop.protocols.sendsUnasked(connection.peer) else {
-                isDoubtful = true
+            if silence == .broken { wire.protocols.noteUnasked(connection.peer) }
+            guard isRested, silence == .kept, !wire.protocols.sendsUnasked(connection.peer) else {
+                record.isDoubtful = true
                 return false
             }
         }
@@ -64,9 +62,9 @@ extension Transfer {
     /// Whether the first bytes of an answer were sent before the request was there: then the server's machine has not
     /// acknowledged all of the request. They belong to nobody, or to an earlier request.
     func answerIsTooEarly() -> Bool {
-        guard isSharing, let connection, socket_unacknowledged(connection.descriptor) > 0 else { return false }
-        loop.protocols.noteUnasked(connection.peer)
-        isDoubtful = true
+        guard record.isSharing, let connection, socket_unacknowledged(connection.descriptor) > 0 else { return false }
+        wire.protocols.noteUnasked(connection.peer)
+        record.isDoubtful = true
         return true
     }
 
@@ -74,30 +72,30 @@ extension Transfer {
     ///
     /// - Returns: false when another connection has to be asked.
     func headCame() -> Bool {
-        guard framing == nil, let connection else { return true }
-        hasHead = true
-        let keeps = loop.keepsConnection(of: self)
+        guard record.framing == nil, let connection else { return true }
+        record.hasHead = true
+        let keeps = wire.keepsConnection(of: self)
         guard !connection.speaksHTTP2 else {
-            loop.protocols.noteHTTP2(connection.peer)
+            wire.protocols.noteHTTP2(connection.peer)
             closeAfterwards(!keeps)
             return true
         }
-        if job.avoidsHTTP2 { loop.protocols.noteWithoutHTTP2(connection.peer) }
-        keepsConnection = keeps && !loop.protocols.sendsUnasked(connection.peer)
+        if job.avoidsHTTP2 { wire.protocols.noteWithoutHTTP2(connection.peer) }
+        record.keepsConnection = keeps && !wire.protocols.sendsUnasked(connection.peer)
         // An answer on a connection of its own is certain; without another request behind it nothing else can go wrong.
-        guard isReused || keepsConnection && loop.isWorthAwaiting(self, on: connection) else {
-            closeAfterwards(!keepsConnection)
+        guard record.isReused || record.keepsConnection && wire.isWorthAwaiting(self, on: connection) else {
+            closeAfterwards(!record.keepsConnection)
             return true
         }
         // Closed, unless the silence behind the answer shows that it is in step.
         closeAfterwards(true)
-        let framing = AnswerFraming(head.framing)
-        self.framing = framing
-        if isReused, head.status == 408 || framing.kind == .connection {
+        let framing = AnswerFraming(record.head.framing)
+        record.framing = framing
+        if record.isReused, record.head.status == 408 || framing.kind == .connection {
             // 408 is what a server says to an idle connection before it closes it. An answer without an end of its own
             // may hold several.
-            if framing.kind == .connection { loop.protocols.noteUnasked(connection.peer) }
-            isDoubtful = true
+            if framing.kind == .connection { wire.protocols.noteUnasked(connection.peer) }
+            record.isDoubtful = true
             return false
         }
         // Beyond one read of libcurl nothing is read past a length, and the body's own callback sees the end.
@@ -113,7 +111,7 @@ extension Transfer {
         switch kind {
         case CURLINFO_DATA_IN: transfer.takeRaw(raw)
         case CURLINFO_TEXT where raw.starts(with: excessFound) || raw.starts(with: leftovers):
-            transfer.framing?.hasExcess = true
+            transfer.record.framing?.hasExcess = true
         default: break
         }
         return 0
@@ -128,23 +126,25 @@ extension Transfer {
 
     /// A piece of the body is where it belongs.
     func bodyTaken(_ bytes: UnsafeRawBufferPointer) {
-        guard framing != nil, !head.isChunked else { return }
-        if !hearsDetails { framing?.take(bytes) }
-        if framing?.hasEnded == true { awaitSilence() }
+        guard record.framing != nil, !record.head.isChunked else { return }
+        if !hearsDetails { record.framing?.take(bytes) }
+        if record.framing?.hasEnded == true { awaitSilence() }
     }
 
     private func takeRaw(_ bytes: UnsafeRawBufferPointer) {
-        framing?.take(bytes)
+        record.framing?.take(bytes)
         // The last of these bytes may be no part of the body: then its callback would not see the end.
-        if framing?.hasEnded == true, head.isChunked { awaitSilence() }
+        if record.framing?.hasEnded == true, record.head.isChunked { awaitSilence() }
     }
 
     /// Keeps libcurl from ending the transfer for a moment, so that nobody else gets the connection.
     func awaitSilence() {
         guard !awaitsSilence, let connection else { return }
         awaitsSilence = true
-        clock.paused(at: loop.now)
-        loop.awaitSilence(self, on: connection)
+        wire.awaited += 1
+        connection.times.awaited += 1
+        clock.paused(at: wire.now)
+        wire.note(.answerEnded, of: self)
         // Both ways: with one of them libcurl would look after the transfer at once, for nothing.
         curl_easy_pause(easy.pointer, CURLPAUSE_ALL)
     }

@@ -2,7 +2,7 @@
 
 internal import URLs
 
-/// A request while a loop has it. Touched by that loop's thread only.
+/// A request while a plan has it. Touched by its loop's thread only.
 final class FetchJob {
     let id: UInt64
     /// As asked for; every attempt starts here.
@@ -20,9 +20,6 @@ final class FetchJob {
     var redirects = 0
     /// The clock of an attempt that continues after a redirect.
     var clock: TransferClock?
-    /// The redirect that led to `target`, for messages.
-    var redirectStatus = 0
-    var redirectReason = ""
     /// Whether only a connection of its own will do: an answer on a shared one was not certain to be this job's.
     var wantsFreshConnection = false
     /// How often HTTP/2 gave no answer at all.
