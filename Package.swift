@@ -155,7 +155,7 @@ let package = Package(
         system(.dataset, "CArchive", "libarchive", apt: "libarchive-dev"),
         // The dataset's own words.
         library(.dataset, "DatasetModel", []),
-        library(.dataset, "TarArchiving", ["CArchive"]),
+        library(.dataset, "TarArchiving", ["CArchive", "Files"]),
         // The folder of a dataset: names, publishing, journals, stats, what the next start continues. It knows no format.
         library(
             .dataset, "DatasetFolder", ["DatasetModel", "Ground", "Files", "JSON", "Tables", "Checksums"]),

@@ -109,7 +109,7 @@ struct DiskModel {
         case .rename(let from, let to):
             if let file = held[from] { change(.rename(from, to: to, file: file), in: Durable.parent(of: to)) }
         case .removeFile(let path): if held[path] != nil { change(.remove(path), in: Durable.parent(of: path)) }
-        case .makeFolder, .removeFolder, .open, .read, .close, .list: break
+        case .makeFolder, .removeFolder, .open, .read, .close, .list, .readName: break
         }
     }
 }

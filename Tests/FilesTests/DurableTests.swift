@@ -135,6 +135,60 @@ import Testing
         #expect(error?.systemError == EIO)
     }
 
+    @Test("A folder whose names end in an error, or that cannot be closed, is an error", arguments: [EIO, ESTALE])
+    func brokenListing(_ number: Int32) throws {
+        for name in ["a", "b", "c"] { _ = try test.write("", to: name) }
+        for place in 1...5 {
+            // Opened, then each name, the two of every folder among them.
+            let disk = FileFaults { call, _ in call == place ? .error(number) : nil }
+            let error = #expect(throws: FileError.self, "\(place)") { try disk.run { _ = try Durable.list(test.path) } }
+            #expect(error?.systemError == number)
+        }
+        let disk = FileFaults { _, operation in if case .close = operation { .error(number) } else { nil } }
+        let error = #expect(throws: FileError.self) { try disk.run { _ = try Durable.list(test.path) } }
+        #expect(error?.systemError == number)
+    }
+
+    @Test("Where every call is interrupted once, each is made again") func interrupted() throws {
+        let disk = FileFaults { call, _ in call % 2 == 0 ? .error(EINTR) : nil }
+        try disk.run {
+            let path = test.path + "/a/b"
+            try Durable.makeFolder(path)
+            try Durable.replace(path + "/file", with: bytes("whole"))
+            var file = try AppendedFile(path: path + "/data", kept: 0)
+            try file.append(bytes("more"))
+            _ = try file.finish(syncs: true)
+            let folder = try FlatFolder(path: path + "/c")
+            try bytes("image").withUnsafeBytes { try folder.write($0, to: "0.jpg") }
+            try folder.sync()
+            #expect(try Durable.list(path).sorted() == ["c", "data", "file"])
+            try Durable.removeTree(path + "/c")
+        }
+        #expect(test.text("a/b/file") == "whole" && test.text("a/b/data") == "more")
+        #expect(FileStatus(test.path + "/a/b/c") == nil)
+        #expect(disk.operations.count > 30)
+    }
+
+    @Test("Two pieces are written whole, however many bytes a call takes", arguments: 1...7) func pieces(
+        _ taken: Int
+    ) throws {
+        let path = test.path + "/lent"
+        let file = try DataFile(path: path, endOffset: 0)
+        let disk = FileFaults { call, _ in call % 3 == 2 ? .error(EINTR) : .short(taken) }
+        let number = disk.run {
+            bytes("one,").withUnsafeBytes { first in
+                bytes("two").withUnsafeBytes { LentFile.writeAll(first, $0, to: file.descriptor) }
+            }
+        }
+        #expect(number == 0)
+        let full = FileFaults { call, _ in call == 0 ? .short(taken) : .error(ENOSPC) }
+        let refused = full.run {
+            bytes("once more").withUnsafeBytes { LentFile.writeAll($0, $0, to: file.descriptor) }
+        }
+        #expect(refused == ENOSPC)
+        #expect(test.text("lent") == "one,two" + "once more".prefix(taken))
+    }
+
     @Test("A data file is cut at its place or refused, whatever fails", arguments: [EIO, EMFILE]) func cutting(
         _ number: Int32
     ) throws {

@@ -1,5 +1,6 @@
 // Where an archive's bytes go: small ones gathered, large ones straight to the system.
 
+internal import Files
 internal import Glibc
 
 /// Takes an archive's bytes from libarchive and writes them to a descriptor. libarchive points to it.
@@ -56,25 +57,9 @@ final class TarOutput {
         _ first: UnsafeRawPointer, _ firstCount: Int, _ second: UnsafeRawPointer, _ secondCount: Int
     ) -> Bool {
         guard failure == 0 else { return false }
-        var done = 0
-        while done < firstCount + secondCount {
-            let fromFirst = min(done, firstCount)
-            let fromSecond = done - fromFirst
-            var pieces = (
-                iovec(iov_base: UnsafeMutableRawPointer(mutating: first + fromFirst), iov_len: firstCount - fromFirst),
-                iovec(
-                    iov_base: UnsafeMutableRawPointer(mutating: second + fromSecond), iov_len: secondCount - fromSecond)
-            )
-            let count = withUnsafePointer(to: &pieces) { pieces in
-                pieces.withMemoryRebound(to: iovec.self, capacity: 2) { writev(descriptor, $0, 2) }
-            }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else {
-                failure = count < 0 ? errno : EIO
-                return false
-            }
-            done += count
-        }
-        return true
+        failure = LentFile.writeAll(
+            UnsafeRawBufferPointer(start: first, count: firstCount),
+            UnsafeRawBufferPointer(start: second, count: secondCount), to: descriptor)
+        return failure == 0
     }
 }

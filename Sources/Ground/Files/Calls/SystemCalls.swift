@@ -20,11 +20,13 @@ enum SystemCalls {
     private static func call<R: SignedInteger>(
         _ operation: (FileFaults) -> FileOperation, _ call: () -> R
     ) -> R {
-        if let faults = FileFaults.current, case .error(let number) = faults.fault(of: operation(faults)) {
-            errno = number
-            return -1
+        uninterrupted {
+            if let faults = FileFaults.current, case .error(let number) = faults.fault(of: operation(faults)) {
+                errno = number
+                return -1
+            }
+            return call()
         }
-        return uninterrupted(call)
     }
 
     private static func opening(_ path: String, _ flags: Int32, _ open: () -> Int32) -> Int32 {
@@ -52,10 +54,14 @@ enum SystemCalls {
     @discardableResult
     static func close(_ descriptor: Int32) -> Int32 {
         let fault = FileFaults.current.flatMap { $0.fault(of: .close($0.path(of: descriptor))) }
-        let result = Glibc.close(descriptor)
+        return closed(fault) { Glibc.close(descriptor) }
+    }
+
+    private static func closed(_ fault: FileFaults.Fault?, _ close: () -> Int32) -> Int32 {
+        var result = close()
         if case .error(let number) = fault {
             errno = number
-            return -1
+            result = -1
         }
         return result == -1 && errno == EINTR ? 0 : result
     }
@@ -71,9 +77,39 @@ enum SystemCalls {
     ///
     /// - Returns: false when the system refused; some of the bytes may be written then.
     static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+        writeAll(bytes.count, to: descriptor) { written in
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+            return write(rest.count, to: descriptor, bytes: { Array(rest) }) { count in
+                Glibc.write(descriptor, rest.baseAddress, count)
+            }
+        }
+    }
+
+    /// As `writeAll`, of two pieces one behind the other, in one call where the system takes them at once.
+    static func writeAll(
+        _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer, to descriptor: Int32
+    ) -> Bool {
+        writeAll(first.count + second.count, to: descriptor) { written in
+            let fromFirst = min(written, first.count)
+            let head = UnsafeRawBufferPointer(rebasing: first[fromFirst...])
+            let tail = UnsafeRawBufferPointer(rebasing: second[(written - fromFirst)...])
+            return write(head.count + tail.count, to: descriptor, bytes: { Array(head) + Array(tail) }) { count in
+                let ofHead = min(count, head.count)
+                var pieces = (
+                    iovec(iov_base: UnsafeMutableRawPointer(mutating: head.baseAddress), iov_len: ofHead),
+                    iovec(iov_base: UnsafeMutableRawPointer(mutating: tail.baseAddress), iov_len: count - ofHead)
+                )
+                return withUnsafePointer(to: &pieces) { pieces in
+                    pieces.withMemoryRebound(to: iovec.self, capacity: 2) { writev(descriptor, $0, 2) }
+                }
+            }
+        }
+    }
+
+    private static func writeAll(_ byteCount: Int, to descriptor: Int32, _ write: (_ written: Int) -> Int) -> Bool {
         var written = 0
-        while written < bytes.count {
-            let count = write(UnsafeRawBufferPointer(rebasing: bytes[written...]), to: descriptor)
+        while written < byteCount {
+            let count = write(written)
             guard count > 0 else {
                 // A device that takes nothing and gives no reason.
                 if count == 0 { errno = EIO }
@@ -84,19 +120,27 @@ enum SystemCalls {
         return true
     }
 
-    /// Writes some of `bytes`.
-    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int {
-        var count = bytes.count
-        if let faults = FileFaults.current {
-            switch faults.fault(of: .append(faults.path(of: descriptor), Array(bytes))) {
-            case .error(let number):
-                errno = number
-                return -1
-            case .short(let taken): count = min(count, max(1, taken))
-            case nil: break
+    /// Makes one call that writes.
+    ///
+    /// - Parameters:
+    ///   - bytes: what it would write, for `FileFaults`.
+    ///   - call: writes at most that many bytes.
+    private static func write(
+        _ byteCount: Int, to descriptor: Int32, bytes: () -> [UInt8], _ call: (_ count: Int) -> Int
+    ) -> Int {
+        uninterrupted {
+            var count = byteCount
+            if let faults = FileFaults.current {
+                switch faults.fault(of: .append(faults.path(of: descriptor), bytes())) {
+                case .error(let number):
+                    errno = number
+                    return -1
+                case .short(let taken): count = min(count, max(1, taken))
+                case nil: break
+                }
             }
+            return call(count)
         }
-        return uninterrupted { Glibc.write(descriptor, bytes.baseAddress, count) }
     }
 
     static func sync(_ descriptor: Int32) -> Int32 {
@@ -135,13 +179,32 @@ enum SystemCalls {
 
     /// Opens a folder's names; nil is a failure.
     static func openNames(_ path: String) -> OpaquePointer? {
-        if case .error(let number) = FileFaults.current?.fault(of: .list(path)) {
-            errno = number
-            return nil
-        }
         while true {
-            let stream = opendir(path)
-            if stream != nil || errno != EINTR { return stream }
+            if case .error(let number) = FileFaults.current?.fault(of: .list(path)) {
+                errno = number
+            } else if let stream = opendir(path) {
+                return stream
+            }
+            if errno != EINTR { return nil }
         }
+    }
+
+    /// The next name of an open folder; nil at the end, where `errno` is 0, and when the system refused.
+    static func nextName(_ stream: OpaquePointer, _ path: String) -> UnsafeMutablePointer<dirent>? {
+        while true {
+            if case .error(let number) = FileFaults.current?.fault(of: .readName(path)) {
+                errno = number
+            } else {
+                // Only errno distinguishes the end from an error.
+                errno = 0
+                if let entry = readdir(stream) { return entry }
+            }
+            if errno != EINTR { return nil }
+        }
+    }
+
+    /// As `close`, of a folder's names.
+    static func closeNames(_ stream: OpaquePointer, _ path: String) -> Int32 {
+        closed(FileFaults.current?.fault(of: .close(path))) { closedir(stream) }
     }
 }

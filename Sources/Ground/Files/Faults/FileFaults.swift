@@ -9,7 +9,7 @@ internal import Synchronization
 package final class FileFaults: Sendable {
     /// What happens instead of a call.
     package enum Fault: Hashable, Sendable {
-        /// The call does nothing and fails with this error number.
+        /// The call does nothing and fails with this error number; after EINTR it is made again.
         case error(Int32)
         /// A write takes this many bytes, at least one.
         case short(Int)

@@ -19,4 +19,6 @@ package enum FileOperation: Hashable, Sendable {
     case removeFile(String)
     case removeFolder(String)
     case list(String)
+    /// Asks for the next name of a folder that is being listed.
+    case readName(String)
 }

@@ -20,7 +20,7 @@ package enum FolderNames {
         guard let stream = SystemCalls.openNames(folder) else { throw FileError("list", folder) }
         var failure: FileError?
         forEach(stream, path: folder, body, &failure)
-        if closedir(stream) != 0 && failure == nil { failure = FileError("list", folder) }
+        if SystemCalls.closeNames(stream, folder) != 0 && failure == nil { failure = FileError("list", folder) }
         if let failure { throw failure }
     }
 
@@ -29,9 +29,7 @@ package enum FolderNames {
         _ stream: OpaquePointer, path: String, _ body: (UnsafePointer<CChar>) -> Void, _ failure: inout FileError?
     ) {
         while true {
-            // Only errno distinguishes the end from an error.
-            errno = 0
-            guard let entry = readdir(stream) else {
+            guard let entry = SystemCalls.nextName(stream, path) else {
                 if errno != 0 { failure = FileError("list", path) }
                 return
             }
