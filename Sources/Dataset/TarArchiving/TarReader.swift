@@ -7,6 +7,8 @@ internal import Glibc
 package struct TarReader: ~Copyable {
     /// Freed by `deinit`.
     private let archive: OpaquePointer
+    /// Bytes that the last member has by its header; nil for what is no file with bytes of its own.
+    private var expectedBytes: Int?
 
     /// Opens an uncompressed tar file; an empty file is an archive without members.
     package init(path: String) throws(TarError) {
@@ -34,15 +36,23 @@ package struct TarReader: ~Copyable {
         if status == ARCHIVE_EOF { return nil }
         guard status >= ARCHIVE_WARN, let entry else { throw TarError(notedAt: archive, otherwise: .corrupt) }
         let mode = archive_entry_mode(entry)
+        let byteCount = Int(archive_entry_size(entry))
+        guard byteCount >= 0 else { throw TarError(category: .corrupt, detail: "a member has less than no bytes") }
+        // A second name of an earlier member has a file's mode, and no bytes.
+        let isRegularFile = mode & Glibc.S_IFMT == Glibc.S_IFREG && archive_entry_hardlink(entry) == nil
+        expectedBytes = isRegularFile ? byteCount : nil
         return TarEntry(
-            name: Self.text(archive_entry_pathname(entry)), byteCount: Int(archive_entry_size(entry)),
-            mode: UInt32(mode & 0o7777), isRegularFile: mode & Glibc.S_IFMT == Glibc.S_IFREG,
+            name: Self.text(archive_entry_pathname(entry)), byteCount: byteCount,
+            mode: UInt32(mode & 0o7777), isRegularFile: isRegularFile,
             modifiedAt: Int64(archive_entry_mtime(entry)), userID: archive_entry_uid(entry),
             groupID: archive_entry_gid(entry), userName: Self.text(archive_entry_uname(entry)),
             groupName: Self.text(archive_entry_gname(entry)), headerOffset: Int(archive_read_header_position(archive)))
     }
 
     /// All data of the member that `next()` gave last.
+    ///
+    /// A file with holes, as GNU's tar knows them, is refused as corrupt: what is read is never shorter than its header
+    /// says.
     ///
     /// - Parameter maximumBytes: a longer member is refused as corrupt, because a header can lie.
     package mutating func readData(maximumBytes: Int) throws(TarError) -> [UInt8] {
@@ -52,8 +62,12 @@ package struct TarReader: ~Copyable {
             var count = 0
             var offset: Int64 = 0
             let status = archive_read_data_block(archive, &block, &count, &offset)
-            if status == ARCHIVE_EOF { return bytes }
+            if status == ARCHIVE_EOF {
+                if let expectedBytes, bytes.count != expectedBytes { throw Self.lacking(bytes.count, expectedBytes) }
+                return bytes
+            }
             guard status >= ARCHIVE_WARN else { throw TarError(notedAt: archive, otherwise: .corrupt) }
+            guard offset == bytes.count else { throw Self.lacking(bytes.count, Int(offset)) }
             guard bytes.count + count <= maximumBytes else {
                 throw TarError(category: .corrupt, detail: "a member has more than \(maximumBytes) bytes")
             }
@@ -73,6 +87,10 @@ package struct TarReader: ~Copyable {
         var tail = [UInt8](repeating: 1, count: 1024)
         guard pread(descriptor, &tail, 1024, status.st_size - 1024) == 1024 else { return false }
         return tail.allSatisfy { $0 == 0 }
+    }
+
+    private static func lacking(_ count: Int, _ expected: Int) -> TarError {
+        TarError(category: .corrupt, detail: "a member has \(count) bytes where \(expected) should be")
     }
 
     private static func text(_ pointer: UnsafePointer<CChar>?) -> String {
