@@ -50,8 +50,8 @@ bench-dedup: ## measure memory and speed of --dedup for many rows (KEYS=10000000
 bench-where: ## compare counting rows by conditions with pyarrow and DuckDB (ROWS=5000000 ROUNDS=3)
 	@scripts/bench-where
 
-fuzz: ## search for inputs that crash the image path (SECONDS=60)
-	@scripts/fuzz $(or $(SECONDS),60)
+fuzz: ## search for inputs that crash a reader or are read wrongly (SECONDS=60 READERS="csv url images")
+	@scripts/fuzz $(or $(SECONDS),60) $(READERS)
 
 lint: setup ## check the format of all Swift files, the words and links of the pages, and the scripts (with shellcheck)
 	swift format lint --strict --parallel --recursive $(swift_files)

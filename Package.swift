@@ -22,7 +22,7 @@ let fuzzingTargets: [Target] =
         [
             .systemLibrary(name: "CLibFuzzer", path: "Lab/CLibFuzzer"),
             .executableTarget(
-                name: "fuzz-images", dependencies: ["HostileImages", "CLibFuzzer"], path: "Lab/FuzzImages",
+                name: "fuzz-inputs", dependencies: ["HostileInputs", "CLibFuzzer"], path: "Lab/FuzzInputs",
                 swiftSettings: swiftRules,
                 linkerSettings: [.unsafeFlags([path]), .linkedLibrary("stdc++"), .linkedLibrary("m")]),
         ]
@@ -233,7 +233,12 @@ let package = Package(
         // What tests share: folders of their own, runs of the executable, lists and datasets read back.
         library(.lab, "TestSupport", ["SampleWeb", "Tables", "TarArchiving", "DatasetFolder", "ShardFormats"]),
         // Inputs that mean harm, and what must hold for them: for the tests and `make fuzz`.
-        library(.lab, "HostileImages", ["Imaging", "Vips", "Ground"]),
+        library(
+            .lab, "HostileInputs",
+            [
+                "Imaging", "Vips", "ExifReading", "Tables", "RowSelection", "URLs", "TarArchiving", "DatasetModel",
+                "DatasetFolder", "JSON", "Ground",
+            ]),
 
         // MARK: Benchmarks
         // Benchmarks/imaging: what one image costs, beside the floor.
@@ -265,7 +270,7 @@ let package = Package(
         tests(of: "URLs", ["Ground"]),
         tests(of: "Fetching", ["URLs", "Ground", "ContentDecoding", "SampleWeb", "SampleNames"]),
         tests(of: "ExifReading"),
-        tests(of: "Imaging", ["CodedImages", "Ground", "Vips", "PlaneKernels", "HostileImages"], data: ["Crashes"]),
+        tests(of: "Imaging", ["CodedImages", "Ground", "Vips", "PlaneKernels", "HostileInputs"], data: ["Crashes"]),
         tests(of: "TarArchiving", ["TestSupport"]),
         tests(of: "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs", "Fetching", "TestSupport"]),
         tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection", "TestSupport"]),
@@ -287,10 +292,11 @@ let package = Package(
         tests(
             of: "Pipeline",
             [
-                "DatasetModel", "Fetching", "Ground", "Planning", "Reporting", "DatasetFolder", "ShardFormats",
-                "TestSupport", "URLLists", "URLs",
+                "DatasetModel", "Fetching", "Ground", "Hashing", "Imaging", "Planning", "Reporting", "DatasetFolder",
+                "ShardFormats", "TestSupport", "URLLists", "URLs", "Vips",
             ]),
         tests(of: "Commands", ["SampleNames"]),
+        tests(of: "HostileInputs", data: ["Crashes"]),
         tests(of: "SampleWeb"),
         tests(of: "SampleNames"),
         tests(

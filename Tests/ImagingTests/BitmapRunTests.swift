@@ -1,7 +1,7 @@
 // Run-length coded Windows bitmaps, put together code by code.
 
 import Ground
-import HostileImages
+import HostileInputs
 import Testing
 
 @testable import Imaging
@@ -80,7 +80,7 @@ struct BitmapRunTests {
     func mutated() throws {
         let trial = TransformTrial()
         for seed in SeedImages.runLengthCoded {
-            var mutator = ImageMutator(seed: 9)
+            var mutator = ByteMutator(seed: 9)
             for number in 0..<trial.optionCount {
                 #expect(seed.bytes.withUnsafeBytes { trial.transforms($0, options: number) }, "\(seed.name)")
             }

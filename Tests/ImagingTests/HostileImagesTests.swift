@@ -1,7 +1,7 @@
 // Bytes that mean harm: mutated images, and every input that ever crashed us.
 
 import Foundation
-import HostileImages
+import HostileInputs
 import Testing
 
 @Suite("Hostile images")
@@ -12,7 +12,7 @@ struct HostileImagesTests {
     func mutations() throws {
         let trial = TransformTrial()
         for (index, seed) in try SeedImages.all().enumerated() {
-            var mutator = ImageMutator(seed: UInt64(index))
+            var mutator = ByteMutator(seed: UInt64(index))
             for number in 0..<Self.mutationsPerSeed {
                 let bytes = mutator.mutated(seed.bytes)
                 let problem = bytes.withUnsafeBytes { trial.problem(with: $0, options: number % trial.optionCount) }

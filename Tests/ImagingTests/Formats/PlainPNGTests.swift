@@ -1,7 +1,7 @@
 // Our decoder of PNGs against libvips', and sums that are wrong.
 
 import Ground
-import HostileImages
+import HostileInputs
 import Testing
 import Vips
 
@@ -108,7 +108,7 @@ struct PlainPNGTests {
     func mutated() throws {
         for (index, kind) in [DrawnImage.Kind.photo, .grayAlpha, .palette, .alpha].enumerated() {
             let file = try DrawnImage.encoded(seed: 9, width: 40, height: 30, kind: kind, format: .png)
-            var mutator = ImageMutator(seed: UInt64(index))
+            var mutator = ByteMutator(seed: UInt64(index))
             for _ in 0..<300 {
                 let changed = mutator.mutated(file)
                 if decoded(changed) != nil { try expectEqual(changed, "\(kind)") }

@@ -1,7 +1,7 @@
 // The quick decoder of ordinary JPEGs, held to TurboJPEG.
 
 import Foundation
-import HostileImages
+import HostileInputs
 import Testing
 
 @testable import Imaging
@@ -75,7 +75,7 @@ struct BaselineDecoderTests {
         var equal = 0
         for sampling in ChromaSampling.allCases {
             let bytes = try Self.picture(sampling, 76, 69).encoded(quality: 85)
-            var mutator = ImageMutator(seed: UInt64(bytes.count))
+            var mutator = ByteMutator(seed: UInt64(bytes.count))
             for number in 0..<800 {
                 let reduction = [1, 1, 2, 4, 8][number % 5]
                 let verdict = mutator.mutated(bytes).withUnsafeBytes { comparison.compare($0, reduction: reduction) }

@@ -7,14 +7,16 @@ package import DatasetModel
 package struct JournalBytes {
     /// Largest content of a record. EXIF with everything a camera can say is far below it.
     static let maximumContentBytes = 16 << 20
-    static let frameBytes = 8
+    /// Bytes of the length and the checksum before a content.
+    package static let frameBytes = 8
     /// First words of every journal, and its version.
     static let magic = "img2shards journal 2"
 
-    private(set) var bytes: [UInt8] = []
+    /// The record that was built last, with its frame.
+    package private(set) var bytes: [UInt8] = []
 
     /// A journal's first record.
-    init(_ header: JournalHeader) {
+    package init(_ header: JournalHeader) {
         begin(.header)
         add(Self.magic)
         add(header.plan.id.number)
@@ -28,10 +30,10 @@ package struct JournalBytes {
     }
 
     /// No record yet; memory for a usual one.
-    init() { bytes.reserveCapacity(1024) }
+    package init() { bytes.reserveCapacity(1024) }
 
     /// Replaces what was built by the record of `entry`.
-    mutating func build(_ entry: JournalEntry) {
+    package mutating func build(_ entry: JournalEntry) {
         switch entry {
         case .cut(let endOffset):
             begin(.cut)
@@ -99,7 +101,7 @@ package struct JournalBytes {
     }
 
     /// CRC-32C over the length and the content of a record with its frame.
-    static func checksum(of record: UnsafeRawBufferPointer) -> UInt32 {
+    package static func checksum(of record: UnsafeRawBufferPointer) -> UInt32 {
         let length = checksum_crc32c(0, record.baseAddress, 4)
         return checksum_crc32c(length, record.baseAddress.map { $0 + frameBytes }, record.count - frameBytes)
     }

@@ -11,7 +11,7 @@ package struct JournalFields {
     private var offset = 0
 
     /// - Parameter content: a record without its frame; must outlive this value.
-    init(_ content: UnsafeRawBufferPointer) { bytes = content }
+    package init(_ content: UnsafeRawBufferPointer) { bytes = content }
 
     /// The header that is the whole content.
     mutating func header() throws(JournalDamage) -> JournalHeader {
@@ -28,7 +28,7 @@ package struct JournalFields {
     }
 
     /// The entry that is the whole content.
-    mutating func entry() throws(JournalDamage) -> JournalEntry {
+    package mutating func entry() throws(JournalDamage) -> JournalEntry {
         let entry: JournalEntry
         switch JournalBytes.Kind(rawValue: try byte()) {
         case .cut: entry = .cut(endOffset: try count())

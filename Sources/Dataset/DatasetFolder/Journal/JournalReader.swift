@@ -11,16 +11,16 @@ package struct JournalReader: ~Copyable {
     private var block: [UInt8] = []
     private var blockStart = 0
     /// End of the last whole record, in bytes from the start of the file: what is behind is to be cut off.
-    private(set) var wholeBytes = 0
+    package private(set) var wholeBytes = 0
 
     /// nil when there is no such plain file, or it cannot be read: then there is no journal.
-    init?(path: String) {
+    package init?(path: String) {
         guard let file = try? InputFile(path: path, followsLinks: false) else { return nil }
         self.file = file
     }
 
     /// The first record; nil when it is not that of a journal. Call first, once.
-    mutating func header() -> JournalHeader? {
+    package mutating func header() -> JournalHeader? {
         next { content throws(JournalDamage) in
             var fields = JournalFields(content)
             return try fields.header()
@@ -28,7 +28,7 @@ package struct JournalReader: ~Copyable {
     }
 
     /// The next entry; nil at the end, or where the bytes are no record.
-    mutating func next() -> JournalEntry? {
+    package mutating func next() -> JournalEntry? {
         next { content throws(JournalDamage) in
             var fields = JournalFields(content)
             return try fields.entry()

@@ -1,6 +1,6 @@
 // What the entries of a journal add up to.
 
-internal import DatasetModel
+package import DatasetModel
 
 /// The rows of an open shard as recorded in its journal. A plain value: no files, no clock.
 package struct JournaledRows {
@@ -10,21 +10,21 @@ package struct JournaledRows {
     /// Samples in the order in which they were written; in a data file they lie without gaps.
     private(set) var stored: [StoredRow] = []
 
-    init(_ header: JournalHeader, layout: DataLayout) {
+    package init(_ header: JournalHeader, layout: DataLayout) {
         self.header = header
         self.layout = layout
     }
 
     /// Where the last sample ends in the data file; 0 where there is none.
-    var endOffset: Int { layout == .file ? stored.last?.sample.endOffset ?? 0 : 0 }
+    package var endOffset: Int { layout == .file ? stored.last?.sample.endOffset ?? 0 : 0 }
 
     /// The settled rows, in list order.
-    var settled: [SampleRecord] { records.values.sorted { $0.index < $1.index } }
+    package var settled: [SampleRecord] { records.values.sorted { $0.index < $1.index } }
 
     /// Takes an entry.
     ///
     /// - Returns: false when it contradicts the entries before it: then the journal ends before it.
-    mutating func add(_ entry: JournalEntry) -> Bool {
+    package mutating func add(_ entry: JournalEntry) -> Bool {
         switch entry {
         case .cut(let endOffset):
             guard layout == .file else { return false }

@@ -8,7 +8,7 @@ package import Tables
 package struct RowsDigest: Hashable, Sendable {
     let value: UInt32
 
-    init(value: UInt32) { self.value = value }
+    package init(value: UInt32) { self.value = value }
 
     /// - Parameters:
     ///   - columns: the columns that the dataset keeps of the list.

@@ -3,16 +3,20 @@
 internal import Ground
 
 /// Changes some bytes of a file, mostly of its head, where sizes, offsets and tables stand.
-package struct ImageMutator {
+package struct ByteMutator {
     /// Values that lengths and sizes go wrong with.
     private static let edges: [UInt8] = [0x00, 0x01, 0x7F, 0x80, 0xFE, 0xFF]
     /// Bytes at the start of a file that are hit by half of all changes.
     private static let headBytes = 96
 
     private var bits: SeededBits
+    /// What a reader of such files looks for: put in as it is.
+    private let words: [[UInt8]]
 
-    package init(seed: UInt64) {
+    /// - Parameter words: of the file's language; none for files that are no text.
+    package init(seed: UInt64, words: [String] = []) {
         bits = SeededBits(seed: seed)
+        self.words = words.map { Array($0.utf8) }
     }
 
     /// `bytes` with one to eight changes.
@@ -25,6 +29,10 @@ package struct ImageMutator {
     private mutating func change(_ bytes: inout [UInt8]) {
         let reach = below(2) == 0 ? min(bytes.count, Self.headBytes) : bytes.count
         let place = below(reach)
+        if !words.isEmpty, below(2) == 0 {
+            bytes.insert(contentsOf: words[below(words.count)], at: place)
+            return
+        }
         switch below(8) {
         case 0: bytes[place] ^= 1 << UInt8(below(8))
         case 1, 2: bytes[place] = Self.edges[below(Self.edges.count)]
