@@ -113,16 +113,9 @@ package struct Download {
     private func concluded(
         _ outcome: RunOutcome, _ datasets: PreparedDatasets, _ pipeline: Pipeline, threadsEnded: Bool
     ) -> RunOutcome {
-        var ending = outcome
-        // A disk that is full when what was fetched is written says more than the signal that came before.
-        if let failure = pipeline.control.failure, failure.category == .output, !outcome.isFailure {
-            ending = .failed(failure)
-        }
+        var ending = outcome.concluded(failure: pipeline.control.failure, threadsEnded: threadsEnded)
         // A thread without progress may hold the disk, and what it is processing is not on it.
-        guard threadsEnded else {
-            if case .complete = ending { ending = .stoodStill(DownloadError(.run, Self.unfinishedThreads)) }
-            return ending
-        }
+        guard threadsEnded else { return ending }
         do {
             try datasets.writeIndices()
             if case .complete = ending, let end = pipeline.control.listEnd {
@@ -133,8 +126,6 @@ package struct Download {
         }
         return ending
     }
-
-    private static let unfinishedThreads = "all rows are finished, but the run's last threads did not end"
 
     /// Shows the run until it ends.
     private func watch(_ pipeline: Pipeline, journal: DecodeJournal, display: RunDisplay) -> RunOutcome {

@@ -16,6 +16,19 @@ package enum RunOutcome: Sendable {
         if case .failed(let error) = self { error.category == .output } else { false }
     }
 
+    /// How the run ended in the end.
+    ///
+    /// - Parameters:
+    ///   - failure: the first of the pipeline's, also one since the watch ended.
+    ///   - threadsEnded: whether all threads came to their end in time. Without that a run is never complete.
+    package func concluded(failure: DownloadError?, threadsEnded: Bool) -> RunOutcome {
+        // A disk that is full when what was fetched is written says more than the signal that came before.
+        if let failure, failure.category == .output, !isFailure { return .failed(failure) }
+        guard case .complete = self, !threadsEnded else { return self }
+        return .stoodStill(
+            DownloadError(.run, "all rows are finished, but the run's last threads did not end"))
+    }
+
     package var forSummary: RunEnding {
         switch self {
         case .complete: .finished

@@ -55,7 +55,7 @@ struct ImageWorker: Sendable {
     /// Settles a row, and those that have its URL, in every size that misses them.
     ///
     /// - Returns: false when nobody takes rows any more.
-    private func settle(_ row: FetchedRow, _ tools: Tools) -> Bool {
+    func settle(_ row: FetchedRow, _ tools: Tools) -> Bool {
         let rows = row.shard.rowsEnding(with: row.row)
         guard isMadeForEach(row) else { return settle(row, rows: rows, tools) }
         return rows.allSatisfy { settle(row.repeated(for: $0), rows: [$0], isFirst: $0 == row.row, tools) }
