@@ -10,46 +10,6 @@ import Testing
 
 @Suite("Standard output and error")
 struct OutputStreamTests {
-    /// Commands that print, each with its arguments, on a dataset and a list.
-    private static func commands(_ list: SampleList) -> [[String]] {
-        let counted = ["count", "--url-list", list.path]
-        let dryRun = ["download", "--url-list", list.path, "--output-folder", list.folder.path("dry"), "--dry-run"]
-        return [
-            ["--help"], ["--version"], ["help", "download"], ["config", "list"], ["config", "print", "laion400m"],
-            ["config", "show"], ["manual", "markdown"], ["completions", "bash"], ["inspect", list.folder.path("out")],
-            ["inspect", "--json", list.folder.path("out")], ["verify", list.folder.path("out")], counted,
-            counted + ["--json"], dryRun, dryRun + ["--log-format", "json"],
-        ]
-    }
-
-    @Test(
-        "Every command that prints: 3 and a message on a full or closed stdout, 0 without one when the reader has left")
-    func matrix() throws {
-        let list = try SampleList(rows: 4, imagesOnly: true)
-        #expect(try ToolRun(list.arguments()).exitCode == 0)
-        for command in Self.commands(list) {
-            let plain = try ShellRun(#"exec "$tool" "$@""#, command)
-            #expect(plain.exitCode == 0 && !plain.output.isEmpty, "\(command): \(plain.errors)")
-            for redirection in [">/dev/full", ">&-"] {
-                let run = try ShellRun(#"exec "$tool" "$@" "# + redirection, command)
-                #expect(run.exitCode == 3, "\(command) \(redirection): \(run.errors)")
-                // One of them says it as JSON.
-                let message = try #require(run.errors.firstRange(of: "cannot write to standard output: "))
-                #expect(
-                    command.contains("json") || run.errors[..<message.lowerBound] == "error: ",
-                    "\(command): \(run.errors)")
-                #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
-            }
-            let silent = try ShellRun(#"exec "$tool" "$@" 2>&-"#, command)
-            #expect(silent.exitCode == 0 && !silent.output.isEmpty, "\(command)")
-            // `true` has closed its end when the marker is there.
-            let left = try ShellRun(
-                #"mkfifo "$0.pipe"; exec 3<>"$0.pipe" 4>"$0.pipe" 3<&-; "$tool" "$@" >&4"#
-                    .replacing("$0", with: list.folder.path("left-\(UUID().uuidString)")), command)
-            #expect(left.exitCode == 0 && left.errors.isEmpty, "\(command): \(left.errors)")
-        }
-    }
-
     @Test("A wrong command is 2, whatever becomes of its message", arguments: ["2>&-", "2>/dev/full", ">&- 2>&-"])
     func wrongCommand(redirection: String) throws {
         for command in [["download", "--no-such-option"], ["inspect", "/nonexistent"], ["nonsense"]] {

@@ -10,16 +10,6 @@ struct InterruptedCallTests {
     /// Each call on what lies below `INTERRUPTED` fails with EINTR, and succeeds when the same thread asks again. Only
     /// close does both at once, as Linux does.
     private static let shim = #"""
-        #define _GNU_SOURCE
-        #include <dlfcn.h>
-        #include <errno.h>
-        #include <fcntl.h>
-        #include <limits.h>
-        #include <stdarg.h>
-        #include <stdio.h>
-        #include <stdlib.h>
-        #include <string.h>
-        #include <unistd.h>
         static int isOurs(const char *path) {
             const char *folder = getenv("INTERRUPTED");
             return folder && path && strncmp(path, folder, strlen(folder)) == 0;
@@ -36,13 +26,13 @@ struct InterruptedCallTests {
         #define CALL(type, name, parameters, arguments, condition) \
             type name parameters { \
                 if (FAILS(condition)) { errno = EINTR; return -1; } \
-                return ((type(*) parameters)dlsym(RTLD_NEXT, #name))arguments; \
+                return REAL(name)arguments; \
             }
         #define OPEN(name) \
             int name(const char *path, int flags, ...) { \
                 va_list list; va_start(list, flags); int mode = flags & O_CREAT ? va_arg(list, int) : 0; va_end(list); \
                 if (FAILS(isOurs(path))) { errno = EINTR; return -1; } \
-                return ((int (*)(const char *, int, ...))dlsym(RTLD_NEXT, #name))(path, flags, mode); \
+                return REAL(name)(path, flags, mode); \
             }
         OPEN(open) OPEN(open64)
         CALL(int, rename, (const char *from, const char *to), (from, to), isOurs(to))
@@ -53,29 +43,25 @@ struct InterruptedCallTests {
         CALL(int, fdatasync, (int file), (file), isOursAt(file))
         CALL(int, ftruncate, (int file, off_t size), (file, size), isOursAt(file))
         CALL(ssize_t, write, (int file, const void *bytes, size_t count), (file, bytes, count), isOursAt(file))
+        CALL(ssize_t, writev, (int file, const struct iovec *pieces, int count), (file, pieces, count), isOursAt(file))
         CALL(ssize_t, pread, (int file, void *bytes, size_t count, off_t at), (file, bytes, count, at), isOursAt(file))
         int close(int file) {
-            int ours = isOursAt(file), result = ((int (*)(int))dlsym(RTLD_NEXT, "close"))(file);
+            int ours = isOursAt(file), result = REAL(close)(file);
             if (result == 0 && ours) { errno = EINTR; return -1; }
             return result;
         }
         """#
 
-    private static let hasCompiler = (try? ShellRun("command -v cc"))?.exitCode == 0
-
     @Test(
         "A run on a file system that interrupts every call is whole",
-        .enabled(if: hasCompiler, "a C compiler makes the interruptions"),
+        .enabled(if: PreloadedCalls.canBeMade, "a C compiler makes the interruptions"),
         arguments: TestedFormats.all)
     func interrupted(format: String) throws {
         let list = try SampleList(rows: 30, imagesOnly: true)
-        let source = try list.folder.write("shim.c", Self.shim)
-        let library = list.folder.path("shim.so")
-        let built = try ShellRun(#"cc -shared -fPIC -w -o "$2" "$1" -ldl"#, [source, library])
-        try #require(built.exitCode == 0, "\(built.errors)")
+        let calls = try PreloadedCalls(Self.shim, in: list.folder)
         let run = try ToolRun(
             list.arguments(["--output-format", format], samplesPerShard: 10),
-            environment: ["LD_PRELOAD": library, "INTERRUPTED": list.folder.path("out/")])
+            environment: calls.environment(["INTERRUPTED": list.folder.path("out/")]))
         #expect(run.exitCode == 0, "\(run.errors)")
         let rows = try WrittenDataset(list.folder.path("out"), hasTars: false).rows
         #expect(rows.map(\.status) == Array(repeating: "success", count: 30))
