@@ -48,6 +48,14 @@ import Testing
         #expect(excludes(test, "http://img.example.org/a.jpg"))
     }
 
+    @Test("A site with a port takes out what that server has, and nothing of its host's other ports")
+    func sites() throws {
+        let test = try test("http://example.org:8080/\n")
+        #expect(excludes(test, "http://example.org:8080/a.jpg") && excludes(test, "http://Example.org:8080/b/c?d"))
+        #expect(!excludes(test, "http://example.org/a.jpg") && !excludes(test, "http://example.org:8081/a.jpg"))
+        #expect(!excludes(test, "http://img.example.org:8080/a.jpg"))
+    }
+
     @Test("A URL takes out its rows, whatever its scheme, user, default port, fragment and the case of its host")
     func urls() throws {
         let test = try test("https://Img.example.org/A/b.jpg?w=1#top\nimg.test:8080/x.png\n")

@@ -23,6 +23,22 @@ struct JSONListTests {
         #expect(list.rows[1] == [nil, "2.0", "false", "\"q\"\n", "[]", nil, nil])
     }
 
+    @Test("A string that begins like a list or an object is that string, with or without escapes")
+    func stringsThatLookNested() throws {
+        let texts = ["[OC] My dog", "{foo} bar: 1, 2", "[1,2]", "{\"a\":1}", "[", "[\u{e9}]\n{x}", "{ a }"]
+        let lines = try texts.enumerated().map { number, text in
+            // Every second one with an escape.
+            var line = String(decoding: try JSONEncoder().encode(["t": text]), as: UTF8.self)
+            if number % 2 == 1 { line = line.replacing(" ", with: "\\u0020") }
+            return line
+        }
+        #expect(try RowFileFixture(lines.joined(separator: "\n"), .jsonLines).rows.map { $0[0] } == texts)
+        let document = "[" + lines.joined(separator: ",") + "]"
+        #expect(try RowFileFixture(document, .jsonDocument).rows.map { $0[0] } == texts)
+        let nested = try RowFileFixture("{\"t\": {\"k\": \"[a]  {b}\"}}\n", .jsonLines)
+        #expect(nested.rows == [["{\"k\": \"[a]  {b}\"}"]])
+    }
+
     @Test("A bad line is one broken row")
     func keepsBrokenLines() throws {
         let list = try RowFileFixture(

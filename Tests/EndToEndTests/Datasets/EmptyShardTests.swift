@@ -57,6 +57,19 @@ struct EmptyShardTests {
         #expect(try ToolRun(["verify", images.folder.path("small"), "--deep"]).exitCode == 0)
     }
 
+    @Test("A shard without an image is finished with folders for buckets, too", arguments: ["webdataset", "tfrecord"])
+    func buckets(format: String) throws {
+        let images = try SmallImages(rows: 1)
+        let words = arguments(images, try list(images), format, ["--buckets", "32x32,64x32", "--bucket-folders"])
+            .filter { $0 != "--image-size" && $0 != "32" }
+        let run = try ToolRun(words)
+        #expect(run.exitCode == 0, "\(run.errors)")
+        let requests = images.server.requests
+        let again = try ToolRun(words)
+        #expect(again.exitCode == 0 && images.server.requests == requests, "\(again.errors)")
+        #expect(try ToolRun(["verify", images.folder.path("out"), "--deep"]).exitCode == 0)
+    }
+
     @Test("A retry that gets nothing leaves no data file") func retry() throws {
         let images = try SmallImages(rows: 1)
         let list = try list(images)

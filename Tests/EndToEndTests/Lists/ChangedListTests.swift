@@ -52,6 +52,28 @@ struct ChangedListTests {
         #expect(urls == images.paths.map { images.server.url($0) })
     }
 
+    @Test("An exclude list that was edited, at the same size, is noticed when only finished shards know the rows")
+    func excludeList() throws {
+        let images = try SmallImages(rows: 40)
+        let url = { images.server.url(images.paths[$0]) + "\n" }
+        // Rows of one length: the exclude list keeps its size.
+        let exclude = try images.folder.write("exclude.txt", url(11))
+        let words = images.arguments("webdataset", samplesPerShard: 10) + ["--exclude-list", exclude]
+        #expect(try ToolRun(words).exitCode == 0)
+        for file in [".tar", ".parquet", "_stats.json"] {
+            try FileManager.default.removeItem(atPath: images.folder.path("out/00003" + file))
+        }
+        try FileManager.default.removeItem(atPath: images.folder.path("out/.img2shards/checksums/00003"))
+        try images.folder.write("exclude.txt", url(29))
+        let refused = try ToolRun(words)
+        #expect(refused.exitCode == 2, "\(refused.errors)")
+        try images.folder.write("exclude.txt", url(11))
+        let run = try ToolRun(words)
+        #expect(run.exitCode == 0, "\(run.errors)")
+        let urls = try WrittenDataset(images.folder.path("out")).rows.compactMap(\.url)
+        #expect(urls.count == 39 && Set(urls).count == 39)
+    }
+
     @Test("A kept column that was edited, at the same size, is refused when only finished shards know its rows")
     func additional() throws {
         let images = try SmallImages(rows: 40)

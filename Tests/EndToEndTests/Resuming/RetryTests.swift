@@ -56,6 +56,35 @@ struct RetryTests {
         }
     }
 
+    @Test("Rows of one key in two shards are told apart by their URLs: none is lost to the other")
+    func sharedKeys() throws {
+        let server = try SampleWebServer()
+        let folder = try TemporaryFolder()
+        let faults = ["&status=500&first=1", "", "&status=500&first=2", ""]
+        let urls = faults.enumerated().map { server.url("/image/64x48/photo/\($0).jpg?_=\($0)\($1)") }
+        let lines = zip(urls, ["K0", "K1", "K0", "K3"]).map { "\($0),\($1)\n" }
+        let list = try folder.write("list.csv", "url,k\n" + lines.joined())
+        let words = [
+            "--retries", "0", "--allow-private-addresses",
+        ]
+        let download =
+            [
+                "download", "--url-list", list, "--key-col", "k", "--output-folder", folder.path("out"),
+                "--output-format", "webdataset", "--number-sample-per-shard", "2", "--image-size", "32",
+            ] + words
+        expect(try ToolRun(download))
+        for _ in 0..<3 { _ = try ToolRun(["retry", folder.path("out")] + words) }
+        func images() throws -> [String] {
+            try WrittenDataset(folder.path("out")).rows.filter { $0.status == "success" }.compactMap(\.url).sorted()
+        }
+        #expect(try images() == urls.sorted())
+        // Shard 0 is made again: its rows are not those that the retries have.
+        try FileManager.default.removeItem(atPath: folder.path("out/00001.tar"))
+        expect(try ToolRun(["verify", folder.path("out"), "--repair"]), code: 1)
+        expect(try ToolRun(download))
+        #expect(try images() == urls.sorted())
+    }
+
     private func expect(_ run: ToolRun, code: Int32 = 0) { #expect(run.exitCode == code, "\(run.errors)") }
 
     @Test(

@@ -48,6 +48,21 @@ struct OddHeaderTests {
         for (message, word) in zip(messages, words) { #expect(message.contains(word), "\(message)") }
     }
 
+    @Test("Only the first line of a response is a status line; every X-Robots-Tag is read")
+    func lines() {
+        var head = ResponseHead()
+        func read(_ text: String) -> ResponseHead.Step {
+            Array((text + "\r\n").utf8).withUnsafeBytes { head.read($0, keepsRobots: true) }
+        }
+        for line in ["HTTP/1.1 103 Early Hints", "Link: x", ""] { #expect(read(line) == .more) }
+        for line in ["HTTP/1.1 200 OK", "Content-Length: 4", "HTTP/2: on"] { #expect(read(line) == .more) }
+        for number in 0..<70 { #expect(read("X-Robots-Tag: nothing\(number)") == .more) }
+        #expect(read("X-Robots-Tag: noai") == .more)
+        #expect(read("") == .complete)
+        #expect(head.status == 200 && head.contentLength == 4)
+        #expect(RobotsTag(disallowedDirectives: ["noai"], agents: []).refuses(head.robotsValues))
+    }
+
     @Test(
         "A length that is said twice counts",
         arguments: ["Content-Length: 4, 4", "Content-Length: 4\r\nContent-Length: 4"])

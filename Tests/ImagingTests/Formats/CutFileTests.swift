@@ -56,6 +56,21 @@ struct CutFileTests {
         }
     }
 
+    @Test("A GIF that is cut behind its first frame is drawn, and never kept as it is")
+    func animation() throws {
+        let file = try DrawnImage.encoded(seed: 2, width: 60, height: 40, kind: .animation, format: .gif)
+        #expect(file.withUnsafeBytes { GIFBlocks.areWhole($0) })
+        #expect((file + [1, 2]).withUnsafeBytes { GIFBlocks.areWhole($0) })
+        for count in 0..<file.count {
+            #expect(!Array(file.prefix(count)).withUnsafeBytes { GIFBlocks.areWhole($0) }, "\(count)")
+        }
+        var keeping = ImageOptions(resizeMode: .no, encodeFormat: .jpg)
+        keeping.keeping = .anyFormat
+        #expect(file.withUnsafeBytes { keeping.mayKeep(.gif, $0) })
+        #expect(!Array(file.dropLast(9)).withUnsafeBytes { keeping.mayKeep(.gif, $0) })
+        #expect(failure(Array(file.dropLast(9)), stored) == nil)
+    }
+
     @Test("The pixels of a GIF are counted as they are coded")
     func counting() throws {
         func isWhole(_ file: [UInt8], pixelsMore: UInt64 = 0) -> Bool? {

@@ -39,8 +39,7 @@ extension DatasetListing {
     /// that they had in other shards. Without a record nobody knows.
     package func keysArePlaced(_ shard: Shard) -> Bool {
         guard let run = run(of: shard) else { return false }
-        return run.retry == nil
-            && !run.identity.options.contains { ["key-col", "reshape"].contains($0.name) && $0.value != nil }
+        return run.retry == nil && run.identity.keysArePlaced
     }
 
     /// Whether keys of one shard may be those of another: then only comparing them shows it.

@@ -6,12 +6,15 @@ internal import Glibc
 
 /// Says whether a list's files were written to since the finished shards were compared with their rows.
 package struct ListState: Codable, Hashable, Sendable {
-    /// One file, known by what changes when it is written to. A list may move: its folder is not compared.
+    /// One file, known by what changes when it is written to or replaced by another.
     struct File: Codable, Hashable, Sendable {
         let name: String
         let sizeBytes: Int
         let modifiedSeconds: Int
         let modifiedNanoseconds: Int
+        var changedSeconds = 0
+        var changedNanoseconds = 0
+        var inode: UInt64 = 0
     }
 
     /// A file system may keep times in steps of two seconds (FAT).
@@ -29,7 +32,9 @@ package struct ListState: Codable, Hashable, Sendable {
         self.seenSeconds = seenSeconds
     }
 
-    /// Looks at the files of a list; nil when one of them cannot be found.
+    /// Looks at the files that decide which rows are in which shard: the list's, and exclude lists.
+    ///
+    /// - Returns: nil when one of them cannot be found.
     package init?(_ paths: [String], firstShard: Int) {
         var files: [File] = []
         for path in paths {
@@ -37,7 +42,9 @@ package struct ListState: Codable, Hashable, Sendable {
             files.append(
                 File(
                     name: path.split(separator: "/").last.map(String.init) ?? path, sizeBytes: status.byteCount,
-                    modifiedSeconds: status.modifiedSeconds, modifiedNanoseconds: status.modifiedNanoseconds))
+                    modifiedSeconds: status.modifiedSeconds, modifiedNanoseconds: status.modifiedNanoseconds,
+                    changedSeconds: status.changedSeconds, changedNanoseconds: status.changedNanoseconds,
+                    inode: status.inode))
         }
         self.init(firstShard: firstShard, files: files, seenSeconds: time(nil))
     }
@@ -48,7 +55,9 @@ package struct ListState: Codable, Hashable, Sendable {
     /// system's clock.
     package func vouches(for now: ListState) -> Bool {
         firstShard == now.firstShard && files == now.files
-            && files.allSatisfy { $0.modifiedSeconds + Self.coarsestSeconds < seenSeconds }
+            && files.allSatisfy {
+                max($0.modifiedSeconds, $0.changedSeconds) + Self.coarsestSeconds < seenSeconds
+            }
     }
 }
 

@@ -23,6 +23,11 @@ package struct RunIdentity: Codable, Hashable, Sendable {
         var name: String { path.split(separator: "/").last.map(String.init) ?? path }
     }
 
+    /// Whether the keys of the run's rows follow from their places: then no two are the same.
+    package var keysArePlaced: Bool {
+        !options.contains { ["key-col", "reshape"].contains($0.name) && $0.value != nil }
+    }
+
     /// One option that shapes the output.
     package struct Option: Codable, Hashable, Sendable {
         /// Without dashes: `image-size`.

@@ -44,6 +44,8 @@ struct BucketFolders {
         try folder.removeBuckets(of: name, suffix: data, except: Set(buckets))
         try folder.makeFolder(folder.bucketsPath)
         try folder.writeState(Array(buckets.map { $0 + "\n" }.joined().utf8), to: folder.bucketsPath + "/" + name)
+        // Without a sample the writer has left no file.
+        if buckets.isEmpty { return 0 }
         let samples = Dictionary(stored.map { ($0.row, $0) }, uniquingKeysWith: { first, _ in first })
         let input = try asShardError(InputFile(path: open))
         var dataBytes = 0

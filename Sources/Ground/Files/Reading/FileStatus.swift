@@ -16,6 +16,10 @@ package struct FileStatus: Hashable, Sendable {
     /// When it was last written to, in seconds since 1970, and the nanoseconds beside.
     package let modifiedSeconds: Int
     package let modifiedNanoseconds: Int
+    /// When its bytes or what is said of it here were last changed, which nobody can set; and which file it is.
+    package let changedSeconds: Int
+    package let changedNanoseconds: Int
+    package let inode: UInt64
 
     /// nil when there is nothing, or it cannot be looked at.
     ///
@@ -44,6 +48,9 @@ package struct FileStatus: Hashable, Sendable {
         byteCount = Int(status.st_size)
         modifiedSeconds = status.st_mtim.tv_sec
         modifiedNanoseconds = status.st_mtim.tv_nsec
+        changedSeconds = status.st_ctim.tv_sec
+        changedNanoseconds = status.st_ctim.tv_nsec
+        inode = UInt64(status.st_ino)
     }
 
     /// Whether nothing lies under a name, not even a link that leads nowhere. What cannot be looked at may be there.

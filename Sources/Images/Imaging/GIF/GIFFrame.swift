@@ -17,10 +17,8 @@ struct GIFFrame {
     /// nil where the bytes end before its pixels begin.
     init?(of bytes: UnsafeRawBufferPointer) {
         func number(_ offset: Int) -> Int { Int(bytes[offset]) | Int(bytes[offset + 1]) << 8 }
-        /// Bytes of the table of colours that a byte of flags announces.
-        func tableBytes(_ flags: UInt8) -> Int { flags & 0x80 == 0 ? 0 : 3 << (Int(flags & 7) + 1) }
         guard bytes.count > 13 else { return nil }
-        var place = 13 + tableBytes(bytes[10])
+        var place = 13 + GIFBlocks.tableBytes(bytes[10])
         for _ in 0..<Self.mostBlocks {
             guard place + 2 < bytes.count else { return nil }
             switch bytes[place] {
@@ -30,7 +28,7 @@ struct GIFFrame {
                 place += 1
             case 0x2C:
                 guard place + 10 < bytes.count else { return nil }
-                let data = place + 10 + tableBytes(bytes[place + 9])
+                let data = place + 10 + GIFBlocks.tableBytes(bytes[place + 9])
                 guard data < bytes.count else { return nil }
                 (left, top) = (number(place + 1), number(place + 3))
                 (width, height) = (number(place + 5), number(place + 7))

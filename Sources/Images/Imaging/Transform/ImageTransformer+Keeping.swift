@@ -11,7 +11,7 @@ extension ImageTransformer {
     func kept(_ body: ByteBuffer, _ bytes: UnsafeRawBufferPointer, _ kind: ImageKind, _ header: JPEGHeader?)
         throws(ImageError) -> TransformedImage?
     {
-        guard options.mayKeep(kind) else { return nil }
+        guard options.mayKeep(kind, bytes) else { return nil }
         do {
             // In any format a JPEG is checked in planes, a WebP by libvips.
             var checking = options

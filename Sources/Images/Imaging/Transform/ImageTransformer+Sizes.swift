@@ -37,7 +37,7 @@ extension ImageTransformer {
         _ body: ByteBuffer, _ bytes: UnsafeRawBufferPointer, _ kind: ImageKind, _ header: JPEGHeader?,
         _ targetSizes: [Int]
     ) -> [Int: Result<TransformedImage, ImageError>] {
-        guard options.mayKeep(kind) else { return [:] }
+        guard options.mayKeep(kind, bytes) else { return [:] }
         var results: [Int: Result<TransformedImage, ImageError>] = [:]
         var whole: TransformedImage?
         for size in targetSizes {

@@ -28,12 +28,13 @@ extension ImageOptions {
     /// Between fast and small.
     package static let defaultCompressionOfPNG = 6
 
-    /// Whether an image of `kind` may keep its bytes, if nothing else speaks against it.
-    func mayKeep(_ kind: ImageKind) -> Bool {
+    /// Whether an image of `kind` may keep its bytes, if nothing else speaks against it. A GIF that is cut behind its first
+    /// frame may not: decoding that frame does not show it.
+    func mayKeep(_ kind: ImageKind, _ bytes: UnsafeRawBufferPointer) -> Bool {
         switch keeping {
         case .none, .undecoded: false
-        case .sameFormat: kind.fileExtension == encodeFormat.rawValue
-        case .anyFormat: true
+        case .sameFormat: kind.fileExtension == encodeFormat.rawValue && (kind != .gif || GIFBlocks.areWhole(bytes))
+        case .anyFormat: kind != .gif || GIFBlocks.areWhole(bytes)
         }
     }
 }

@@ -42,6 +42,7 @@ static void AppendSpaced(std::string_view value, std::string *out) {
     for (size_t at = 0; at < value.size();) {
         if (value[at] == '"') {
             const char *end = json::BehindValue(value.data() + at, value.data() + value.size());
+            if (end == nullptr) end = value.data() + value.size();
             const std::string_view quoted = value.substr(at, static_cast<size_t>(end - value.data()) - at);
             text.clear();
             json::AppendUnescaped(quoted, &text);
@@ -81,7 +82,9 @@ Result<bool> CellColumn::AppendTo(arrow::ArrayBuilder *builder, const arrow::Dat
             text = text.substr(1, text.size() - 2);
         }
     }
-    if (type.id() == arrow::Type::STRING && is_json && (text.starts_with('[') || text.starts_with('{'))) {
+    // A string that begins like a nested value is a string.
+    const bool is_nested = is_json && !is_json_string && (text.starts_with('[') || text.starts_with('{'));
+    if (type.id() == arrow::Type::STRING && is_nested) {
         unescaped_.clear();
         AppendSpaced(text, &unescaped_);
         text = unescaped_;

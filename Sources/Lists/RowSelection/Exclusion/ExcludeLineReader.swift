@@ -34,8 +34,8 @@ struct ExcludeLineReader {
         let found: ExcludeLine? = names.withName(of: url) { name in
             guard let form = forms.form(of: name), Self.isHost(form.host) else { return .unknown }
             // An image is never at the root of a site: the line means the site.
-            return form.rest.isEmpty && form.port.isEmpty
-                ? .domain(hasher.key(form.host)) : .url(ExcludeList.key(form, hasher))
+            guard form.rest.isEmpty else { return .url(ExcludeList.key(form, hasher)) }
+            return .domain(form.port.isEmpty ? hasher.key(form.host) : hasher.key(pair: form.host, form.port))
         }
         return found ?? .unknown
     }

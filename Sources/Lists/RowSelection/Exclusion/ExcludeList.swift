@@ -11,6 +11,8 @@ package final class ExcludeList: @unchecked Sendable {
     private let urls: ExactKeys
     private let domains: ExactKeys
     private let hashes: ExactKeys
+    /// The files it was read from, as given.
+    package let paths: [String]
     /// The kinds of hashes that occur in it.
     package let hashKinds: [HashKind]
 
@@ -69,6 +71,7 @@ package final class ExcludeList: @unchecked Sendable {
             for path in paths {
                 try Self.forEachLine(of: path) { text in Result { () throws(KeySetError) in try add(text) } }
             }
+            self.paths = paths
             (self.urls, self.domains, self.hashes) = (urls, domains, hashes)
             hashKinds = HashKind.allCases.filter { kinds.contains($0) }
         } catch let error as ExcludeListError {

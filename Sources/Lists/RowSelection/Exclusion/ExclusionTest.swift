@@ -41,7 +41,10 @@ package final class ExclusionTest {
     private func excludesForm(of name: UnsafeRawBufferPointer) -> Bool {
         guard list.hasURLs || list.hasDomains, let form = forms.form(of: name) else { return false }
         if list.hasURLs, list.hasURL(ExcludeList.key(form, keys)) { return true }
-        return list.hasDomains && excludes(host: form.host)
+        guard list.hasDomains else { return false }
+        // A site that was listed with its port is that server alone.
+        if !form.port.isEmpty, list.hasDomain(keys.key(pair: form.host, form.port)) { return true }
+        return excludes(host: form.host)
     }
 
     /// Whether the list has a hash of these bytes: an image's as they were fetched, or a URL's.

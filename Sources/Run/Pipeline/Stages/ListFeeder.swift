@@ -123,6 +123,7 @@ final class ListFeeder: @unchecked Sendable {
             rows: planned.rows, shard: shard.id, format: datasets.settings.keyFormat,
             column: datasets.settings.keyColumn)
         let withoutKey = Set(keys.rowsWithoutKey)
+        let identity = RowIdentity()
         var requests: [FetchRequest] = []
         requests.reserveCapacity(shard.rowCount - shard.keptCount)
         var duplicates = DuplicateURLs()
@@ -133,7 +134,8 @@ final class ListFeeder: @unchecked Sendable {
             } else if withoutKey.contains(row) {
                 fail(row, of: shard, SampleRecord.badKey)
             } else if datasets.hasRetried, let key = keys.key(row),
-                datasets.haveRetried(key.text, in: opening.openSizes(of: row))
+                datasets.haveRetried(
+                    identity.of(key: key.text, url: planned.urls.string(row)), in: opening.openSizes(of: row))
             {
                 fail(row, of: shard, .triedAgain)
             } else if let url = planned.urls.string(row) {

@@ -9,6 +9,7 @@ internal import Ground
 internal import Imaging
 package import Planning
 package import Reporting
+internal import RowSelection
 internal import URLLists
 
 /// The threads of a run. Started by `init`, ended and joined by `end`.
@@ -106,7 +107,8 @@ package struct Pipeline {
                     own.contains($0.number) && finished.contains($0)
                 }),
             comparison: ListComparison(
-                list: plan.list, rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles,
+                list: plan.list, excludeLists: plan.excludeList?.paths ?? [], rowsPerShard: plan.samplesPerShard,
+                spansFiles: plan.layout.shardsSpanFiles,
                 datasets: datasets),
             boxColumn: plan.boxColumn, datasets: datasets, gate: gate, shards: shards, bodies: bodies,
             fetched: firstRows,

@@ -10,10 +10,12 @@ internal import URLLists
 
 /// Compares the rows of finished and of open shards with the list, before anything of it is fetched.
 ///
-/// A list whose files were not written to since the last comparison is not read. Else its rows up to the last of
+/// A list whose files, and the exclude lists with it, were not written to since the last comparison is not read. Else its rows up to the last of
 /// these shards are read once more.
 struct ListComparison {
     let list: URLList
+    /// Files that decide about rows beside the list's own.
+    let excludeLists: [String]
     let rowsPerShard: Int
     let spansFiles: Bool
     let datasets: PreparedDatasets
@@ -23,7 +25,8 @@ struct ListComparison {
     ///   - notice: takes a line for the person who waits.
     /// - Throws: `ShardError.identityDiffers` when rows of the list are others now; what reading the list throws.
     func run(goesOn: @escaping () -> Bool, notice: (String) -> Void) throws {
-        guard let now = ListState(list.files.map(\.path), firstShard: datasets.shards.lowerBound) else { return }
+        let files = list.files.map(\.path) + excludeLists
+        guard let now = ListState(files, firstShard: datasets.shards.lowerBound) else { return }
         let unsure = datasets.sizes.filter { $0.folder.listState()?.vouches(for: now) != true }
         guard !unsure.isEmpty else { return }
         let known = unsure.map(Self.known)

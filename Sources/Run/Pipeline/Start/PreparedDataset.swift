@@ -28,7 +28,7 @@ struct PreparedDataset: Sendable {
     let left: LeftShards
     let earlier: EarlierStarts
     /// Rows that a retry has: they stay failed in shards that are written again. Empty if nothing was repaired.
-    let retriedKeys: Set<String>
+    let retriedRows: Set<RowKey>
     /// Where samples are noted whose image crashed its decoder.
     var crashesPath: String { folder.crashesPath }
 
@@ -62,9 +62,9 @@ struct PreparedDataset: Sendable {
         left = LeftShards(start.left)
         earlier = EarlierStarts(start.scan.totals, left: start.left.flatMap(\.openParts).map(KeptRows.init))
         do {
-            retriedKeys =
+            retriedRows =
                 plan.retry == nil
-                ? try RetriedKeys.keys(
+                ? try RetriedRows.rows(
                     ofRun: start.runIndex, in: folder, history: start.history, finished: start.scan.finished) : []
         } catch {
             throw ShardError(.io, error.message)

@@ -2,6 +2,7 @@
 
 package import DatasetFolder
 package import DatasetModel
+internal import Hashing
 package import Planning
 package import Reporting
 internal import ShardFormats
@@ -91,11 +92,11 @@ package struct PreparedDatasets: Sendable {
     }
 
     /// Whether a retry has rows of shards that are written again.
-    var hasRetried: Bool { sizes.contains { !$0.retriedKeys.isEmpty } }
+    var hasRetried: Bool { sizes.contains { !$0.retriedRows.isEmpty } }
 
     /// Whether a retry has a row in all of `missing`.
-    func haveRetried(_ key: String, in missing: SizeSet) -> Bool {
-        missing.places.allSatisfy { sizes[$0].retriedKeys.contains(key) }
+    func haveRetried(_ row: RowKey, in missing: SizeSet) -> Bool {
+        missing.places.allSatisfy { sizes[$0].retriedRows.contains(row) }
     }
 
     /// Records that all rows of the list are settled.

@@ -8,6 +8,7 @@ struct FailedRows {
     private static let batchRows = 4096
     /// The column of the keys: always the last of those that are kept.
     static let keyColumn = "key"
+    static let urlColumn = "url"
 
     let path: String
     /// Columns that come from the URL list.
@@ -16,28 +17,35 @@ struct FailedRows {
 
     /// The outcome of a row.
     enum Outcome {
-        case had
+        case succeeded
         case failed(FailureSign)
     }
 
-    /// Gives `body` the key and the outcome of every row, of rows that have a key.
-    func forEachOutcome(_ body: (String, Outcome) -> Void) throws(RetryError) {
-        try read(columns: []) { batch, outcomes throws(TableError) in
-            for (key, outcome) in outcomes { if let key, let outcome { body(key, outcome) } }
+    /// A row of the table; nil where the table does not say.
+    private struct Row {
+        var key: String?
+        var url: String?
+        var outcome: Outcome?
+    }
+
+    /// Gives `body` the key, the URL and the outcome of every row, of rows that have a key.
+    func forEachOutcome(_ body: (String, String?, Outcome) -> Void) throws(RetryError) {
+        try read(columns: [Self.urlColumn]) { batch, rows throws(TableError) in
+            for row in rows { if let key = row.key, let outcome = row.outcome { body(key, row.url, outcome) } }
         }
     }
 
-    /// Gives `body` the rows that `takes` chooses by key and reason: their list's columns, then their key.
+    /// Gives `body` the rows that `takes` chooses by key, URL and reason: their list's columns, then their key.
     func forEachChosen(
-        _ takes: (String, FailureSign) -> Bool, _ body: (ColumnBatch) throws(TableError) -> Void
+        _ takes: (String, String?, FailureSign) -> Bool, _ body: (ColumnBatch) throws(TableError) -> Void
     ) throws(RetryError) {
-        try read(columns: columns) { batch, outcomes throws(TableError) in
+        try read(columns: columns) { batch, rows throws(TableError) in
             var parts: [ColumnBatch] = []
             var first: Int?
             let kept = try batch.firstColumns(columns.count + 1)
-            for row in 0...outcomes.count {
-                if row < outcomes.count, let key = outcomes[row].key, case .failed(let sign)? = outcomes[row].outcome,
-                    takes(key, sign)
+            for row in 0...rows.count {
+                if row < rows.count, let key = rows[row].key, case .failed(let sign)? = rows[row].outcome,
+                    takes(key, rows[row].url, sign)
                 {
                     first = first ?? row
                 } else if let begun = first {
@@ -51,7 +59,7 @@ struct FailedRows {
 
     private func read(
         columns: [String],
-        _ body: (ColumnBatch, [(key: String?, outcome: Outcome?)]) throws(TableError) -> Void
+        _ body: (ColumnBatch, [Row]) throws(TableError) -> Void
     ) throws(RetryError) {
         do throws(TableError) {
             let reader = try ParquetReader(path: path)
@@ -69,7 +77,7 @@ struct FailedRows {
                 choices.append(ColumnChoice(column: place, name: name, isText: texts.contains(name)))
             }
             try reader.start(atRowGroup: 0, batchRows: Self.batchRows, columns: choices)
-            while let batch = try reader.next() { try body(batch, outcomes(of: batch)) }
+            while let batch = try reader.next() { try body(batch, rows(of: batch)) }
         } catch {
             throw RetryError(
                 error.category == .unwritable || error.category == .diskFull ? .unwritable : .unreadable,
@@ -77,15 +85,17 @@ struct FailedRows {
         }
     }
 
-    private func outcomes(of batch: ColumnBatch) -> [(key: String?, outcome: Outcome?)] {
-        let (keys, statuses) = (batch.text(Self.keyColumn), batch.text("status"))
+    private func rows(of batch: ColumnBatch) -> [Row] {
+        let (keys, urls, statuses) = (
+            batch.text(Self.keyColumn), batch.text(Self.urlColumn), batch.text("status")
+        )
         let (messages, classes) = (batch.text("error_message"), batch.text("error_class"))
         return (0..<batch.rowCount).map { row in
-            guard let status = statuses?.string(row) else { return (nil, nil) }
-            if status == "success" { return (keys?.string(row), .had) }
+            guard let status = statuses?.string(row) else { return Row() }
+            if status == "success" { return Row(key: keys?.string(row), url: urls?.string(row), outcome: .succeeded) }
             let sign = FailureSign(
                 tallyWord: hasErrorClasses ? classes?.string(row) : nil, message: messages?.string(row) ?? "")
-            return (keys?.string(row), .failed(sign))
+            return Row(key: keys?.string(row), url: urls?.string(row), outcome: .failed(sign))
         }
     }
 }

@@ -2,6 +2,7 @@
 
 package import DatasetFolder
 internal import DatasetModel
+internal import Hashing
 package import Reporting
 internal import ShardFormats
 internal import Tables
@@ -33,23 +34,30 @@ package struct RetryScan {
     /// - Returns: rows written; without any, no file is there.
     package func write(_ group: RetryGroup, to folder: String) throws(RetryError) -> Int {
         // Whether a row that was tried again is to be tried once more. The newest outcome is that of the last retry.
-        var isTaken: [String: Bool] = [:]
+        let identity = RowIdentity()
+        var isTaken: [RowKey: Bool] = [:]
         for run in group.retries(in: history) {
             for path in tables(of: run) {
-                try rows(path, group).forEachOutcome { key, outcome in
+                try rows(path, group).forEachOutcome { key, url, outcome in
+                    let row = identity.of(key: key, url: url)
                     switch outcome {
-                    case .had: isTaken[key] = false
-                    case .failed(let sign): isTaken[key] = choice.takes(sign)
+                    case .succeeded: isTaken[row] = false
+                    case .failed(let sign): isTaken[row] = choice.takes(sign)
                     }
                 }
             }
         }
+        // Two rows of one key cannot be in one list: the second is left for the next retry.
+        var keys: Set<String> = []
         var files: [ColumnSchema: RetryListFile] = [:]
         var count = 0
         for run in group.runs {
             for path in tables(of: run) {
-                try rows(path, group).forEachChosen({ key, sign in isTaken[key] ?? choice.takes(sign) }) {
-                    batch throws(TableError) in
+                let chooses = { (key: String, url: String?, sign: FailureSign) in
+                    guard isTaken[identity.of(key: key, url: url)] ?? choice.takes(sign) else { return false }
+                    return group.identity.keysArePlaced || keys.insert(key).inserted
+                }
+                try rows(path, group).forEachChosen(chooses) { batch throws(TableError) in
                     let file: RetryListFile
                     if let open = files[batch.schema] {
                         file = open

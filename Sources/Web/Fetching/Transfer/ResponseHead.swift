@@ -9,7 +9,6 @@ struct ResponseHead {
 
     /// Longest headers of one transfer, in bytes, interim responses and trailers included.
     static let maximumBytes = 256 << 10
-    private static let maximumRobotsValues = 64
 
     private(set) var status = 0
     /// The server's words after the status; HTTP/2 has none and gets the standard ones.
@@ -40,6 +39,8 @@ struct ResponseHead {
     private(set) var retryAfter: RetryAfter?
     private var serverEpochSeconds: Int64?
     private var bytes = 0
+    /// Whether the next line begins a response: the first one, and those behind an interim response.
+    private var expectsStatus = true
     /// The last header that was read, in case it continues on the next line.
     private var folded: (field: Field, value: [UInt8])?
     /// How many of `codings` the last header added.
@@ -67,8 +68,11 @@ struct ResponseHead {
         bytes += line.count
         guard bytes <= Self.maximumBytes else { return .tooLong }
         let content = Self.withoutLineEnd(line)
-        if content.isEmpty { return status >= 200 ? .complete : .more }
-        if Self.starts(content, with: "http/") {
+        if content.isEmpty {
+            expectsStatus = true
+            return status >= 200 ? .complete : .more
+        }
+        if expectsStatus, Self.starts(content, with: "http/") {
             startResponse(content)
             return .more
         }
@@ -151,7 +155,7 @@ struct ResponseHead {
         case .retryAfter, .date: break
         case .robots:
             if again, !robotsValues.isEmpty { robotsValues.removeLast() }
-            if robotsValues.count < Self.maximumRobotsValues { robotsValues.append(Self.text(value)) }
+            robotsValues.append(Self.text(value))
         }
     }
 
@@ -200,6 +204,7 @@ struct ResponseHead {
         let bytesSoFar = bytes
         self = ResponseHead()
         bytes = bytesSoFar
+        expectsStatus = false
         let words = line.split(separator: 0x20, maxSplits: 2, omittingEmptySubsequences: false)
         guard words.count > 1 else { return }
         isHTTP2 = line.count > 5 && line[5] != UInt8(ascii: "1")

@@ -2,60 +2,69 @@
 
 package import DatasetFolder
 package import DatasetModel
+package import Hashing
 internal import ShardFormats
 internal import Tables
 
 /// Finds the rows that a shard must leave out when it is written again after a retry.
-package enum RetriedKeys {
+package enum RetriedRows {
     private static let batchRows = 4096
 
-    /// The keys of all rows of a run that finished shards of retries hold, or that a retry under way will hold.
+    /// All rows of a run, as `RowIdentity` recognises them, that finished shards of retries hold, or that a retry under way will hold.
     ///
     /// Empty without reading a table unless a shard of the run is missing that was there when the run was complete.
     /// - Parameters:
     ///   - run: its place in the history.
     ///   - finished: shards that are done.
     /// - Throws: `unreadable` when a table or list cannot be read.
-    package static func keys(
+    package static func rows(
         ofRun run: Int, in folder: DatasetFolder, history: RunHistory, finished: Set<ShardID>
-    ) throws(RetryError) -> Set<String> {
+    ) throws(RetryError) -> Set<RowKey> {
         let retries = history.runs.indices.filter { history.runs[$0].retry?.takenRuns.contains(run) ?? false }
         let begun = history.runs[run]
         guard !retries.isEmpty, let end = begun.end,
             (begun.firstShard.number..<max(begun.firstShard.number, end.number))
                 .contains(where: { !finished.contains(ShardID($0)) })
         else { return [] }
-        var keys: Set<String> = []
+        var rows: Set<RowKey> = []
         do throws(ShardError) {
             let listing = try DatasetListing(path: folder.path)
             for index in retries {
                 let numbers = history.shards(ofRun: index)
                 for shard in listing.shards where numbers.contains(shard.id.number) && finished.contains(shard.id) {
-                    if let table = shard.metadata { try addKeys(of: table, to: &keys) }
+                    if let table = shard.metadata { try addRows(of: table, to: &rows) }
                 }
                 guard history.runs[index].end == nil, let retry = history.runs[index].retry else { continue }
-                for list in try folder.retryLists(retry.number) { try addKeys(of: list, to: &keys) }
+                for list in try folder.retryLists(retry.number) { try addRows(of: list, to: &rows) }
             }
         } catch {
             // No shard at all is no shard of a retry.
             guard error.category == .noShards else { throw RetryError(.unreadable, error.description) }
         }
-        return keys
+        return rows
     }
 
-    private static func addKeys(of path: String, to keys: inout Set<String>) throws(ShardError) {
+    private static func addRows(of path: String, to rows: inout Set<RowKey>) throws(ShardError) {
         do throws(TableError) {
             let reader = try ParquetReader(path: path)
             // In a list the keys stand last, in a table there is one column of this name.
             guard !reader.rowGroupRows.isEmpty,
-                let column = reader.schema.fields.lastIndex(where: { $0.name == FailedRows.keyColumn })
+                let keyColumn = reader.schema.fields.lastIndex(where: { $0.name == FailedRows.keyColumn }),
+                let urlColumn = reader.schema.index(of: FailedRows.urlColumn)
             else { return }
+            let identity = RowIdentity()
             try reader.start(
                 atRowGroup: 0, batchRows: batchRows,
-                columns: [ColumnChoice(column: column, name: FailedRows.keyColumn, isText: true)])
+                columns: [
+                    ColumnChoice(column: keyColumn, name: FailedRows.keyColumn, isText: true),
+                    ColumnChoice(column: urlColumn, name: FailedRows.urlColumn, isText: true),
+                ])
             while let batch = try reader.next() {
-                guard let texts = batch.text(FailedRows.keyColumn) else { continue }
-                for row in 0..<batch.rowCount { if let key = texts.string(row) { keys.insert(key) } }
+                guard let keys = batch.text(FailedRows.keyColumn) else { continue }
+                let urls = batch.text(FailedRows.urlColumn)
+                for row in 0..<batch.rowCount {
+                    if let key = keys.string(row) { rows.insert(identity.of(key: key, url: urls?.string(row))) }
+                }
             }
         } catch {
             throw ShardError(.io, "\(path): \(error.detail)", hint: "see what is whole: img2shards verify")
