@@ -45,9 +45,9 @@ guard let name = CommandLine.arguments.dropFirst().first else {
     exit(0)
 }
 // Made once: handles and memory are kept from one input to the next, as in a run.
-nonisolated(unsafe) let reader =
+nonisolated(unsafe) let chosen =
     name == "images" ? FuzzedReader.images() : trials.first { $0.name == name }.map(FuzzedReader.init)
-guard let reader else { fatalError("no trial is called \(name)") }
+guard let reader = chosen else { fatalError("no trial is called \(name)") }
 
 if CommandLine.arguments.dropFirst(2).first == "seeds", let folder = CommandLine.arguments.dropFirst(3).first {
     for seed in try reader.seeds() {
@@ -65,7 +65,8 @@ var count = CommandLine.argc - 1
 var words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv + 1
 let status = LLVMFuzzerRunDriver(&count, &words) { data, size in
     do {
-        if let problem = try reader.problem(UnsafeRawBufferPointer(start: data, count: size)) { fatalError(problem) }
+        let bytes = UnsafeRawBufferPointer(start: data, count: size)
+        if let problem = try chosen?.problem(bytes) { fatalError(problem) }
     } catch {
         fatalError("the trial could not be made: \(error)")
     }
