@@ -89,6 +89,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -100,7 +101,12 @@ let package = Package(
         .target(name: "CrashJournal", path: Floor.ground.path("CrashJournal")),
         // CRC-32C, by the CPU's instruction where there is one.
         cLibrary(.ground, "Checksums"),
-        library(.ground, "Ground", ["CLinux"]),
+        library(
+            .ground, "Ground",
+            [
+                "CLinux", .product(name: "HeapModule", package: "swift-collections"),
+                .product(name: "DequeModule", package: "swift-collections"),
+            ]),
         // Files and folders, made so that a power cut leaves the old or the new: the only target that writes them.
         library(.ground, "Files", ["CLinux", "Checksums"]),
         // JSON text as Python writes it, and the little of it that is read back.
@@ -117,7 +123,12 @@ let package = Package(
         library(.web, "ContentDecoding", ["CZlib", "CBrotli", "CZstd", "Ground"]),
         // Texts of lists and servers to URLs that can be asked for, by libcurl's own parser.
         library(.web, "URLs", ["CCurl"]),
-        library(.web, "Fetching", ["URLs", "CCurl", "CAres", "CLinux", "Ground", "ContentDecoding"]),
+        library(
+            .web, "Fetching",
+            [
+                "URLs", "CCurl", "CAres", "CLinux", "Ground", "ContentDecoding",
+                .product(name: "DequeModule", package: "swift-collections"),
+            ]),
 
         // MARK: Lists
         system(.lists, "CArrow", arrowIsUnpacked ? nil : "parquet"),

@@ -1,5 +1,6 @@
 // The hand-over between named threads.
 
+internal import DequeModule
 internal import Glibc
 
 /// A first-in first-out queue between threads that makes its producers wait when it is full.
@@ -7,10 +8,8 @@ internal import Glibc
 /// `@unchecked Sendable` holds because every field is touched only under `mutex`.
 package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     private let capacity: Int
-    /// A ring that doubles as it fills, so that a generous capacity costs nothing beforehand.
-    private var ring: [Element?] = Array(repeating: nil, count: 16)
-    private var head = 0
-    private var held = 0
+    /// It grows as it fills, so that a generous capacity costs nothing beforehand.
+    private var elements = Deque<Element>()
     private var isClosed = false
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let notEmpty: UnsafeMutablePointer<pthread_cond_t>
@@ -41,7 +40,7 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     package var count: Int {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        return held
+        return elements.count
     }
 
     /// Adds an element, waiting while the queue is full.
@@ -51,11 +50,9 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     package func push(_ element: Element) -> Bool {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        while held == capacity && !isClosed { pthread_cond_wait(notFull, mutex) }
+        while elements.count == capacity && !isClosed { pthread_cond_wait(notFull, mutex) }
         guard !isClosed else { return false }
-        if held == ring.count { growRing() }
-        ring[(head + held) % ring.count] = element
-        held += 1
+        elements.append(element)
         pthread_cond_signal(notEmpty)
         return true
     }
@@ -66,12 +63,8 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     package func pop() -> Element? {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        while held == 0 && !isClosed { pthread_cond_wait(notEmpty, mutex) }
-        guard held > 0 else { return nil }
-        let element = ring[head]
-        ring[head] = nil
-        head = (head + 1) % ring.count
-        held -= 1
+        while elements.isEmpty && !isClosed { pthread_cond_wait(notEmpty, mutex) }
+        guard let element = elements.popFirst() else { return nil }
         pthread_cond_signal(notFull)
         return element
     }
@@ -92,26 +85,13 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     package func closeAndDiscard() -> Int {
         // In one section: between two, a producer could add an element that nobody takes or counts.
         pthread_mutex_lock(mutex)
-        let discarded = held
         // Let go of after the lock: elements may be large.
-        let elements = ring
-        ring = Array(repeating: nil, count: 16)
-        head = 0
-        held = 0
+        let discarded = elements
+        elements = []
         isClosed = true
         pthread_cond_broadcast(notEmpty)
         pthread_cond_broadcast(notFull)
         pthread_mutex_unlock(mutex)
-        withExtendedLifetime(elements) {}
-        return discarded
-    }
-
-    private func growRing() {
-        var grown: [Element?] = []
-        grown.reserveCapacity(ring.count * 2)
-        for offset in 0..<held { grown.append(ring[(head + offset) % ring.count]) }
-        grown.append(contentsOf: repeatElement(nil, count: ring.count * 2 - held))
-        ring = grown
-        head = 0
+        return discarded.count
     }
 }

@@ -1,5 +1,6 @@
 // What happens to queries, by answers and by time.
 
+internal import DequeModule
 internal import Ground
 internal import URLs
 

@@ -1,5 +1,6 @@
 // All look-ups in flight, as a value: which query goes to which server when, and when a look-up has ended.
 
+internal import DequeModule
 internal import Ground
 internal import URLs
 
@@ -90,10 +91,10 @@ struct LookUpPlan {
     var pending: [UInt64: Pending] = [:]
     var timers = DueQueue<Moment, Timer>()
     /// Look-ups in the order of their deadlines, which is the order of their start.
-    var deadlines = FirstInFirstOut<UInt64>()
+    var deadlines = Deque<UInt64>()
     /// Questions to ask again go before new ones.
-    var againLine = FirstInFirstOut<Place>()
-    var line = FirstInFirstOut<Place>()
+    var againLine = Deque<Place>()
+    var line = Deque<Place>()
     var probes: [Query] = []
     var lastNumber: UInt64 = 0
     var ended: [Ended] = []

@@ -1,5 +1,7 @@
 // Each server's robots.txt, and who waits for those being fetched.
 
+internal import DequeModule
+
 /// A robots.txt by server, for its time; one fetch for each however many wait.
 ///
 /// What was fetched longest ago goes when there are more than `capacity`, or more than `maximumBytes` of rules.
@@ -22,9 +24,8 @@ struct RobotsTxtCache<Waiter> {
     private let maximumBytes: Int
     private var known: [String: Known] = [:]
     private var waiters: [String: [Waiter]] = [:]
-    /// Sites as they became known; the first `forgotten` of them are gone.
-    private var order: [String] = []
-    private var forgotten = 0
+    /// Sites as they became known, those that are forgotten first.
+    private var order: Deque<String> = []
     private var heldBytes = 0
 
     /// Those who wait.
@@ -57,13 +58,8 @@ struct RobotsTxtCache<Waiter> {
         known[site] = Known(robotsTxt: robotsTxt, until: now + robotsTxt.lifetimeNanoseconds)
         heldBytes += robotsTxt.sizeBytes
         order.append(site)
-        while known.count > 1, known.count > capacity || heldBytes > maximumBytes {
-            forget(order[forgotten])
-            forgotten += 1
-        }
-        if forgotten > 1024, forgotten > order.count / 2 {
-            order.removeFirst(forgotten)
-            forgotten = 0
+        while known.count > 1, known.count > capacity || heldBytes > maximumBytes, let oldest = order.popFirst() {
+            forget(oldest)
         }
         return told
     }
