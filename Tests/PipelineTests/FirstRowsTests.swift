@@ -3,15 +3,17 @@
 import DatasetModel
 import Testing
 
+@testable import Fetching
 @testable import Pipeline
 
 @Suite("The first rows")
 struct FirstRowsTests {
-    static let refused = SampleOutcome.failedToDownload("address_refused", "The address 10.0.0.1 is not public")
-    static let unnamed = SampleOutcome.failedToDownload(
-        "dns", "<urlopen error [Errno -3] Temporary failure in name resolution>")
-    static let gone = SampleOutcome.failedToDownload("http_404", "HTTP Error 404: Not Found")
-    static let noURL = SampleOutcome.failedToDownload("invalid_url", "unknown url type: 'a'")
+    static let refused = fetch(FetchError(.addressRefused, "The address 10.0.0.1 is not public"))
+    static let unnamed = fetch(.lookUp(.noAnswer))
+    static let gone = fetch(.status(404, reason: "Not Found"))
+    static let noURL = RowFailure(.failedToDownload("invalid_url", "unknown url type: 'a'"))
+
+    private static func fetch(_ error: FetchError) -> RowFailure { RowFailure(error, usesProxy: false) }
 
     private func first(rows: Int, hasImages: Bool = false) -> FirstRows {
         var first = FirstRows(hasImages: hasImages)
@@ -19,10 +21,10 @@ struct FirstRowsTests {
         return first
     }
 
-    private func end(_ rows: Range<Int>, _ outcome: SampleOutcome?, _ first: inout FirstRows) -> FirstRows.Verdict {
+    private func end(_ rows: Range<Int>, _ failure: RowFailure?, _ first: inout FirstRows) -> FirstRows.Verdict {
         var verdict = FirstRows.Verdict.wait
         for row in rows where verdict == .wait {
-            verdict = first.ended(shard: 0, rows: [row], outcome: outcome, canOpenMore: true)
+            verdict = first.ended(shard: 0, rows: [row], failure: failure, canOpenMore: true)
         }
         return verdict
     }
@@ -31,7 +33,7 @@ struct FirstRowsTests {
     func thousand() {
         var first = first(rows: 5000)
         #expect(end(0..<999, Self.refused, &first) == .wait)
-        let last = first.ended(shard: 0, rows: [999], outcome: Self.refused, canOpenMore: true)
+        let last = first.ended(shard: 0, rows: [999], failure: Self.refused, canOpenMore: true)
         #expect(
             last == .stop(.privateAddresses, rows: 1000, isAll: false, example: "The address 10.0.0.1 is not public"))
     }
@@ -40,11 +42,11 @@ struct FirstRowsTests {
     func fastFailures() {
         var first = first(rows: 5000)
         #expect(end(500..<5000, Self.noURL, &first) == .wait)
-        #expect(first.ended(shard: 0, rows: [0], outcome: nil, canOpenMore: true) == .write)
+        #expect(first.ended(shard: 0, rows: [0], failure: nil, canOpenMore: true) == .write)
     }
 
     @Test("An image, an answer of a server, or another cause lets all rows through", arguments: [nil, gone, unnamed])
-    func otherEnds(other: SampleOutcome?) {
+    func otherEnds(other: RowFailure?) {
         var first = first(rows: 5000)
         #expect(end(0..<10, Self.refused, &first) == .wait)
         #expect(end(10..<11, other, &first) == .write)
@@ -52,7 +54,7 @@ struct FirstRowsTests {
 
     @Test("Certificates that nobody believes stop a run by the thousand; a few rows of one server do not")
     func certificates() {
-        let unbelieved = SampleOutcome.failedToDownload("tls", "unable to get local issuer certificate")
+        let unbelieved = Self.fetch(.certificate("SSL certificate problem: unable to get local issuer certificate"))
         var few = first(rows: 3)
         #expect(end(0..<3, unbelieved, &few) == .wait)
         #expect(few.listRead() == .write)
@@ -78,7 +80,7 @@ struct FirstRowsTests {
     func followers() {
         var first = first(rows: 4)
         #expect(first.listRead() == .wait)
-        let verdict = first.ended(shard: 0, rows: [0, 1, 2, 3], outcome: Self.refused, canOpenMore: true)
+        let verdict = first.ended(shard: 0, rows: [0, 1, 2, 3], failure: Self.refused, canOpenMore: true)
         #expect(
             verdict == .stop(.privateAddresses, rows: 4, isAll: true, example: "The address 10.0.0.1 is not public"))
     }
@@ -88,10 +90,10 @@ struct FirstRowsTests {
         var first = FirstRows(hasImages: false)
         for shard in 0..<128 as Range<UInt32> { first.opened(shard: shard, rows: 0..<1) }
         for shard in 0..<127 as Range<UInt32> {
-            #expect(first.ended(shard: shard, rows: [0], outcome: Self.unnamed, canOpenMore: false) == .wait)
+            #expect(first.ended(shard: shard, rows: [0], failure: Self.unnamed, canOpenMore: false) == .wait)
         }
-        let verdict = first.ended(shard: 127, rows: [0], outcome: Self.unnamed, canOpenMore: false)
-        #expect(verdict == .stop(.nameServers, rows: 128, isAll: false, example: Self.unnamed.message ?? ""))
+        let verdict = first.ended(shard: 127, rows: [0], failure: Self.unnamed, canOpenMore: false)
+        #expect(verdict == .stop(.nameServers, rows: 128, isAll: false, example: Self.unnamed.outcome.message ?? ""))
     }
 
     @Test("A dataset with images is not stopped for ever by rows that nobody can get")
@@ -103,6 +105,22 @@ struct FirstRowsTests {
         #expect(end(0..<2000, Self.refused, &refused) == .write)
         var offline = first(rows: 2000, hasImages: true)
         #expect(end(0..<2000, Self.unnamed, &offline) != .write)
+    }
+
+    @Test(
+        "The cause follows from the kind of failure, and a host that was given up keeps that of its last one",
+        arguments: [
+            (FetchError.lookUp(.unknownName), nil), (.lookUp(.serverFailure), LocalCause.nameServers),
+            (.hostGivenUp(.lookUp(.noAnswer)), .nameServers), (.noConnection(101, detail: ""), .noNetwork),
+            (.hostGivenUp(.noConnection(101, detail: "")), .noNetwork), (.noConnection(111, detail: ""), nil),
+            (.certificate("SSL certificate problem: certificate is not yet valid"), .certificates),
+            (.certificate("SSL certificate problem: certificate has expired"), nil),
+            (.status(407, reason: ""), .proxy), (.status(503, reason: ""), nil),
+            (FetchError(.invalidURL, ""), .badURLs),
+        ])
+    func causes(error: FetchError, cause: LocalCause?) {
+        #expect(LocalCause(error, usesProxy: false) == cause)
+        #expect(LocalCause(FetchError.noConnection(111, detail: ""), usesProxy: true) == .proxy)
     }
 
     @Test("A list without rows to fetch decides nothing")

@@ -21,7 +21,6 @@ struct FirstRows {
 
     /// Whether images of earlier starts are there.
     private let hasImages: Bool
-    private let usesProxy: Bool
     private var cause: LocalCause?
     private var example = ""
     /// Rows of opened shards that are to be fetched, and how many of them have ended.
@@ -33,10 +32,7 @@ struct FirstRows {
     private var firstRows: [UInt32: Int] = [:]
     private var isListRead = false
 
-    init(hasImages: Bool, usesProxy: Bool = false) {
-        self.hasImages = hasImages
-        self.usesProxy = usesProxy
-    }
+    init(hasImages: Bool) { self.hasImages = hasImages }
 
     /// Whether all rows that are known have ended.
     var isWaiting: Bool { opened == ended && !isListRead }
@@ -63,17 +59,15 @@ struct FirstRows {
     ///
     /// - Parameters:
     ///   - rows: their places in their shard.
-    ///   - outcome: nil for fetched bytes.
+    ///   - failure: nil for fetched bytes.
     ///   - canOpenMore: more of the list may be opened while these wait.
     mutating func ended(
-        shard ordinal: UInt32, rows: [Int], outcome: SampleOutcome?, canOpenMore: Bool
+        shard ordinal: UInt32, rows: [Int], failure: RowFailure?, canOpenMore: Bool
     ) -> Verdict {
-        guard let outcome, let cause = LocalCause(outcome, usesProxy: usesProxy),
-            self.cause == nil || self.cause == cause
-        else {
+        guard let failure, let cause = failure.cause, self.cause == nil || self.cause == cause else {
             return .write
         }
-        if self.cause == nil { (self.cause, example) = (cause, outcome.message ?? "") }
+        if self.cause == nil { (self.cause, example) = (cause, failure.outcome.message ?? "") }
         ended += rows.count
         let limit = firstRows[ordinal] ?? 0
         countedEnded += rows.count { $0 < limit }

@@ -1,6 +1,7 @@
 // Why every row of a list may fail although no server is to blame: the machine, its network, or the list itself.
 
 internal import DatasetModel
+internal import Fetching
 
 /// A reason that a person can remove, and that says nothing about the images.
 enum LocalCause: Hashable, Sendable {
@@ -16,24 +17,26 @@ enum LocalCause: Hashable, Sendable {
     case badKeys
     case brokenRows
 
+    /// Of a failed fetch.
+    ///
     /// - Parameter usesProxy: all rows are fetched through one proxy, so that no connection is one to a host.
-    /// - Returns: nil for an image, and for what a server answered or did not.
-    init?(_ outcome: SampleOutcome, usesProxy: Bool) {
-        let message = outcome.message ?? ""
+    /// - Returns: nil for what a server answered or did not.
+    init?(_ error: FetchError, usesProxy: Bool) {
+        switch (error.category, error.kind) {
+        case (.dns, _) where usesProxy, (.connect, _) where usesProxy, (.proxy, _): self = .proxy
+        case (.httpStatus, _) where error.httpStatus == 407: self = .proxy
+        case (.addressRefused, _): self = .privateAddresses
+        case (.dns, .noNameServer), (.hostGivenUp, .noNameServer): self = .nameServers
+        case (.connect, .noNetwork), (.hostGivenUp, .noNetwork): self = .noNetwork
+        case (.tls, .unknownAuthority): self = .certificates
+        case (.invalidURL, _): self = .badURLs
+        default: return nil
+        }
+    }
+
+    /// Of a row that is not fetched.
+    init?(_ outcome: SampleOutcome) {
         switch outcome.category {
-        case "dns" where usesProxy, "connect" where usesProxy: self = .proxy
-        case "address_refused": self = .privateAddresses
-        // EAI_AGAIN; that there is no such name is an answer. Hosts are given up for the reason in the message.
-        case "dns" where message.contains("[Errno -3]"), "host_given_up" where message.contains("[Errno -3]"):
-            self = .nameServers
-        // ENETUNREACH.
-        case "connect" where message.contains("[Errno 101]"), "host_given_up" where message.contains("[Errno 101]"):
-            self = .noNetwork
-        case "proxy", "http_407": self = .proxy
-        case "tls"
-        where message.contains("unable to get local issuer certificate")
-            || message.contains("certificate is not yet valid"):
-            self = .certificates
         case "invalid_url": self = .badURLs
         case "bad_key": self = .badKeys
         case "broken_row": self = .brokenRows

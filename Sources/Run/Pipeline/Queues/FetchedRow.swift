@@ -24,6 +24,6 @@ struct FetchedRow: Sendable {
 
     enum Content: Sendable {
         case body(FetchedBody)
-        case failure(SampleOutcome)
+        case failure(RowFailure)
     }
 }

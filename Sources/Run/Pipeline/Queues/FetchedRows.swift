@@ -1,6 +1,5 @@
 // The way of fetched rows to the image threads, with a gate at its beginning.
 
-internal import DatasetModel
 internal import Ground
 internal import Synchronization
 
@@ -54,8 +53,8 @@ final class FetchedRows: Sendable {
             queue.push(row)
             return
         }
-        var outcome: SampleOutcome?
-        if case .failure(let failure) = row.content { outcome = failure }
+        var failure: RowFailure?
+        if case .failure(let reason) = row.content { failure = reason }
         let rows = row.shard.rowsEnding(with: row.row)
         let canOpenMore = gate.canOpenMore
         let (verdict, isWaiting) = state.withLock { state -> (FirstRows.Verdict, Bool) in
@@ -67,7 +66,7 @@ final class FetchedRows: Sendable {
             }
             state.held.append(row)
             let verdict = state.first.ended(
-                shard: row.shard.ordinal, rows: rows, outcome: outcome, canOpenMore: canOpenMore)
+                shard: row.shard.ordinal, rows: rows, failure: failure, canOpenMore: canOpenMore)
             return (verdict, state.first.isWaiting)
         }
         apply(verdict)

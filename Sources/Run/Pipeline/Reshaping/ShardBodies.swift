@@ -128,7 +128,7 @@ final class ShardBodies: BodySource {
             reason = Self.damaged
         }
         guard goesOn else { return }
-        for row in wanted.rest { give(.failure(reason), row, shard, columns) }
+        for row in wanted.rest { give(.failure(RowFailure(reason)), row, shard, columns) }
     }
 
     private func give(_ content: FetchedRow.Content, _ row: Int, _ shard: ShardInWork, _ columns: EarlierColumns) {

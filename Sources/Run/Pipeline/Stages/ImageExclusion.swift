@@ -19,6 +19,6 @@ struct ImageExclusion {
 
     func checked(_ row: FetchedRow) -> FetchedRow {
         guard case .body(let body) = row.content, body.buffer.withUnsafeBytes(test.excludes(bytes:)) else { return row }
-        return FetchedRow(shard: row.shard, row: row.row, content: .failure(Self.outcome), facts: row.facts)
+        return FetchedRow(shard: row.shard, row: row.row, content: .failure(RowFailure(Self.outcome)), facts: row.facts)
     }
 }

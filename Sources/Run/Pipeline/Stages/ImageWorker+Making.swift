@@ -14,7 +14,7 @@ extension ImageWorker {
     func made(_ row: FetchedRow, in sizes: SizeSet, _ tools: Tools) -> [SettledRow] {
         let places = sizes.places
         switch row.content {
-        case .failure(let outcome): return failed(row, outcome, in: places, receivedBytes: 0)
+        case .failure(let failure): return failed(row, failure.outcome, in: places, receivedBytes: 0)
         case .body(let body) where journal.known.contains(row.place):
             return failed(row, DecodeJournal.crashed, in: places, receivedBytes: body.buffer.count)
         case .body(let body):

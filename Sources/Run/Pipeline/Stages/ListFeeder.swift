@@ -191,6 +191,6 @@ final class ListFeeder: @unchecked Sendable {
     }
 
     private func fail(_ row: Int, of shard: ShardInWork, _ outcome: SampleOutcome) {
-        fetched.push(FetchedRow(shard: shard, row: row, content: .failure(outcome)))
+        fetched.push(FetchedRow(shard: shard, row: row, content: .failure(RowFailure(outcome))))
     }
 }

@@ -65,7 +65,7 @@ package struct Pipeline {
             to: fetched, gate: gate,
             first: plan.reshaped == nil
                 ? FirstRows(
-                    hasImages: datasets.earlier.counts.images > 0, usesProxy: plan.fetching.proxy != nil) : nil
+                    hasImages: datasets.earlier.counts.images > 0) : nil
         ) { verdict in
             guard case .stop(let cause, let rows, let isAll, let example) = verdict else { return }
             let words = cause.words(rows: rows, isAll: isAll, example: example, LocalCause.Setting(plan))
@@ -128,12 +128,12 @@ package struct Pipeline {
         }
         do {
             return try FetchEngine(plan.fetching, budget: budget, starving: { gate.wantMore() }) {
-                [tells = plan.addsExtraColumns] result in
+                [tells = plan.addsExtraColumns, usesProxy = plan.fetching.proxy != nil] result in
                 let place = ShardInWork.place(of: result.id)
                 guard let shard = shards[place.ordinal] else { return }
                 fetched.push(
                     FetchedRow(
-                        shard: shard, row: place.row, content: FetchedRow.Content(result.outcome),
+                        shard: shard, row: place.row, content: FetchedRow.Content(result.outcome, usesProxy: usesProxy),
                         facts: tells ? FetchFacts(result) : nil))
             }
         } catch {
@@ -213,10 +213,10 @@ package struct Pipeline {
 }
 
 extension FetchedRow.Content {
-    init(_ outcome: Result<FetchedBody, FetchError>) {
+    init(_ outcome: Result<FetchedBody, FetchError>, usesProxy: Bool) {
         switch outcome {
         case .success(let body): self = .body(body)
-        case .failure(let error): self = .failure(.failedToDownload(error.tallyWord, error.message))
+        case .failure(let error): self = .failure(RowFailure(error, usesProxy: usesProxy))
         }
     }
 }

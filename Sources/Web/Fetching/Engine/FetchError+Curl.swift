@@ -87,9 +87,10 @@ extension FetchError {
         let text = String(cString: strerror(number))
         // A lack of descriptors or ports is our own, temporary trouble; so is a refusal by an overloaded host.
         let isTheirs = [ECONNREFUSED, EHOSTUNREACH, ECONNRESET].contains(number)
+        let ours: Kind = number == ENETUNREACH ? .noNetwork : .local
         return FetchError(
             .connect, "<urlopen error [Errno \(number)] \(text)>", detail: detail, isRetriable: true,
-            kind: isTheirs ? .other : .local)
+            kind: isTheirs ? .other : ours)
     }
 
     /// A handshake that did not finish. An interrupted one is temporary; a server that speaks no TLS of ours
@@ -106,7 +107,10 @@ extension FetchError {
     ///   - target: the host that the certificate should have been for.
     ///   - depth: which certificate of the chain was not believed: 0 is the server's own.
     static func certificate(_ detail: String, target: TargetURL? = nil, depth: Int = -1) -> FetchError {
-        FetchError(.tls, certificateMessage(detail, target: target, depth: depth), detail: detail)
+        let isOfMachine = [missingIssuer, "certificate is not yet valid"].contains { detail.contains($0) }
+        return FetchError(
+            .tls, certificateMessage(detail, target: target, depth: depth), detail: detail,
+            kind: isOfMachine ? .unknownAuthority : .other)
     }
 
     /// Python prints OpenSSL's reason in capitals and in words; libcurl gives the words at the end of its text.

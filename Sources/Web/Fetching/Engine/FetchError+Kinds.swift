@@ -91,13 +91,13 @@ extension FetchError {
         FetchError(.tooLarge, "The response headers are longer than \(limitBytes) bytes")
     }
 
-    static func timeout(_ expiry: TransferClock.Expiry, deadline: Duration) -> FetchError {
+    static func timeout(_ expiry: Expiry, deadline: Duration) -> FetchError {
         func timeout(_ message: String, _ detail: String) -> FetchError {
             FetchError(.timeout, message, detail: detail, isRetriable: true, kind: .expired(expiry))
         }
         return switch expiry {
         case .lookUp:
-            FetchError(.dns, temporaryNameFailure, detail: "no answer from a name server in time", isRetriable: true)
+            noNames("no answer from a name server in time")
         case .connection: timeout("<urlopen error timed out>", "connection")
         case .firstByte: timeout("The read operation timed out", "first byte")
         case .stall: timeout("The read operation timed out", "stall")
@@ -113,12 +113,16 @@ extension FetchError {
                 .dns, "<urlopen error [Errno -5] No address associated with hostname>",
                 detail: "the name has no address")
         case .serverFailure:
-            FetchError(.dns, temporaryNameFailure, detail: "the name servers fail for this name", isRetriable: true)
+            noNames("the name servers fail for this name")
         case .refusal:
-            FetchError(.dns, temporaryNameFailure, detail: "the name servers refuse to answer", isRetriable: true)
+            noNames("the name servers refuse to answer")
         case .noAnswer:
-            FetchError(.dns, temporaryNameFailure, detail: "no answer from a name server in time", isRetriable: true)
+            noNames("no answer from a name server in time")
         }
+    }
+
+    private static func noNames(_ detail: String) -> FetchError {
+        FetchError(.dns, temporaryNameFailure, detail: detail, isRetriable: true, kind: .noNameServer)
     }
 
     static let temporaryNameFailure = "<urlopen error [Errno -3] Temporary failure in name resolution>"
@@ -135,7 +139,7 @@ extension FetchError {
     static func hostGivenUp(_ reason: FetchError) -> FetchError {
         FetchError(
             .hostGivenUp, "The host was given up for a while: \(reason.message)", detail: reason.detail,
-            isRetriable: true)
+            isRetriable: true, kind: reason.kind)
     }
 
     static func system(_ action: String) -> FetchError {

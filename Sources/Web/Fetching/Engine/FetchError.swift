@@ -44,16 +44,26 @@ package struct FetchError: Error, Sendable, Equatable {
         case unexpected
     }
 
-    /// What decisions about a host need to know beyond the category.
-    enum Kind: Sendable, Equatable {
+    /// What decisions need to know beyond the category.
+    package enum Kind: Sendable, Equatable {
         case other
+        /// No name server gave an answer, or those that did failed.
+        case noNameServer
+        /// This machine has no way to the network of the address.
+        case noNetwork
+        /// The certificate's authority is not known here, or the certificate is not valid yet: a machine without
+        /// authorities or with a wrong clock sees that everywhere.
+        case unknownAuthority
         /// The connection was reset or closed while something was asked on it.
         case reset
         /// The time limit that passed.
-        case expired(TransferClock.Expiry)
-        /// This machine had no descriptor, port or network for the connection: no fault of the host.
+        case expired(Expiry)
+        /// This machine had no descriptor or port for the connection: no fault of the host.
         case local
     }
+
+    /// A limit on time.
+    package enum Expiry: Sendable { case lookUp, connection, firstByte, stall, deadline }
 
     package let category: Category
     /// The wording img2dataset has for this, else plain English; goes to the metadata.
@@ -64,7 +74,8 @@ package struct FetchError: Error, Sendable, Equatable {
     package let httpStatus: Int?
     /// Whether another attempt may succeed.
     package let isRetriable: Bool
-    let kind: Kind
+    /// Of a host that was given up: that of the last failure.
+    package let kind: Kind
 
     init(
         _ category: Category, _ message: String, detail: String = "", httpStatus: Int? = nil, isRetriable: Bool = false,

@@ -15,7 +15,7 @@ extension HostOutcome {
         // What a proxy cannot reach, or a proxy that cannot be reached, says nothing certain about the host.
         guard !usesProxy else { return .nothing }
         switch error.category {
-        case .connect: return error.kind == .local ? .nothing : .silent(reason: error)
+        case .connect: return [.local, .noNetwork].contains(error.kind) ? .nothing : .silent(reason: error)
         case .timeout:
             // The deadline may have passed at another host, before a redirect.
             if error.kind == .expired(.deadline), redirects > 0 { return .nothing }

@@ -10,9 +10,6 @@ struct TransferClock: Sendable {
         var leastBytesPerSecond: Int64 = 1024
     }
 
-    /// Which limit passed.
-    enum Expiry: Sendable { case lookUp, connection, firstByte, stall, deadline }
-
     private enum Phase: Sendable { case lookUp, connection, firstByte, receiving }
 
     private var phase = Phase.lookUp
@@ -84,7 +81,7 @@ struct TransferClock: Sendable {
     }
 
     /// The limit that has passed, if any. While receiving, a window that brought enough starts the next.
-    mutating func expiry(at now: Moment, limits: Limits) -> Expiry? {
+    mutating func expiry(at now: Moment, limits: Limits) -> FetchError.Expiry? {
         if pausedSince != nil { return nil }
         if earlierNanoseconds + (now - legStart) >= limits.deadlineNanoseconds { return .deadline }
         guard now - since >= limits.timeoutNanoseconds else { return nil }
