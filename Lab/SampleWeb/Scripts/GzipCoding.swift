@@ -1,101 +1,67 @@
-// The gzip format (RFC 1951 and 1952) as far as a test server needs it: stored bytes, and runs of zeros.
+// Gzip as a test server needs it: bytes as they are, and bombs.
 
-internal import Ground
+internal import CZlib
 
-/// Writes gzip without compressing: every decoder must read it, and no library is needed.
+/// Writes gzip with zlib.
 enum GzipCoding {
-    private static let head: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
+    /// Zeros that are compressed once and repeated.
+    private static let pieceBytes = 1 << 20
 
-    /// `bytes` in stored blocks.
+    /// `bytes` in stored blocks: that they are small does not matter here, and every decoder reads them.
     static func stored(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
-        var coded = head
-        coded.reserveCapacity(bytes.count + bytes.count / 8192 + 64)
-        var start = 0
-        repeat {
-            let count = min(0xFFFF, bytes.count - start)
-            coded.append(start + count == bytes.count ? 1 : 0)
-            append(UInt16(count), to: &coded)
-            append(~UInt16(count), to: &coded)
-            coded.append(contentsOf: bytes[start..<start + count])
-            start += count
-        } while start < bytes.count
-        var checksum = ~UInt32(0)
-        for byte in bytes { checksum = table[Int(UInt8(truncatingIfNeeded: checksum) ^ byte)] ^ (checksum >> 8) }
-        append(~checksum, to: &coded)
-        append(UInt32(truncatingIfNeeded: bytes.count), to: &coded)
-        return coded
+        deflated(bytes, level: Z_NO_COMPRESSION, windowBits: MAX_WBITS + 16, flush: Z_FINISH)
     }
 
-    /// `count` zero bytes (at least one), as runs of 258 with the fixed codes: 13 bits each.
+    /// `count` zero bytes (at least one), packed as far as deflate can.
     static func zeros(_ count: Int) -> [UInt8] {
-        var bits = BitWriter(bytes: head)
-        bits.append(0b011, count: 3)  // the last block, fixed codes
-        bits.append(reversed(0x30), count: 8)  // the literal 0
-        let runs = (count - 1) / 258
-        for _ in 0..<runs { bits.append(reversed(0b1100_0101), count: 13) }  // length 258, distance 1
-        for _ in 0..<(count - 1 - runs * 258) { bits.append(reversed(0x30), count: 8) }
-        bits.append(0, count: 7)  // end of block
-        var coded = bits.finish()
-        append(~zeroChecksum(count), to: &coded)
-        append(UInt32(truncatingIfNeeded: count), to: &coded)
-        return coded
-    }
-
-    /// The running CRC-32 after `count` zero bytes: one zero byte is a linear map, so that the powers of two
-    /// of it are enough.
-    private static func zeroChecksum(_ count: Int) -> UInt32 {
-        var map = (0..<32).map { bit in
-            let value = UInt32(1) << UInt32(bit)
-            return table[Int(value & 0xFF)] ^ (value >> 8)
-        }
-        func apply(_ map: [UInt32], _ value: UInt32) -> UInt32 {
-            (0..<32).reduce(0) { sum, bit in value >> UInt32(bit) & 1 == 1 ? sum ^ map[bit] : sum }
-        }
-        var checksum = ~UInt32(0)
-        var rest = count
-        while rest > 0 {
-            if rest & 1 == 1 { checksum = apply(map, checksum) }
-            map = map.map { apply(map, $0) }
-            rest >>= 1
-        }
-        return checksum
-    }
-
-    private static let table: [UInt32] = (0..<256).map { index in
-        (0..<8).reduce(UInt32(index)) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ (value >> 1) : value >> 1 }
-    }
-
-    /// Codes are packed from their highest bit, everything else from its lowest.
-    private static func reversed(_ code: UInt8) -> UInt32 {
-        (0..<8).reduce(UInt32(0)) { $0 | (UInt32(code) >> UInt32($1) & 1) << UInt32(7 - $1) }
-    }
-
-    private static func append<Number: FixedWidthInteger>(_ number: Number, to bytes: inout [UInt8]) {
-        withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
-    }
-
-    private struct BitWriter {
-        var bytes: [UInt8]
-        var pending: UInt32 = 0
-        var pendingBits = 0
-
-        init(bytes: [UInt8]) {
-            self.bytes = bytes
-        }
-
-        mutating func append(_ value: UInt32, count: Int) {
-            pending |= value << UInt32(pendingBits)
-            pendingBits += count
-            while pendingBits >= 8 {
-                bytes.append(UInt8(truncatingIfNeeded: pending))
-                pending >>= 8
-                pendingBits -= 8
+        let zeros = [UInt8](repeating: 0, count: min(count, pieceBytes))
+        return zeros.withUnsafeBytes { zeros in
+            // Flushed whole, a piece refers to nothing before it: any number of them is a stream.
+            let pieces = count / pieceBytes
+            let rest = UnsafeRawBufferPointer(rebasing: zeros[..<(count % pieceBytes)])
+            var coded: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
+            var checksum = crc32(0, nil, 0)
+            if pieces > 0 {
+                let piece = deflated(zeros, level: Z_BEST_COMPRESSION, windowBits: -MAX_WBITS, flush: Z_FULL_FLUSH)
+                let pieceChecksum = Self.checksum(zeros)
+                for _ in 0..<pieces {
+                    coded += piece
+                    checksum = crc32_combine(checksum, pieceChecksum, zeros.count)
+                }
             }
+            coded += deflated(rest, level: Z_BEST_COMPRESSION, windowBits: -MAX_WBITS, flush: Z_FINISH)
+            checksum = crc32_combine(checksum, Self.checksum(rest), rest.count)
+            for number in [UInt32(checksum), UInt32(truncatingIfNeeded: count)] {
+                withUnsafeBytes(of: number.littleEndian) { coded.append(contentsOf: $0) }
+            }
+            return coded
         }
+    }
 
-        consuming func finish() -> [UInt8] {
-            if pendingBits > 0 { bytes.append(UInt8(truncatingIfNeeded: pending)) }
-            return bytes
+    private static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt {
+        crc32(0, bytes.bindMemory(to: UInt8.self).baseAddress, UInt32(bytes.count))
+    }
+
+    /// - Parameter windowBits: as zlib has it: 15, negative for no head and no checksum, 16 more for gzip's.
+    private static func deflated(
+        _ bytes: UnsafeRawBufferPointer, level: Int32, windowBits: Int32, flush: Int32
+    ) -> [UInt8] {
+        var stream = z_stream()
+        let status = deflateInit2_(
+            &stream, level, Z_DEFLATED, windowBits, 9, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+            Int32(MemoryLayout<z_stream>.size))
+        precondition(status == Z_OK, "zlib has no memory")
+        defer { deflateEnd(&stream) }
+        stream.next_in = UnsafeMutablePointer(mutating: bytes.bindMemory(to: UInt8.self).baseAddress)
+        stream.avail_in = UInt32(bytes.count)
+        // A flush adds a few bytes to what an end would.
+        let capacity = Int(deflateBound(&stream, UInt(bytes.count))) + 64
+        return [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+            stream.next_out = buffer.baseAddress
+            stream.avail_out = UInt32(capacity)
+            let status = deflate(&stream, flush)
+            precondition(stream.avail_in == 0 && status == (flush == Z_FINISH ? Z_STREAM_END : Z_OK))
+            count = capacity - Int(stream.avail_out)
         }
     }
 }
