@@ -221,14 +221,14 @@ let package = Package(
         .executableTarget(
             name: "img2shards",
             dependencies: [
-                "DatasetModel", "Planning", "Commands", "Inspection", "Reporting", "CommandWords",
+                "DatasetModel", "Ground", "Planning", "Commands", "Inspection", "Reporting", "CommandWords",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: Floor.program.path("img2shards"), swiftSettings: swiftRules),
 
         // MARK: Lab
         // A small web of drawn images and scripted faults, for the demo, the tests and the benchmarks.
-        library(.lab, "SampleWeb", ["CLinux", "Vips", "Ground"]),
+        library(.lab, "SampleWeb", ["CLinux", "CZlib", "Vips", "Ground"]),
         // A name server by script, for the tests and the benchmarks.
         library(.lab, "SampleNames", ["CLinux", "Ground"]),
         .executableTarget(
@@ -297,7 +297,7 @@ let package = Package(
                 "DatasetFixtures", "DatasetFolder", "DatasetModel", "Ground", "Files", "JSON", "Tables", "TarArchiving",
                 "Checksums",
             ]),
-        tests(of: "Reporting", ["DatasetModel", "JSON"]),
+        tests(of: "Reporting", ["DatasetModel", "Ground", "JSON"]),
         tests(of: "CommandWords", ["TestSupport"]),
         tests(of: "Planning", ["Fetching", "DatasetFolder", "ShardFormats", "TestSupport"]),
         tests(

@@ -1,5 +1,6 @@
 // From tally words to words for people.
 
+import Ground
 import Testing
 
 @testable import Reporting

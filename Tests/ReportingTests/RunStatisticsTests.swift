@@ -1,6 +1,7 @@
 // Counts, speeds and forecasts, without a clock.
 
 import DatasetModel
+import Ground
 import Testing
 
 @testable import Reporting

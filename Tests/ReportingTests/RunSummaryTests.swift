@@ -1,6 +1,7 @@
 // Header and closing lines, to the character.
 
 import DatasetModel
+import Ground
 import Testing
 
 @testable import Reporting

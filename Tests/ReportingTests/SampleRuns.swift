@@ -1,6 +1,7 @@
 // Runs made up for the tests.
 
 import DatasetModel
+import Ground
 import Reporting
 
 /// Figures and statistics with known numbers.

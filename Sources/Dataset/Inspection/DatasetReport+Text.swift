@@ -1,6 +1,7 @@
 // A report for a person.
 
 internal import DatasetModel
+internal import Ground
 internal import Reporting
 
 extension DatasetReport {

@@ -1,5 +1,6 @@
 // What `verify` found.
 
+internal import Ground
 internal import JSON
 internal import Reporting
 

@@ -4,6 +4,7 @@ internal import ArgumentParser
 internal import CommandWords
 internal import Commands
 internal import Glibc
+internal import Ground
 internal import Inspection
 internal import Planning
 internal import Reporting
@@ -85,7 +86,7 @@ struct Img2Shards: ParsableCommand {
         let formats = GivenOptions(Array(CommandLine.arguments.dropFirst())).values(of: "log-format")
         let said =
             formats.last == "json"
-            ? ErrorLine.json(lines, exitCode: exitCode, at: UTCTimestamp(secondsSince1970: Int(time(nil))))
+            ? ErrorLine.json(lines, exitCode: exitCode, at: WallClock.timestamp)
             : lines.joined(separator: "\n")
         ErrorStream().write(said + "\n")
         Glibc.exit(exitCode)

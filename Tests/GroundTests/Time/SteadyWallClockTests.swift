@@ -2,7 +2,7 @@
 
 import Testing
 
-@testable import Pipeline
+@testable import Ground
 
 @Suite("The steady clock")
 struct SteadyWallClockTests {

@@ -2,7 +2,7 @@
 
 import Testing
 
-@testable import Planning
+@testable import Ground
 
 @Suite("Bandwidths")
 struct BandwidthTests {
@@ -14,6 +14,6 @@ struct BandwidthTests {
             ("1e99Gbit", nil), ("infMbit", nil), ("nanbit", nil),
         ] as [(String, Int?)])
     func bandwidth(text: String, bytesPerSecond: Int?) {
-        #expect(Bandwidth(text)?.bytesPerSecond == bytesPerSecond)
+        #expect(Bandwidth(typed: text)?.bytesPerSecond == bytesPerSecond)
     }
 }

@@ -2,7 +2,7 @@
 
 import Testing
 
-@testable import Reporting
+@testable import Ground
 
 @Suite("Numbers for people")
 struct FormattingTests {
@@ -26,6 +26,18 @@ struct FormattingTests {
         #expect(ByteCount(count).text == text)
     }
 
+    @Test(
+        "Sizes as people type them, and speeds",
+        arguments: [
+            ("500", 500), ("500kb", 500_000), ("64MiB", 67_108_864), ("1.5GB", 1_500_000_000), ("2k", 2000),
+            ("7 B", nil),
+            ("0", nil), ("-1", nil), ("", nil), ("nan", nil), ("1e99", nil), ("12XB", nil),
+        ] as [(String, Int?)])
+    func typedBytes(text: String, bytes: Int?) {
+        #expect(ByteCount(typed: text)?.bytes == bytes)
+        #expect(Bandwidth(typed: text + "/s")?.bytesPerSecond == bytes)
+    }
+
     @Test("Rates have a decimal only below ten, and never become infinite")
     func rates() {
         #expect(
@@ -33,14 +45,6 @@ struct FormattingTests {
         #expect(Rate(1371.6).plain == "1372")
         #expect(Rate(151_200_000).bytesText == "151 MB/s")
         #expect(Rate(.infinity).perSecond == 0 && Rate(-.infinity).perSecond == 0 && Rate(.nan).perSecond == 0)
-    }
-
-    @Test("Only nothing is 0 % and only all is 100 %")
-    func shares() {
-        #expect(
-            [(841, 1000), (0, 7), (7, 7), (1, 100_000), (99_999, 100_000), (0, 0)].map { Share($0, of: $1).text }
-                == ["84.1 %", "0 %", "100 %", "<0.1 %", "99.9 %", "–"])
-        #expect(Share(314, of: 1000).wholePercentText == "31 %")
     }
 
     @Test(
@@ -66,13 +70,5 @@ struct FormattingTests {
         ])
     func timestamps(seconds: Int, text: String) {
         #expect(UTCTimestamp(secondsSince1970: seconds).text == text)
-    }
-
-    @Test("Text from strangers cannot steer a terminal")
-    func safeText() {
-        #expect(PlainText.safe("a\u{1B}[2Jb\u{9B}31m\u{202E}c\nd\re") == "a?[2Jb?31m?c d?e")
-        #expect(PlainText.safe("Grüße, 東京 👍🏽") == "Grüße, 東京 👍🏽")
-        #expect(PlainText.safe("abcdef", maximumCharacters: 3) == "abc…")
-        #expect(PlainText.safe("e" + String(repeating: "\u{301}", count: 5000)) == "?")
     }
 }

@@ -3,6 +3,7 @@
 internal import Files
 internal import FoundationEssentials
 internal import Glibc
+internal import Ground
 
 /// Says whether a list's files were written to since the finished shards were compared with their rows.
 package struct ListState: Codable, Hashable, Sendable {
@@ -46,7 +47,7 @@ package struct ListState: Codable, Hashable, Sendable {
                     changedSeconds: status.changedSeconds, changedNanoseconds: status.changedNanoseconds,
                     inode: status.inode))
         }
-        self.init(firstShard: firstShard, files: files, seenSeconds: time(nil))
+        self.init(firstShard: firstShard, files: files, seenSeconds: WallClock.timestamp.secondsSince1970)
     }
 
     /// Whether what was known of the files then holds for them as they are now: nobody has written to them.

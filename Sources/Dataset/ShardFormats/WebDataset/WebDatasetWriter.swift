@@ -50,7 +50,7 @@ package final class WebDatasetWriter: ShardWriter {
     }
 
     package func write(_ sample: Sample) throws(ShardError) -> Int {
-        let now = fixedModificationTime ?? Int64(time(nil))
+        let now = fixedModificationTime ?? Int64(WallClock.timestamp.secondsSince1970)
         var end = 0
         for member in members(imageExtension: sample.imageExtension) {
             let name = sample.key.text + member.suffix

@@ -20,11 +20,6 @@ extension Duration {
         units.map { "\($0.count)\($0.name == "min" ? "m" : $0.name)" }.joined()
     }
 
-    /// Seconds as a number.
-    package var inSeconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) / 1e18
-    }
-
     private var wholeTenths: Int { Int((min(max(0, inSeconds), 1e14) * 10).rounded()) }
 
     private var units: [(count: Int, name: String)] {

@@ -1,5 +1,6 @@
 // What the line to a URL brought, and what it means.
 
+internal import Ground
 internal import Reporting
 
 /// Figures of one transfer.

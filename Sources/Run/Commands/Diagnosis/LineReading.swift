@@ -2,6 +2,7 @@
 
 internal import Fetching
 internal import Glibc
+internal import Ground
 internal import Synchronization
 
 enum LineReading {

@@ -1,6 +1,7 @@
 // What the machine gives a run: files, ports, memory, cores, clock, certificates; and what it means.
 
 internal import Foundation
+internal import Ground
 internal import Reporting
 
 /// The limit of open files.

@@ -2,6 +2,7 @@
 
 internal import Foundation
 internal import Glibc
+internal import Ground
 
 enum MachineReading {
     static var openFiles: OpenFileFigures {
@@ -55,7 +56,7 @@ enum MachineReading {
         var own = stat()
         let built = stat("/proc/self/exe", &own) == 0 ? Int(own.st_mtim.tv_sec) : 0
         return TrustFigures(
-            clockSeconds: Int(Glibc.time(nil)), builtSeconds: built,
+            clockSeconds: WallClock.timestamp.secondsSince1970, builtSeconds: built,
             isSynchronised: isSynchronised,
             certificateFile: file, certificates: certificates ?? 0)
     }

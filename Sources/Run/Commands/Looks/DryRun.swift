@@ -5,6 +5,7 @@ internal import DatasetModel
 internal import Fetching
 internal import Foundation
 internal import Glibc
+internal import Ground
 package import Planning
 internal import Reporting
 internal import ShardFormats

@@ -1,6 +1,7 @@
 // `retry`: from a dataset to a run over its failed rows that may succeed now.
 
 internal import DatasetFolder
+internal import Ground
 internal import JSON
 package import Planning
 internal import Reporting

@@ -1,6 +1,7 @@
 // What is said when every row fails by one local cause: why, and what to type.
 
 internal import Fetching
+internal import Ground
 internal import Planning
 internal import Reporting
 internal import URLLists

@@ -1,6 +1,7 @@
 // Conditions on rows, checked as far as that goes without a list.
 
 internal import DatasetFolder
+internal import Ground
 internal import Reporting
 internal import RowSelection
 internal import URLLists

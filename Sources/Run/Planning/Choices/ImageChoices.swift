@@ -1,6 +1,7 @@
 // Which images are kept, and in which bytes: the options for that, checked together.
 
 internal import DatasetFolder
+internal import Ground
 package import Imaging
 package import Reporting
 
@@ -51,7 +52,7 @@ struct ImageChoices {
         filters.maximumSide = try least("--max-image-size", flags.maximumImageSize, 1)
         filters.maximumArea = try least("--max-image-area", flags.maximumImageArea, 1)
         filters.maximumAspectRatio = try least("--max-aspect-ratio", flags.maximumAspectRatio, 1)
-        guard let bytes = flags.minimumBytes == "0" ? 0 : ByteSize(flags.minimumBytes)?.bytes else {
+        guard let bytes = flags.minimumBytes == "0" ? 0 : ByteCount(typed: flags.minimumBytes)?.bytes else {
             throw DownloadError(
                 .command, "--min-bytes \"\(flags.minimumBytes)\" is no size. Write it as 500, 20KB or 1MiB.")
         }

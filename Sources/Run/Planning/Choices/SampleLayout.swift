@@ -1,6 +1,7 @@
 // The options that say what a shard's files are and what of a sample is in them, checked against each other.
 
 internal import DatasetModel
+internal import Ground
 internal import ShardFormats
 
 /// What of a sample is written, and under which key.
@@ -25,7 +26,7 @@ package struct SampleLayout: Sendable {
         writesCaptionFiles = flags.writesCaptionFiles
         shardsSpanFiles = flags.shardsSpanFiles
         maximumShardBytes = try flags.maximumShardSize.map { text throws(DownloadError) in
-            guard let size = ByteSize(text) else {
+            guard let size = ByteCount(typed: text) else {
                 throw DownloadError(
                     .command, "--max-shard-size \"\(text)\" is no size. Write it as 500MB, 2GiB or 1GB.")
             }

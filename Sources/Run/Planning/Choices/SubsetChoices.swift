@@ -2,6 +2,7 @@
 
 internal import DatasetFolder
 internal import Foundation
+internal import Ground
 internal import Hashing
 internal import Reporting
 internal import RowSelection

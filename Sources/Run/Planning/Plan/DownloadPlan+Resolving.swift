@@ -5,6 +5,7 @@ internal import DatasetModel
 internal import Fetching
 internal import Files
 internal import Foundation
+internal import Ground
 internal import Hashing
 internal import Imaging
 internal import RowSelection
@@ -198,7 +199,7 @@ extension DownloadPlan {
                 atMost: min(4096, most, max(64, memoryBudgetBytes / memoryOfTransfer)))
         }
         if let text = flags.maximumBandwidth {
-            guard let bandwidth = Bandwidth(text) else {
+            guard let bandwidth = Bandwidth(typed: text) else {
                 throw DownloadError(
                     .command, "--max-bandwidth \"\(text)\" is no speed. Write it as 100MB (a second) or 800Mbit.")
             }
@@ -308,7 +309,7 @@ extension DownloadPlan {
     }
 
     static func size(_ option: String, _ text: String) throws(DownloadError) -> Int {
-        guard let size = ByteSize(text) else {
+        guard let size = ByteCount(typed: text) else {
             throw DownloadError(.command, "\(option) \"\(text)\" is no size. Write it as 500KB, 64MiB or 2GB.")
         }
         return size.bytes

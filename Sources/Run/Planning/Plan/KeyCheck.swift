@@ -1,6 +1,7 @@
 // Keys from a column of the list, looked at before anything is fetched.
 
 internal import DatasetModel
+internal import Ground
 internal import Reporting
 internal import ShardFormats
 internal import Tables

@@ -2,6 +2,7 @@
 
 internal import DatasetModel
 internal import Foundation
+internal import Ground
 internal import Reporting
 internal import ShardFormats
 internal import URLLists

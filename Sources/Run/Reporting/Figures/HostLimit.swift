@@ -1,5 +1,7 @@
 // What few hosts allow at once.
 
+internal import Ground
+
 /// Hosts that a list's rows are on, and the most requests that they are sent together.
 package struct HostLimit: Hashable, Sendable {
     package let hosts: Int

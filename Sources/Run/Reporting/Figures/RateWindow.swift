@@ -1,5 +1,7 @@
 // Speeds over the last seconds.
 
+internal import Ground
+
 /// Sums of settled rows by second, for the last `lengthSeconds`.
 struct RateWindow: Sendable {
     /// Seconds that are remembered.

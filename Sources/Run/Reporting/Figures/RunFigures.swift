@@ -1,5 +1,7 @@
 // The numbers of a run at one moment, ready to be shown.
 
+package import Ground
+
 /// A still picture of `RunStatistics`; what block, log line and warnings are made of.
 package struct RunFigures: Hashable, Sendable {
     /// A tally word and its rows.

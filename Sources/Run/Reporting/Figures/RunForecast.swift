@@ -1,6 +1,7 @@
 // What `--dry-run` prints: everything that is known of a run before its first fetch.
 
 package import DatasetModel
+package import Ground
 internal import JSON
 
 /// The plan of a run in numbers.

@@ -1,6 +1,7 @@
 // What a run has done so far: a plain value, updated with every settled row.
 
 package import DatasetModel
+internal import Ground
 
 /// Counts, speeds and forecasts of one start. Its memory is bounded whatever the list and the network bring.
 ///

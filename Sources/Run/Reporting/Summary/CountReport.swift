@@ -1,6 +1,7 @@
 // What a count of a list's rows comes to.
 
 package import DatasetModel
+internal import Ground
 internal import JSON
 
 /// The figures of `count`.

@@ -1,5 +1,6 @@
 // How many images are large enough, by the rows of the LAION-400M paper's first table.
 
+internal import Ground
 package import JSON
 
 /// Counts images by their original size. A plain value.

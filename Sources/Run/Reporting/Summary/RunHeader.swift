@@ -1,5 +1,6 @@
 // The first lines of a run: what is going to happen.
 
+package import Ground
 internal import JSON
 
 /// What a run reads, does and writes.

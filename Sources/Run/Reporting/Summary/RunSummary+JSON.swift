@@ -1,6 +1,7 @@
 // The closing line for a machine.
 
 internal import DatasetModel
+package import Ground
 internal import JSON
 
 extension RunSummary {

@@ -1,6 +1,7 @@
 // The closing lines for a person.
 
 internal import DatasetModel
+internal import Ground
 
 extension RunSummary {
     /// - Parameter width: of the terminal; nil for lines as long as they come.

@@ -1,6 +1,7 @@
 // The closing of a run: its results, and what to do next.
 
 package import DatasetModel
+package import Ground
 
 /// The numbers of a run at its end.
 package struct RunSummary: Sendable {

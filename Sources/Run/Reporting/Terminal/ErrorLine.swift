@@ -1,5 +1,6 @@
 // An error before a run has begun, for a machine.
 
+package import Ground
 internal import JSON
 
 /// One object in the form of the run's log.

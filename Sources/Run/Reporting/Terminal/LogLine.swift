@@ -1,5 +1,6 @@
 // A run in a log file or a job: one line for the moment.
 
+package import Ground
 package import JSON
 
 /// Writes log lines; the time is passed in.

@@ -1,5 +1,7 @@
 // How often a log gets a progress line.
 
+internal import Ground
+
 /// Decides when a progress line is due: every ten seconds, on the ten, unless another interval was chosen.
 package struct LogPace: Sendable {
     private let intervalSeconds: Double

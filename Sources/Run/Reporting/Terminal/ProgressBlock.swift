@@ -1,5 +1,7 @@
 // The live block on a terminal: figures in, lines out.
 
+internal import Ground
+
 /// Lays out bar, speeds, outcomes and a warning for one width.
 ///
 /// From 80 columns on everything is there; what does not fit a narrower terminal is left out from the right, and the

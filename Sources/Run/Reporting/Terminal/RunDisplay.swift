@@ -1,6 +1,7 @@
 // Shows a run to whoever watches: the one thing a pipeline talks to.
 
 internal import Glibc
+package import Ground
 internal import JSON
 internal import Synchronization
 
@@ -35,7 +36,7 @@ package final class RunDisplay: Sendable {
         thread = DisplayThread(stream, screen: screen) { lost in
             RunDisplay.note(
                 "\(lost.counted("line")) dropped here: stderr was not read", mode, columns: nil,
-                time: UTCTimestamp(secondsSince1970: time(nil)))
+                time: WallClock.timestamp)
         }
     }
 

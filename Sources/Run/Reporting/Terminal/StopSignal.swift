@@ -1,5 +1,7 @@
 // The signals that ask a run to stop.
 
+internal import Ground
+
 /// A signal that stops a run in good order; a second one stops it at once.
 package enum StopSignal: Int32, Hashable, Sendable, CaseIterable {
     /// SIGHUP: the terminal was closed, or the connection to it lost.

@@ -1,6 +1,7 @@
 // How rows were chosen, in words and for a machine.
 
 package import DatasetModel
+internal import Ground
 package import JSON
 
 extension SelectionTally {
