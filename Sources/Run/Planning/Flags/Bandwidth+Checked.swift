@@ -18,7 +18,5 @@ extension Bandwidth {
             """)
     }
 
-
-
     private static let least = 10_000
 }
