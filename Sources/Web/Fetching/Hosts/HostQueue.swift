@@ -1,5 +1,6 @@
 // Which waiting request may start next.
 
+internal import DequeModule
 internal import Ground
 
 /// Requests waiting per host, admitted in turn over the hosts, each within its host's limits; a host for which many
@@ -11,11 +12,6 @@ internal import Ground
 struct HostQueue<Element> {
     /// A host while it is known; valid until its last element has finished.
     typealias HostIndex = Int32
-
-    private struct Node {
-        var element: Element?
-        var next: Int32
-    }
 
     private struct Host {
         var key: String
@@ -57,8 +53,7 @@ struct HostQueue<Element> {
     private static var maximumRemembered: Int { 65_536 }
 
     private let rules: HostRules
-    private var nodes: ContiguousArray<Node> = []
-    private var freeNode: Int32 = -1
+    private var lines = LinePool<Element>()
     private var hosts: ContiguousArray<Host> = []
     private var freeHosts: [Int32] = []
     private var indices: [String: Int32] = [:]
@@ -67,8 +62,7 @@ struct HostQueue<Element> {
     private var timed = DueQueue<Moment, HostIndex>()
     private var forgetting = DueQueue<Moment, HostIndex>()
     private var remembered = 0
-    private var refused: [Refused] = []
-    private var nextRefused = 0
+    private var refused: Deque<Refused> = []
     private var chance = SeededBits(seed: 0x1159)
 
     /// Elements that wait, those of hosts given up among them until `takeRefused` gives them out.
@@ -91,7 +85,7 @@ struct HostQueue<Element> {
         _ element: Element, host key: String, first: Bool = false, isAgain: Bool = false, now: Moment
     ) {
         let host = intern(key)
-        let node = takeNode(element)
+        let node = lines.add(element)
         let slot = Int(host)
         var first = first
         if isAgain, hosts[slot].witnesses > 0 {
@@ -104,10 +98,10 @@ struct HostQueue<Element> {
             hosts[slot].first = node
             hosts[slot].last = node
         } else if first {
-            nodes[Int(node)].next = hosts[slot].first
+            lines[next: node] = hosts[slot].first
             hosts[slot].first = node
         } else {
-            nodes[Int(hosts[slot].last)].next = node
+            lines[next: hosts[slot].last] = node
             hosts[slot].last = node
         }
         review(host, now: now)
@@ -128,13 +122,13 @@ struct HostQueue<Element> {
                 continue
             }
             let node = hosts[slot].first
-            hosts[slot].first = nodes[Int(node)].next
+            hosts[slot].first = lines[next: node]
             if hosts[slot].first < 0 { hosts[slot].last = -1 }
             hosts[slot].inFlight += 1
             hosts[slot].limits.started(inFlight: hosts[slot].inFlight, at: now, rules)
             waiting -= 1
             takeTurn(host, now: now)
-            guard let element = giveBackNode(node) else { return nil }
+            guard let element = lines.remove(node) else { return nil }
             return (element, host)
         }
         return nil
@@ -184,7 +178,7 @@ struct HostQueue<Element> {
     var canStart: Bool { firstReady >= 0 }
 
     /// Whether `takeRefused` would give something.
-    var hasRefused: Bool { nextRefused < refused.count }
+    var hasRefused: Bool { !refused.isEmpty }
 
     /// When a host's rest or its place in the rate is over; `wake` is to be called then.
     var firstDue: Moment? { timed.firstDue }
@@ -203,17 +197,12 @@ struct HostQueue<Element> {
 
     /// Takes an element whose host was given up, and why.
     mutating func takeRefused() -> (element: Element, reason: FetchError)? {
-        guard nextRefused < refused.count else { return nil }
-        let node = refused[nextRefused].first
-        let reason = refused[nextRefused].reason
-        refused[nextRefused].first = nodes[Int(node)].next
-        if refused[nextRefused].first < 0 { nextRefused += 1 }
-        if nextRefused == refused.count {
-            refused.removeAll()
-            nextRefused = 0
-        }
+        guard let first = refused.first else { return nil }
+        let node = first.first
+        refused[0].first = lines[next: node]
+        if refused[0].first < 0 { refused.removeFirst() }
         waiting -= 1
-        return giveBackNode(node).map { ($0, reason) }
+        return lines.remove(node).map { ($0, first.reason) }
     }
 
     /// Whether elements of `host` wait.
@@ -302,35 +291,6 @@ struct HostQueue<Element> {
         hosts[slot].witnesses = isInDoubt ? Self.witnesses : 0
         let count = Int(hosts[slot].waiting)
         guard isInDoubt, count > 2 else { return }
-        var line: [Int32] = []
-        line.reserveCapacity(count)
-        var node = hosts[slot].first
-        while node >= 0 {
-            line.append(node)
-            node = nodes[Int(node)].next
-        }
-        line.shuffle(using: &chance)
-        for place in 1..<count { nodes[Int(line[place - 1])].next = line[place] }
-        nodes[Int(line[count - 1])].next = -1
-        hosts[slot].first = line[0]
-        hosts[slot].last = line[count - 1]
-    }
-
-    private mutating func takeNode(_ element: Element) -> Int32 {
-        guard freeNode >= 0 else {
-            nodes.append(Node(element: element, next: -1))
-            return Int32(nodes.count - 1)
-        }
-        let node = freeNode
-        freeNode = nodes[Int(node)].next
-        nodes[Int(node)] = Node(element: element, next: -1)
-        return node
-    }
-
-    private mutating func giveBackNode(_ node: Int32) -> Element? {
-        let element = nodes[Int(node)].element
-        nodes[Int(node)] = Node(element: nil, next: freeNode)
-        freeNode = node
-        return element
+        (hosts[slot].first, hosts[slot].last) = lines.shuffle(from: hosts[slot].first, count: count, using: &chance)
     }
 }

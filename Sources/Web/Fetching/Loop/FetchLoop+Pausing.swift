@@ -1,6 +1,7 @@
 // Transfers that had to stop reading, and when they may read again.
 
 internal import CCurl
+internal import DequeModule
 
 extension FetchLoop {
     /// Sees to what callbacks have noted. To be called after each call of libcurl's multi interface: transfers that
@@ -20,32 +21,22 @@ extension FetchLoop {
     /// Resumes transfers that wait for memory: all of them if there is some, otherwise one if nobody else will give
     /// memory back.
     func resumePaused() {
-        var next = 0
-        while next < pausedLine.count, wire.memory.mayResume() {
-            let (transfer, ticket) = pausedLine[next]
-            next += 1
+        while !pausedLine.isEmpty, wire.memory.mayResume(), let (transfer, ticket) = pausedLine.popFirst() {
             guard transfer.ticket == ticket, transfer.isPaused else { continue }
             wire.memory.resumed(ticket)
             resume(transfer)
         }
-        pausedLine.removeFirst(next)
         counts.paused = pausedLine.count
     }
 
     /// Resumes transfers that wait for bandwidth, one after the other, as long as there is some.
     func resumeThrottled() {
         guard let bandwidth = wire.bandwidth, !throttledLine.isEmpty, bandwidth.due(now: now) <= now else { return }
-        // Those that must wait again stand behind the others.
-        let line = throttledLine
-        throttledLine.removeAll(keepingCapacity: true)
-        var next = 0
-        while next < line.count, !bandwidth.isSpent(now: now) {
-            let (transfer, ticket) = line[next]
-            next += 1
+        // Those that must wait again stand behind the others: `takeEvents` puts them there.
+        while !bandwidth.isSpent(now: now), let (transfer, ticket) = throttledLine.popFirst() {
             if transfer.ticket == ticket, transfer.isPaused { resume(transfer) }
         }
         takeEvents()
-        throttledLine.insert(contentsOf: line[next...], at: 0)
     }
 
     private func resume(_ transfer: Transfer) {

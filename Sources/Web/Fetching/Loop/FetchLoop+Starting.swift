@@ -1,5 +1,6 @@
 // From an attempt to a running transfer: find the address, start.
 
+internal import DequeModule
 internal import Ground
 internal import URLs
 

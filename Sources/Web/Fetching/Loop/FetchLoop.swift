@@ -1,6 +1,7 @@
 // One thread, one multi handle, one epoll: thousands of transfers in flight.
 
 internal import CCurl
+internal import DequeModule
 internal import Glibc
 internal import Ground
 internal import Synchronization
@@ -34,8 +35,8 @@ final class FetchLoop: @unchecked Sendable {
     var idle: [Transfer] = []
     var lastTicket: UInt64 = 0
     /// Transfers stopped until there is memory or bandwidth again, oldest first; may hold some that ended meanwhile.
-    var pausedLine: [TicketedTransfer] = []
-    var throttledLine: [TicketedTransfer] = []
+    var pausedLine: Deque<TicketedTransfer> = []
+    var throttledLine: Deque<TicketedTransfer> = []
     /// Transfers whose answer has ended, and whose connection has to be silent before they end.
     var silenceLine = DueQueue<Moment, TicketedTransfer>()
 

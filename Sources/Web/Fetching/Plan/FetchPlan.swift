@@ -1,5 +1,6 @@
 // The way of a request, from its arrival to its one result.
 
+internal import DequeModule
 internal import Ground
 internal import URLs
 
@@ -39,8 +40,7 @@ final class FetchPlan {
     var admission: Admission
     var jitter: SeededBits
     var counts = Counts()
-    private var arrivals: [FetchRequest] = []
-    private var nextArrival = 0
+    private var arrivals: Deque<FetchRequest> = []
     private var results: [FetchResult] = []
 
     /// What happened since the start.
@@ -62,10 +62,10 @@ final class FetchPlan {
     }
 
     /// Requests that wait for a slot, for their host or for its robots.txt.
-    var waiting: Int { queue.waiting + robotsTxts.waiting + arrivals.count - nextArrival }
+    var waiting: Int { queue.waiting + robotsTxts.waiting + arrivals.count }
 
     /// Whether requests have arrived that were not checked yet.
-    var hasArrivals: Bool { nextArrival < arrivals.count }
+    var hasArrivals: Bool { !arrivals.isEmpty }
 
     /// Whether a host's line has a request that may start.
     var canStart: Bool { queue.canStart }
@@ -82,11 +82,10 @@ final class FetchPlan {
     /// Whether more requests wait for the host of an attempt.
     func hasWaiting(_ attempt: Attempt) -> Bool { queue.hasWaiting(attempt.host) }
 
-    /// New requests have come. To be called when `hasArrivals` is false.
+    /// New requests have come.
     func arrived(_ requests: [FetchRequest]) {
         guard !requests.isEmpty else { return }
-        arrivals = requests
-        nextArrival = 0
+        arrivals.append(contentsOf: requests)
         admission.requestsArrived()
     }
 
@@ -166,9 +165,7 @@ final class FetchPlan {
 
     private func checkArrivals(now: Moment) {
         var left = Self.arrivalsPerTurn
-        while left > 0, nextArrival < arrivals.count {
-            let request = arrivals[nextArrival]
-            nextArrival += 1
+        while left > 0, let request = arrivals.popFirst() {
             left -= 1
             do {
                 let target = try urls.target(of: request.url)
@@ -181,10 +178,6 @@ final class FetchPlan {
                         id: request.id, outcome: .failure(error), httpStatus: nil, finalURL: nil, attempts: 0,
                         duration: .zero))
             }
-        }
-        if nextArrival == arrivals.count {
-            arrivals = []
-            nextArrival = 0
         }
     }
 }
