@@ -166,7 +166,7 @@ let package = Package(
         system(.dataset, "CArchive", "libarchive", apt: "libarchive-dev"),
         // The dataset's own words.
         library(.dataset, "DatasetModel", []),
-        library(.dataset, "TarArchiving", ["CArchive", "Files"]),
+        library(.dataset, "TarArchiving", ["CArchive", "Checksums", "Files"]),
         // The folder of a dataset: names, publishing, journals, stats, what the next start continues. It knows no format.
         library(
             .dataset, "DatasetFolder", ["DatasetModel", "Ground", "Files", "JSON", "Tables", "Checksums"]),

@@ -1,5 +1,6 @@
 // Where an archive's bytes go: small ones gathered, large ones straight to the system.
 
+internal import Checksums
 internal import Files
 internal import Glibc
 
@@ -15,6 +16,8 @@ final class TarOutput {
     private var heldCount = 0
     /// Bytes of the archive so far, those that are held included.
     private(set) var position: Int
+    /// CRC-32C of the bytes since the last `takeChecksum`.
+    private var checksum: UInt32 = 0
     /// The system's error number of the first write that failed; 0 for none.
     private(set) var failure: Int32 = 0
 
@@ -25,6 +28,12 @@ final class TarOutput {
     }
 
     deinit { held.deallocate() }
+
+    /// CRC-32C of the bytes that were taken over since the last call.
+    func takeChecksum() -> UInt32 {
+        defer { checksum = 0 }
+        return checksum
+    }
 
     /// Takes bytes over.
     ///
@@ -40,6 +49,7 @@ final class TarOutput {
             heldCount += bytes.count
         }
         position += bytes.count
+        checksum = checksum_crc32c(checksum, start, bytes.count)
         return failure == 0
     }
 

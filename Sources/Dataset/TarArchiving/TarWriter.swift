@@ -95,6 +95,9 @@ package struct TarWriter: ~Copyable {
         return TarMember(headerOffset: headerOffset, dataOffset: dataOffset, byteCount: bytes.count)
     }
 
+    /// CRC-32C of the archive's bytes since the last call, or since the writer was made: of whole members.
+    package mutating func takeChecksum() -> UInt32 { output.takeUnretainedValue().takeChecksum() }
+
     /// Hands all members written so far to the system: they outlive the process then.
     package func flush() throws(TarError) {
         guard output.takeUnretainedValue().flush() else { throw failure(otherwise: .io) }

@@ -106,12 +106,6 @@ extension DatasetFolder {
         try removeTree(path)
     }
 
-    /// CRC-32C of a part of an open shard's data.
-    package func checksum(of data: String, from start: Int, to end: Int) throws(ShardError) -> UInt32 {
-        let file = try asShardError(InputFile(path: temporaryPath(data), doing: "read back"))
-        return try asShardError(file.checksum(from: start, to: end))
-    }
-
     /// The samples that are not there byte for byte; in a data file also all behind the first of them.
     private func lostSamples(
         of stored: [StoredRow], format: some FolderFormat, in path: String

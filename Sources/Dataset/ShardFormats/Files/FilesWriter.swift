@@ -15,8 +15,8 @@ package final class FilesWriter: ShardWriter {
     private var keptBytes = 0
     /// Bytes of all files written: samples count as if they lay one behind the other.
     private var endOffset = 0
-    /// The checksum of the sample written last.
-    private var last = (range: 0..<0, checksum: UInt32(0))
+    /// Of the sample that is written now.
+    private var checksum: UInt32 = 0
     private let syncs: Bool
 
     /// - Parameter syncs: whether a finished shard is on disk.
@@ -47,9 +47,8 @@ package final class FilesWriter: ShardWriter {
         }
     }
 
-    package func write(_ sample: Sample) throws(ShardError) -> Int {
-        let start = endOffset
-        last.checksum = 0
+    package func write(_ sample: Sample) throws(ShardError) -> WrittenSample {
+        checksum = 0
         let name = sample.key.text + "."
         // The order in which `SampleFiles` reads them.
         try sample.image.withUnsafeBytes { bytes throws(ShardError) in
@@ -59,13 +58,7 @@ package final class FilesWriter: ShardWriter {
         if writesCaptions {
             try write(sample.caption ?? UnsafeRawBufferPointer(start: nil, count: 0), to: name + "txt")
         }
-        last.range = start..<endOffset
-        return endOffset
-    }
-
-    package func checksum(from start: Int, to end: Int) throws(ShardError) -> UInt32? {
-        guard last.range == start..<end else { throw ShardError(.io, "samples of \(path) are out of step") }
-        return last.checksum
+        return WrittenSample(endOffset: endOffset, checksum: checksum)
     }
 
     package func flush() throws(ShardError) {}
@@ -88,7 +81,7 @@ package final class FilesWriter: ShardWriter {
 
     private func write(_ bytes: UnsafeRawBufferPointer, to name: String) throws(ShardError) {
         try asShardError(folder?.write(bytes, to: name))
-        last.checksum = checksum_crc32c(last.checksum, bytes.baseAddress, bytes.count)
+        checksum = checksum_crc32c(checksum, bytes.baseAddress, bytes.count)
         endOffset += bytes.count
     }
 }

@@ -18,14 +18,11 @@ package protocol ShardWriter: AnyObject {
 
     /// Adds a sample. After an error the shard is broken: abort it.
     ///
-    /// - Returns: where the sample ends in the data file; 0 for a format whose samples are files of their own.
-    func write(_ sample: Sample) throws(ShardError) -> Int
+    /// - Returns: where the sample ends, and the checksum of its bytes: what the journal records.
+    func write(_ sample: Sample) throws(ShardError) -> WrittenSample
 
     /// Hands everything written so far to the system, so that it outlives the process.
     func flush() throws(ShardError)
-
-    /// CRC-32C of a part of the data file, as the system has it; nil to let the caller read the file.
-    func checksum(from start: Int, to end: Int) throws(ShardError) -> UInt32?
 
     /// Completes the data under the path given, synced to disk; making it visible is the caller's.
     ///
@@ -37,8 +34,4 @@ package protocol ShardWriter: AnyObject {
 
     /// Gives up the shard and removes what was written. Does nothing to a finished one.
     func abort()
-}
-
-extension ShardWriter {
-    package func checksum(from start: Int, to end: Int) throws(ShardError) -> UInt32? { nil }
 }

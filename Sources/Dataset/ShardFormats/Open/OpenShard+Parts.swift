@@ -25,10 +25,10 @@ extension OpenShard {
 
     /// The samples by the places of their rows in the part's table: that is how `verify` finds their checksums.
     func samplesByPlace(_ records: [SampleRecord]) -> [StoredRow] {
-        guard records.count < rows.rowCount else { return samples }
+        guard records.count < rows.rowCount else { return data.samples }
         var places: [Int: Int] = [:]
         for (place, record) in records.enumerated() { places[record.index] = place }
-        return samples.compactMap { stored in
+        return data.samples.compactMap { stored in
             places[stored.row].map { StoredRow(row: $0, sample: stored.sample) }
         }
     }

@@ -21,10 +21,10 @@ package final class ImageSpool: ShardWriter {
         file = try asShardError(AppendedFile(path: path, kept: kept.endOffset))
     }
 
-    package func write(_ sample: Sample) throws(ShardError) -> Int {
+    package func write(_ sample: Sample) throws(ShardError) -> WrittenSample {
         try append(Self.header(sample.imageExtension))
         try sample.image.withUnsafeBytes { bytes throws(ShardError) in try append(bytes) }
-        return file?.endOffset ?? 0
+        return WrittenSample(endOffset: file?.endOffset ?? 0, checksum: file?.takeChecksum() ?? 0)
     }
 
     private func append(_ bytes: [UInt8]) throws(ShardError) {

@@ -35,7 +35,7 @@ package final class TFRecordWriter: ShardWriter {
         file = try asShardError(AppendedFile(path: path, kept: kept.endOffset))
     }
 
-    package func write(_ sample: Sample) throws(ShardError) -> Int {
+    package func write(_ sample: Sample) throws(ShardError) -> WrittenSample {
         features.clear()
         add("key", sample.key.text)
         if writesMetadata, !features.add(json: sample.json, passingOver: ownFeatures) {
@@ -67,7 +67,7 @@ package final class TFRecordWriter: ShardWriter {
         head.clear()
         head.appendFixed(checksum_masked(crc))
         try append(head.bytes)
-        return file?.endOffset ?? 0
+        return WrittenSample(endOffset: file?.endOffset ?? 0, checksum: file?.takeChecksum() ?? 0)
     }
 
     package func flush() throws(ShardError) {}

@@ -49,7 +49,7 @@ package final class WebDatasetWriter: ShardWriter {
         handedToDisk = kept.endOffset
     }
 
-    package func write(_ sample: Sample) throws(ShardError) -> Int {
+    package func write(_ sample: Sample) throws(ShardError) -> WrittenSample {
         let now = fixedModificationTime ?? Int64(WallClock.timestamp.secondsSince1970)
         var end = 0
         for member in members(imageExtension: sample.imageExtension) {
@@ -69,7 +69,7 @@ package final class WebDatasetWriter: ShardWriter {
             file?.startWriteBack(from: handedToDisk, to: end)
             handedToDisk = end
         }
-        return end
+        return WrittenSample(endOffset: end, checksum: tar?.takeChecksum() ?? 0)
     }
 
     package func flush() throws(ShardError) {
@@ -77,15 +77,6 @@ package final class WebDatasetWriter: ShardWriter {
             try tar?.flush()
         } catch {
             throw Self.error(error, path: path)
-        }
-    }
-
-    package func checksum(from start: Int, to end: Int) throws(ShardError) -> UInt32? {
-        // Once for each sample: without a closure.
-        do {
-            return try file?.checksum(from: start, to: end)
-        } catch {
-            throw ShardError(error)
         }
     }
 

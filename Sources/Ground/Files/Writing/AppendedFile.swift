@@ -1,5 +1,7 @@
 // A data file that samples are appended to by our own writers.
 
+internal import Checksums
+
 /// A data file and where it ends. Dropping it leaves it as it is.
 package struct AppendedFile: ~Copyable {
     /// Written data is handed to the disk in steps of this, so that the sync at the end has little left to do.
@@ -8,6 +10,8 @@ package struct AppendedFile: ~Copyable {
     private let file: DataFile
     private let path: String
     package private(set) var endOffset: Int
+    /// CRC-32C of what was appended since `takeChecksum`.
+    private var checksum: UInt32 = 0
     private var handedToDisk: Int
 
     /// Creates the file, or truncates an existing one to `kept` bytes and continues after them.
@@ -24,6 +28,7 @@ package struct AppendedFile: ~Copyable {
     package mutating func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
         guard SystemCalls.writeAll(bytes, to: file.descriptor) else { throw FileError("write", path) }
         endOffset += bytes.count
+        checksum = checksum_crc32c(checksum, bytes.baseAddress, bytes.count)
         if endOffset - handedToDisk >= Self.writeBackBytes {
             file.startWriteBack(from: handedToDisk, to: endOffset)
             handedToDisk = endOffset
@@ -36,6 +41,12 @@ package struct AppendedFile: ~Copyable {
             Result { () throws(FileError) in try append(bytes) }
         }
         try outcome.get()
+    }
+
+    /// CRC-32C of the bytes that were appended since the last call, or since the file was opened.
+    package mutating func takeChecksum() -> UInt32 {
+        defer { checksum = 0 }
+        return checksum
     }
 
     /// Closes the complete file.

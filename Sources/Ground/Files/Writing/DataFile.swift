@@ -13,7 +13,7 @@ package struct DataFile: ~Copyable {
     ///
     /// - Throws: `tooShort` when the file is shorter than that; `notPlain`; the system's reasons.
     package init(path: String, endOffset: Int) throws(FileError) {
-        let (descriptor, byteCount) = try PlainFile.open(path, O_RDWR | O_CREAT, doing: "create")
+        let (descriptor, byteCount) = try PlainFile.open(path, O_WRONLY | O_CREAT, doing: "create")
         var failure: FileError?
         if byteCount < endOffset {
             // As it is: made longer, its end would be zeros that nobody wrote.
@@ -35,13 +35,6 @@ package struct DataFile: ~Copyable {
         // Linux begins to write dirty pages on this advice (mm/fadvise.c) and drops those that are clean; nobody
         // reads them soon. Only advice: a refusal changes nothing.
         _ = posix_fadvise(descriptor, from, to - from, POSIX_FADV_DONTNEED)
-    }
-
-    /// CRC-32C of bytes that the system has.
-    ///
-    /// - Throws: `tooShort` when the file ends before `end`; the system's reasons.
-    package func checksum(from start: Int, to end: Int) throws(FileError) -> UInt32 {
-        try InputFile.checksum(descriptor, from: start, to: end, path: String(cString: path))
     }
 
     /// Closes the file, complete.

@@ -1,0 +1,91 @@
+// From a complete open shard to its finished files.
+
+package import DatasetFolder
+internal import DatasetModel
+internal import Files
+internal import Tables
+
+extension OpenShard {
+    /// Makes the shard visible: data and metadata complete and synced, then moved to their names, the stats last.
+    ///
+    /// - Parameters:
+    ///   - endTime: seconds since 1970.
+    ///   - beat: called as the work moves, which may take minutes: at every few megabytes, or step.
+    /// - Throws: as `init`; the shard is then left, and the next start finishes it.
+    package func finish(
+        endTime: Double, beat: @escaping @Sendable () -> Void = {}
+    ) throws(ShardError) -> FinishedShard {
+        guard isComplete || isFull, !isFinished else {
+            throw ShardError(.io, "shard \(plan.id.number) still waits for \(openCount) rows")
+        }
+        let records = assembly.settledRecords
+        isFinished = true
+        let syncs = settings.sync.syncsFinished
+        let contents = ShardContents(
+            plan: plan, settings: settings, keys: keys, rows: try rows(of: records), records: records,
+            ranges: records.map { data.ranges[$0.index] }, beat: beat)
+        beat()
+        var dataBytes = 0
+        if data.samples.isEmpty && settings.format.hasMetadata {
+            data.writer.abort()
+            files = files.withoutData
+        } else {
+            dataBytes = try data.writer.finish()
+        }
+        beat()
+        if let composer = settings.format.makeComposer(), let open = files.openData, let path = files.data {
+            dataBytes = try composer.compose(
+                contents, from: folder.temporaryPath(open), to: folder.temporaryPath(path))
+        }
+        beat()
+        try ShardIndices(files, settings.format).write(contents, folder: folder)
+        beat()
+        if let metadata = files.metadata {
+            let batch = try MetadataTable.batch(contents)
+            if settings.format.hasBucketFolders, let open = files.openData {
+                dataBytes = try BucketFolders(contents, folder: folder).write(
+                    from: folder.temporaryPath(open), stored: data.samples, batch: batch, startTime: startTime,
+                    endTime: endTime)
+            }
+            beat()
+            try MetadataTable.write(batch, to: folder.temporaryPath(metadata))
+            beat()
+            if syncs { _ = try DatasetFolder.syncFile(folder.temporaryPath(metadata)) }
+        }
+        var stats = assembly.stats(startTime: startTime, endTime: endTime)
+        stats.failures = ShardFailures(records, urls: rows.text("url"))
+        if filling != nil { stats.rowsOfAllParts = plan.rowCount }
+        let statsBytes = stats.json
+        try writeChecksums(records, stats: statsBytes)
+        try folder.writeFile(statsBytes, to: folder.temporaryPath(files.stats), syncs: syncs)
+        beat()
+        try folder.publish(files, syncs: syncs)
+        beat()
+        if isComplete {
+            // Last, and the others before it: as long as a part's journal is there, the shard is not done.
+            for number in 0...part {
+                folder.discardJournal(
+                    ShardFiles(name: settings.keyFormat.name(of: plan.id, part: number), format: settings.format))
+            }
+            folder.discardTemporary(files)
+        } else {
+            folder.discardTemporaryData(files)
+        }
+        return FinishedShard(id: plan.id, stats: stats, dataBytes: dataBytes)
+    }
+
+    /// Writes the checksums of the shard's finished files, all of which lie in the temporary place but the stats.
+    private func writeChecksums(_ records: [SampleRecord], stats: [UInt8]) throws(ShardError) {
+        let table = files.metadata ?? (settings.format.hasTableInData ? files.data : nil)
+        let record = ShardRecord(
+            rows: rowsDigest,
+            table: try table.map { name throws(ShardError) in
+                try asShardError(FileChecksum(path: folder.temporaryPath(name)))
+            },
+            stats: FileChecksum(stats))
+        let stored = files.data == nil ? [] : samplesByPlace(records)
+        try folder.writeFile(
+            ShardChecksums(stored, format: settings.format, record: record).bytes,
+            to: folder.temporaryPath(files.checksums), syncs: settings.sync.syncsFinished)
+    }
+}
