@@ -1,6 +1,7 @@
 // The table of options that shape the output.
 
 import DatasetFolder
+import Hashing
 import Testing
 
 @testable import Planning
@@ -20,6 +21,24 @@ struct ShapingOptionTests {
             no-caption-file shards-span-files max-shard-size
             """
         #expect(ShapingOption.all.map(\.name) == names.split(whereSeparator: \.isWhitespace).map(String.init))
+    }
+
+    @Test("A reshape takes from its dataset what the table says, and refuses what it says")
+    func reshape() throws {
+        let ofDataset = ReshapedDataset.options(
+            hasCaptions: true, hash: .sha256, hasEXIF: false, hasFetchColumns: false)
+        let declared = ShapingOption.all.filter { if case .ofDataset = $0.reshape { true } else { false } }
+        #expect(ofDataset.map(\.name) == declared.map(\.name))
+        var flags = DownloadFlags()
+        #expect(flags.refusalByReshape == nil)
+        ShapingOption.set(ofDataset, in: &flags)
+        #expect(flags.captionColumn == "caption" && flags.hash == "sha256" && !flags.extractsEXIF)
+        #expect(!flags.addsExtraColumns && flags.isReshape && flags.refusalByReshape == nil)
+        flags.keyColumn = "uid"
+        #expect(flags.refusalByReshape?.contains("--key-col") == true)
+        flags.keyColumn = nil
+        flags.boxColumn = "boxes"
+        #expect(flags.refusalByReshape?.contains("--bbox-col") == true)
     }
 
     @Test("Of the defaults only what has always been recorded is")

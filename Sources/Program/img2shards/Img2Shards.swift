@@ -44,7 +44,7 @@ struct Img2Shards: ParsableCommand {
         } catch let error as SpellingError {
             say("error: " + error.detail, exitCode: 2)
         } catch let error as DownloadError {
-            say("error: " + (configured?.naming(error) ?? error).message, exitCode: error.exitCode)
+            say("error: " + (configured.map { ConfigBlame($0).naming(error) } ?? error).message, exitCode: error.exitCode)
         } catch let error as InspectionError {
             say("error: " + error.message, exitCode: error.category == .unwritable ? 3 : 2)
         } catch let code as ExitCode {
@@ -55,7 +55,7 @@ struct Img2Shards: ParsableCommand {
             let code = exitCode(for: error)
             guard code.isSuccess else {
                 let text = fullMessage(for: error)
-                let places = configured?.places(in: text) ?? ""
+                let places = configured.map { ConfigBlame($0).places(ofParserError: text) } ?? ""
                 let hint = ParserHint.line(for: text) + places
                 let lines = text.split(separator: "\n", maxSplits: 1).map(String.init)
                 // The hint stands behind the message, before the parser's help.

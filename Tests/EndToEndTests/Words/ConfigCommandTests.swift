@@ -42,6 +42,7 @@ struct ConfigCommandTests {
         #expect(lines["orient"] == ["true", "default"])
         #expect(lines["encode-format"] == ["jpg", "default"])
         #expect(lines["timeout"]?.first == "10.0")
+        #expect(lines["image-workers"] == ["one per core", "default"])
         #expect(lines["url-list"] == ["(must be given)", "default"])
         let changed = try shown(["--changed", "--config", "mscoco"])
         #expect(Set(changed.keys) == ["url-col", "caption-col", "output-format", "image-size", "resize-mode"])
@@ -60,6 +61,21 @@ struct ConfigCommandTests {
         let columns = try ToolRun(["config", "show", "--config=mscoco", "--url-list", list])
         #expect(columns.errors.contains("has no column \"TEXT\""), "\(columns.errors)")
         #expect(columns.errors.contains("\n  --caption-col=TEXT is from preset mscoco:"), "\(columns.errors)")
+    }
+
+    @Test("Both of two lines that exclude each other are to blame, and no line that the error only mentions")
+    func blame() throws {
+        let list = try folder.write("list.csv", "url\nhttp://a/1.jpg\n")
+        let my = try config("url-list: \(list)\norder: input\nretries: 3\nmax-shard-size: 1GB\n")
+        let both = try ToolRun(["download", "--config", my, "--number-sample-per-shard", "7"])
+        #expect(both.exitCode == 2)
+        #expect(both.errors.hasSuffix("\n  --order=input is from \(my):2\n  --max-shard-size=1GB is from \(my):4\n"))
+        // The message names --number-sample-per-shard, which no other value would help.
+        let mentioned = try config("url-list: \(list)\nnumber-sample-per-shard: 7\n")
+        let typed = try ToolRun(["download", "--config", mentioned, "--order", "input", "--max-shard-size", "1GB"])
+        #expect(typed.exitCode == 2 && !typed.errors.contains("is from"), "\(typed.errors)")
+        let parsed = try ToolRun(["download", "--config", config("image-size: 1,x\n"), "--url-list", list])
+        #expect(parsed.errors.contains("\n  --image-size=1,x is from "), "\(parsed.errors)")
     }
 
     @Test("A value with a terminal's escapes is shown without them")

@@ -208,13 +208,16 @@ struct Img2DatasetCommandTests {
         }
         #expect(
             different == [
-                // None: 95, as there, for jpg and webp; for png, where 95 is an error there, 6.
-                "encode_quality": "None",
-                // None: by the file's name, which is txt for a list whose name tells nothing.
-                "input_format": "None",
+                // As there for jpg and webp; 95 is an error there for png.
+                "encode_quality": "95, png 6, avif 80",
+                // txt for a list whose name tells nothing.
+                "input_format": "by the file's name",
                 "retries": "2",
+                // None, in words.
+                "caption_col": "no captions", "verify_hash": "no check", "bbox_col": "nothing is blurred",
+                "disallowed_header_directives": "noai,noimageai,noindex,noimageindex",
                 // Hints, and what has no effect.
-                "processes_count": "None", "thread_count": "None", "subjob_size": "None", "max_shard_retry": "None",
+                "processes_count": "None", "thread_count": "1", "subjob_size": "None", "max_shard_retry": "None",
                 "wandb_project": "None",
             ])
         let page = try String(

@@ -5,7 +5,7 @@ internal import Commands
 internal import Planning
 internal import Reporting
 
-struct CountCommand: ParsableCommand {
+struct CountCommand: CheckedCommand {
     static let configuration = CommandConfiguration(
         commandName: "count",
         abstract: "Counts the rows of a URL list that the options select, without fetching.",
@@ -24,11 +24,15 @@ struct CountCommand: ParsableCommand {
     @Flag(help: "One JSON object instead of lines.")
     var json = false
 
-    func run() throws {
+    func run() throws { try StandardOutput.write(lines: ListCount(flags()).lines(asJSON: json)) }
+
+    func check() throws { _ = try ListCount(flags()) }
+
+    private func flags() -> DownloadFlags {
         var flags = DownloadFlags()
         list.apply(to: &flags)
         filter.apply(to: &flags)
         subset.apply(to: &flags)
-        try StandardOutput.write(lines: ListCount(flags).lines(asJSON: json))
+        return flags
     }
 }

@@ -18,9 +18,9 @@ struct DoctorCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "DNS servers to test, a,b,c, each with :port if not 53. (default: those of /etc/resolv.conf)",
+            "DNS servers to test, a,b,c, each with :port if not 53.",
             valueName: "servers"))
-    var dnsServers: CommaList?
+    var dnsServers = Setting<CommaList>(otherwise: "those of /etc/resolv.conf")
 
     @Option(
         help: ArgumentHelp("Measure the bandwidth to this URL, for at most 10 s and 256 MB.", valueName: "url"))
@@ -29,7 +29,7 @@ struct DoctorCommand: ParsableCommand {
     func run() throws {
         let diagnosis: Diagnosis
         do throws(Diagnosis.Mistake) {
-            diagnosis = try Diagnosis(dnsServers: dnsServers?.values ?? [], url: url)
+            diagnosis = try Diagnosis(dnsServers: dnsServers.value?.values ?? [], url: url)
         } catch {
             throw DownloadError(.command, error.message)
         }

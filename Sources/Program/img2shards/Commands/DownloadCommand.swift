@@ -4,7 +4,7 @@ internal import ArgumentParser
 internal import Commands
 internal import Planning
 
-struct DownloadCommand: ParsableCommand {
+struct DownloadCommand: CheckedCommand {
     static let configuration = CommandConfiguration(
         commandName: "download",
         abstract: "Fetches the images of a URL list, resizes them and writes shards.",
@@ -36,6 +36,8 @@ struct DownloadCommand: ParsableCommand {
         let code = dryRun ? try DryRun(plan).run() : try Download(plan).run()
         guard code == 0 else { throw ExitCode(code) }
     }
+
+    func check() throws { _ = try DownloadPlan(resolving: flags()) }
 
     /// All options as typed.
     func flags() -> DownloadFlags {

@@ -4,7 +4,7 @@ internal import ArgumentParser
 internal import Commands
 internal import Planning
 
-struct ReshapeCommand: ParsableCommand {
+struct ReshapeCommand: CheckedCommand {
     static let configuration = CommandConfiguration(
         commandName: "reshape",
         abstract: "Converts an existing dataset: resized, re-encoded, in another format; without the network.",
@@ -27,13 +27,19 @@ struct ReshapeCommand: ParsableCommand {
     @OptionGroup(title: "Configs") var config: ConfigOptions
 
     func run() throws {
+        let code = try Download(plan()).run()
+        guard code == 0 else { throw ExitCode(code) }
+    }
+
+    func check() throws { _ = try plan() }
+
+    private func plan() throws -> DownloadPlan {
         let dataset = try LocalPath.path(dataset, "reshape", for: .read)
         var flags = DownloadFlags()
         filter.apply(to: &flags)
         output.apply(to: &flags)
         images.apply(to: &flags)
         machine.apply(to: &flags)
-        let code = try Reshape(dataset: dataset, flags: flags).run()
-        guard code == 0 else { throw ExitCode(code) }
+        return try Reshape(dataset: dataset, flags: flags).plan()
     }
 }

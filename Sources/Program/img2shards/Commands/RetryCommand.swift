@@ -4,7 +4,7 @@ internal import ArgumentParser
 internal import Commands
 internal import Planning
 
-struct RetryCommand: ParsableCommand {
+struct RetryCommand: CheckedCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry",
         abstract: "Fetches rows of a dataset again that failed temporarily.",
@@ -29,11 +29,22 @@ struct RetryCommand: ParsableCommand {
 
     func run() throws {
         let dataset = try LocalPath.path(dataset, "retry", for: .read)
+        let code = try Retry(dataset: dataset, classes: choice.classes.value?.values, flags: flags()).run()
+        guard code == 0 else { throw ExitCode(code) }
+    }
+
+    private func flags() -> DownloadFlags {
         var flags = DownloadFlags()
         network.apply(to: &flags)
         machine.apply(to: &flags)
-        flags.refererColumn = choice.refererCol
-        let code = try Retry(dataset: dataset, classes: choice.classes?.values, flags: flags).run()
-        guard code == 0 else { throw ExitCode(code) }
+        flags.refererColumn = choice.refererCol.value
+        return flags
+    }
+
+    /// The options alone: which rows are fetched again is in the dataset.
+    func check() throws {
+        var flags = flags()
+        flags.urlLists = ["/dev/null"]
+        _ = try DownloadPlan(resolving: flags)
     }
 }

@@ -30,15 +30,17 @@ struct VerifyCommand: ParsableCommand {
     @Flag(help: "One JSON object instead of lines.")
     var json = false
 
-    @Option(help: ArgumentHelp("Shards checked at once (default: one per core).", valueName: "n"))
-    var workers: Int?
+    @Option(help: ArgumentHelp("Shards checked at once.", valueName: "n"))
+    var workers = Setting<Int>(otherwise: "one per core")
 
     func run() throws {
-        if let workers, workers < 1 { throw ValidationError("--workers cannot be \(workers): it takes 1 or more.") }
+        if let workers = workers.value, workers < 1 {
+            throw ValidationError("--workers cannot be \(workers): it takes 1 or more.")
+        }
         let path = try LocalPath.path(path, "verify", for: .read)
         let verification = try DatasetVerification(path: path)
         let report = verification.report(
-            decodes: deep, threads: workers ?? ProcessInfo.processInfo.activeProcessorCount)
+            decodes: deep, threads: workers.value ?? ProcessInfo.processInfo.activeProcessorCount)
         // The findings are reported whether they can be repaired or not.
         let repaired = Result { if repair { try verification.repair(report.brokenShards) } }
         let isRepaired = if case .success = repaired { repair } else { false }

@@ -54,7 +54,7 @@ struct ConfigShowCommand: ParsableCommand {
         do {
             _ = try DownloadPlan(resolving: download.flags())
         } catch {
-            throw configured.naming(error)
+            throw ConfigBlame(configured).naming(error)
         }
     }
 }

@@ -15,15 +15,23 @@ struct ConfiguredWords {
     let settings: [ConfigSetting]
     /// The options of the command, as a config knows them.
     let options: [KnownOption]
-    private(set) var ofConfigs: [String]
+    /// The words of each setting.
+    private var spelledSettings: [[String]]
+
+    var ofConfigs: [String] { spelledSettings.flatMap(\.self) }
 
     /// The command's name, the configs' options, the user's own.
     var words: [String] { command + ofConfigs + own }
 
+    /// The same without one of the settings.
+    func words(without setting: Int) -> [String] {
+        command + spelledSettings.indices.filter { $0 != setting }.flatMap { spelledSettings[$0] } + own
+    }
+
     /// Words that have no configs.
     init(unchanged words: [String]) {
         (command, own) = ([], words)
-        (given, settings, options, ofConfigs) = ([], [], [], [])
+        (given, settings, options, spelledSettings) = ([], [], [], [])
     }
 
     /// - Parameters:
@@ -34,7 +42,7 @@ struct ConfiguredWords {
         own = Array(spelled.dropFirst())
         guard let options = command.first.flatMap(table.options), options.contains(where: { $0.name == "config" })
         else {
-            (given, settings, self.options, ofConfigs) = ([], [], [], [])
+            (given, settings, self.options, spelledSettings) = ([], [], [], [])
             return
         }
         self.options = options
@@ -50,29 +58,14 @@ struct ConfiguredWords {
         } catch {
             throw DownloadError(.command, error.message)
         }
-        ofConfigs = settings.flatMap(\.arguments)
+        spelledSettings = settings.map(\.arguments)
     }
 
     /// Has the words of configs spelled as the user's own: they may be img2dataset's values.
     mutating func spell(_ spelled: ([String]) throws -> [String]) rethrows {
-        guard !ofConfigs.isEmpty else { return }
-        ofConfigs = Array(try spelled(command + ofConfigs).dropFirst(command.count))
-    }
-
-    /// An error with the places of the config's values that it speaks of.
-    func naming(_ error: DownloadError) -> DownloadError {
-        DownloadError(error.category, error.message + places(in: error.message))
-    }
-
-    /// A line for each config's value that a message speaks of, by its option or in quotes.
-    func places(in message: String) -> String {
-        settings.compactMap { setting -> String? in
-            guard let word = setting.arguments.first else { return nil }
-            let value = word.split(separator: "=", maxSplits: 1).dropFirst().first
-            let isMeant =
-                message.contains("--\(setting.name) ") || value.map { message.contains("\"\($0)\"") } ?? false
-            return isMeant ? "\n  \(word) is from \(setting.place)" : nil
-        }.joined()
+        spelledSettings = try spelledSettings.map { words in
+            words.isEmpty ? [] : Array(try spelled(command + words).dropFirst(command.count))
+        }
     }
 
     /// A file by its path, or a preset by its name: a path has a slash, or ends in `.yaml` or `.yml`.

@@ -1,13 +1,12 @@
 // An option of the resolved plan: its value, and who said so.
 
 internal import CommandWords
-internal import Foundation
 
 /// One row of `config show`.
 struct EffectiveOption {
     let name: String
     let section: String
-    /// As it would be typed; several values have commas between them.
+    /// As it would be typed, several values with commas between them; a default may be words: `one per core`.
     let value: String
     /// `flag`, a config's `file:line`, or `default`.
     let origin: String
@@ -47,13 +46,10 @@ struct EffectiveOption {
         return values.last ?? ""
     }
 
-    /// The parser's default, or what the help says in words; what has none is off.
+    /// The parser's default, which may be words (`Setting`); what has none is off.
     private static func defaultValue(_ option: OptionDescription) -> String {
         if option.kind == .flag { return option.defaultValue == option.names.first ? "true" : "false" }
         if let value = option.defaultValue, !value.isEmpty { return value }
-        if let start = option.abstract.range(of: "(default: "), let end = option.abstract.lastIndex(of: ")") {
-            return "(" + option.abstract[start.upperBound..<end] + ")"
-        }
         return option.isOptional ? "(none)" : "(must be given)"
     }
 }

@@ -1,9 +1,9 @@
-// What each option takes, read from the Swift types of the option groups.
+// What each option takes, read from the Swift types of the option groups: for `make docs` and its test, never for a run.
 
 internal import ArgumentParser
 internal import CommandWords
 
-/// The shapes of options that are not flags, by name.
+/// The shapes of options that are not flags, by name. The parser finds its options the same way, and says no types.
 enum OptionKinds {
     static func all(_ group: any ParsableArguments.Type) -> [String: KnownOption.Shape] {
         var shapes: [String: KnownOption.Shape] = [:]
@@ -18,7 +18,8 @@ enum OptionKinds {
     }
 
     private static func shape(of type: any Any.Type) -> KnownOption.Shape {
-        switch type {
+        if let setting = type as? any SettingType.Type { return shape(of: setting.innerType) }
+        return switch type {
         case is Int.Type, is Int?.Type: .one(.wholeNumber)
         case is Double.Type, is Double?.Type: .one(.number)
         case is String.Type, is String?.Type: .one(.text)
@@ -41,6 +42,14 @@ private protocol OptionGroupType {
 
 extension OptionGroup: OptionGroupType {
     fileprivate var innerGroup: any ParsableArguments.Type { Value.self }
+}
+
+private protocol SettingType {
+    static var innerType: any Any.Type { get }
+}
+
+extension Setting: SettingType {
+    fileprivate static var innerType: any Any.Type { Value.self }
 }
 
 private protocol TypedOption {

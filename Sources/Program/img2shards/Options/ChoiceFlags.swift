@@ -28,9 +28,9 @@ struct ChoiceFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The column with boxes [x_min, y_min, x_max, y_max], 0 to 1, to blur. (default: nothing is blurred)",
+            "The column with boxes [x_min, y_min, x_max, y_max], 0 to 1, to blur.",
             valueName: "column"))
-    var bboxCol: String?
+    var bboxCol = Setting<String>(otherwise: "nothing is blurred")
 
     @Flag(help: "Keep the readable part of truncated or damaged JPEGs.")
     var keepTruncated = false
@@ -52,7 +52,7 @@ struct ChoiceFlags: ParsableArguments {
         flags.maximumImageArea = maxImageArea
         flags.maximumAspectRatio = maxAspectRatio
         flags.minimumBytes = minBytes
-        flags.boxColumn = bboxCol
+        flags.boxColumn = bboxCol.value
         flags.keepsTruncated = keepTruncated
         flags.maximumPixels = maxPixels
     }

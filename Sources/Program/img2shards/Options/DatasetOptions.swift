@@ -20,9 +20,9 @@ struct DatasetOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Reject bodies whose hash differs from the list's: column and kind of hash, as in md5,md5. (default: no check)
+            Reject bodies whose hash differs from the list's: column and kind of hash, as in md5,md5.
             """, valueName: "column,hash"))
-    var verifyHash: CommaList?
+    var verifyHash = Setting<CommaList>(otherwise: "no check")
 
     @Flag(inversion: .prefixedNo, help: "Write the EXIF tags to the metadata.")
     var extractExif = true
@@ -38,7 +38,7 @@ struct DatasetOptions: ParsableArguments {
         flags.outputFolder = outputFolder
         flags.outputFormat = outputFormat
         flags.hash = computeHash
-        flags.verifiedHash = verifyHash?.values ?? []
+        flags.verifiedHash = verifyHash.value?.values ?? []
         flags.extractsEXIF = extractExif
         flags.addsExtraColumns = extraColumns
         shards.apply(to: &flags)

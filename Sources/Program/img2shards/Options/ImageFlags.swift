@@ -46,9 +46,9 @@ struct ImageFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "jpg, webp, avif: 0 to 100, webp above 100 lossless; png: compression 0 to 9. (default: 95, png 6, avif 80)",
+            "jpg, webp, avif: 0 to 100, webp above 100 lossless; png: compression 0 to 9.",
             valueName: "quality"))
-    var encodeQuality: Int?
+    var encodeQuality = Setting<Int>(otherwise: "95, png 6, avif 80")
 
     @Option(help: ArgumentHelp("For avif: 0 (slow, small files) to 9.", valueName: "speed"))
     var encodeSpeed = 6
@@ -77,7 +77,7 @@ struct ImageFlags: ParsableArguments {
         flags.upscaleInterpolation = upscaleInterpolation
         flags.downscaleInterpolation = downscaleInterpolation
         flags.encodeFormat = encodeFormat
-        flags.encodeQuality = encodeQuality
+        flags.encodeQuality = encodeQuality.value
         flags.orients = orient
         flags.encodeSpeed = encodeSpeed
         flags.background = background

@@ -10,8 +10,8 @@ struct Img2DatasetOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A hint: at most this many in flight for each of --processes-count (default: 1).", valueName: "count"))
-    var threadCount: Int?
+            "A hint: at most this many in flight for each of --processes-count.", valueName: "count"))
+    var threadCount = Setting<Int>(otherwise: "1")
 
     @Option(
         help: ArgumentHelp(
@@ -38,7 +38,7 @@ struct Img2DatasetOptions: ParsableArguments {
 
     func apply(to flags: inout DownloadFlags) {
         flags.processesHint = processesCount
-        flags.threadsHint = threadCount
+        flags.threadsHint = threadCount.value
         flags.distributor = distributor
         flags.subjobSize = subjobSize
         flags.shardRetries = maxShardRetry

@@ -12,14 +12,14 @@ struct LayoutFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The column with the samples' keys. (default: numbered keys, as in img2dataset)", valueName: "column"))
-    var keyCol: String?
+            "The column with the samples' keys.", valueName: "column"))
+    var keyCol = Setting<String>(otherwise: "numbered keys, as in img2dataset")
 
     @Option(
         help: ArgumentHelp(
-            "Indices to write for each tar, separated by commas: dali, wids, webshart. (default: none)",
+            "Indices to write for each tar, separated by commas: dali, wids, webshart.",
             valueName: "kinds"), completion: .list(OptionChoices.indices))
-    var index: CommaList?
+    var index = Setting<CommaList>(otherwise: "none")
 
     @Flag(help: "parquet: write images as struct<bytes, path>, which Hugging Face datasets shows as images.")
     var hfImage = false
@@ -38,19 +38,19 @@ struct LayoutFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Largest size of a shard, as in 1GB: the rest goes to further parts, 00012_001.tar. A shard still has at most --number-sample-per-shard rows: raise that if they are smaller. (default: any size)",
+            "Largest size of a shard, as in 1GB: the rest goes to further parts, 00012_001.tar. A shard still has at most --number-sample-per-shard rows: raise that if they are smaller.",
             valueName: "size"))
-    var maxShardSize: String?
+    var maxShardSize = Setting<String>(otherwise: "any size")
 
     func apply(to flags: inout DownloadFlags) {
         flags.order = order
-        flags.keyColumn = keyCol
-        flags.indices = index?.values ?? []
+        flags.keyColumn = keyCol.value
+        flags.indices = index.value?.values ?? []
         flags.usesImageStruct = hfImage
         flags.savesMetadataOnly = saveMetadataOnly
         flags.writesJSON = !noJson
         flags.writesCaptionFiles = !noCaptionFile
         flags.shardsSpanFiles = shardsSpanFiles
-        flags.maximumShardSize = maxShardSize
+        flags.maximumShardSize = maxShardSize.value
     }
 }

@@ -12,15 +12,15 @@ struct ListOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "parquet, csv, tsv, json, jsonl or txt; all but parquet also .gz, .zst, .bz2. (default: by the file's name)",
+            "parquet, csv, tsv, json, jsonl or txt; all but parquet also .gz, .zst, .bz2.",
             valueName: "format"), completion: .list(OptionChoices.inputFormats))
-    var inputFormat: String?
+    var inputFormat = Setting<String>(otherwise: "by the file's name")
 
     @Option(help: ArgumentHelp("The column with the URLs.", valueName: "column"))
     var urlCol = "url"
 
-    @Option(help: ArgumentHelp("The column with the captions. (default: no captions)", valueName: "column"))
-    var captionCol: String?
+    @Option(help: ArgumentHelp("The column with the captions.", valueName: "column"))
+    var captionCol = Setting<String>(otherwise: "no captions")
 
     @Option(
         help: ArgumentHelp("Names for the columns of csv or tsv files without a header: a,b,c.", valueName: "names"))
@@ -31,17 +31,17 @@ struct ListOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The column with the page of each image, sent as Referer. (default: none is sent)",
+            "The column with the page of each image, sent as Referer.",
             valueName: "column"))
-    var refererCol: String?
+    var refererCol = Setting<String>(otherwise: "none is sent")
 
     func apply(to flags: inout DownloadFlags) {
         flags.urlLists = urlList
-        flags.inputFormat = inputFormat
+        flags.inputFormat = inputFormat.value
         flags.urlColumn = urlCol
-        flags.captionColumn = captionCol
+        flags.captionColumn = captionCol.value
         flags.columnNames = columnNames?.values ?? []
-        flags.refererColumn = refererCol
+        flags.refererColumn = refererCol.value
         flags.additionalColumns = saveAdditionalColumns?.values ?? []
     }
 }

@@ -4,8 +4,8 @@ internal import ArgumentParser
 internal import Planning
 
 struct MachineOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Threads that decode and encode. (default: one per core)", valueName: "count"))
-    var imageWorkers: Int?
+    @Option(help: ArgumentHelp("Threads that decode and encode.", valueName: "count"))
+    var imageWorkers = Setting<Int>(otherwise: "one per core")
 
     @Option(help: ArgumentHelp("Memory for bodies and encoded images.", valueName: "size"))
     var memoryBudget = "256MiB"
@@ -28,7 +28,7 @@ struct MachineOptions: ParsableArguments {
     var timings = false
 
     func apply(to flags: inout DownloadFlags) {
-        flags.imageWorkers = imageWorkers
+        flags.imageWorkers = imageWorkers.value
         flags.memoryBudget = memoryBudget
         flags.maximumStandstillSeconds = maxStandstill
         flags.logFormat = logFormat

@@ -25,16 +25,15 @@ struct NetworkOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Most transfers in flight; the number adapts to the network and the machine. \
-            (default: what open files and memory allow, at most 4096)
+            Most transfers in flight; the number adapts to the network and the machine.
             """,
             valueName: "count"))
-    var maxInFlight: Int?
+    var maxInFlight = Setting<Int>(otherwise: "what open files and memory allow, at most 4096")
 
     @Option(
         help: ArgumentHelp(
-            "Most bytes read per second, as in 100MB, or bits, as in 800Mbit. (default: no limit)", valueName: "speed"))
-    var maxBandwidth: String?
+            "Most bytes read per second, as in 100MB, or bits, as in 800Mbit.", valueName: "speed"))
+    var maxBandwidth = Setting<String>(otherwise: "no limit")
 
     @Option(
         help: ArgumentHelp(
@@ -43,9 +42,9 @@ struct NetworkOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Most requests per second to one host, evenly spread; 0.5 is one every two seconds. (default: no limit)",
+            "Most requests per second to one host, evenly spread; 0.5 is one every two seconds.",
             valueName: "number"))
-    var perHostRate: Double?
+    var perHostRate = Setting<Double>(otherwise: "no limit")
 
     @Option(help: ArgumentHelp("The whole User-Agent header.", valueName: "text"))
     var userAgent: String?
@@ -58,13 +57,13 @@ struct NetworkOptions: ParsableArguments {
         help: ArgumentHelp("A further request header, 'Name: value'; may be given several times.", valueName: "header"))
     var header: [String] = []
 
-    @Option(help: ArgumentHelp("Proxy for all fetches. (default: http_proxy, https_proxy, no_proxy)", valueName: "url"))
-    var proxy: String?
+    @Option(help: ArgumentHelp("Proxy for all fetches.", valueName: "url"))
+    var proxy = Setting<String>(otherwise: "http_proxy, https_proxy, no_proxy")
 
     @Option(
-        help: ArgumentHelp("Certificate authorities to trust, PEM. (default: the system's)", valueName: "file"),
+        help: ArgumentHelp("Certificate authorities to trust, PEM.", valueName: "file"),
         completion: .file())
-    var caFile: String?
+    var caFile = Setting<String>(otherwise: "the system's")
 
     @Flag(help: "Accept any TLS certificate.")
     var ignoreSslCertificate = false
@@ -72,11 +71,10 @@ struct NetworkOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            X-Robots-Tag directives that exclude an image, a,b,c; '' for none. \
-            (default: noai,noimageai,noindex,noimageindex)
+            X-Robots-Tag directives that exclude an image, a,b,c; '' for none.
             """,
             valueName: "directives"))
-    var disallowedHeaderDirectives: CommaList?
+    var disallowedHeaderDirectives = Setting<CommaList>(otherwise: "noai,noimageai,noindex,noimageindex")
 
     @Option(
         help: ArgumentHelp(
@@ -87,9 +85,9 @@ struct NetworkOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            DNS servers, a,b,c, each with :port if not 53, IPv6 as [a]:port. (default: those of /etc/resolv.conf)
+            DNS servers, a,b,c, each with :port if not 53, IPv6 as [a]:port.
             """, valueName: "servers"))
-    var dnsServers: CommaList?
+    var dnsServers = Setting<CommaList>(otherwise: "those of /etc/resolv.conf")
 
     @Option(
         help: ArgumentHelp("A file of host names and addresses, in the format of /etc/hosts.", valueName: "file"),
@@ -104,19 +102,19 @@ struct NetworkOptions: ParsableArguments {
         flags.deadlineSeconds = deadline
         flags.maximumBytes = maxBytes
         flags.retries = retries
-        flags.maximumInFlight = maxInFlight
-        flags.maximumBandwidth = maxBandwidth
+        flags.maximumInFlight = maxInFlight.value
+        flags.maximumBandwidth = maxBandwidth.value
         flags.perHostConnections = perHostConnections
-        flags.perHostRate = perHostRate
+        flags.perHostRate = perHostRate.value
         flags.userAgent = userAgent
         flags.userAgentToken = userAgentToken
         flags.headers = header
-        flags.proxy = proxy
-        flags.caFile = caFile
+        flags.proxy = proxy.value
+        flags.caFile = caFile.value
         flags.ignoresSSLCertificate = ignoreSslCertificate
-        flags.disallowedHeaderDirectives = disallowedHeaderDirectives?.values
+        flags.disallowedHeaderDirectives = disallowedHeaderDirectives.value?.values
         flags.robotsTxt = robotsTxt
-        flags.dnsServers = dnsServers?.values ?? []
+        flags.dnsServers = dnsServers.value?.values ?? []
         flags.hostsFile = hostsFile
         flags.allowsPrivateAddresses = allowPrivateAddresses
     }

@@ -13,13 +13,13 @@ struct OrderOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Rows in the buffer of --shuffle. (default: \(OrderOptions.usualShuffleBuffer))", valueName: "rows"))
-    var shuffleBuffer: Int?
+            "Rows in the buffer of --shuffle.", valueName: "rows"))
+    var shuffleBuffer = Setting<Int>(otherwise: "\(OrderOptions.usualShuffleBuffer)")
 
     private static let usualShuffleBuffer = 100_000
 
     func apply(to flags: inout DownloadFlags) {
         flags.subset.shuffles = shuffle
-        flags.subset.shuffleBuffer = shuffleBuffer
+        flags.subset.shuffleBuffer = shuffleBuffer.value
     }
 }

@@ -6,18 +6,18 @@ internal import Planning
 struct ResizeFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Make both sides multiples of this: rounded down and center-cropped. (default: any size)",
+            "Make both sides multiples of this: rounded down and center-cropped.",
             valueName: "pixels"))
-    var multipleOf: Int?
+    var multipleOf = Setting<Int>(otherwise: "any size")
 
     @Option(
         help: ArgumentHelp(
             """
             Resize each image to the bucket of the nearest ratio: 1024 for multiples of 64 with about that area, or a list \
-            512x512,576x448. (default: none)
+            512x512,576x448.
             """,
             valueName: "sizes"))
-    var buckets: String?
+    var buckets = Setting<String>(otherwise: "none")
 
     @Option(
         help: ArgumentHelp(
@@ -29,8 +29,8 @@ struct ResizeFlags: ParsableArguments {
     var bucketFolders = false
 
     func apply(to flags: inout DownloadFlags) {
-        flags.sideMultiple = multipleOf
-        flags.buckets = buckets
+        flags.sideMultiple = multipleOf.value
+        flags.buckets = buckets.value
         flags.hasBucketFolders = bucketFolders
         flags.maximumBucketRatio = maxBucketRatio
     }

@@ -7,14 +7,13 @@ struct RetryOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Failures to retry, a,b,c: words of error_class (timeout, dns, http_403), http_5xx for all of these. \
-            (default: temporary failures)
+            Failures to retry, a,b,c: words of error_class (timeout, dns, http_403), http_5xx for all of these.
             """, valueName: "classes"), completion: .list(OptionChoices.failureClasses))
-    var classes: CommaList?
+    var classes = Setting<CommaList>(otherwise: "temporary failures")
 
     @Option(
         help: ArgumentHelp(
-            "The column of the dataset with the page of each image, sent as Referer. (default: none is sent)",
+            "The column of the dataset with the page of each image, sent as Referer.",
             valueName: "column"))
-    var refererCol: String?
+    var refererCol = Setting<String>(otherwise: "none is sent")
 }

@@ -17,21 +17,21 @@ struct SubsetOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Keep only the first row of each: url, caption or url+caption. (default: keep all)", valueName: "what"),
+            "Keep only the first row of each: url, caption or url+caption.", valueName: "what"),
         completion: .list(OptionChoices.dedups))
-    var dedup: String?
+    var dedup = Setting<String>(otherwise: "keep all")
 
     @Option(
         help: ArgumentHelp(
-            "False-positive rate of --dedup when it needs a Bloom filter. (default: 0.0001)",
+            "False-positive rate of --dedup when it needs a Bloom filter.",
             valueName: "rate"))
-    var dedupFpr: Double?
+    var dedupFpr = Setting<Double>(otherwise: "0.0001")
 
     @Option(
         help: ArgumentHelp(
-            "Memory for --dedup: exact if the list's rows fit (21 bytes each), otherwise a Bloom filter. (default: 1GiB)",
+            "Memory for --dedup: exact if the list's rows fit (21 bytes each), otherwise a Bloom filter.",
             valueName: "size"))
-    var dedupMemory: String?
+    var dedupMemory = Setting<String>(otherwise: "1GiB")
 
     @Option(help: ArgumentHelp("Keep a random share of the rows, as in 0.01.", valueName: "share"))
     var sample: Double?
@@ -41,18 +41,18 @@ struct SubsetOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Random seed of --sample and --shuffle. (default: 0)",
+            "Random seed of --sample and --shuffle.",
             valueName: "number"))
-    var seed: Int?
+    var seed = Setting<Int>(otherwise: "0")
 
     func apply(to flags: inout DownloadFlags) {
         flags.subset.excludeLists = excludeList
         flags.subset.minimumCaptionLength = minCaptionLength
-        flags.subset.dedup = dedup
-        flags.subset.dedupFalsePositiveRate = dedupFpr
-        flags.subset.dedupMemory = dedupMemory
+        flags.subset.dedup = dedup.value
+        flags.subset.dedupFalsePositiveRate = dedupFpr.value
+        flags.subset.dedupMemory = dedupMemory.value
         flags.subset.sample = sample
         flags.subset.limit = limit
-        flags.subset.seed = seed
+        flags.subset.seed = seed.value
     }
 }

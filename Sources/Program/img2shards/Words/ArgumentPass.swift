@@ -8,17 +8,32 @@ internal import Planning
 /// The words' way to the parser. Each step takes words and gives words, and knows nothing of the others.
 struct ArgumentPass {
     /// What the parser knows of our commands.
-    private let root: CommandForm
+    private var table = CommandTable.shipped
+    private var root: CommandForm
     /// Whether the words were img2dataset's: no command's name, or an option with underscores.
     private var isSpelledAsPeer = false
 
     /// The command that img2dataset's words stand for.
     private static let unnamed = "download"
 
-    init() { root = CommandTable.shipped.form(named: "img2shards") }
+    private static let program = "img2shards"
+
+    init() { root = table.form(named: Self.program) }
 
     /// - Throws: `SpellingError`, `DownloadError`.
     mutating func words(typed: [String]) throws -> ConfiguredWords {
+        do {
+            return try knownWords(typed)
+        } catch let error as SpellingError where error.category == .unknownOption {
+            // An option may be newer than the table, which `make docs` writes.
+            guard let described = try? CommandTable.described(), described != table else { throw error }
+            table = described
+            root = table.form(named: Self.program)
+            return try knownWords(typed)
+        }
+    }
+
+    private mutating func knownWords(_ typed: [String]) throws -> ConfiguredWords {
         // What writes the table must not need it.
         if typed.first == ManualCommand.configuration.commandName { return ConfiguredWords(unchanged: typed) }
         let words = try withCommand(typed)
@@ -33,7 +48,7 @@ struct ArgumentPass {
     func configured(_ words: [String]) throws -> ConfiguredWords {
         var spelled = try spelled(words)
         if words.first == Self.unnamed, isSpelledAsPeer { spelled.insert("--spelled-as-img2dataset", at: 1) }
-        var configured = try ConfiguredWords(typed: words, spelled: spelled, table: .shipped)
+        var configured = try ConfiguredWords(typed: words, spelled: spelled, table: table)
         try configured.spell { try self.spelled($0) }
         return configured
     }

@@ -17,11 +17,10 @@ package struct Reshape {
         self.flags = flags
     }
 
-    /// Runs to the end. Call once, from the main thread.
+    /// The run that makes the new dataset.
     ///
-    /// - Returns: the exit code, as `Download.run`'s.
-    /// - Throws: `DownloadError` when it could not begin.
-    package func run() throws(DownloadError) -> Int32 {
+    /// - Throws: `DownloadError` of category `command`; its message says what to type instead.
+    package func plan() throws(DownloadError) -> DownloadPlan {
         let source = Self.resolved(dataset)
         let target = Self.resolved(flags.outputFolder)
         guard source != target else {
@@ -32,18 +31,8 @@ package struct Reshape {
                   choose another folder: reshape changes nothing in the dataset
                 """)
         }
-        guard flags.keyColumn == nil else {
-            throw DownloadError(.command, "reshape keeps the keys of the dataset, so --key-col cannot be used.")
-        }
-        guard flags.boxColumn == nil else {
-            throw DownloadError(
-                .command,
-                """
-                --bbox-col is for images as they were fetched: boxes do not fit images that were cropped or padded.
-                  blur with download
-                """)
-        }
-        return try Download(DownloadPlan(resolving: ReshapedDataset(dataset).flags(flags))).run()
+        if let refusal = flags.refusalByReshape { throw DownloadError(.command, refusal) }
+        return try DownloadPlan(resolving: ReshapedDataset(dataset).flags(flags))
     }
 
     private static func resolved(_ path: String) -> String {

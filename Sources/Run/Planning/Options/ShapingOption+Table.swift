@@ -6,8 +6,8 @@ extension ShapingOption {
     static let all = list + sizes + images + sources + filters + subset + choices + layout
 
     private static let list = [
-        ShapingOption("url-col", \.urlColumn, .text),
-        ShapingOption("caption-col", \.captionColumn, .text),
+        ShapingOption("url-col", \.urlColumn, .text, reshape: .ofDataset),
+        ShapingOption("caption-col", \.captionColumn, .text, reshape: .ofDataset),
         ShapingOption("column-names", \.columnNames, .words),
         ShapingOption("output-format", \.outputFormat, .text),
         ShapingOption("number-sample-per-shard", \.samplesPerShard, .number),
@@ -47,11 +47,11 @@ extension ShapingOption {
     ]
 
     private static let sources = [
-        ShapingOption("compute-hash", \.hash, .text),
+        ShapingOption("compute-hash", \.hash, .text, reshape: .ofDataset),
         ShapingOption("verify-hash", \.verifiedHash, .words),
-        ShapingOption("no-extract-exif", \.extractsEXIF, .flagAgainst),
-        ShapingOption("no-extra-columns", \.addsExtraColumns, .flagAgainst),
-        ShapingOption("reshape", \.isReshape, .flag),
+        ShapingOption("no-extract-exif", \.extractsEXIF, .flagAgainst, reshape: .ofDataset),
+        ShapingOption("no-extra-columns", \.addsExtraColumns, .flagAgainst, reshape: .ofDataset),
+        ShapingOption("reshape", \.isReshape, .flag, reshape: .ofDataset),
     ]
 
     /// Which rows, by the list's columns.
@@ -92,7 +92,13 @@ extension ShapingOption {
         ShapingOption("max-image-area", \.maximumImageArea, .number(unless: .infinity)),
         ShapingOption("max-aspect-ratio", \.maximumAspectRatio, .number(unless: .infinity)),
         ShapingOption("min-bytes", \.minimumBytes, .text(unless: "0")),
-        ShapingOption("bbox-col", \.boxColumn, .text),
+        ShapingOption(
+            "bbox-col", \.boxColumn, .text,
+            reshape: .refused(
+                """
+                --bbox-col is for images as they were fetched: boxes do not fit images that were cropped or padded.
+                  blur with download
+                """)),
         ShapingOption("keep-truncated", \.keepsTruncated, .flag),
         ShapingOption("max-pixels", \.maximumPixels, .number(unless: ImageOptions.usualMaximumPixels)),
     ]
@@ -100,7 +106,9 @@ extension ShapingOption {
     /// What a shard's files are, and what of a sample is in them.
     private static let layout = [
         ShapingOption("order", \.order, .text(unless: "completion")),
-        ShapingOption("key-col", \.keyColumn, .text),
+        ShapingOption(
+            "key-col", \.keyColumn, .text,
+            reshape: .refused("reshape keeps the keys of the dataset, so --key-col cannot be used.")),
         ShapingOption("index", \.indices, .sortedWords),
         ShapingOption("bucket-folders", \.hasBucketFolders, .flag),
         ShapingOption("hf-image", \.usesImageStruct, .flag),

@@ -98,14 +98,25 @@ package struct ReshapedDataset: Sendable {
         var flags = flags
         flags.urlLists = tables
         flags.inputFormat = "parquet"
-        flags.urlColumn = "url"
-        flags.captionColumn = hasCaptions ? "caption" : nil
         flags.additionalColumns = additionalColumns
-        flags.hash = hash?.rawValue ?? "none"
-        flags.extractsEXIF = hasEXIF
-        flags.addsExtraColumns = hasFetchColumns
         flags.reshaped = self
-        flags.isReshape = true
+        let options = Self.options(
+            hasCaptions: hasCaptions, hash: hash, hasEXIF: hasEXIF, hasFetchColumns: hasFetchColumns)
+        ShapingOption.set(options, in: &flags)
         return flags
+    }
+
+    /// The values of the options that `ShapingOption` takes from the dataset, by what its tables have.
+    static func options(
+        hasCaptions: Bool, hash: HashAlgorithm?, hasEXIF: Bool, hasFetchColumns: Bool
+    ) -> [RunIdentity.Option] {
+        [
+            RunIdentity.Option(name: "url-col", value: "url"),
+            RunIdentity.Option(name: "caption-col", value: hasCaptions ? "caption" : nil),
+            RunIdentity.Option(name: "compute-hash", value: hash?.rawValue ?? "none"),
+            RunIdentity.Option(name: "no-extract-exif", value: hasEXIF ? nil : ""),
+            RunIdentity.Option(name: "no-extra-columns", value: hasFetchColumns ? nil : ""),
+            RunIdentity.Option(name: "reshape", value: ""),
+        ]
     }
 }
