@@ -29,29 +29,29 @@ struct WhereParser {
         return expression
     }
 
-    private var next: WhereToken { tokens[position] }
+    var next: WhereToken { tokens[position] }
     /// The word behind the next one.
     private var afterNext: WhereToken { tokens[min(position + 1, tokens.count - 1)] }
 
-    private mutating func take() -> WhereToken {
+    mutating func take() -> WhereToken {
         let token = next
         if position < tokens.count - 1 { position += 1 }
         return token
     }
 
-    private mutating func take(word: String) -> Bool {
+    mutating func take(word: String) -> Bool {
         guard next.isWord(word) else { return false }
         _ = take()
         return true
     }
 
-    private mutating func take(symbol: String) -> Bool {
+    mutating func take(symbol: String) -> Bool {
         guard next.isSymbol(symbol) else { return false }
         _ = take()
         return true
     }
 
-    private func unexpected(_ wanted: String? = nil) -> WhereError {
+    func unexpected(_ wanted: String? = nil) -> WhereError {
         if let wanted { return WhereError(.syntax, "\(wanted) is missing before \(next.words).", at: next.place) }
         if next.kind == .end { return WhereError(.syntax, "The condition ends too early.", at: next.place) }
         let hint = Self.sqlHint(next) ?? (next.isWord("not") ? Self.sqlHint(afterNext) : nil)
@@ -71,7 +71,7 @@ struct WhereParser {
         }
     }
 
-    private mutating func deeper<R>(_ body: (inout WhereParser) throws(WhereError) -> R) throws(WhereError) -> R {
+    mutating func deeper<R>(_ body: (inout WhereParser) throws(WhereError) -> R) throws(WhereError) -> R {
         depth += 1
         guard depth <= Self.maximumDepth else {
             throw WhereError(.syntax, "The condition is nested more than \(Self.maximumDepth) deep.", at: next.place)
@@ -81,7 +81,7 @@ struct WhereParser {
         return result
     }
 
-    private mutating func anyOf() throws(WhereError) -> RowExpression {
+    mutating func anyOf() throws(WhereError) -> RowExpression {
         let first = try allOf()
         var parts = [first]
         while take(word: "or") { parts.append(try allOf()) }
@@ -167,7 +167,7 @@ struct WhereParser {
     }
 
     /// The text that is looked for.
-    private mutating func pattern() throws(WhereError) -> (text: String, place: Range<Int>) {
+    mutating func pattern() throws(WhereError) -> (text: String, place: Range<Int>) {
         guard case .text(let text) = next.kind else {
             throw WhereError(
                 .syntax, "Expected a text in quotes, not \(next.words).", at: next.place)
@@ -199,101 +199,7 @@ struct WhereParser {
         }
     }
 
-    private mutating func sum() throws(WhereError) -> RowExpression {
-        var value = try product()
-        while case .symbol(let symbol) = next.kind, symbol == "+" || symbol == "-",
-            let arithmetic = RowExpression.Arithmetic(rawValue: symbol)
-        {
-            _ = take()
-            let other = try product()
-            value = Self.joined(.calculate(arithmetic, value, other), [value, other])
-        }
-        return value
-    }
-
-    private mutating func product() throws(WhereError) -> RowExpression {
-        var value = try signed()
-        while case .symbol(let symbol) = next.kind, symbol == "*" || symbol == "/",
-            let arithmetic = RowExpression.Arithmetic(rawValue: symbol)
-        {
-            _ = take()
-            let other = try signed()
-            value = Self.joined(.calculate(arithmetic, value, other), [value, other])
-        }
-        return value
-    }
-
-    private mutating func signed() throws(WhereError) -> RowExpression {
-        let start = next.place.lowerBound
-        guard take(symbol: "-") else { return try atom() }
-        let value = try deeper { parser throws(WhereError) in try parser.signed() }
-        let place = start..<value.place.upperBound
-        switch value.kind {
-        case .integer(let number): return RowExpression(.integer(-number), place)
-        case .real(let number): return RowExpression(.real(-number), place)
-        default: return RowExpression(.negate(value), place)
-        }
-    }
-
-    private mutating func atom() throws(WhereError) -> RowExpression {
-        let token = next
-        switch token.kind {
-        case .integer(let number): return RowExpression(.integer(number), take().place)
-        case .real(let number): return RowExpression(.real(number), take().place)
-        case .text(let text): return RowExpression(.text(text), take().place)
-        case .name(let name): return RowExpression(.name(name, isQuoted: true), take().place)
-        case .word(let word): return try named(word)
-        case .symbol("("):
-            _ = take()
-            var value = try deeper { parser throws(WhereError) in try parser.anyOf() }
-            let end = next.place
-            guard take(symbol: ")") else { throw unexpected("\")\"") }
-            value.place = token.place.lowerBound..<end.upperBound
-            return value
-        case .symbol, .end: throw unexpected()
-        }
-    }
-
-    private static let reservedWords: Set<String> = ["and", "or", "not", "in", "is"]
-
-    private mutating func named(_ word: String) throws(WhereError) -> RowExpression {
-        let lowered = word.lowercased()
-        if Self.reservedWords.contains(lowered) { throw unexpected() }
-        if lowered == "null" {
-            throw WhereError(
-                .syntax, "Nothing is equal to null.", at: next.place, hint: "write: is null, or: is not null")
-        }
-        let token = take()
-        if lowered == "true" || lowered == "false" { return RowExpression(.truth(lowered == "true"), token.place) }
-        guard next.isSymbol("(") else { return RowExpression(.name(word, isQuoted: false), token.place) }
-        _ = take()
-        let value = try deeper { parser throws(WhereError) in try parser.anyOf() }
-        if let match = Self.matchFunctions[lowered] {
-            guard take(symbol: ",") else { throw unexpected("\",\"") }
-            let (part, _) = try pattern()
-            return RowExpression(.match(match, value, part), try closed(from: token))
-        }
-        guard let function = RowExpression.Function(rawValue: lowered) else {
-            let known = RowExpression.Function.allCases.map(\.rawValue) + ["contains", "starts_with", "ends_with"]
-            throw WhereError(
-                .syntax, "There is no function \"\(word)\".", at: token.place,
-                hint: "functions: " + known.joined(separator: ", "))
-        }
-        return RowExpression(.function(function, value), try closed(from: token))
-    }
-
-    private static let matchFunctions: [String: RowExpression.Match] = [
-        "contains": .contains, "starts_with": .startsWith, "ends_with": .endsWith,
-    ]
-
-    /// Takes the closing parenthesis of a call that began with `token`.
-    private mutating func closed(from token: WhereToken) throws(WhereError) -> Range<Int> {
-        let end = next.place
-        guard take(symbol: ")") else { throw unexpected("\")\"") }
-        return token.place.lowerBound..<end.upperBound
-    }
-
-    private static func joined(_ kind: RowExpression.Kind, _ parts: [RowExpression]) -> RowExpression {
+    static func joined(_ kind: RowExpression.Kind, _ parts: [RowExpression]) -> RowExpression {
         let start = parts.first?.place.lowerBound ?? 0
         return RowExpression(kind, start..<max(start, parts.last?.place.upperBound ?? 0))
     }

@@ -65,7 +65,7 @@ struct HostLimits {
     func verdict(inFlight: Int32, at now: Moment) -> Verdict {
         // A host that was given up gets one request until it answers.
         guard inFlight < (silence.timesGivenUp > 0 ? 1 : connections) || mayProbe(inFlight) else { return .later }
-        guard trial.phase != .closed || trial.roundLeft > 0, !silence.mustWait else { return .later }
+        guard trial.phase != .closed || trial.round.left > 0, !silence.mustWait else { return .later }
         let earliest = max(restsUntil, nextSlot)
         return earliest <= now ? .now : .notBefore(earliest)
     }

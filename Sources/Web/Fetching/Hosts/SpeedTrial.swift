@@ -47,8 +47,6 @@ struct SpeedTrial {
     private static let expectedThatProve = 4.0
     /// The share of refusals from which on a host is closed.
     private static let closingShare = 0.75
-    /// A host that could be asked and is not for longer than this was not asked for.
-    private static let longestGap: Int64 = 250_000_000
 
     private(set) var phase = Phase.open
     private var attempts = SecondAttempts()
@@ -83,41 +81,23 @@ struct SpeedTrial {
     private var measuredAnswers: Int32 = 0
     private var isMeasured: Bool { measuredAnswers >= 2 }
 
-    /// The request that met with the first trouble of the window: what a host had saved up for us, it had spent by
-    /// then.
-    private var firstTrouble: Moment?
-    private var answersSince: Int32 = 0
-    private var troublesSince: Int32 = 0
-    private var latestSince = Self.start
+    /// Of what began in the window.
+    private var pace = PaceMeasure()
     private var lastStart = Self.start
-    /// Time of the window in which nobody wanted the host.
-    private var idleNanoseconds: Int64 = 0
-    private var idleAtFirstTrouble: Int64 = 0
-
-    /// Requests of this round while closed.
-    private(set) var roundSize: Int32 = 0
-    private(set) var roundLeft: Int32 = 0
-    /// Those that follow when the first was refused.
-    private var roundFollowers: Int32 = 0
+    /// What may start while closed.
+    private(set) var round = RestRound()
     /// Whether the last round's first one was answered: then it was the rest that helped.
     private(set) var wasCuredByRest = false
-    private var roundOut: Int32 = 0
-    private var roundHasFresh = false
-    private var roundBegin = Self.start
-
-    private static let largestRound: Int32 = 32
 
     /// A request starts; `interval` is what is kept between two.
     mutating func started(at now: Moment, interval: Int64) {
         if lastStart != Self.start, lastStart >= mark {
-            idleNanoseconds += max(0, now - lastStart - max(Self.longestGap, interval + interval / 4))
+            pace.requestStarted(now, after: lastStart, interval: interval)
         }
         lastStart = now
         if mark == Self.start { mark = now }
         unresolved += 1
-        guard phase == .closed else { return }
-        roundLeft -= 1
-        roundOut += 1
+        if phase == .closed { round.requestStarted() }
     }
 
     /// A request begun at `begin` was answered.
@@ -132,16 +112,16 @@ struct SpeedTrial {
         }
         refusalsInARow = 0
         answers += 1
-        note(begin, isTrouble: false)
+        pace.note(begin, isTrouble: false)
         switch phase {
         case .open:
             slide()
             return .none
         case .closed:
-            let isFirst = begin >= roundBegin && roundFollowers == roundSize - 1
+            let isFirst = round.isFirst(begin)
             // Where many are answered anyway, the first after a rest often is.
             wasCuredByRest = isFirst && answers * 4 < troubles
-            if isFirst { roundSize = 0 }
+            if isFirst { round.forget() }
             return slowDown(measured: nil, at: now)
         case .trial: return judged(at: now)
         }
@@ -155,10 +135,7 @@ struct SpeedTrial {
         attempts.add(isAgain: isAgain, isTrouble: true)
         leave(begin, isFresh: !isAgain)
         if phase != .open || knowsLimit, attempts.showBadURLs { return acquit(at: now) }
-        if phase == .closed, begin >= roundBegin, roundLeft <= 0 {
-            roundLeft = roundFollowers
-            roundFollowers = 0
-        }
+        if phase == .closed { round.refused(begin) }
         guard begin >= mark else {
             if begin >= markBefore { troublesBefore += 1 }
             return .none
@@ -169,7 +146,7 @@ struct SpeedTrial {
             hasRefusals = true
             refusalsInARow += 1
         }
-        note(begin, isTrouble: true)
+        pace.note(begin, isTrouble: true)
         switch phase {
         case .closed: return .none
         case .trial: return judged(at: now)
@@ -182,7 +159,7 @@ struct SpeedTrial {
         guard isUnusual, troubles >= Int32(3) << min(2 * acquittals, 6) else { return .none }
         // The first answer of those in flight ends the rest.
         if answers == 0, hasRefusals { return close() }
-        return slowDown(measured: measured, at: now)
+        return slowDown(measured: pace.interval, at: now)
     }
 
     /// Whether there are more troubles than chance makes of those tolerated.
@@ -197,10 +174,7 @@ struct SpeedTrial {
     /// A request ended that says nothing.
     mutating func ended(begin: Moment) {
         if begin >= mark { unresolved -= 1 }
-        if phase == .closed, begin >= roundBegin, roundOut > 0 {
-            roundOut -= 1
-            roundLeft += 1
-        }
+        if phase == .closed { round.requestWithdrawn(begin) }
     }
 
     /// Whether the pace was shown not to be the cause of troubles.
@@ -210,45 +184,18 @@ struct SpeedTrial {
     mutating func forgetLimit() { knowsLimit = false }
 
     /// Whether all requests of the round have ended and none was answered.
-    var isRoundOver: Bool { phase == .closed && roundLeft <= 0 && roundOut <= 0 }
+    var isRoundOver: Bool { phase == .closed && round.isOver }
 
     /// A rest begins that ends at `end`: a round may start then, twice the last one.
     ///
     /// - Parameter largestAgain: the largest round where all of the last were refused before.
     mutating func startRound(after end: Moment, largestAgain: Int32) {
-        roundBegin = end
-        roundSize = min(max(1, roundSize * 2), roundHasFresh || roundSize == 0 ? Self.largestRound : largestAgain)
-        roundHasFresh = false
-        roundLeft = 1
-        roundFollowers = roundSize - 1
-        roundOut = 0
+        round.start(after: end, largestAgain: largestAgain)
     }
 
     private mutating func leave(_ begin: Moment, isFresh: Bool = false) {
         if begin >= mark { unresolved -= 1 }
-        guard phase == .closed, begin >= roundBegin, roundOut > 0 else { return }
-        roundOut -= 1
-        if isFresh { roundHasFresh = true }
-    }
-
-    private mutating func note(_ begin: Moment, isTrouble: Bool) {
-        guard let firstTrouble else {
-            guard isTrouble else { return }
-            firstTrouble = begin
-            latestSince = begin
-            idleAtFirstTrouble = idleNanoseconds
-            return
-        }
-        guard begin > firstTrouble else { return }
-        latestSince = max(latestSince, begin)
-        if isTrouble { troublesSince += 1 } else { answersSince += 1 }
-    }
-
-    /// From answer to answer since the first trouble.
-    private var measured: Int64? {
-        guard let firstTrouble, answersSince > 0 else { return nil }
-        let idle = idleNanoseconds - idleAtFirstTrouble
-        return max(0, latestSince - firstTrouble - idle) / Int64(answersSince)
+        if phase == .closed { round.requestEnded(begin, isFresh: isFresh) }
     }
 
     private mutating func judged(at now: Moment) -> Step {
@@ -261,7 +208,7 @@ struct SpeedTrial {
         let mayBeTroubles = troubles + (wasRefused ? 0 : unresolved)
         if answers >= Self.answersThatProve, expected >= Self.expectedThatProve, Double(mayBeTroubles) <= few {
             open(at: now)
-            roundSize = 0
+            round.forget()
             acquittals = 0
             knowsLimit = true
             failedTrials = 0
@@ -270,10 +217,10 @@ struct SpeedTrial {
         }
         guard troubles >= Self.troublesThatProve, share > Self.usualTroubles else { return .none }
         // Without an answer only a pause can show more; and only refusals ask for one.
-        if answersSince == 0, hasRefusals, !isMeasured || roundSize < Self.roundThatProves {
-            return troubles >= max(Self.troublesThatProve, min(roundSize, Self.mostTroublesToClose)) ? close() : .none
+        if pace.answers == 0, hasRefusals, !isMeasured || round.size < Self.roundThatProves {
+            return troubles >= max(Self.troublesThatProve, min(round.size, Self.mostTroublesToClose)) ? close() : .none
         }
-        let shareNow = Double(troublesSince) / Double(max(1, troublesSince + answersSince))
+        let shareNow = Double(pace.troubles) / Double(max(1, pace.troubles + pace.answers))
         let isBetter = shareNow <= shareBefore / 2
         // What goes by no measure yet may not be slow enough.
         if !isBetter, isMeasured || !hasRefusals {
@@ -282,18 +229,18 @@ struct SpeedTrial {
             // Beside a limit that is known there are URLs that are bad at any pace.
             tolerated = Self.tolerance(knowsLimit ? shareNow : max(shareNow, shareBefore))
             acquittals = knowsLimit ? 0 : acquittals + 1
-            roundSize = 0
+            round.forget()
             open(at: now)
             return .takeBack
         }
-        return slowDown(measured: measured, isProven: isBetter, at: now)
+        return slowDown(measured: pace.interval, isProven: isBetter, at: now)
     }
 
     private mutating func acquit(at now: Moment) -> Step {
         knowsLimit = false
         tolerated = Self.mostTolerated
         acquittals += 1
-        roundSize = 0
+        round.forget()
         open(at: now)
         return .acquit
     }
@@ -304,7 +251,7 @@ struct SpeedTrial {
         phase = .trial
         trials += 1
         hasHelped = hasHelped || isProven
-        if measured != nil, trials > 1 { measuredAnswers += answersSince }
+        if measured != nil, trials > 1 { measuredAnswers += pace.answers }
         if isProven { failedTrials = 0 }
         wasRefused = hasRefusals
         (answersBefore, troublesBefore, markBefore) = (answers, troubles, mark)
@@ -315,8 +262,7 @@ struct SpeedTrial {
     private mutating func close() -> Step {
         phase = .closed
         refusalsInARow = 0
-        roundLeft = 0
-        roundOut = 0
+        round.stop()
         return .close
     }
 
@@ -336,10 +282,7 @@ struct SpeedTrial {
         troubles = 0
         hasRefusals = false
         refusalsInARow = 0
-        firstTrouble = nil
-        answersSince = 0
-        troublesSince = 0
-        idleNanoseconds = 0
+        pace.restart()
     }
 
     /// Old outcomes count less and less.
@@ -351,8 +294,6 @@ struct SpeedTrial {
         }
         answers /= 2
         troubles /= 2
-        firstTrouble = nil
-        answersSince = 0
-        troublesSince = 0
+        pace.forgetTrouble()
     }
 }
