@@ -44,7 +44,8 @@ struct Img2Shards: ParsableCommand {
         } catch let error as SpellingError {
             say("error: " + error.detail, exitCode: 2)
         } catch let error as DownloadError {
-            say("error: " + (configured.map { ConfigBlame($0).naming(error) } ?? error).message, exitCode: error.exitCode)
+            let named = configured.map { ConfigBlame($0).naming(error) } ?? error
+            say("error: " + named.message, exitCode: error.exitCode)
         } catch let error as InspectionError {
             say("error: " + error.message, exitCode: error.category == .unwritable ? 3 : 2)
         } catch let code as ExitCode {
