@@ -26,7 +26,8 @@ struct ConfigShowCommand: ParsableCommand {
         let isBrief = words.first == "--changed"
         let description = try CommandDescription(dump: Img2Shards._dumpHelp())
         guard let download = description.subcommands.first(where: { $0.name == "download" }) else { return }
-        let configured = try ArgumentPass().configured(["download"] + words.dropFirst(isBrief ? 1 : 0))
+        var pass = ArgumentPass()
+        let configured = try pass.configured(["download"] + words.dropFirst(isBrief ? 1 : 0))
         try check(configured)
         var section: String?
         var lines: [String] = []

@@ -22,18 +22,6 @@ struct ArgumentPass {
 
     /// - Throws: `SpellingError`, `DownloadError`.
     mutating func words(typed: [String]) throws -> ConfiguredWords {
-        do {
-            return try knownWords(typed)
-        } catch let error as SpellingError where error.category == .unknownOption {
-            // An option may be newer than the table, which `make docs` writes.
-            guard let described = try? CommandTable.described(), described != table else { throw error }
-            table = described
-            root = table.form(named: Self.program)
-            return try knownWords(typed)
-        }
-    }
-
-    private mutating func knownWords(_ typed: [String]) throws -> ConfiguredWords {
         // What writes the table must not need it.
         if typed.first == ManualCommand.configuration.commandName { return ConfiguredWords(unchanged: typed) }
         let words = try withCommand(typed)
@@ -45,7 +33,19 @@ struct ArgumentPass {
     }
 
     /// A command's words with those of its configs, in our spelling.
-    func configured(_ words: [String]) throws -> ConfiguredWords {
+    mutating func configured(_ words: [String]) throws -> ConfiguredWords {
+        do {
+            return try configuredByTable(words)
+        } catch let error as SpellingError where error.category == .unknownOption {
+            // An option may be newer than the table, which `make docs` writes.
+            guard let described = try? CommandTable.described(), described != table else { throw error }
+            table = described
+            root = table.form(named: Self.program)
+            return try configuredByTable(words)
+        }
+    }
+
+    private func configuredByTable(_ words: [String]) throws -> ConfiguredWords {
         var spelled = try spelled(words)
         if words.first == Self.unnamed, isSpelledAsPeer { spelled.insert("--spelled-as-img2dataset", at: 1) }
         var configured = try ConfiguredWords(typed: words, spelled: spelled, table: table)
