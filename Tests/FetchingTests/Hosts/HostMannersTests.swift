@@ -138,7 +138,7 @@ struct HostMannersTests {
     @Test("A host given up is probed when its time is over, and is itself again when it answers")
     func probe() async throws {
         let box = ResultBox()
-        let options = loopbackOptions { $0.hostGivenUp = .milliseconds(500) }
+        let options = loopbackOptions { $0.hostGivenUp = .seconds(2) }
         let engine = try FetchEngine(options, budget: MemoryBudget(limitBytes: 64 << 20)) { box.add($0) }
         defer { engine.stop() }
         engine.submit((0..<100).map { FetchRequest(id: 0, url: server.url("/bytes/3?close=start&_\($0)")) })

@@ -75,4 +75,26 @@ struct BoundedQueueTests {
             #expect(discarded == taken.load(ordering: .relaxed))
         }
     }
+
+    @Test("Whoever waits for an empty queue waits for the last element, for its end, or for a time")
+    func emptying() {
+        let queue = BoundedQueue<Int>(capacity: 10)
+        queue.waitUntilEmpty(atMost: .seconds(100))
+        queue.push(1)
+        queue.push(2)
+        queue.waitUntilEmpty(atMost: .milliseconds(1))
+        #expect(queue.count == 2)
+        let consumer = NamedThread("consumer") {
+            _ = queue.pop()
+            _ = queue.pop()
+        }
+        queue.waitUntilEmpty(atMost: .seconds(100))
+        #expect(queue.count == 0)
+        consumer.join()
+        queue.push(3)
+        let closer = NamedThread("closer") { queue.close() }
+        queue.waitUntilEmpty(atMost: .seconds(100))
+        closer.join()
+        #expect(queue.pop() == 3)
+    }
 }

@@ -47,7 +47,11 @@ struct ImageWorker: Sendable {
             let exclusion = excludeList.flatMap { ImageExclusion($0) }
             while let next = fetched.pop() {
                 heartbeat.works()
-                guard settle(exclusion?.checked(next) ?? next, tools) else { return }
+                guard settle(exclusion?.checked(next) ?? next, tools) else {
+                    // The output has failed: nobody needs to wait for what is fetched.
+                    fetched.close()
+                    return
+                }
             }
         }
     }

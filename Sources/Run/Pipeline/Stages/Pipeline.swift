@@ -161,7 +161,8 @@ package struct Pipeline {
         }
         feeder.join()
         bodies.stop()
-        if !outcome.isOutputFailure { waitForWorkers() }
+        // Lets the workers finish what is fetched.
+        if !outcome.isOutputFailure { fetched.waitUntilEmpty(atMost: Self.drainTime) }
         dropped += fetched.closeAndDiscard()
         for worker in workers { worker.join() }
         settled.close()
@@ -174,12 +175,6 @@ package struct Pipeline {
 
     /// A row waits for the writer once for each size.
     private func rows(_ settled: Int) -> Int { (settled + sizeCount - 1) / sizeCount }
-
-    /// Lets the workers finish what is fetched, within `drainTime`.
-    private func waitForWorkers() {
-        let deadline = ContinuousClock.now + Self.drainTime
-        while fetched.count > 0, control.failure?.category != .output, ContinuousClock.now < deadline { usleep(5000) }
-    }
 
     /// Processor time by stage, once `end` has returned; nil when it was not asked for.
     package var cpuTimes: CPUTimes? {
