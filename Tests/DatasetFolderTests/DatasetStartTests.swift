@@ -127,16 +127,53 @@ import Testing
         }
         var history = try RunHistory.start(
             identity("a"), policy: .incremental, after: nil, highest: nil, dataset: "d")
-        #expect(RunHistory.policy(.extend, identity("a"), after: history) == .incremental)
-        #expect(RunHistory.policy(.extend, identity("b"), after: history) == .extend)
+        #expect(
+            RunHistory.policy(.extend, identity("a"), after: history, dataset: folder.path, formats: folder.formats)
+                == .incremental)
+        #expect(
+            RunHistory.policy(.extend, identity("b"), after: history, dataset: folder.path, formats: folder.formats)
+                == .extend)
         history.complete(run: 0, end: ShardID(4), selection: nil)
-        #expect(RunHistory.policy(.extend, identity("a"), after: history) == .extend)
+        #expect(
+            RunHistory.policy(.extend, identity("a"), after: history, dataset: folder.path, formats: folder.formats)
+                == .extend)
         history = try RunHistory.start(
             identity("b"), policy: .extend, after: history, highest: ShardID(3), dataset: "d")
-        #expect(RunHistory.policy(.extend, identity("b"), after: history) == .incremental)
-        #expect(RunHistory.policy(.extend, identity("a"), after: history) == .extend)
-        #expect(RunHistory.policy(.overwrite, identity("b"), after: history) == .overwrite)
-        #expect(RunHistory.policy(.extend, identity("b"), after: nil) == .extend)
+        #expect(
+            RunHistory.policy(.extend, identity("b"), after: history, dataset: folder.path, formats: folder.formats)
+                == .incremental)
+        #expect(
+            RunHistory.policy(.extend, identity("a"), after: history, dataset: folder.path, formats: folder.formats)
+                == .extend)
+        #expect(
+            RunHistory.policy(.overwrite, identity("b"), after: history, dataset: folder.path, formats: folder.formats)
+                == .overwrite)
+        #expect(
+            RunHistory.policy(.extend, identity("b"), after: nil, dataset: folder.path, formats: folder.formats)
+                == .extend)
+    }
+
+    @Test("Where no row is, other options begin anew; where a row is, or a shard was, they do not")
+    func nothingWritten() throws {
+        func identity(_ size: String) -> RunIdentity {
+            RunIdentity(lists: [], columns: ["url"], options: [.init(name: "image-size", value: size)])
+        }
+        func policy(_ size: String, _ history: RunHistory) -> ResumePolicy {
+            RunHistory.policy(
+                .incremental, identity(size), after: history, dataset: folder.path, formats: folder.formats)
+        }
+        var history = try RunHistory.start(
+            identity("256"), policy: .incremental, after: nil, highest: nil, dataset: "d")
+        #expect(policy("256", history) == .incremental && policy("512", history) == .overwrite)
+        var complete = history
+        complete.complete(run: 0, end: ShardID(0), selection: nil)
+        #expect(policy("512", complete) == .overwrite)
+        complete.complete(run: 0, end: ShardID(1), selection: nil)
+        #expect(policy("512", complete) == .incremental)
+        history = try RunHistory.start(
+            identity("256"), policy: .incremental, after: nil, highest: nil, dataset: "d")
+        try test.write("x", to: "out/00000.tar")
+        #expect(policy("512", history) == .incremental)
     }
 
     @Test("Overwriting begins anew whatever was recorded") func overwrite() throws {

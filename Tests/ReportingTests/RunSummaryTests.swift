@@ -68,7 +68,7 @@ struct RunSummaryTests {
         #expect(lines.first == "2,000 of 7,000 rows in 20 s: 1,600 images (80.0 %), 48 MB in 2 shards, 80 images/s")
         #expect(
             lines.last
-                == "stopped at 28.6 %. Run the same command again to resume: nothing is fetched twice.")
+                == "stopped at 28.6 %. Run the same command again to resume: what is finished is not fetched again.")
         #expect(
             summary(totalRows: nil, ending: .stopped(.terminate), rowsToRepeat: 774).lines(width: nil).last
                 == "stopped after 2,000 rows. Run the same command again to resume: written samples "
@@ -88,7 +88,7 @@ struct RunSummaryTests {
         #expect(
             summary(ending: .failed("the list changed")).lines(width: nil).suffix(2) == [
                 "error: the list changed",
-                "Run the same command again to resume: nothing is fetched twice.",
+                "Run the same command again to resume: what is finished is not fetched again.",
             ])
     }
 
@@ -123,7 +123,7 @@ struct RunSummaryTests {
         summary.retryCommands = ["img2shards retry laion-256/256", "img2shards retry laion-256/512"]
         #expect(
             summary.lines(width: 40).suffix(2) == [
-                "retry with  img2shards retry laion-256/256   1,202 of the failures are temporary",
+                "retry with  img2shards retry laion-256/256   # 1,202 of the failures are temporary",
                 "            img2shards retry laion-256/512",
             ])
     }

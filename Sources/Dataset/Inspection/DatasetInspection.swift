@@ -34,10 +34,14 @@ package struct DatasetInspection {
         var retried = RetriedRows(history)
         let shards = retried.isNeeded ? retried.ordered(listing.shards) : listing.shards
         let finished = shards.filter { read($0, &retried, into: &report) }.sorted { $0.id < $1.id }
+        report.missingData += listing.shardsWithoutData
+        let inBuckets = inBuckets(into: &report)
+        report.unfinishedRun = listing.unfinishedRun
+        let withData = inBuckets.isEmpty ? finished : inBuckets
         // Spread over the dataset: the list may change along its way.
-        let step = max(1, finished.count / Self.shardsOpened)
-        for index in stride(from: 0, to: finished.count, by: step).prefix(Self.shardsOpened) {
-            countFormats(of: finished[index], into: &report)
+        let step = max(1, withData.count / Self.shardsOpened)
+        for index in stride(from: 0, to: withData.count, by: step).prefix(Self.shardsOpened) {
+            countFormats(of: withData[index], into: &report)
         }
         return report
     }
@@ -84,6 +88,20 @@ package struct DatasetInspection {
             report.unreadable.append(error.message)
         }
         return true
+    }
+
+    /// The shards of all buckets, whose data is the dataset's.
+    private func inBuckets(into report: inout DatasetReport) -> [DatasetListing.Shard] {
+        do {
+            return try listing.buckets().flatMap { name, bucket in
+                report.missingData += bucket.shardsWithoutData.map { "\(name)/\($0)" }
+                report.dataBytes += bucket.shards.reduce(0) { $0 + $1.dataBytes }
+                return bucket.shards.filter { $0.stats != nil }
+            }
+        } catch {
+            report.unreadable.append(error.message)
+            return []
+        }
     }
 
     private func countFormats(of shard: DatasetListing.Shard, into report: inout DatasetReport) {

@@ -1,5 +1,6 @@
 // A report for a person.
 
+internal import DatasetFolder
 internal import DatasetModel
 internal import Ground
 internal import Reporting
@@ -14,6 +15,7 @@ extension DatasetReport {
         if unfinished > 0 {
             lines.append("  " + unfinished.counted("shard") + " without stats: not finished")
         }
+        if let unfinishedRun { lines.append("  note: " + unfinishedRun.words) }
         func add(_ label: String, _ items: [String]) {
             guard !items.isEmpty else { return }
             let padded = label + String(repeating: " ", count: max(1, Self.labelWidth - label.count))
@@ -38,6 +40,12 @@ extension DatasetReport {
         }
         if resolutions.known > 0 {
             lines += resolutions.lines(heading: "original size", of: "images")
+        }
+        if let first = missingData.first {
+            let others = missingData.count > 1 ? " and \((missingData.count - 1).grouped) more" : ""
+            lines.append(
+                "! the data of shard \(first)\(others) is missing: img2shards verify "
+                    + ShellWord.quoted(PlainText.safe(path)))
         }
         lines += unreadable.map { "! " + PlainText.safe($0) }
         return lines

@@ -1,5 +1,6 @@
 // What there is to say of a dataset.
 
+package import DatasetFolder
 package import DatasetModel
 package import Reporting
 
@@ -29,6 +30,10 @@ package struct DatasetReport: Sendable {
     package internal(set) var formats: Counts = [:]
     /// Shards whose data was opened for `formats`.
     package internal(set) var shardsOpened = 0
+    /// Finished shards with images whose data is not there: `00012`, or `64x48/00012` in a bucket.
+    package internal(set) var missingData: [String] = []
+    /// The newest run, where it is not complete.
+    package internal(set) var unfinishedRun: UnfinishedRun?
     /// Shards whose metadata could not be read, with the reason.
     package internal(set) var unreadable: [String] = []
 

@@ -9,9 +9,9 @@ internal import Synchronization
 
 /// Checks a dataset.
 package struct DatasetVerification: Sendable {
-    private let listing: DatasetListing
+    let listing: DatasetListing
 
-    /// - Parameter path: the dataset's folder, or one of its shards.
+    /// - Parameter path: the dataset's folder, one of its buckets, or one of its shards.
     package init(path: String) throws(InspectionError) {
         do {
             listing = try DatasetListing(path: path)
@@ -26,12 +26,24 @@ package struct DatasetVerification: Sendable {
     ///   - decodes: images are decoded, too.
     ///   - threads: shards checked at once, at least 1.
     package func report(decodes: Bool, threads count: Int) -> VerificationReport {
+        var report = Self.report(listing, decodes: decodes, threads: count)
+        addBuckets(to: &report, decodes: decodes, threads: count)
+        if let unfinished = listing.unfinishedRun { report.notes.append(unfinished.words) }
+        return report
+    }
+
+    /// The report on the shards of one folder.
+    ///
+    /// - Parameter comparesKeys: whether keys of several shards are compared, if they may be the same.
+    static func report(
+        _ listing: DatasetListing, decodes: Bool, threads count: Int, comparesKeys: Bool = true
+    ) -> VerificationReport {
         let shards = listing.shards
         let queue = BoundedQueue<Int>(capacity: max(1, shards.count))
         for index in shards.indices { queue.push(index) }
         queue.close()
-        let (listing, indices) = (listing, IndexCheck(listing))
-        let keys = listing.mayRepeatKeys ? SeenKeys() : nil
+        let indices = IndexCheck(listing)
+        let keys = comparesKeys && listing.mayRepeatKeys ? SeenKeys() : nil
         let findings = Findings(count: shards.count)
         let threads = (0..<max(1, min(count, shards.count))).map { number in
             NamedThread("verify-\(number)") {
@@ -81,10 +93,15 @@ package struct DatasetVerification: Sendable {
     /// Takes the shards named out of the dataset, stats first, so that the next start of the same download writes
     /// them again.
     ///
+    /// - Parameter names: as in the report: `64x48/00012` is shard 00012, which is in several buckets.
     /// - Throws: `unwritable` when the folder is in use or cannot be changed.
     package func repair(_ names: [String]) throws(InspectionError) {
         guard !names.isEmpty else { return }
+        let names = Set(names.map(ShardFault.shard))
         do {
+            // A shard is written again with all its buckets.
+            let listing =
+                try listing.bucketOf.map { above throws(ShardError) in try DatasetListing(path: above) } ?? listing
             let folder = try DatasetFolder(listing.folder)
             // Which rows were in which part is known no more: all parts of a shard are written again.
             let broken = Set(listing.shards.lazy.filter { names.contains($0.name) }.map(\.id))

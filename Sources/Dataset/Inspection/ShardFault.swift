@@ -27,9 +27,12 @@ package struct ShardFault: Hashable, Sendable {
         case image
     }
 
-    /// The shard's name: `00012`.
+    /// The shard's name: `00012`; of one in a bucket's folder `64x48/00012`.
     package let shard: String
     package let kind: Kind
     /// In words, with figures.
     package let detail: String
+
+    /// The shard that a name is of, without its bucket.
+    static func shard(_ name: String) -> String { name.split(separator: "/").last.map(String.init) ?? name }
 }

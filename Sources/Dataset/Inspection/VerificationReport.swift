@@ -49,7 +49,7 @@ package struct VerificationReport: Sendable {
                 padded(fault.shard, widest) + "  " + padded(fault.kind.rawValue, 10) + "  "
                     + PlainText.safe(fault.detail, maximumCharacters: 300))
         }
-        let broken = brokenShards.count
+        let broken = Set(brokenShards.map(ShardFault.shard)).count
         let (are, them) = broken == 1 ? ("is", "it") : ("are", "them")
         lines.append("\(broken) of \(shards.counted("shard")) \(are) damaged.")
         lines.append(

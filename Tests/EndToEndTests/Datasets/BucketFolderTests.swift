@@ -83,6 +83,28 @@ struct BucketFolderTests {
         try expectWhole()
     }
 
+    @Test("The dataset is damaged where one of its buckets is, and repaired as a whole; it is retried as a whole")
+    func damaged() throws {
+        #expect(try ToolRun(arguments).exitCode == 0)
+        try FileManager.default.removeItem(atPath: folder.path("out/96x48/00003.tar"))
+        for path in ["out", "out/96x48"] {
+            let verified = try ToolRun(["verify", folder.path(path)])
+            #expect(verified.exitCode == 1, "\(path): \(verified.output)")
+            #expect(verified.output.contains("the data is missing"), "\(verified.output)")
+            let inspected = try ToolRun(["inspect", folder.path(path)])
+            #expect(inspected.output.contains("00003 is missing: img2shards verify"), "\(inspected.output)")
+        }
+        #expect(try ToolRun(["verify", folder.path("out"), "--repair"]).exitCode == 1)
+        #expect(try !folder.names(in: "out/48x96").contains("00003.tar"))
+        let requests = server.requests
+        #expect(try ToolRun(arguments).exitCode == 0)
+        #expect(server.requests == requests + 40)
+        try expectWhole()
+        let retry = try ToolRun(["retry", folder.path("out/96x48")])
+        #expect(retry.exitCode == 2)
+        #expect(retry.errors.contains("img2shards retry \(folder.path("out"))\n"), "\(retry.errors)")
+    }
+
     @Test("A bucket's file that is gone is made again with its shard; overwriting removes all buckets")
     func again() throws {
         #expect(try ToolRun(arguments).exitCode == 0)

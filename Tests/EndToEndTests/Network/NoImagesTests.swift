@@ -106,6 +106,10 @@ struct NoImagesTests {
         #expect(run.errors.contains("selected no row"), "\(run.errors)")
         #expect(try download(list, condition + ["--dry-run"]).exitCode == 4)
         #expect(try ToolRun(["count", "--url-list", list.path] + condition).exitCode == 0)
+        // Nothing is there that another condition could be mixed with.
+        let right = try download(list, ["--where", "caption != \"no such caption\""])
+        #expect(right.exitCode == 0, "\(right.errors)")
+        #expect(try list.dataset().rows.count == 5)
     }
 
     @Test("The command that is printed has the options it needs, and nothing secret")
@@ -137,7 +141,14 @@ struct NoImagesTests {
         let refused = try ToolRun(["retry", list.folder.path("out")])
         #expect(refused.exitCode == 2, "\(refused.errors)")
         #expect(
-            refused.errors.contains("4 of the 4 rows to retry are at private addresses"), "\(refused.errors)")
+            refused.errors.contains("All 4 rows to retry are at private addresses"), "\(refused.errors)")
+        let typed = ["--classes", "http_5xx", "--timeout", "5", "--image-workers", "1"]
+        let whole = try ToolRun(["retry", list.folder.path("out")] + typed)
+        #expect(whole.exitCode == 2, "\(whole.errors)")
+        #expect(
+            whole.errors.contains(
+                "img2shards retry \(list.folder.path("out")) --classes http_5xx --timeout 5 --image-workers 1 "
+                    + "--allow-private-addresses\n"), "\(whole.errors)")
         #expect(list.server.requests == asked)
         let retry = try ToolRun(["retry", list.folder.path("out"), "--allow-private-addresses"])
         #expect(retry.exitCode == 0, "\(retry.errors)")

@@ -32,9 +32,44 @@ struct SignalTests {
         #expect(tool.process.terminationReason == .exit)
         #expect(run.exitCode == 128 + signal, "\(run.errors)")
         #expect(run.errors.contains("Run the same command again to resume"), "\(run.errors)")
+        // Whoever looks meanwhile is told that there is more to come.
+        for command in ["inspect", "verify"] {
+            let look = try ToolRun([command, list.folder.path("out")])
+            #expect((look.output + look.errors).contains("its run is not complete"), "\(look.output)\(look.errors)")
+        }
         #expect(try ToolRun(list.arguments(samplesPerShard: 10)).exitCode == 0)
         let rows = try list.dataset().rows
         #expect(rows.count == 200 && rows.allSatisfy { $0.status == "success" })
+    }
+
+    @Test("Two signals at once are one request: the run still ends in good order; a later one ends it at once")
+    func twice() throws {
+        let list = try SampleList(rows: 200, imagesOnly: true, faults: "delay=30")
+        let tool = try running(list)
+        tool.send(SIGTERM)
+        usleep(1000)
+        tool.send(SIGTERM)
+        let run = tool.wait()
+        #expect(run.exitCode == 143)
+        #expect(run.errors.contains("Run the same command again to resume"), "\(run.errors)")
+    }
+
+    @Test("An overwrite that was stopped says how to resume, and that resumes it")
+    func overwriteStopped() throws {
+        let list = try SampleList(rows: 100, imagesOnly: true, faults: "delay=30")
+        let arguments = list.arguments(
+            ["--per-host-connections", "2", "--incremental-mode", "overwrite"], samplesPerShard: 10)
+        let tool = try RunningTool(arguments)
+        while list.server.requests < 50, tool.process.isRunning { usleep(2000) }
+        tool.send(SIGTERM)
+        let run = tool.wait()
+        #expect(run.exitCode == 143, "\(run.errors)")
+        #expect(
+            run.errors.contains("Run it again without --incremental-mode overwrite to resume"), "\(run.errors)")
+        let requests = list.server.requests
+        #expect(try ToolRun(list.arguments(samplesPerShard: 10)).exitCode == 0)
+        #expect(list.server.requests < requests + 60)
+        #expect(try list.dataset().rows.count == 100)
     }
 
     @Test("Under nohup a run goes on after SIGHUP")

@@ -87,7 +87,7 @@ struct TortureTests {
         tool.send(signal)
         let stopped = tool.wait()
         #expect(stopped.exitCode == 128 + signal)
-        #expect(stopped.errors.contains("nothing is fetched twice"), "\(stopped.errors)")
+        #expect(stopped.errors.contains("what is finished is not fetched again"), "\(stopped.errors)")
         let next = try ToolRun(images.arguments("webdataset"))
         #expect(next.exitCode == 0, "\(next.errors)")
         #expect(next.errors.contains("resuming: "), "\(next.errors)")

@@ -9,12 +9,17 @@ extension DatasetFolder {
     /// The buckets of a shard; nil where nothing says.
     ///
     /// - Parameter shard: its name.
-    func buckets(of shard: String) -> [String]? {
+    func buckets(of shard: String) -> [String]? { Self.buckets(of: shard, state: statePath) }
+
+    /// The same of a dataset that nobody holds.
+    ///
+    /// - Parameter state: its own folder, `.img2shards`.
+    static func buckets(of shard: String, state: String) -> [String]? {
         // What cannot be read is as good as none.
-        guard let bytes = (try? SmallFile.read(bucketsPath + "/" + shard)) ?? nil else { return nil }
+        guard let bytes = (try? SmallFile.read(state + "/buckets/" + shard)) ?? nil else { return nil }
         let names = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
         // The file may be anybody's: nothing outside the folder is meant.
-        return names.allSatisfy(Self.isBucket) ? names : nil
+        return names.allSatisfy(isBucket) ? names : nil
     }
 
     /// `512x384`.

@@ -53,20 +53,21 @@ package struct ShardError: Error, Hashable, Sendable, CustomStringConvertible {
     /// - Parameter doing: what could not be done, as in `cannot \(doing) \(path)`.
     package init(system number: Int32, doing: String, path: String) {
         let words = String(cString: strerror(number))
+        let resume = "run the same command again to resume, without --incremental-mode overwrite"
         let sentence = "cannot \(doing) \(path): \(words)"
         switch number {
         case ENOSPC:
             self.init(
                 .diskFull, "no space left on the disk of \(path)",
-                hint: "everything written so far is kept; free some space and run the same command again to resume")
+                hint: "everything written so far is kept; free some space, then \(resume)")
         case EDQUOT:
             self.init(
                 .diskFull, "your quota on the disk of \(path) is used up",
-                hint: "everything written so far is kept; free some space and run the same command again to resume")
+                hint: "everything written so far is kept; free some space, then \(resume)")
         case EFBIG:
             self.init(
                 .diskFull, "\(path) has reached the limit of file sizes (ulimit -f, or the file system's own)",
-                hint: "everything written so far is kept; raise the limit and run the same command again to resume")
+                hint: "everything written so far is kept; raise the limit, then \(resume)")
         case EACCES, EPERM, EROFS:
             self.init(.permission, sentence, hint: "choose an --output-folder that you can write to")
         case ENOENT, ENOTDIR:

@@ -10,7 +10,8 @@ extension DatasetListing {
     ///
     /// Shards of retries are not missed: where `verify --repair` takes one out, the next retry writes another.
     package var missingShards: [String] {
-        guard isWhole else { return [] }
+        // A bucket has those shards only that have an image of its size.
+        guard isWhole, bucketOf == nil else { return [] }
         let there = Set(shards.map(\.id.number))
         var missing: [String] = []
         for run in runs where run.retry == nil {

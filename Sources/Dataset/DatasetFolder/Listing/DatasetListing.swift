@@ -32,9 +32,14 @@ package struct DatasetListing: Sendable {
     private let hasDataFiles: Bool
     /// Whether any shard of the folder has a table.
     private let hasTableFiles: Bool
-    private let formats: KnownFormats
+    /// All that there are.
+    package let formats: KnownFormats
     /// Whether it is of a whole dataset, not of one shard.
     package let isWhole: Bool
+    /// The folder of the dataset that this is one bucket of, with `--bucket-folders`; nil for a dataset of its own.
+    package let bucketOf: String?
+    /// Folders inside that are named as buckets, sorted.
+    let bucketNames: [String]
     /// The runs that made the dataset, oldest first; none where that is not recorded.
     let runs: [RunHistory.Run]
 
@@ -43,6 +48,11 @@ package struct DatasetListing: Sendable {
     ///   - formats: all that there are.
     /// - Throws: `notAFolder`, `permission`, `io`; `noShards` when there is no shard.
     package init(path: String, formats: KnownFormats) throws(ShardError) {
+        try self.init(path: path, formats: formats, only: nil)
+    }
+
+    /// - Parameter stems: names of the shards that are listed; nil for all.
+    init(path: String, formats: KnownFormats, only stems: Set<String>?) throws(ShardError) {
         self.path = path
         self.formats = formats
         let isFolder = FileStatus(path)?.kind == .folder
@@ -57,14 +67,16 @@ package struct DatasetListing: Sendable {
         }
         var found: [String: Shard] = [:]
         var (hasDataFiles, hasTableFiles) = (false, false)
+        var bucketNames: [String] = []
         let listed = folder
         for name in try asShardError(FolderNames.list(listed)) {
+            if DatasetFolder.isBucket(name) { bucketNames.append(name) }
             guard let file = ShardFileName(name, formats) else { continue }
             // `256` of a run with several sizes is a dataset, and no shard of `files`.
             if file.kind == .data(suffix: ""), DatasetFolder.hasRecord(folder + "/" + name) { continue }
             if case .data = file.kind { hasDataFiles = true }
             if file.kind == .metadata { hasTableFiles = true }
-            guard wanted == nil || file.stem == wanted else { continue }
+            guard wanted == nil || file.stem == wanted, stems?.contains(file.stem) ?? true else { continue }
             var shard =
                 found[file.stem]
                 ?? Shard(
@@ -83,9 +95,16 @@ package struct DatasetListing: Sendable {
         isWhole = wanted == nil
         self.hasDataFiles = hasDataFiles
         self.hasTableFiles = hasTableFiles
-        runs = Self.runs(of: folder)
+        self.bucketNames = bucketNames.sorted()
+        let bucketOf = Self.dataset(ofBucket: folder, shards: found.keys)
+        self.bucketOf = bucketOf
+        // The record of a bucket is that of its dataset.
+        runs = Self.runs(of: bucketOf ?? folder)
         shards = found.values.sorted { $0.id != $1.id ? $0.id < $1.id : $0.name < $1.name }
         guard !shards.isEmpty else {
+            if let unfinished = unfinishedRun {
+                throw ShardError(.noShards, "\(path) has no finished shard yet: \(unfinished.words)")
+            }
             throw ShardError(
                 .noShards, "\(path) has no shard",
                 hint: Self.datasetInside(path).map { "give a dataset of one size inside it, such as \($0)" }
@@ -94,14 +113,14 @@ package struct DatasetListing: Sendable {
     }
 
     /// Whether a shard must have images when its stats count some: not with `--save-metadata-only` or
-    /// `--bucket-folders`, nor of a format without tables.
+    /// `--bucket-folders`, whose buckets have them, nor of a format without tables.
     ///
     /// Without a record, as for datasets of img2dataset, no data anywhere stands for a dataset of metadata.
     package func hasImages(_ shard: Shard) -> Bool {
-        guard let run = run(of: shard) else { return hasDataFiles }
+        guard let run = run(of: shard) else { return hasDataFiles || bucketOf != nil }
         return hasTables(shard)
             && !run.identity.options.contains {
-                ["save-metadata-only", "bucket-folders"].contains($0.name) && $0.value != nil
+                ($0.name == "save-metadata-only" || $0.name == "bucket-folders" && bucketOf == nil) && $0.value != nil
             }
     }
 
@@ -143,7 +162,7 @@ package struct DatasetListing: Sendable {
         return names.sorted().map { path + (path.hasSuffix("/") ? "" : "/") + $0 }.first(where: DatasetFolder.hasRecord)
     }
 
-    private static func split(_ path: String) -> (folder: String, base: String) {
+    static func split(_ path: String) -> (folder: String, base: String) {
         var trimmed = path[...]
         while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
         guard let slash = trimmed.lastIndex(of: "/") else { return (".", String(trimmed)) }

@@ -91,12 +91,23 @@ package struct RunHistory: Codable, Hashable, Sendable {
     }
 
     /// What a start does that was asked for `policy`: an `extend` over the run that it has begun itself and not
-    /// completed resumes that run, so that the same command may be started again after every stop.
+    /// completed resumes that run, so that the same command may be started again after every stop. A start with other
+    /// options than those of a folder in which no row is replaces what the folder records.
     ///
-    /// - Parameter history: what the folder records; nil for a folder without a record.
+    /// - Parameters:
+    ///   - history: what the folder records; nil for a folder without a record.
+    ///   - dataset: the folder.
+    ///   - formats: all that there are.
     package static func policy(
-        _ policy: ResumePolicy, _ identity: RunIdentity, after history: RunHistory?
+        _ policy: ResumePolicy, _ identity: RunIdentity, after history: RunHistory?, dataset: String,
+        formats: KnownFormats
     ) -> ResumePolicy {
+        if policy == .incremental, let history, let index = history.downloadIndex,
+            !identity.differences(from: history.runs[index].identity).isEmpty,
+            history.isWithoutRows(dataset: dataset, formats: formats)
+        {
+            return .overwrite
+        }
         guard policy == .extend, let history, let index = history.downloadIndex, history.runs[index].end == nil,
             identity.differences(from: history.runs[index].identity).isEmpty
         else { return policy }

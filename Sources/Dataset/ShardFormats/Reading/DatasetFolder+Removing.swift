@@ -4,7 +4,7 @@ package import DatasetFolder
 
 extension DatasetFolder {
     /// Takes a shard's files away, its stats first: what is left then is no finished shard, whatever happens. Its
-    /// indices and checksums go with it.
+    /// indices, checksums and buckets go with it.
     package func remove(_ shard: DatasetListing.Shard) throws(ShardError) {
         let files = [shard.stats, shard.metadata, shard.index, shard.data].compactMap { $0 }
         try removeFiles(
@@ -12,6 +12,7 @@ extension DatasetFolder {
                 "\(ShardIndexFolder.webshart)/\(shard.name).json", WidsIndex.entry(shard.name),
                 "\(ShardChecksums.folder)/\(shard.name)",
             ])
+        for suffix in formats.dataSuffixes { try removeBuckets(of: shard.name, suffix: suffix) }
         try WidsIndex.update(in: self)
     }
 }

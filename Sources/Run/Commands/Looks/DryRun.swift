@@ -106,7 +106,8 @@ package struct DryRun {
             // Without a shard there is nothing to list.
             let shards = (try? DatasetListing(path: size.folder))?.shards ?? []
             left.isDataset = history != nil || !shards.isEmpty
-            let policy = RunHistory.policy(plan.resumePolicy, size.identity, after: history)
+            let policy = RunHistory.policy(
+                plan.resumePolicy, size.identity, after: history, dataset: size.folder, formats: OutputFormat.known)
             guard policy == .incremental else { return left }
             _ = try RunHistory.start(
                 size.identity, policy: policy, after: history, highest: shards.last?.id,

@@ -77,6 +77,7 @@ package struct Download {
             rowsToRepeat: dropped ?? 0, at: now)
         summary.cpuTimes = pipeline.cpuTimes
         summary.sizes = sizes
+        summary.startsOver = plan.resumePolicy == .overwrite
         if case .complete = ending, !datasets.wasRetried, !plan.output.format.definition.writesNothing,
             plan.reshaped == nil
         {

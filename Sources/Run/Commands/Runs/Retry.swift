@@ -12,6 +12,8 @@ internal import URLLists
 package struct Retry {
     private let dataset: String
     private let choice: FailureChoice
+    /// As typed.
+    private let classes: [String]?
     private let flags: DownloadFlags
 
     /// - Parameters:
@@ -22,6 +24,7 @@ package struct Retry {
     package init(dataset: String, classes: [String]?, flags: DownloadFlags) throws(DownloadError) {
         self.dataset = dataset
         self.flags = flags
+        self.classes = classes
         guard let classes else {
             choice = .passing
             return
@@ -32,7 +35,7 @@ package struct Retry {
             throw DownloadError(
                 .command,
                 """
-                --classes cannot be "\(word)".\(NearestName.question(for: word, among: FailureChoice.words))
+                --classes cannot be "\(word)".\(Self.question(word))
                   choices: \(FailureChoice.words.joined(separator: ", ")) and every other http_ status
                 """)
         }
@@ -74,6 +77,11 @@ package struct Retry {
             guard listing.folder == dataset else {
                 throw ShardError(.noShards, "\(dataset) is one shard: retry takes a dataset's folder")
             }
+            if let above = listing.bucketOf {
+                throw ShardError(
+                    .noShards, "\(dataset) is one bucket of a dataset, whose failed rows are in none",
+                    hint: "retry the dataset: img2shards retry \(RetryFlags.quoted(above))")
+            }
             guard let history = try RunHistory.read(dataset: dataset) else {
                 throw ShardError(
                     .identityDiffers,
@@ -81,9 +89,8 @@ package struct Retry {
                     hint: "run img2shards download on it once, with its list and options, to create the record")
             }
             guard let index = history.downloadIndex, history.runs[index].end != nil else {
-                throw ShardError(
-                    .identityDiffers, "\(dataset) is not complete yet",
-                    hint: "finish it first: start the same download again")
+                let words = listing.unfinishedRun?.words ?? "start the same download command again"
+                throw ShardError(.identityDiffers, "\(dataset) cannot be retried yet: \(words)")
             }
             return history
         } catch {
@@ -167,11 +174,41 @@ package struct Retry {
         return DownloadError(
             .command,
             """
-            \(found.privateRows.grouped) of the \(found.rows.counted("row")) to retry are at private addresses, \
-            which are refused by default.
-              give the network options of the download again: img2shards retry \(RetryFlags.quoted(dataset)) \
-            --allow-private-addresses
+            \(Self.rowsAtPrivateAddresses(found.privateRows, of: found.rows)), which are refused by default.
+              give the network options of the download again\(secretNote): \(command(with: "--allow-private-addresses"))
             """)
+    }
+
+    private var secretNote: String {
+        NetworkWords.words(flags).lazy.compactMap { NetworkWords.note(on: $0) }.first.map { ", and \($0)" } ?? ""
+    }
+
+    /// `404` is a status.
+    private static func question(_ word: String) -> String {
+        let status = Int(word).map { "http_\($0)" } ?? (word.lowercased() == "5xx" ? "http_5xx" : nil)
+        var unknown: String?
+        if let status, FailureChoice(words: [status], unknown: &unknown) != nil {
+            return " Did you mean \"\(status)\"?"
+        }
+        return NearestName.question(for: word, among: FailureChoice.words)
+    }
+
+    private static func rowsAtPrivateAddresses(_ rows: Int, of all: Int) -> String {
+        switch (rows, all) {
+        case (1, 1): "The only row to retry is at a private address"
+        case (1, _): "1 of the \(all.grouped) rows to retry is at a private address"
+        case (all, _): "All \(all.grouped) rows to retry are at private addresses"
+        default: "\(rows.grouped) of the \(all.grouped) rows to retry are at private addresses"
+        }
+    }
+
+    /// The command as it was typed, with one more option.
+    private func command(with option: String) -> String {
+        let own =
+            (classes.map { ["--classes", ShellWord.quoted($0.joined(separator: ","))] } ?? [])
+            + (flags.refererColumn.map { ["--referer-col", ShellWord.quoted($0)] } ?? [])
+        let words = own + NetworkWords.words(flags) + MachineWords.words(flags) + [option]
+        return (["img2shards retry", RetryFlags.quoted(dataset)] + words).joined(separator: " ")
     }
 
     private func check(_ scan: RetryScan) throws(DownloadError) {

@@ -22,9 +22,10 @@ struct RetryCommands {
     ///   - classes: failures to take; nil for those that are temporary.
     ///   - more: a further option.
     func lines(classes: [String]? = nil, more: String? = nil) -> [String] {
+        let kept = NetworkWords.words(options, without: classes ?? [])
         let others =
-            (classes.map { ["--classes", $0.joined(separator: ",")] } ?? []) + options
-            + [more].compactMap { $0 }.filter { !options.contains($0) }
+            (classes.map { ["--classes", $0.joined(separator: ",")] } ?? []) + kept
+            + [more].compactMap { $0 }.filter { !kept.contains($0) }
         return folders.map { (["img2shards retry", RetryFlags.quoted($0)] + others).joined(separator: " ") }
     }
 
@@ -42,7 +43,8 @@ struct RetryCommands {
         let isPrivate = words.contains { FailureClass(tallyWord: $0) == .privateAddress }
         let command = lines(classes: words, more: isPrivate ? "--allow-private-addresses" : nil)
             .joined(separator: " and ")
-        return "The rows count as finished. When the cause is fixed, fetch them again with: \(command)"
+        let note = NetworkWords.note(on: command).map { " (\($0))" } ?? ""
+        return "The rows count as finished. When the cause is fixed, fetch them again\(note) with: \(command)"
     }
 
     private static let namedClasses = 3

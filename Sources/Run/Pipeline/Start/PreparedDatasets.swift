@@ -50,7 +50,7 @@ package struct PreparedDatasets: Sendable {
             folders.append(folder)
         }
         let policy = try Self.policy(plan, folders)
-        goesOnWithExtension = policy != plan.resumePolicy
+        goesOnWithExtension = plan.resumePolicy == .extend && policy == .incremental
         if plan.sizes.count > 1 {
             var firsts: [Int] = []
             for (folder, size) in zip(folders, plan.sizes) {
@@ -74,13 +74,21 @@ package struct PreparedDatasets: Sendable {
 
     /// What the start does: the same in all sizes.
     private static func policy(_ plan: DownloadPlan, _ folders: [DatasetFolder]) throws(ShardError) -> ResumePolicy {
-        // What is overwritten may be damaged.
-        guard plan.resumePolicy == .extend else { return plan.resumePolicy }
+        // What is overwritten may be damaged. A retry takes what its dataset records.
+        guard plan.resumePolicy != .overwrite, plan.retry == nil else { return plan.resumePolicy }
+        var policies: [ResumePolicy] = []
         for (folder, size) in zip(folders, plan.sizes) {
-            let policy = RunHistory.policy(.extend, size.identity, after: try RunHistory.read(from: folder))
-            if policy != .extend { return policy }
+            let history = try RunHistory.read(from: folder)
+            policies.append(
+                RunHistory.policy(
+                    plan.resumePolicy, size.identity, after: history, dataset: folder.path, formats: folder.formats))
         }
-        return .extend
+        // Nothing is replaced in one size while another one has rows.
+        let others = Set(policies).subtracting([plan.resumePolicy])
+        guard let other = others.first, other == .incremental || policies.allSatisfy({ $0 == other }) else {
+            return plan.resumePolicy
+        }
+        return other
     }
 
     /// What an earlier start left of a shard in each size; each is handed out once.

@@ -6,10 +6,25 @@ internal import Ground
 /// The options that a later command over the same hosts needs; those that have their default are left out.
 package enum NetworkWords {
     /// What stands for text that is not shown: credentials.
-    static let hidden = "…"
+    package static let hidden = "…"
+
+    /// A line behind a command that is printed; nil where it can be pasted as it is.
+    package static func note(on command: String) -> String? {
+        command.contains(hidden) ? "put your own value in place of \(hidden)" : nil
+    }
+
+    /// The words without options that made rows fail of these classes.
+    package static func words(_ words: [String], without classes: [String]) -> [String] {
+        var words = words
+        for (failure, option) in [("too_large", "--max-bytes"), ("robots_txt", "--robots-txt")] {
+            guard classes.contains(failure), let place = words.firstIndex(of: option) else { continue }
+            words.removeSubrange(place...min(place + 1, words.count - 1))
+        }
+        return words
+    }
 
     /// - Returns: words as a shell takes them. Passwords and values of headers that may be secret are `hidden`.
-    static func words(_ flags: DownloadFlags) -> [String] {
+    package static func words(_ flags: DownloadFlags) -> [String] {
         let usual = DownloadFlags()
         var words: [String] = []
         func add(_ name: String, _ value: String?) {
@@ -58,7 +73,7 @@ package enum NetworkWords {
         return isOpen ? header : name + ": " + hidden
     }
 
-    private static func number(_ value: Double) -> String? {
+    static func number(_ value: Double) -> String? {
         value == value.rounded() && abs(value) < 1e9 ? String(Int(value)) : String(value)
     }
 }

@@ -46,9 +46,7 @@ package struct ReshapedDataset: Sendable {
                     .noShards, "\(path) has no finished shard", hint: "finish it first: start its download again")
             }
             guard listing.shards.allSatisfy({ $0.stats == nil || listing.hasImages($0) }) else {
-                throw ShardError(
-                    .noShards, "\(path) has no images of its own",
-                    hint: "of --bucket-folders each folder is a dataset: give one of them")
+                throw try Self.hasNoImages(listing)
             }
             var shards: [String: DatasetListing.Shard] = [:]
             var tables: [String] = []
@@ -85,6 +83,18 @@ package struct ReshapedDataset: Sendable {
         additionalColumns = (isImage ? names.dropLast() : names).filter {
             !Self.passedOver.contains($0) && !beside.contains($0)
         }
+    }
+
+    /// Why a dataset whose shards have no images cannot be read.
+    private static func hasNoImages(_ listing: DatasetListing) throws(ShardError) -> ShardError {
+        if let bucket = try listing.buckets().first {
+            return ShardError(
+                .noShards, "\(listing.path) has its images in folders for their sizes",
+                hint: "reshape each of them, as in: img2shards reshape \(RetryFlags.quoted(bucket.listing.path))")
+        }
+        return ShardError(
+            .noShards, "\(listing.path) has no images of its own",
+            hint: "datasets of --save-metadata-only and --output-format dummy have none: download it with its images")
     }
 
     /// Of the parquet format, whose tables have the images as their last column.

@@ -61,8 +61,10 @@ extension RunSummary {
         guard mayPass > 0 else { return [] }
         return retryCommands.enumerated().map { place, command in
             RunSummary.label(place == 0 ? "retry with" : "") + PlainText.safe(command, maximumCharacters: 2000)
-                + (place == 0 ? "   \(mayPass.grouped) of the failures \(mayPass == 1 ? "is" : "are") temporary" : "")
+                + (place == 0 ? "   # \(mayPass.grouped) of the failures \(mayPass == 1 ? "is" : "are") temporary" : "")
         }
+            + (retryCommands.contains { $0.contains("…") }
+                ? [RunSummary.label("") + "# put your own value in place of …"] : [])
     }
 
     private static func stoppedLines(_ why: String, width: Int?) -> [String] {
@@ -94,7 +96,11 @@ extension RunSummary {
     }
 
     private var endingSentences: [String] {
-        let goOn = "Run the same command again to resume: " + whatStays
+        let again =
+            startsOver
+            ? "run it again without --incremental-mode overwrite to resume: "
+            : "run the same command again to resume: "
+        let goOn = again.prefix(1).uppercased() + again.dropFirst() + whatStays
         switch ending {
         case .finished, .stoppedEarly: return []
         case .noImages(let advice):
@@ -104,7 +110,7 @@ extension RunSummary {
         case .outputFailed(let why):
             return [
                 "error: \(PlainText.safe(why, maximumCharacters: 500))",
-                "Fix this, then run the same command again to resume: " + whatStays,
+                "Fix this, then " + again + whatStays,
             ]
         }
     }
@@ -115,7 +121,7 @@ extension RunSummary {
     }
 
     private var whatStays: String {
-        if rowsToRepeat == 0 { return "nothing is fetched twice." }
+        if rowsToRepeat == 0 { return "what is finished is not fetched again." }
         let verb = rowsToRepeat == 1 ? "is" : "are"
         return "written samples are kept, "
             + "\(rowsToRepeat.counted("row")) fetched but not yet written \(verb) fetched again."

@@ -34,6 +34,8 @@ package struct RunSummary: Sendable {
     package let mayPass: Int
     /// What is typed to try them again, a command for each dataset of the run; empty where that is no use.
     package var retryCommands: [String] = []
+    /// Whether the command starts over each time that it is started, so that another one resumes.
+    package var startsOver = false
     /// Each size's dataset, where a run writes several; all starts.
     package var sizes: [SizeLine] = []
     /// How the list's rows were chosen; nil where all are taken.

@@ -1,0 +1,33 @@
+// A run that has not come to its end, as those say it who look at its dataset.
+
+/// What the newest run of a dataset has left open.
+package struct UnfinishedRun: Hashable, Sendable {
+    /// The command that made it: `download`, `reshape` or `retry`.
+    package let command: String
+    package let openShards: Int
+    /// Rows of them that are settled.
+    package let openRows: Int
+
+    /// What it is and what to do, as a sentence without a full stop.
+    package var words: String {
+        var open = ""
+        if openShards > 0 {
+            let shards = openShards == 1 ? "1 open shard" : "\(openShards) open shards"
+            open = " (\(shards), \(openRows == 1 ? "1 sample" : "\(openRows) samples"))"
+        }
+        return
+            "its \(command == "retry" ? "retry" : "run") is not complete\(open); start the same \(command) command again"
+    }
+}
+
+extension DatasetListing {
+    /// The newest run, where it is not complete; nil as well where nothing is recorded, and for one shard.
+    package var unfinishedRun: UnfinishedRun? {
+        guard isWhole, bucketOf == nil, let run = runs.last, run.end == nil else { return nil }
+        let isReshape = run.identity.options.contains { $0.name == "reshape" && $0.value != nil }
+        let open = DatasetFolder.openRows(dataset: folder)
+        return UnfinishedRun(
+            command: run.retry != nil ? "retry" : isReshape ? "reshape" : "download", openShards: open.shards,
+            openRows: open.rows)
+    }
+}
