@@ -41,7 +41,21 @@ struct ConditionedListTests {
         let tally = try #require(reader.selectionTally)
         #expect(tally.rowsRead == 100 && tally.rowsKept == 24)
         #expect(tally.rowGroups == 8 && tally.rowGroupsSkipped == 6 && tally.rowsSkipped == 300)
-        #expect(tally.removals == [.init(name: "where", rows: 76)])
+        #expect(tally.removals.map(\.rows) == [76] && tally.removals.map(\.rowsUnread) == [300])
+    }
+
+    @Test("Each of several conditions has its own count, of rows that were read and of those that were not")
+    func ownCounts() throws {
+        let path = try folder.writeParquet("laion.parquet", rows: 400, rowGroupRows: 50)
+        var options = try options("SAMPLE_ID >= 120", paths: [path])
+        options.conditions.append(try FilterCondition("SAMPLE_ID < 130", option: "--min-width"))
+        let reader = URLListReader(try URLList(options), rowsPerShard: 10)
+        #expect(try urls(reader).count == 10)
+        let tally = try #require(reader.selectionTally)
+        #expect(tally.removals.map(\.name) == ["where", "min-width"])
+        // The first two groups and 20 rows of the third; 20 more of that and the last five groups.
+        #expect(tally.removals.map(\.rows) == [20, 20] && tally.removals.map(\.rowsUnread) == [100, 250])
+        #expect(tally.rowsSkipped == 350)
     }
 
     @Test(

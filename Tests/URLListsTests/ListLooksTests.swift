@@ -55,9 +55,14 @@ struct ListLooksTests {
         #expect(tabs.detail.contains("tabs"))
         #expect(
             tabs.hints.contains { $0.contains("--input-format tsv --column-names url,caption --caption-col caption") })
+        let words = try mistake("a.txt", "http://a/1.jpg a cat\nhttp://a/2.jpg A dog.\nhttp://a/3.jpg\n")
+        #expect(words.hints.contains { $0.contains("sed 's/ /\\t/'") }, "\(words)")
         let prose = try mistake("a.txt", "It was a dark night.\nThe rain fell and fell.\n")
         #expect(prose.detail.hasSuffix("is not a list of URLs: none of its first lines is a URL."))
-        for text in ["http://a/my cat.jpg\nb\n", "www.a.test/x y.jpg\n", "//a.test/x y\n", "x\n"] {
+        for text in [
+            "http://a/my cat.jpg\nhttp://a/my dog.jpg\n", "http://a/b c/d\nhttp://a/b c?x=1\n", "http://a/1 b\n",
+            "www.a.test/x y.jpg\n", "//a.test/x y\n", "x\n",
+        ] {
             let path = try folder.write("b.txt", text)
             #expect(throws: Never.self) { try URLList(URLListOptions(paths: [path])) }
         }

@@ -7,6 +7,8 @@ package struct SelectionTally: Hashable, Sendable, Codable {
         /// The option, without dashes: `where`, `dedup`.
         package let name: String
         package var rows: Int
+        /// Rows besides that were not read, because this condition excludes all of their row group; nil for none.
+        package var rowsUnread: Int?
         /// Estimated number of false positives among `rows`: a Bloom filter errs at a known rate.
         package var likelyMistakes = 0
 

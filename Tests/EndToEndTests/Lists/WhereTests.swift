@@ -104,7 +104,8 @@ struct WhereTests {
         let run = try ToolRun(["count"] + options)
         #expect(run.exitCode == 0, "\(run.errors)")
         #expect(run.output.hasPrefix("list.csv · 100 rows: 24 rows (24.0 %) in "), "\(run.output)")
-        #expect(run.output.contains("  --where excluded 76\n"), "\(run.output)")
+        let excluded = run.output.matches(of: /--(?:where|min-height) excluded (\d+)\n/).compactMap { Int($0.1) }
+        #expect(excluded.count == 2 && excluded.reduce(0, +) == 76, "\(run.output)")
         #expect(
             run.output.contains("height and width >= 512" + String(repeating: " ", count: 12) + "24"), "\(run.output)")
         let json = try ToolRun(["count", "--json"] + options).output
@@ -114,6 +115,8 @@ struct WhereTests {
         #expect(resolutions["both_512"] == 24 && resolutions["any_1024"] == 0 && resolutions["known"] == 24)
         let part = try ToolRun(["count", "--json", "--limit", "10"] + options).output
         #expect(part.contains("\"kept\":10,"), "\(part)")
+        let none = try ToolRun(["count", "--url-list", list.list, "--url-col", "URL", "--min-width", "99999"])
+        #expect(none.output.contains("  the greatest WIDTH of the first 100 rows is "), "\(none.output)")
         #expect(list.server.requests == 0)
         #expect(try FileManager.default.contentsOfDirectory(atPath: list.folder.url.path) == ["list.csv"])
     }
@@ -125,8 +128,10 @@ struct WhereTests {
             (["--where", "WIDTH >"], "error: --where: The condition ends too early.\n  WIDTH >\n         ^\n"),
             (["--where", "NSFW > 5"], "NSFW holds text, 5 is a number.\n  NSFW > 5\n  ^^^^^^^^\n"),
             (["--where", "NSFW = UNLIKELY"], "text needs quotes: \"UNLIKELY\"\n"),
-            (["--where", "not NSFW like '%x%'"], "^^^^\n  parts of a text: caption contains \"word\""),
-            (["--where", "WIDTH between 1 and 2"], "write: a >= 1 and a <= 9"),
+            (["--where", "not NSFW like '%x%'"], "^^^^\n  parts of a text: NSFW contains \"cat\""),
+            (["--where", "WIDTH between 1 and 2"], "write: WIDTH >= 100 and WIDTH <= 600"),
+            (["--where", "URL startswith 'http'"], "write: URL starts with"),
+            (["--where", "WIDTH => 3"], "write >= instead of =>"),
             (["--where", "WIDTH", ">=", "512"], "put the condition in quotes: --where 'WIDTH >= 512'\n"),
             (["--exclude-list", "/dev/zero"], "/dev/zero cannot be read: it is not a file"),
             (["--where", ""], "error: Missing value for '--where"), (["--where", " "], "The condition is empty."),

@@ -16,7 +16,10 @@ package struct SelectionPlan: Sendable {
     package init(_ makers: [@Sendable () -> any RowSelector], filter: RowFilter? = nil) {
         self.filter = filter
         others = makers
-        let makers = (filter.map { filter in [{ @Sendable in WhereSelector(filter) }] } ?? []) + makers
+        // One for each condition, so that each has its own count; they are the first selectors.
+        var all: [@Sendable () -> any RowSelector] = []
+        for part in filter?.parts ?? [] { all.append { WhereSelector(part) } }
+        let makers = all + makers
         self.makers = makers
         var columns: [SelectorColumn] = []
         for column in makers.flatMap({ $0().columns }) where !columns.contains(column) { columns.append(column) }

@@ -63,8 +63,13 @@ package final class SelectionStage {
     package func began(rowGroups: Int) { tally.rowGroups += rowGroups }
 
     /// Notes row groups that are not read.
-    package func passedOver(rowGroups: Int, rows: Int) {
+    ///
+    /// - Parameter excluded: their rows, by the condition that none of them meets: its place among the filter's parts.
+    package func passedOver(rowGroups: Int, rows: Int, excluded: [Int: Int] = [:]) {
         tally.rowGroupsSkipped += rowGroups
         tally.rowsSkipped += rows
+        for (condition, rows) in excluded {
+            tally.removals[condition].rowsUnread = (tally.removals[condition].rowsUnread ?? 0) + rows
+        }
     }
 }

@@ -10,9 +10,21 @@ struct ExpressionChecker {
         guard found == .truth || found == .unknown else {
             throw WhereError(
                 .wrongType, "\(statement(expression, found)), which is no condition.", at: expression.place,
-                hint: found == .number
-                    ? "compare it, as in: >= 512" : found == .text ? "compare it, as in: == \"word\"" : nil)
+                hint: comparisonHint(expression, found))
         }
+    }
+
+    /// How a value becomes a condition. A column alone may be what a shell has left of one.
+    private func comparisonHint(_ part: RowExpression, _ kind: ValueKind) -> String? {
+        let test: String
+        switch kind {
+        case .number: test = ">= 512"
+        case .text: test = "== \"word\""
+        default: return nil
+        }
+        guard let name = words(part) else { return "compare it, as in: \(test)" }
+        return "compare it, and put the whole in quotes: --where '\(name) \(test)' "
+            + "(without quotes the shell takes > and < for itself and makes a file)"
     }
 
     private func kind(of expression: RowExpression) throws(WhereError) -> ValueKind {

@@ -25,18 +25,23 @@ package struct RowFilter: Sendable {
         for condition in conditions {
             resolved.append(try condition.resolved(columns: columns, aliases: aliases))
         }
-        self.conditions = resolved
+        self.init(resolved)
+    }
+
+    /// - Parameter resolved: conditions with names of real columns.
+    private init(_ resolved: [FilterCondition]) {
+        conditions = resolved
         var compiler = ExpressionCompiler()
         compiler.add(.all(resolved.map(\.expression)))
-        self.columns = compiler.columns
+        columns = compiler.columns
         steps = compiler.steps
     }
 
-    /// The option that the conditions were given with, without dashes; `where` for several.
-    package var optionName: String {
-        let options = Set(conditions.map(\.option))
-        return options.count == 1 ? options.first.map { String($0.drop { $0 == "-" }) } ?? "where" : "where"
-    }
+    /// Each of the conditions alone, in their order.
+    package var parts: [RowFilter] { conditions.map { RowFilter([$0]) } }
+
+    /// The option that the first condition was given with, without dashes.
+    package var optionName: String { conditions.first.map { String($0.option.drop { $0 == "-" }) } ?? "where" }
 
     /// Whether columns of these types can be asked so.
     ///
@@ -75,7 +80,10 @@ package struct RowFilter: Sendable {
     /// Whether a row may meet the conditions in a part of a table of which this is known.
     ///
     /// - Parameter statistics: by a column's name; nil where nothing is known of it.
-    package func mayKeep(_ statistics: (String) -> ColumnStatistics?) -> Bool {
-        conditions.allSatisfy { PossibleTruth(of: $0.expression, statistics).canBeTrue }
+    package func mayKeep(_ statistics: (String) -> ColumnStatistics?) -> Bool { excludingPart(statistics) == nil }
+
+    /// The first of `parts` that no row meets in such a part of a table; nil where a row may meet all.
+    package func excludingPart(_ statistics: (String) -> ColumnStatistics?) -> Int? {
+        conditions.firstIndex { !PossibleTruth(of: $0.expression, statistics).canBeTrue }
     }
 }

@@ -54,21 +54,43 @@ struct WhereParser {
     func unexpected(_ wanted: String? = nil) -> WhereError {
         if let wanted { return WhereError(.syntax, "\(wanted) is missing before \(next.words).", at: next.place) }
         if next.kind == .end { return WhereError(.syntax, "The condition ends too early.", at: next.place) }
-        let hint = Self.sqlHint(next) ?? (next.isWord("not") ? Self.sqlHint(afterNext) : nil)
+        let hint = sqlHint(next) ?? (next.isWord("not") ? sqlHint(afterNext) : nil) ?? reversedHint
         return WhereError(.syntax, "\(next.words) is not possible here.", at: next.place, hint: hint)
     }
 
     /// What to write instead of a word of SQL that does not exist here.
-    private static func sqlHint(_ token: WhereToken) -> String? {
+    private func sqlHint(_ token: WhereToken) -> String? {
         guard case .word(let word) = token.kind else { return nil }
         switch word.lowercased() {
         case "like", "ilike", "similar", "regexp", "rlike", "glob", "matches":
+            let column = columnBefore ?? "COLUMN"
             return
-                "parts of a text: caption contains \"word\", starts with \"word\", ends with \"word\"; for any case: "
-                + "lower(caption) contains \"word\""
-        case "between": return "write: a >= 1 and a <= 9"
+                "parts of a text: \(column) contains \"cat\", starts with \"cat\", ends with \"cat\"; for any case: "
+                + "lower(\(column)) contains \"cat\""
+        case "startswith", "endswith":
+            let words = word.lowercased().hasPrefix("starts") ? "starts with" : "ends with"
+            return "write: \(columnBefore ?? "COLUMN") \(words) \"cat\""
+        case "between":
+            let column = columnBefore ?? "COLUMN"
+            return "write: \(column) >= 100 and \(column) <= 600"
         default: return nil
         }
+    }
+
+    /// The column that the word in question follows.
+    private var columnBefore: String? {
+        guard position > 0 else { return nil }
+        switch tokens[position - 1].kind {
+        case .word(let word): return word
+        case .name(let name): return "`\(name)`"
+        default: return nil
+        }
+    }
+
+    /// `=>` is two signs here.
+    private var reversedHint: String? {
+        guard position > 0, tokens[position - 1].isSymbol("=") else { return nil }
+        return next.isSymbol(">") ? "write >= instead of =>" : next.isSymbol("<") ? "write <= instead of =<" : nil
     }
 
     mutating func deeper<R>(_ body: (inout WhereParser) throws(WhereError) -> R) throws(WhereError) -> R {

@@ -2,9 +2,9 @@
 
 package import Tables
 
-/// `--where` and its shorthands. Remembers nothing.
+/// `--where`, or one of its shorthands. Remembers nothing.
 package final class WhereSelector: RowSelector {
-    /// `where`, or the shorthand that is the only condition.
+    /// `where`, or the shorthand.
     package let name: String
     package let columns: [SelectorColumn]
     private let filter: RowFilter

@@ -25,6 +25,16 @@ struct ListLooks {
                     "for a URL, a tab and a caption: --input-format tsv --column-names url,caption --caption-col caption"
                 ])
         }
+        let captioned = texts.filter(hasCaption)
+        if captioned.count > 1, captioned.count * 2 > texts.count {
+            throw URLListError(
+                category: .badOption,
+                detail: "\(found.path) has words behind its URLs: a txt list has one URL per line and nothing else.",
+                hints: [
+                    "make the first blank of each line a tab, as with: sed 's/ /\\t/' FILE > list.tsv; then: "
+                        + "--url-list list.tsv --column-names url,caption --caption-col caption"
+                ])
+        }
         let isProse =
             texts.allSatisfy { !$0.contains("//") && !$0.hasPrefix("www.") }
             && texts.count { $0.dropFirst().dropLast().contains(" ") } * 2 > texts.count
@@ -33,6 +43,21 @@ struct ListLooks {
                 category: .badOption, detail: "\(found.path) is not a list of URLs: none of its first lines is a URL.",
                 hints: ["a txt list has one URL per line; for tables give --input-format csv or tsv"])
         }
+    }
+
+    /// Whether a blank ends the URL of a line. URLs with blanks exist: `http://a/my photo.jpg` is one.
+    private static func hasCaption(_ line: String) -> Bool {
+        guard let blank = line.firstIndex(of: " "), line[..<blank].contains("://") else { return false }
+        let words = line[blank...].split(separator: " ")
+        return !words.isEmpty && !words.contains(where: isPartOfURL)
+    }
+
+    /// Whether a word has something of a URL: `photo.jpg`, `b/c`, `x=1`.
+    private static func isPartOfURL(_ word: Substring) -> Bool {
+        if word.contains(where: { "/?=&%#".contains($0) }) { return true }
+        guard let dot = word.lastIndex(of: ".") else { return false }
+        let ending = word[word.index(after: dot)...]
+        return (2...5).contains(ending.count) && ending.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
     }
 
     private static func firstLines(of found: ListPaths.Found) throws(URLListError) -> [String] {

@@ -34,7 +34,7 @@ package struct URLList: Sendable {
     /// Parquet row groups, and those of them that no wanted row is in, by their statistics.
     package var rowGroups: (all: Int, passedOver: Int) {
         let wanted = files.compactMap(\.wantedGroups)
-        return (wanted.reduce(0) { $0 + $1.count }, wanted.reduce(0) { $0 + $1.count { !$0 } })
+        return (wanted.reduce(0) { $0 + $1.count }, wanted.reduce(0) { $0 + $1.unwantedCount })
     }
 
     /// Rows of all files; nil if one of them does not say before it was read.
@@ -163,7 +163,7 @@ package struct URLList: Sendable {
         }
         try selection.resolve(columns: columns, path: found.path)
         let selectorChoices = try mapping.choices(for: selection.columns, path: found.path, columns: columns)
-        var wantedGroups: [Bool]?
+        var wantedGroups: RowGroupChoice?
         do throws(TableError) {
             if parquet == nil, !selection.columns.isEmpty {
                 columns = try ListSelection.types(of: found, header: header, selectorChoices)

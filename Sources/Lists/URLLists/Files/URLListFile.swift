@@ -16,8 +16,8 @@ package struct URLListFile: Sendable {
     let choices: [ColumnChoice]
     /// Which are read to choose rows by them; none where every row is wanted.
     let selectorChoices: [ColumnChoice]
-    /// For each row group whether a row of it may be wanted; nil where all may.
-    let wantedGroups: [Bool]?
+    /// The row groups in which a row may be wanted; nil where all may.
+    let wantedGroups: RowGroupChoice?
     /// Names for its columns, where it has no header line.
     let header: [String]?
 

@@ -66,23 +66,23 @@ struct ListSelection {
         }
     }
 
-    /// For each row group whether a row of it may meet the conditions; nil where there are none.
-    func wantedGroups(_ reader: ParquetReader, _ choices: [ColumnChoice]) throws(TableError) -> [Bool]? {
+    /// The row groups in which a row may meet the conditions; nil where there are none.
+    func wantedGroups(_ reader: ParquetReader, _ choices: [ColumnChoice]) throws(TableError) -> RowGroupChoice? {
         guard let filter = plan.filter else { return nil }
         var places: [String: Int] = [:]
         for name in filter.columns {
             let batchName = SelectorColumn.list(name).batchName
             places[name] = choices.first { $0.name == batchName }?.column
         }
-        var wanted: [Bool] = []
+        var excludedBy: [Int?] = []
         for group in reader.rowGroupRows.indices {
             var statistics: [String: ColumnStatistics] = [:]
             for (name, place) in places {
                 statistics[name] = try reader.statistics(ofRowGroup: group, column: place)
             }
-            wanted.append(filter.mayKeep { statistics[$0] })
+            excludedBy.append(filter.excludingPart { statistics[$0] })
         }
-        return wanted
+        return RowGroupChoice(excludedBy: excludedBy)
     }
 
     /// Rows of a text list whose types are looked at: those of one that has none but nulls there are not known.

@@ -10,8 +10,8 @@ final class ParquetSource: RowSource {
     private let reader: ParquetReader
     private let choices: [ColumnChoice]
     private let batchRows: Int
-    /// For each row group whether a row of it may be wanted; nil where all may.
-    private let wantedGroups: [Bool]?
+    /// The row groups in which a row may be wanted; nil where all may.
+    private let wantedGroups: RowGroupChoice?
     /// First row of each row group, and behind the last the number of rows.
     private let groupStarts: [Int]
     /// The next row to give.
@@ -26,10 +26,10 @@ final class ParquetSource: RowSource {
     /// - Parameters:
     ///   - choices: the columns that are read.
     ///   - group: the row group whose rows are given; nil for all.
-    ///   - wantedGroups: for each row group whether a row of it may be wanted; nil where all may.
+    ///   - wantedGroups: the row groups in which a row may be wanted; nil where all may.
     init(
         _ file: URLListFile, choices: [ColumnChoice], rowsPerShard: Int, group: Int? = nil,
-        wantedGroups: [Bool]? = nil
+        wantedGroups: RowGroupChoice? = nil
     ) throws(TableError) {
         reader = try ParquetReader(path: file.path)
         self.choices = choices
@@ -60,10 +60,12 @@ final class ParquetSource: RowSource {
     func passOver() -> PassedOver {
         var passed = PassedOver()
         guard let wantedGroups else { return passed }
-        while position < end, !wantedGroups[group] {
+        while position < end, let condition = wantedGroups.condition(excluding: group) {
+            let behind = groupStarts[group + 1]
             passed.rowGroups += 1
-            passed.rows += groupStarts[group + 1] - position
-            position = groupStarts[group + 1]
+            passed.rows += behind - position
+            passed.excluded[condition, default: 0] += behind - position
+            position = behind
         }
         return passed
     }
@@ -71,7 +73,7 @@ final class ParquetSource: RowSource {
     /// Rows up to the next row group that is not wanted.
     private var rowsToUnwanted: Int {
         guard let wantedGroups, position < end else { return end - position }
-        let next = wantedGroups[group...].firstIndex(of: false) ?? wantedGroups.count
+        let next = wantedGroups.firstUnwanted(from: group)
         return min(end, groupStarts[next]) - position
     }
 

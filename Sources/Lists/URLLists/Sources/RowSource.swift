@@ -23,6 +23,8 @@ protocol RowSource: AnyObject {
 struct PassedOver {
     var rowGroups = 0
     var rows = 0
+    /// The rows, by the condition that excludes them.
+    var excluded: [Int: Int] = [:]
 }
 
 extension RowSource {

@@ -91,7 +91,7 @@ final class SelectedSource: RowSource {
             window = nil
             guard !stage.isExhausted else { return nil }
             let passed = scout.passOver()
-            stage.passedOver(rowGroups: passed.rowGroups, rows: passed.rows)
+            stage.passedOver(rowGroups: passed.rowGroups, rows: passed.rows, excluded: passed.excluded)
             scoutPosition += passed.rows
             guard let found = try scout.take(Self.windowRows) else { return nil }
             let mask = try stage.decide(

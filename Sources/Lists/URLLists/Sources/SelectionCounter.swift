@@ -49,7 +49,7 @@ package struct SelectionCounter {
         }
         while !stage.isExhausted {
             let passed = source.passOver()
-            stage.passedOver(rowGroups: passed.rowGroups, rows: passed.rows)
+            stage.passedOver(rowGroups: passed.rowGroups, rows: passed.rows, excluded: passed.excluded)
             next.row += passed.rows
             guard let rows = try source.take(Self.batchRows) else { return }
             // Where nothing is chosen a row that is broken stays one of the dataset's.

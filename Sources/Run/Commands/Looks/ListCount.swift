@@ -36,8 +36,10 @@ package struct ListCount {
         if let known = counts.sizes.first {
             resolutions = ResolutionTable(known: known, counts: Array(counts.sizes.dropFirst()))
         }
-        return CountReport(
+        var report = CountReport(
             listPaths: list.files.map(\.path), tally: counts.tally, resolutions: resolutions,
             elapsed: .now - start)
+        if counts.tally.rowsKept == 0 { report.notes = UsualValues(flags).lines }
+        return report
     }
 }

@@ -11,6 +11,8 @@ package struct CountReport: Sendable {
     /// Of the rows that are wanted; nil where the list does not say how large its images are.
     package let resolutions: ResolutionTable?
     package let elapsed: Duration
+    /// What else is to be said, a line each.
+    package var notes: [String] = []
 
     package init(listPaths: [String], tally: SelectionTally, resolutions: ResolutionTable?, elapsed: Duration) {
         self.listPaths = listPaths
@@ -26,6 +28,7 @@ package struct CountReport: Sendable {
                 + "(\(Share(tally.rowsKept, of: tally.rowsDecided).text)) in \(seconds)"
         ]
         for item in tally.items.dropFirst() { lines.append("  " + item) }
+        lines += notes.map { "  " + $0 }
         if let resolutions, tally.rowsKept > 0 {
             lines += resolutions.lines(heading: "listed size", of: "rows")
             let unknown = tally.rowsKept - resolutions.known
@@ -41,6 +44,7 @@ package struct CountReport: Sendable {
             .init("rows", .integer(tally.rowsDecided)), .init("kept", .integer(tally.rowsKept)),
             .init("selection", tally.json),
             .init("resolutions", resolutions?.json ?? .null),
+            .init("notes", .array(notes.map { .text($0) })),
             .init("seconds", .number(elapsed.inSeconds, decimals: 4)),
         ]).line
     }

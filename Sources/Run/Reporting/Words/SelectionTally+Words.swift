@@ -7,6 +7,7 @@ package import JSON
 extension SelectionTally {
     /// `1,785,449 of 5,000,000 rows`, and what took out the others.
     package var items: [String] {
+        let knowsUnread = removals.contains { $0.rowsUnread != nil }
         var items = ["\(rowsKept.grouped) of \(rowsDecided.counted("row"))"]
         items += removals.enumerated().compactMap { place, removal in
             let mistakes =
@@ -15,8 +16,8 @@ extension SelectionTally {
             guard !removal.name.contains(" ") else {
                 return removal.rows > 0 ? "\(removal.rows.grouped) \(removal.name)" : nil
             }
-            // Conditions are asked first, and row groups are left unread because of them.
-            let unread = place == 0 ? rowsSkipped : 0
+            // Records of older versions do not say which condition it was.
+            let unread = knowsUnread ? removal.rowsUnread ?? 0 : place == 0 ? rowsSkipped : 0
             return "--\(removal.name) excluded \((removal.rows + unread).grouped)\(mistakes)"
         }
         if rowGroupsSkipped > 0 {
