@@ -35,6 +35,24 @@ struct RunWarningsTests {
         #expect(warnings.warning(for: outcomes([.dns: 299], of: 300)) != nil)
     }
 
+    @Test("Where nobody has answered for some seconds that is said, until somebody does")
+    func silence() {
+        var warnings = RunWarnings(setUp)
+        var figures = RunFigures()
+        figures.elapsed = .seconds(4)
+        figures.inFlight = 3
+        #expect(warnings.look(at: figures) == nil)
+        figures.elapsed = .seconds(6)
+        #expect(warnings.look(at: figures)?.text.hasPrefix("no host has answered yet: is this machine online?") == true)
+        figures.settled = 1
+        #expect(warnings.look(at: figures) == nil)
+        // Before anybody was asked, the list is being read.
+        var reading = RunFigures()
+        reading.elapsed = .seconds(60)
+        var others = RunWarnings(setUp)
+        #expect(others.look(at: reading) == nil)
+    }
+
     @Test("Failing look-ups name the resolver and others to try")
     func dns() {
         #expect(

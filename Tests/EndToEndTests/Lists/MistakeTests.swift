@@ -45,7 +45,8 @@ struct MistakeTests {
             ("--min-image-size", "-3", "0 or more"), ("--min-bytes", "few", "20KB"),
             ("--max-bandwidth", "fast", "800Mbit"), ("--max-bandwidth", "100", "give a unit: 100MB"),
             ("--output-format", "wds", "It is called \"webdataset\""), ("--encode-format", "jpeg", "\"jpg\""),
-            ("--timeout", "10s", "without a unit: --timeout 10"), ("--max-standstill", "0", "--max-standstill"),
+            ("--timeout", "10s", "a plain number: --timeout 10"), ("--limit", "100k", "--limit 100000\n"),
+            ("--max-standstill", "0", "--max-standstill"),
             ("--max-in-flight", "0", "--max-in-flight cannot be 0"),
             ("--robots-txt", "respct", "Did you mean \"respect\"?"),
             ("--referer-col", "captoin", "Did you mean \"caption\"?"),
@@ -107,6 +108,9 @@ struct MistakeTests {
             (["-o", "x"], "Did you mean --oom-shard-count, --order, "),
             (["--save-additional-columns", "a", "b"], "several: --save-additional-columns a,b"),
             (["--where", "width", "==", "3"], "quotes: --where 'width == 3'"),
+            // What a shell leaves of `width >= 512` and of `url > 3`.
+            (["--where", "width", "512"], "quotes: --where 'width >= 512'; without them the shell takes > and <"),
+            (["--where", "url"], "put the whole in quotes: --where 'url == \"word\"'"),
         ])
     func otherWords(words: [String], advice: String) throws {
         let list = try SampleList(rows: 3)

@@ -25,6 +25,9 @@ package struct Completer {
         }
     }
 
+    private static let configs = "config"
+    private static let showsPlan = "show"
+
     private let root: CommandDescription
     /// The command that is meant where none is named.
     private let unnamed: String
@@ -54,7 +57,10 @@ package struct Completer {
             offer.paths = .files
             return offer
         }
-        let command = named.name == root.name ? root.subcommands.first { $0.name == unnamed } ?? root : named
+        // `config show` takes the words of the command that is meant where none is named.
+        let isShow = named.name == Self.showsPlan && before.first == Self.configs
+        let isUnnamed = named.name == root.name || isShow
+        let command = isUnnamed ? root.subcommands.first { $0.name == unnamed } ?? root : named
         if current.hasPrefix("-"), let equals = current.firstIndex(of: "=") {
             guard let option = option(String(current[..<equals]), of: command) else { return Offer() }
             let name = takesWholeWord ? String(current[...equals]) : ""
@@ -118,6 +124,8 @@ package struct Completer {
         if option.longNames.first == "config" { values += presets }
         // Of several values with commas the last is completed.
         let done = prefix.lastIndex(of: ",").map { String(prefix[...$0]) } ?? ""
+        let given = Set(done.split(separator: ",").map(String.init))
+        values.removeAll { given.contains($0) }
         return Offer(
             words: values.map { Offer.Word(text: done + $0, about: "") }.filter { $0.text.hasPrefix(prefix) }
                 .map { Offer.Word(text: name + $0.text, about: "") },

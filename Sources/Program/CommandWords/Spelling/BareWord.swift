@@ -31,12 +31,22 @@ struct BareWord {
 
     /// Whether it belongs to a condition without quotes: then it is nothing else.
     var continuesCondition: Bool {
-        option == "where" && values.contains { Self.wordsOfConditions.contains($0.lowercased()) }
+        option == "where" && (isCutByShell || values.contains { Self.wordsOfConditions.contains($0.lowercased()) })
+    }
+
+    /// Whether the condition lost its comparison: of `WIDTH >= 512` a shell leaves `WIDTH 512`, and makes a file `=`.
+    private var isCutByShell: Bool {
+        values.count == 2 && values[0].allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+            && (Double(values[1]) != nil || values[1].allSatisfy { $0.isLetter || $0.isNumber })
+            && !Self.wordsOfConditions.contains(values[1].lowercased())
     }
 
     /// What to type instead.
     var hint: String {
         switch option {
+        case "where" where isCutByShell:
+            return "put the condition in quotes: --where '\(values[0]) >= \(values[1])'; without them the shell takes "
+                + "> and < for itself (it may have made a file \"=\" here)"
         case "where": return "put the condition in quotes: --where '\(values.joined(separator: " "))'"
         case let option? where Self.takesSeveral.contains(option):
             return "several: --\(option) "

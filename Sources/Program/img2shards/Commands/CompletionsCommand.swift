@@ -12,9 +12,18 @@ struct CompletionsCommand: ParsableCommand {
             To install for your user; a new shell then completes commands, options in both spellings (--url-list, \
             --url_list), values, presets and files:
 
-              bash: img2shards completions bash > ~/.local/share/bash-completion/completions/img2shards
-              zsh:  img2shards completions zsh > FOLDER/_img2shards, with a FOLDER of your $fpath
-              fish: img2shards completions fish > ~/.config/fish/completions/img2shards.fish
+              # bash
+              mkdir -p ~/.local/share/bash-completion/completions
+              cd ~/.local/share/bash-completion/completions
+              img2shards completions bash > img2shards
+
+              # zsh, with ~/.zfunc in $fpath (fpath+=~/.zfunc before compinit)
+              mkdir -p ~/.zfunc
+              img2shards completions zsh > ~/.zfunc/_img2shards
+
+              # fish
+              mkdir -p ~/.config/fish/completions
+              img2shards completions fish > ~/.config/fish/completions/img2shards.fish
 
             make install installs them for all users.
             """)

@@ -26,8 +26,11 @@ struct ConfigShowCommand: ParsableCommand {
         let isBrief = words.first == "--changed"
         let description = try CommandDescription(dump: Img2Shards._dumpHelp())
         guard let download = description.subcommands.first(where: { $0.name == "download" }) else { return }
+        var typed = words.dropFirst(isBrief ? 1 : 0)
+        // Whoever puts `config show` in front of a whole command has its name there.
+        if typed.first == download.name { typed = typed.dropFirst() }
         var pass = ArgumentPass()
-        let configured = try pass.configured(["download"] + words.dropFirst(isBrief ? 1 : 0))
+        let configured = try pass.configured([download.name] + typed)
         try check(configured)
         var section: String?
         var lines: [String] = []

@@ -25,7 +25,9 @@ struct FilterOptions: ParsableArguments {
             "Keep only rows whose listed similarity of image and caption is at least this.", valueName: "number"))
     var minSimilarity: Double?
 
-    @Option(help: ArgumentHelp("Keep only rows with one of these NSFW tags, as in: unlikely.", valueName: "tags"))
+    @Option(
+        help: ArgumentHelp("Keep only rows with one of these NSFW tags, as in: unlikely.", valueName: "tags"),
+        completion: .list(["unlikely", "unsure", "nsfw"]))
     var nsfw: CommaList?
 
     func apply(to flags: inout DownloadFlags) {

@@ -7,7 +7,8 @@ struct RetryOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Failures to retry, a,b,c: words of error_class (timeout, dns, http_403), http_5xx for all of these.
+            Failures to retry instead of the temporary ones, a,b,c: words of error_class (timeout, dns, http_403), \
+            http_5xx for all of these.
             """, valueName: "classes"), completion: .list(OptionChoices.failureClasses))
     var classes = Setting<CommaList>(otherwise: "temporary failures")
 

@@ -29,7 +29,10 @@ enum Examples {
     static let count: [Example] = [
         (
             "how many rows a condition keeps, and their sizes",
-            "img2shards count --url-list laion.parquet --where 'WIDTH >= 512 and NSFW == \"UNLIKELY\"'"
+            """
+            img2shards count --url-list laion.parquet \\
+                --where 'WIDTH >= 512 and NSFW == "UNLIKELY"'
+            """
         )
     ]
 

@@ -1,5 +1,7 @@
 // What the parser's own messages lack: what to type instead.
 
+internal import CommandWords
+
 /// A line behind a message of the argument parser.
 enum ParserHint {
     /// - Parameter message: the parser's, in full.
@@ -9,18 +11,11 @@ enum ParserHint {
         if first.contains("Missing expected argument '--url-list") {
             return "\n  example: img2shards download --url-list list.parquet --url-col URL --output-folder FOLDER"
         }
-        guard let number = numberWithUnit(in: first), let option = option(in: first) else { return "" }
-        return "\n  it takes a number without a unit: \(option) \(number)"
-    }
-
-    /// `10` of `The value '10s' is invalid for '--timeout <seconds>'`.
-    private static func numberWithUnit(in message: Substring) -> Substring? {
-        let parts = message.split(separator: "'", omittingEmptySubsequences: false)
-        guard parts.count >= 2, message.contains("The value '") else { return nil }
-        let number = parts[1].prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-        let unit = parts[1].dropFirst(number.count)
-        return !number.isEmpty && !unit.isEmpty && unit.allSatisfy { $0.isLetter || $0 == " " || $0 == "%" }
-            ? number : nil
+        let parts = first.split(separator: "'", omittingEmptySubsequences: false)
+        guard first.contains("The value '"), parts.count >= 4, let option = option(in: first),
+            let number = PlainNumber.of(String(parts[1]), isTime: parts[3].contains("<seconds>"))
+        else { return "" }
+        return "\n  it takes a plain number: \(option) \(number)"
     }
 
     private static func option(in message: Substring) -> Substring? {

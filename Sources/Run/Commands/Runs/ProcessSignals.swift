@@ -11,7 +11,8 @@ internal import Reporting
 /// terminal, disk or decoder is in their way, and no library's thread dies of one.
 ///
 /// Outside a run they end the process, as they do by default. A run is asked to stop by the first, and ended at once
-/// by the second, or when the stop takes longer than `RunOutcome.timeToStop`.
+/// by the second, or when the stop takes longer than `RunOutcome.timeToStop`. What comes right behind the first is the
+/// same request: `timeout`, shells and schedulers signal the process and its group.
 package enum ProcessSignals {
     private struct State {
         var isBegun = false
@@ -73,11 +74,15 @@ package enum ProcessSignals {
             == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
+    /// No person presses twice in this time.
+    private static let sameRequest = Duration.milliseconds(500)
+
     private static func wait(for set: sigset_t) {
         var set = set
         var first: StopSignal?
         var stopped: RunControl?
         var deadline = ContinuousClock.now
+        var begun = ContinuousClock.now
         while true {
             var number: Int32 = 0
             if first == nil {
@@ -89,6 +94,7 @@ package enum ProcessSignals {
             }
             let signal = StopSignal(rawValue: number)
             if let first {
+                if signal != nil, .now - begun < sameRequest { continue }
                 // What broke the output says more than who asked for the end.
                 _exit(stopped?.failure?.exitCode ?? 128 + (signal ?? first).rawValue)
             }
@@ -96,7 +102,8 @@ package enum ProcessSignals {
             guard let run = state.look(\.run) else { end(by: signal) }
             first = signal
             stopped = run
-            deadline = .now + RunOutcome.timeToStop
+            begun = .now
+            deadline = begun + RunOutcome.timeToStop
             run.stop(signal)
         }
     }

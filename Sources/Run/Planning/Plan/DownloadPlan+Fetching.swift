@@ -11,7 +11,7 @@ extension DownloadPlan {
         var options = FetchOptions()
         options.timeout = try seconds("--timeout", flags.timeoutSeconds)
         options.deadline = try seconds("--deadline", flags.deadlineSeconds)
-        options.maximumBodyBytes = try size("--max-bytes", flags.maximumBytes)
+        options.maximumBodyBytes = try bodySize(flags.maximumBytes)
         options.retries = try number("--retries", flags.retries, 0...100)
         options.maximumIdleConnections = descriptors.idleConnections
         let most = descriptors.transfers
@@ -48,9 +48,13 @@ extension DownloadPlan {
         }
         options.userAgent = flags.userAgent ?? options.userAgent
         options.userAgentToken = flags.userAgentToken
-        for header in flags.headers where !header.contains(":") || header.contains(where: \.isNewline) {
-            throw DownloadError(.command, "--header \"\(header)\" is no header. Write it as 'Name: value'.")
+        for header in flags.headers {
+            guard header.contains(":"), !header.contains(where: \.isNewline) else {
+                throw DownloadError(.command, "--header \"\(header)\" is no header. Write it as 'Name: value'.")
+            }
+            try checkShown("--header", header)
         }
+        if let proxy = flags.proxy { try checkShown("--proxy", proxy) }
         if flags.refererColumn != nil, flags.headers.contains(where: { $0.lowercased().hasPrefix("referer:") }) {
             throw DownloadError(.command, "--header Referer and --referer-col exclude each other.")
         }
@@ -69,6 +73,29 @@ extension DownloadPlan {
         options.hostsFile = try NameChoices.hostsFile(flags.hostsFile)
         options.allowsPrivateAddresses = flags.allowsPrivateAddresses
         return options
+    }
+
+    /// A command as a run prints it has "…" where it had something secret.
+    private static func checkShown(_ option: String, _ value: String) throws(DownloadError) {
+        guard value.contains(NetworkWords.hidden) else { return }
+        throw DownloadError(
+            .command,
+            """
+            \(option) "\(value)" has "…" in the place of a secret value.
+              put your own value in place of …
+            """)
+    }
+
+    /// - Throws: `command` below 1 KB: no image is that small, and a unit was forgotten.
+    private static func bodySize(_ text: String) throws(DownloadError) -> Int {
+        let bytes = try size("--max-bytes", text)
+        guard bytes < 1000 else { return bytes }
+        throw DownloadError(
+            .command,
+            """
+            --max-bytes \(text) is \(bytes == 1 ? "1 byte" : "\(bytes) bytes"): too small for any image.
+              give a unit: --max-bytes \(bytes)MB
+            """)
     }
 
     /// Part of the memory budget for each transfer in flight: a middling image's body.

@@ -53,9 +53,7 @@ package final class RunDisplay: Sendable {
     /// The run is so far. Call a few times a second: a terminal draws each picture, a log takes one in each interval.
     package func show(_ figures: RunFigures, now: ContinuousClock.Instant, time: UTCTimestamp) {
         let (warning, saysWarning, saysProgress) = state.withLock { state in
-            state.warnings.note(inFlight: figures.inFlight)
-            state.warnings.names = figures.names
-            let warning = state.warnings.look(at: figures.recent)
+            let warning = state.warnings.look(at: figures)
             let saysWarning = screen == nil && warning.map { state.warningPace.isDue($0, at: now) } ?? false
             return (warning, saysWarning, state.logPace.isDue(at: figures.elapsed))
         }

@@ -47,6 +47,29 @@ package struct RunWarnings: Sendable {
         return warning
     }
 
+    /// The warning that holds now, also before any row has ended: then nobody has answered for some seconds.
+    package mutating func look(at figures: RunFigures) -> RunWarning? {
+        note(inFlight: figures.inFlight)
+        names = figures.names
+        return silence(figures) ?? look(at: figures.recent)
+    }
+
+    private static let longestSilence = Duration.seconds(5)
+
+    /// Nothing at all came back although hosts were asked.
+    private func silence(_ figures: RunFigures) -> RunWarning? {
+        guard figures.elapsed >= Self.longestSilence, figures.settled == 0, figures.bytesInPerSecond == Rate(0),
+            mostInFlight > 0 || names.lookUps > 0
+        else { return nil }
+        let kind: FailureClass = names.lookUps > 0 && mostInFlight == 0 ? .dns : .unreachable
+        let advice =
+            kind == .dns && !setUp.choseResolvers
+            ? "Try --dns-servers 1.1.1.1,8.8.8.8" : "Does the network need a --proxy?"
+        return RunWarning(
+            kind: kind, share: Share(0, of: 0),
+            text: "no host has answered yet: is this machine online? \(advice) Or run: img2shards doctor")
+    }
+
     /// The warning for these outcomes alone; at the end of a run.
     package func warning(for outcomes: RecentOutcomes) -> RunWarning? {
         warning(for: outcomes, current: nil)
