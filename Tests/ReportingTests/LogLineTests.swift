@@ -34,7 +34,7 @@ struct LogLineTests {
             LogLine.json(SampleRuns.figures, at: SampleRuns.time)
                 == #"{"time":"2026-11-21T09:00:10Z","event":"progress","done":0.2839,"rows":3672118,"#
                 + #""total_rows":12933524,"total_is_estimate":false,"images":841000,"images_per_second":1372,"#
-                + #""had":0.841,"eta_seconds":6720,"elapsed_seconds":2640,"bytes_in_per_second":151000000,"#
+                + #""ok":0.841,"had":0.841,"eta_seconds":6720,"elapsed_seconds":2640,"bytes_in_per_second":151000000,"#
                 + #""bytes_out_per_second":43000000,"in_flight":2918,"shards_done":367,"cpu":0.96,"#
                 + #""memory_bytes":412000000,"failures":{"http_404":59000,"dns":39000,"decode":34000,"#
                 + #""refused":14000,"timeout":12000,"http_410":1000}}"#)
@@ -45,7 +45,7 @@ struct LogLineTests {
         #expect(
             LogLine.json(RunFigures(), at: SampleRuns.time)
                 == #"{"time":"2026-11-21T09:00:10Z","event":"progress","done":null,"rows":0,"total_rows":null,"#
-                + #""total_is_estimate":false,"images":0,"images_per_second":0,"had":null,"eta_seconds":null,"#
+                + #""total_is_estimate":false,"images":0,"images_per_second":0,"ok":null,"had":null,"eta_seconds":null,"#
                 + #""elapsed_seconds":0,"bytes_in_per_second":0,"bytes_out_per_second":0,"in_flight":0,"#
                 + #""shards_done":0,"cpu":null,"memory_bytes":null,"failures":{}}"#)
     }

@@ -133,7 +133,7 @@ struct RunSummaryTests {
         #expect(
             summary(ending: .stopped(.terminate)).json(at: SampleRuns.time)
                 == #"{"time":"2026-11-21T09:00:10Z","event":"summary","ending":"stopped","exit_code":143,"#
-                + #""error":null,"rows":2000,"total_rows":2000,"images":1600,"had":0.8,"bytes_out":48000000,"#
+                + #""error":null,"hints":[],"rows":2000,"total_rows":2000,"images":1600,"ok":0.8,"had":0.8,"bytes_out":48000000,"#
                 + #""shards":2,"rows_this_start":2000,"images_this_start":1600,"bytes_in_this_start":160100000,"#
                 + #""elapsed_seconds":20,"images_per_second":80,"open_shards_kept":0,"#
                 + #""samples_kept":0,"rows_to_repeat":0,"#
@@ -241,7 +241,7 @@ struct RunSummaryTests {
         #expect(
             sampleHeader().json(at: SampleRuns.time)
                 == #"{"time":"2026-11-21T09:00:10Z","event":"start","lists":["/data/laion.parquet"],"#
-                + #""list_bytes":null,"total_rows":null,"shards":null,"choosing":[],"rows_per_shard":10000,"#
+                + #""list_bytes":null,"total_rows":null,"shards":null,"selecting":[],"choosing":[],"rows_per_shard":10000,"#
                 + #""images":"border 256 px, jpg q95","output_folder":"laion-256","output_format":"webdataset","#
                 + #""shards_done":0,"open_shards":0,"open_samples":0}"#)
     }

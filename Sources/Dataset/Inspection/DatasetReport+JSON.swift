@@ -22,6 +22,7 @@ extension DatasetReport {
         return .object([
             .init("path", .text(path)), .init("shards", .integer(shards)), .init("unfinished", .integer(unfinished)),
             .init("rows", .integer(rows)), .init("images", .integer(images)),
+            .init("ok", .optional(Share(images, of: rows).fraction, decimals: 4)),
             .init("had", .optional(Share(images, of: rows).fraction, decimals: 4)),
             .init("data_bytes", .integer(dataBytes)), .init("metadata_bytes", .integer(metadataBytes)),
             .init("start_time", .optional(startTime, decimals: 3)), .init("end_time", .optional(endTime, decimals: 3)),

@@ -86,6 +86,31 @@ struct MistakeTests {
         #expect(run.errors.contains(words), "\(run.errors)")
     }
 
+    @Test("A caption column that does not exist: the column that looks like one")
+    func otherCaptionColumn() throws {
+        let folder = try TemporaryFolder()
+        let list = try folder.write("list.csv", "url,TEXT\nhttp://a/1,a cat\n")
+        let run = try ToolRun(["download", "--url-list", list, "--caption-col", "beschreibung", "--dry-run"])
+        #expect(run.exitCode == 2)
+        #expect(run.errors.contains("to use it: --caption-col TEXT"), "\(run.errors)")
+    }
+
+    @Test("A pattern below a folder that does not exist, and values that are refused where they are a slip")
+    func slips() throws {
+        let run = try ToolRun(["download", "--url-list", "/nowhere/at/*.csv"])
+        #expect(run.exitCode == 2)
+        #expect(run.errors.contains("there is no folder /nowhere/at\n"), "\(run.errors)")
+        let list = try SampleList(rows: 3)
+        for (option, value, words) in [
+            ("--max-bytes", "10", "give a unit: --max-bytes 10MB"),
+            ("--header", "Authorization: …", "put your own value in place of …"),
+        ] {
+            let run = try self.run([option, value], list: list)
+            #expect(run.exitCode == 2)
+            #expect(run.errors.contains(words), "\(run.errors)")
+        }
+    }
+
     @Test("PNG takes a compression from 0 to 9, not a quality of 95")
     func pngQuality() throws {
         let list = try SampleList(rows: 3)
@@ -105,7 +130,8 @@ struct MistakeTests {
     @Test(
         "Words that other tools take: what to type here",
         arguments: [
-            (["-o", "x"], "Did you mean --oom-shard-count, --order, "),
+            (["-o", "x"], "Did you mean --output-folder?"),
+            (["--output", "x"], "Did you mean \"--output-folder\" or \"--output-format\"?"),
             (["--save-additional-columns", "a", "b"], "several: --save-additional-columns a,b"),
             (["--where", "width", "==", "3"], "quotes: --where 'width == 3'"),
             // What a shell leaves of `width >= 512` and of `url > 3`.
@@ -123,9 +149,20 @@ struct MistakeTests {
         "Commands that are called otherwise here",
         arguments: [("resume", "same download command"), ("status", "inspect")])
     func otherCommands(command: String, advice: String) throws {
-        let run = try ToolRun([command, "out"])
+        for words in [[command, "out"], ["help", command]] {
+            let run = try ToolRun(words)
+            #expect(run.exitCode == 2)
+            #expect(run.errors.contains(advice), "\(run.errors)")
+        }
+    }
+
+    @Test("A command that is mistyped: the commands that help shows, and no others; -v is the version")
+    func mistypedCommand() throws {
+        let run = try ToolRun(["insepct"])
         #expect(run.exitCode == 2)
-        #expect(run.errors.contains(advice), "\(run.errors)")
+        #expect(run.errors.contains("Did you mean \"inspect\"?"), "\(run.errors)")
+        #expect(!run.errors.contains("manual"), "\(run.errors)")
+        #expect(try ToolRun(["-v"]).output == ToolRun(["--version"]).output)
     }
 
     @Test("No list at all: a command as an example")

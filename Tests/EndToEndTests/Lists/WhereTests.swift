@@ -57,7 +57,7 @@ struct WhereTests {
         #expect(
             run.errors.contains("selecting: --where \(Self.condition) · --nsfw unlikely,unsure · --limit 90\n"),
             "\(run.errors)")
-        #expect(run.errors.contains("chosen      35 of 100 rows · --where excluded 65"), "\(run.errors)")
+        #expect(run.errors.contains("selected    35 of 100 rows · --where excluded 65"), "\(run.errors)")
         let record = try String(contentsOfFile: list.out + "/.img2shards/run.json", encoding: .utf8)
         #expect(record.contains("\"rowsKept\" : 35") && record.contains("\"rowsRead\" : 100"))
     }
@@ -74,7 +74,7 @@ struct WhereTests {
         #expect(again.exitCode == 0, "\(again.errors)")
         #expect(list.server.requests == before + 16)
         #expect(try WrittenDataset(list.out).rows.map(\.key) == whole)
-        #expect(again.errors.contains("chosen      35 of 100 rows"), "\(again.errors)")
+        #expect(again.errors.contains("selected    35 of 100 rows"), "\(again.errors)")
         for other in [["--where", "WIDTH >= 300"], [], ["--where", Self.condition, "--min-width", "5"]] {
             let run = try ToolRun(list.arguments(other))
             #expect(run.exitCode == 2)

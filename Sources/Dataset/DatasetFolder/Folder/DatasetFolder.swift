@@ -52,7 +52,13 @@ package final class DatasetFolder: Sendable {
         self.name = name
         self.formats = formats
         guard !name.isEmpty else { throw ShardError(.notAFolder, "cannot open an output folder without name") }
-        try asShardError(Durable.makeFolder(name))
+        do {
+            try asShardError(Durable.makeFolder(name))
+        } catch {
+            throw error.hint != nil
+                ? error
+                : ShardError(error.category, error.message, hint: "choose an --output-folder that you can write to")
+        }
         guard let resolved = realpath(name, nil) else {
             throw ShardError(system: errno, doing: "open", path: name)
         }

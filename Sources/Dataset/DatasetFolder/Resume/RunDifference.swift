@@ -43,14 +43,17 @@ package enum RunDifference: Hashable, Sendable {
             now = "with " + value
         }
         var ways: [String] = []
-        let flags = differences.compactMap { difference -> String? in
-            guard case .option(let begun, _) = difference else { return nil }
-            return begun.value == nil ? "without " + begun.words : begun.words
+        let options = differences.compactMap { difference -> RunIdentity.Option? in
+            if case .option(let begun, _) = difference { begun } else { nil }
         }
-        if flags.count == differences.count {
-            ways.append("resume with the former options: " + flags.joined(separator: " "))
+        if options.count == differences.count {
+            let given = options.filter { $0.value != nil }.map(\.words).joined(separator: " ")
+            let absent = options.filter { $0.value == nil }.map(\.words).joined(separator: " and ")
+            ways.append(
+                "resume with the former options: "
+                    + [given, absent.isEmpty ? "" : "without " + absent].filter { !$0.isEmpty }.joined(separator: ", "))
         }
-        if flags.count < differences.count { ways.append("add to it: --incremental-mode extend") }
+        if options.count < differences.count { ways.append("add to it: --incremental-mode extend") }
         ways.append("start over: another --output-folder")
         ways.append("replace it: --incremental-mode overwrite")
         return ShardError(

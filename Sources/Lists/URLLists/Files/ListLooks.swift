@@ -94,13 +94,16 @@ struct ListLooks {
             hints: [words.hint])
     }
 
+    /// The column that people would call that of the captions.
+    static func captionColumn(among columns: [String]) -> String? {
+        columns.first { captionNames.contains($0.lowercased()) }
+    }
+
     /// A line on a column that looks like the captions of a list whose captions are not taken.
     static func captionNote(columns: [String], options: URLListOptions) -> String? {
         guard options.captionColumn == nil, !options.countsOnly else { return nil }
         let taken = options.additionalColumns + [options.urlColumn]
-        guard let name = columns.first(where: { captionNames.contains($0.lowercased()) && !taken.contains($0) }) else {
-            return nil
-        }
+        guard let name = captionColumn(among: columns.filter { !taken.contains($0) }) else { return nil }
         return "no captions: the list has a column \"\(name)\"; to use it: --caption-col \(name)"
     }
 }

@@ -162,6 +162,10 @@ enum ListPaths {
     private static func whatLies(besides pattern: String) -> [String] {
         let fixed = pattern.prefix { !"*?[{".contains($0) }
         let path = fixed.lastIndex(of: "/").map { String(fixed[...$0]) } ?? "."
+        var status = stat()
+        if stat(path, &status) != 0, errno == ENOENT {
+            return ["there is no folder \(path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path)"]
+        }
         // A folder that cannot be read adds nothing to the message.
         guard let folder = try? ListFolder(path) else { return [] }
         let names = folder.names.filter { !ListFolder.isHidden($0) }

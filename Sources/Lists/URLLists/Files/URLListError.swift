@@ -49,7 +49,10 @@ package struct URLListError: Error, Hashable, Sendable {
         case .notFound: self.init(category: .notFound, detail: "\(path) does not exist any more.")
         case .unreadable: self.init(category: .unreadable, detail: "\(path) cannot be read: \(error.detail)")
         case .outOfMemory: self.init(category: .outOfMemory, detail: "\(path): not enough memory to read it.")
-        default: self.init(category: .malformed, detail: "\(path) is damaged or of another format: \(error.detail)")
+        default:
+            self.init(
+                category: .malformed, detail: "\(path) is damaged or of another format: \(error.detail)",
+                hints: ["is it complete? Copy or download it again; or give its format with --input-format"])
         }
     }
 

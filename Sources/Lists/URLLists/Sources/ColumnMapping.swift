@@ -166,7 +166,15 @@ struct ColumnMapping: Sendable {
         throw URLListError(
             category: .unknownColumn,
             detail: "\(path) has no column \"\(name)\".\(NearestName.question(for: name, among: columns))",
-            hints: Self.headerHints(columns) + ["columns: \(Self.listed(columns))"])
+            hints: Self.headerHints(columns) + captionHints(name, columns) + ["columns: \(Self.listed(columns))"])
+    }
+
+    /// Where the captions probably are, if the column named for them does not exist.
+    private func captionHints(_ name: String, _ columns: [String]) -> [String] {
+        guard name == options.captionColumn, let found = ListLooks.captionColumn(among: columns),
+            NearestName.question(for: name, among: columns).isEmpty
+        else { return [] }
+        return ["it has a column \"\(found)\"; to use it: --caption-col \(found)"]
     }
 
     /// What to type for a csv or tsv file whose first line is data.

@@ -24,7 +24,8 @@ extension ManPage {
         ("FOLDER/00000_stats.json", "Counts; written last: its presence marks the shard as finished."),
         (
             "FOLDER/.img2shards/",
-            "State needed to resume: the options, open shards and their journals. Do not remove it."
+            "State needed to resume: the options, open shards, journals and checksums. Keep it until the dataset is complete; without it nothing "
+                + "can be resumed or retried."
         ),
         (
             "/etc/resolv.conf, /etc/hosts",

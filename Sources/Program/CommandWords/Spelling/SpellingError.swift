@@ -18,6 +18,12 @@ package struct SpellingError: Error, Equatable {
     /// For people: what is wrong, and what to type instead.
     package let detail: String
 
+    package init(category: Category, word: String, detail: String) {
+        self.category = category
+        self.word = word
+        self.detail = detail
+    }
+
     /// The same with more said behind it.
     package func adding(_ text: String) -> SpellingError {
         SpellingError(category: category, word: word, detail: detail + text)

@@ -24,6 +24,8 @@ struct ArgumentPass {
     mutating func words(typed: [String]) throws -> ConfiguredWords {
         // What writes the table must not need it.
         if typed.first == ManualCommand.configuration.commandName { return ConfiguredWords(unchanged: typed) }
+        // As most programs take it; behind a command -v is the letter of an option.
+        if typed == ["-v"] || typed == ["-V"] { return ConfiguredWords(unchanged: ["--version"]) }
         let words = try withCommand(typed)
         isSpelledAsPeer =
             words.count > typed.count || typed.contains { $0.hasPrefix("-") && $0.prefix { $0 != "=" }.contains("_") }
@@ -55,16 +57,31 @@ struct ArgumentPass {
 
     /// `img2dataset --url_list …` has no command's name.
     private func withCommand(_ words: [String]) throws(SpellingError) -> [String] {
+        if words.first == "help", words.count > 1, let word = words.dropFirst().first,
+            root.subcommands.allSatisfy({ $0.name != word }), !word.hasPrefix("-")
+        {
+            throw Self.unknown(word, among: commandNames)
+        }
         let naming = CommandNaming(root: root, unnamed: Self.unnamed) { access($0, F_OK) == 0 }
         do throws(SpellingError) {
             return try naming.named(words)
         } catch {
             guard error.category == .unknownCommand else { throw error }
-            let names = root.subcommands.map(\.name)
-            if let meant = OtherCommands.meaning(of: error.word) { throw error.adding("\n  " + meant) }
-            throw error.adding(
-                Suggestion.question(for: error.word, among: names) + "\n  commands: " + names.joined(separator: ", "))
+            throw Self.unknown(error.word, among: commandNames)
         }
+    }
+
+    /// Commands that help shows.
+    private var commandNames: [String] {
+        let hidden = [ManualCommand.configuration.commandName, CompleteCommand.configuration.commandName]
+        return root.subcommands.map(\.name).filter { !hidden.contains($0) }
+    }
+
+    private static func unknown(_ word: String, among names: [String]) -> SpellingError {
+        let error = SpellingError(category: .unknownCommand, word: word, detail: "There is no command \"\(word)\".")
+        if let meant = OtherCommands.meaning(of: word) { return error.adding("\n  " + meant) }
+        return error.adding(
+            Suggestion.question(for: word, among: names) + "\n  commands: " + names.joined(separator: ", "))
     }
 
     /// img2dataset's spelling, and ours.
@@ -84,8 +101,14 @@ struct ArgumentPass {
 }
 
 extension ArgumentPass {
-    /// `-o` may be short for several: options have no letters here.
+    /// What a letter is in other programs.
+    private static let letters = [
+        "-o": "--output-folder", "-f": "--output-format", "-i": "--url-list", "-c": "--config",
+    ]
+
+    /// `-r` may be short for several: options have no letters here.
     fileprivate static func question(for typed: String, among names: [String]) -> String {
+        if let meant = letters[typed], names.contains(meant) { return " Did you mean \(meant)?" }
         guard typed.count == 2, typed.hasPrefix("-") else { return Suggestion.question(for: typed, among: names) }
         let longer = names.filter { $0.hasPrefix("-" + typed) }.sorted()
         guard let last = longer.last else { return "" }

@@ -20,6 +20,11 @@ struct LineFigures: Sendable {
 
     var finding: Finding {
         guard let firstByteMilliseconds, receivedBytes > 0 else {
+            if let failure, failure.hasPrefix("HTTP Error") {
+                return Finding(
+                    "line", .change, "the server answered: \(failure)",
+                    advice: ["is the URL right, and open to everybody? Give the URL of a large file"])
+            }
             return Finding(
                 "line", .change, "no answer: \(failure ?? "no answer")",
                 advice: ["is the URL right, and can this machine reach it? Some networks need --proxy"])

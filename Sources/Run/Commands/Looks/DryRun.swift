@@ -132,7 +132,7 @@ package struct DryRun {
     }
 
     /// Of the file system that the folder is in, or will be.
-    private static func freeBytes(at folder: String) -> Int? {
+    static func freeBytes(at folder: String) -> Int? {
         var path = folder.hasPrefix("/") ? folder : FileManager.default.currentDirectoryPath + "/" + folder
         var status = Glibc.statvfs()
         while statvfs(path, &status) != 0 {

@@ -59,6 +59,7 @@ package struct Download {
                 time: WallClock.timestamp)
         }
         for note in plan.notes { display.notice(note, time: WallClock.timestamp) }
+        if let note = spaceNote(datasets) { display.notice(note, time: WallClock.timestamp) }
         tellCrashes(datasets.journal, display: display)
         let pipeline = try Pipeline(plan, datasets: datasets, control: control)
         let outcome = watch(pipeline, journal: datasets.journal, display: display)
@@ -89,6 +90,18 @@ package struct Download {
         let code = if case .complete = ending { summary.ending.exitCode } else { ending.exitCode }
         if dropped == nil { _exit(code) }
         return code
+    }
+
+    /// That the dataset will not fit, where that can be known.
+    private func spaceNote(_ datasets: PreparedDatasets) -> String? {
+        guard plan.retry == nil, plan.reshaped == nil, !plan.list.isSelected, let rows = plan.list.totalRows,
+            let free = DryRun.freeBytes(at: plan.outputFolder)
+        else { return nil }
+        let left = Double(max(0, rows - datasets.earlier.counts.rows)) * ImageForecast.shareHad
+        let bytes = Int(left * Double(ImageForecast(plan.images, plan.output).bytesWritten))
+        guard bytes > free else { return nil }
+        return
+            "! about \(ByteCount(bytes).text) will be written, and \(ByteCount(free).text) are free in this file system"
     }
 
     /// A run that settled every row may have got nothing at all: no row in any size.

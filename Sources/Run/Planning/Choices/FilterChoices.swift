@@ -42,11 +42,16 @@ enum FilterChoices {
     /// What a run's first lines say: the options, and what is known before rows are read.
     static func words(_ flags: DownloadFlags, _ list: URLList) -> [String] {
         var words = ShapingOption.recorded(flags, of: ShapingOption.filters).compactMap { option in
-            option.value.map { "--\(option.name) " + PlainText.safe($0, maximumCharacters: 200) }
+            option.value.map { value in
+                // A whole number is recorded as 30.0.
+                let isWhole = option.name != "where" && value.hasSuffix(".0")
+                return "--\(option.name) "
+                    + PlainText.safe(isWhole ? String(value.dropLast(2)) : value, maximumCharacters: 200)
+            }
         }
         let groups = list.rowGroups
         if groups.passedOver > 0 {
-            words.append("\(groups.passedOver.grouped) of \(groups.all.counted("row group")) skipped")
+            words.append("\(groups.passedOver.grouped) of \(groups.all.counted("row group")) not read")
         }
         return words
     }

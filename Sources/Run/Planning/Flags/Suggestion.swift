@@ -4,11 +4,13 @@ internal import URLLists
 
 /// Suggests one of a few names for a mistyped one.
 package enum Suggestion {
-    /// ` Did you mean "…"?`, or nothing. A name that only begins as one of them is taken for that one.
+    /// ` Did you mean "…"?`, or nothing. A name that only begins as one of them is taken for that one, or for one of a
+    /// few.
     package static func question(for typed: String, among names: [String]) -> String {
         let near = NearestName.question(for: typed, among: names)
         guard near.isEmpty else { return near }
         let longer = names.filter { $0.hasPrefix(typed) }
-        return longer.count == 1 ? " Did you mean \"\(longer[0])\"?" : ""
+        guard (1...3).contains(longer.count) else { return "" }
+        return " Did you mean " + longer.map { "\"\($0)\"" }.joined(separator: " or ") + "?"
     }
 }

@@ -12,6 +12,9 @@ enum ListNotes {
     /// More files than this in one dataset trouble file systems and readers.
     private static let mostFiles = 1_000_000
 
+    /// Of a line with a URL and a caption, uncompressed.
+    private static let usualLineBytes = 200
+
     /// What is to be said about the list, a line each.
     static func notes(_ flags: DownloadFlags, _ list: URLList) -> [String] {
         guard flags.retry == nil, flags.reshaped == nil else { return [] }
@@ -20,14 +23,17 @@ enum ListNotes {
 
     /// Loose files by the million.
     private static func files(_ flags: DownloadFlags, _ list: URLList) -> String? {
-        guard OutputFormat(rawValue: flags.outputFormat)?.definition.isFolder == true, !flags.savesMetadataOnly,
-            let all = list.totalRows
-        else { return nil }
+        guard OutputFormat(rawValue: flags.outputFormat)?.definition.isFolder == true, !flags.savesMetadataOnly else {
+            return nil
+        }
+        // A text list does not say how many rows it has.
+        let all = list.totalRows ?? list.sizeBytes / usualLineBytes
         let rows = min(all, flags.subset.limit ?? .max)
         let each = 1 + (flags.writesJSON ? 1 : 0) + (flags.captionColumn != nil && flags.writesCaptionFiles ? 1 : 0)
         let (files, isHuge) = rows.multipliedReportingOverflow(by: each * max(1, flags.imageSizes.count))
         guard isHuge || files > mostFiles else { return nil }
-        return "--output-format \(flags.outputFormat) writes up to \(isHuge ? "very many" : files.grouped) files: "
+        let about = list.totalRows == nil ? "about" : "up to"
+        return "--output-format \(flags.outputFormat) writes \(about) \(isHuge ? "very many" : files.grouped) files: "
             + "--output-format webdataset writes one tar for each \(flags.samplesPerShard.grouped) rows"
     }
 

@@ -69,6 +69,7 @@ package struct RunHeader: Hashable, Sendable {
                 .init("list_bytes", .optional(listBytes)),
                 .init("total_rows", .optional(totalRows)),
                 .init("shards", .optional(shardCount)),
+                .init("selecting", .array(choosing.map { .text($0) })),
                 .init("choosing", .array(choosing.map { .text($0) })),
                 .init("rows_per_shard", .integer(rowsPerShard)),
                 .init("images", .text(treatment.text)),

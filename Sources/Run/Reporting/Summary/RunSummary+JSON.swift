@@ -8,21 +8,28 @@ extension RunSummary {
     /// One object with `event` `summary`; failures by tally word.
     package func json(at time: UTCTimestamp) -> String {
         var why = JSONValue.null
+        var hints: [String] = []
         switch ending {
-        case .failed(let text), .outputFailed(let text), .noImages(let text), .stoppedEarly(let text):
-            why = .text(text)
+        case .failed(let text), .outputFailed(let text): why = .text(text)
+        case .noImages(let advice): (why, hints) = (.text("no row gave an image"), [advice])
+        case .stoppedEarly(let text):
+            let lines = text.split(separator: "\n").map(String.init)
+            (why, hints) = (.text(lines.first ?? text), Array(lines.dropFirst()))
         case .finished, .stopped: break
         }
+        let share = Share(dataset.images, of: dataset.rows).fraction
         return LogLine.event(
             "summary", at: time,
             [
                 .init("ending", .text(ending.word)),
                 .init("exit_code", .integer(Int(ending.exitCode))),
                 .init("error", why),
+                .init("hints", .array(hints.map { .text($0) })),
                 .init("rows", .integer(dataset.rows)),
                 .init("total_rows", .optional(totalRows)),
                 .init("images", .integer(dataset.images)),
-                .init("had", .optional(Share(dataset.images, of: dataset.rows).fraction, decimals: 4)),
+                .init("ok", .optional(share, decimals: 4)),
+                .init("had", .optional(share, decimals: 4)),
                 .init("bytes_out", .integer(dataset.bytesOut)),
                 .init("shards", .integer(shards)),
                 .init("rows_this_start", .integer(own.rows)),
@@ -36,7 +43,7 @@ extension RunSummary {
                 .init("failures", LogLine.failures(failures)),
                 .init("failures_without_reason", .integer(unexplainedFailures)),
                 .init("failures_that_may_pass", .integer(mayPass)),
-                .init("retry_commands", .array(retryCommands.map { .text($0) })),
+                .init("retry_commands", .array(mayPass > 0 ? retryCommands.map { .text($0) } : [])),
                 .init("worst_hosts", .array(worstHosts.map(RunSummary.hostObject))),
                 .init("messages", .array(topMessages.map(RunSummary.messageObject))),
             ]

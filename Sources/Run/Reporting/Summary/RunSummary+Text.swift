@@ -17,7 +17,7 @@ extension RunSummary {
             )
         }
         for (word, items) in [
-            ("chosen", selection?.items ?? []), ("failed", failureItems),
+            ("selected", selection?.items ?? []), ("failed", failureItems),
             ("worst hosts", hostItems),
             ("CPU", cpuTimes?.items(images: own.images) ?? []),
         ]

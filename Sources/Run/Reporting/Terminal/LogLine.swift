@@ -37,6 +37,7 @@ package enum LogLine {
                 .init("total_is_estimate", .truth(isEstimate)),
                 .init("images", .integer(figures.images)),
                 .init("images_per_second", .number(figures.imagesPerSecond.perSecond, decimals: 1)),
+                .init("ok", .optional(figures.had.fraction, decimals: 4)),
                 .init("had", .optional(figures.had.fraction, decimals: 4)),
                 .init("eta_seconds", .optional(figures.timeLeft?.inSeconds, decimals: 0)),
                 .init("elapsed_seconds", .number(figures.elapsed.inSeconds, decimals: 1)),

@@ -55,7 +55,10 @@ package struct ProgressBlock: Sendable {
             return line
         }
         var line = StyledLine(done.text, .bold)
-        line.append(left.isEmpty ? "" : "   " + left)
+        // No word is cut: the time goes with its last word, then altogether.
+        let short = left.hasSuffix(" left") ? String(left.dropLast(5)) : left
+        let fitting = [left, short].first { done.text.count + 3 + $0.count <= width }
+        if let fitting, !fitting.isEmpty { line.append("   " + fitting) }
         return line
     }
 

@@ -30,6 +30,7 @@ extension SelectionTally {
     package var json: JSONValue {
         .object([
             .init("rows_read", .integer(rowsRead)), .init("rows_kept", .integer(rowsKept)),
+            .init("rows_not_read", .integer(rowsSkipped)), .init("row_groups_not_read", .integer(rowGroupsSkipped)),
             .init("rows_passed_over", .integer(rowsSkipped)), .init("row_groups", .integer(rowGroups)),
             .init("row_groups_passed_over", .integer(rowGroupsSkipped)), .init("broken_rows", .integer(brokenRows)),
             .init("taken_out", .object(removals.map { .init($0.name, .integer($0.rows)) })),
