@@ -1,6 +1,7 @@
 // What a list has in the columns that shorthands of conditions ask for: said where no row met them.
 
 internal import DatasetModel
+internal import Ground
 internal import Planning
 internal import Reporting
 internal import RowSelection

@@ -1,5 +1,7 @@
 // When a run goes badly, and why: the rules.
 
+internal import Ground
+
 /// Looks at how rows end and finds at most one warning: the kind of failure that is furthest over what is usual.
 package struct RunWarnings: Sendable {
     /// What the warnings name and advise; how the run was started.
