@@ -111,7 +111,8 @@ package struct SampleLayout: Sendable {
 
     /// The formats whose samples can be sorted, in words.
     private static var sequences: String {
-        OutputFormat.allCases.filter(\.definition.isSequence).map(\.rawValue).joined(separator: " and ")
+        let names = OutputFormat.allCases.filter(\.definition.isSequence).map(\.rawValue)
+        return names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
     }
 
     /// The list's columns that are read besides caption and URL.
