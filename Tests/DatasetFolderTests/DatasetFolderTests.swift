@@ -21,7 +21,7 @@ import Testing
         #expect(folder.isLocked)
     }
 
-    @Test("A second run in one folder is told whose the first is") func locked() throws {
+    @Test("A second run in one folder learns which process has the first") func locked() throws {
         let first = try DatasetFolder(test.out)
         let error = try #require(shardError { _ = try DatasetFolder(test.out) })
         #expect(error.category == .locked)
@@ -45,7 +45,7 @@ import Testing
         #expect(first.isLocked)
     }
 
-    @Test("A file where the folder should be is told") func fileInTheWay() throws {
+    @Test("A file where the folder should be is reported") func fileInTheWay() throws {
         try test.write("", to: "out")
         let error = try #require(shardError { _ = try DatasetFolder(test.out) })
         #expect(error.category == .notAFolder)
@@ -53,7 +53,7 @@ import Testing
         #expect(shardError { _ = try DatasetFolder(test.out + "/below") }?.category == .notAFolder)
     }
 
-    @Test("A folder that may not be written is told", .enabled(if: getuid() != 0)) func readOnly() throws {
+    @Test("A folder that may not be written is reported", .enabled(if: getuid() != 0)) func readOnly() throws {
         try FileManager.default.createDirectory(atPath: test.out, withIntermediateDirectories: true)
         chmod(test.out, 0o555)
         #expect(shardError { _ = try DatasetFolder(test.out) }?.category == .permission)

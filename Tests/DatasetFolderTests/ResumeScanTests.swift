@@ -137,7 +137,7 @@ import Testing
         #expect(scan.leftovers == ["00001_stats.json"])
     }
 
-    @Test("A folder that is gone is told") func gone() throws {
+    @Test("A folder that is gone is reported") func gone() throws {
         try FileManager.default.removeItem(atPath: test.out)
         #expect(shardError { _ = try scan() }?.category == .notAFolder)
     }

@@ -1,4 +1,4 @@
-// Whether two runs may write to one folder, and how the difference is told.
+// Whether two runs may write to one folder, and how the difference is reported.
 
 import DatasetFixtures
 import DatasetModel
@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    @Test("Another image size is told with both sizes and the ways on") func imageSize() throws {
+    @Test("Another image size is reported with both sizes and the ways on") func imageSize() throws {
         let error = try #require(mixing(identity(size: "384"), after: identity()))
         #expect(error.category == .identityDiffers)
         #expect(
@@ -41,7 +41,7 @@ import Testing
         )
     }
 
-    @Test("Several options are told together") func several() throws {
+    @Test("Several options are shown together") func several() throws {
         let error = try #require(mixing(identity(size: "384", mode: "no"), after: identity()))
         #expect(
             error.message
@@ -49,7 +49,7 @@ import Testing
         )
     }
 
-    @Test("A flag that was not set is told as such") func flag() throws {
+    @Test("A flag that was not set is reported as such") func flag() throws {
         let error = try #require(mixing(identity(flag: ""), after: identity()))
         #expect(
             error.message
@@ -57,7 +57,7 @@ import Testing
         )
     }
 
-    @Test("A list of another length is told with its rows") func rows() throws {
+    @Test("A list of another length is reported with its rows") func rows() throws {
         let error = try #require(mixing(identity(rows: 13_000_000, bytes: 9), after: identity()))
         #expect(
             error.message
@@ -66,7 +66,7 @@ import Testing
         #expect(error.hint?.contains("--incremental-mode extend") == true)
     }
 
-    @Test("Another list is told with both names") func list() throws {
+    @Test("Another list is reported with both names") func list() throws {
         let error = try #require(mixing(identity(list: "other.parquet"), after: identity()))
         #expect(
             error.message
@@ -79,7 +79,7 @@ import Testing
         #expect(mixing(identity(rows: nil, bytes: 3), after: identity())?.message.contains("of 3 bytes") == true)
     }
 
-    @Test("Other columns are told") func columns() throws {
+    @Test("Other columns are reported") func columns() throws {
         let error = try #require(mixing(identity(columns: ["url"]), after: identity()))
         #expect(error.message.contains("was begun with the columns caption, url; resuming with the columns url would"))
     }
@@ -119,7 +119,7 @@ import Testing
     }
 
     @Test(
-        "A damaged record is told, never guessed at",
+        "A damaged record is reported, never guessed at",
         arguments: ["", "{\"version\": 1}", "{\"version\": 2, \"runs\": []}"])
     func damaged(text: String) throws {
         let test = try TestFolder()

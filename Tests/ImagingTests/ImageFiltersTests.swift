@@ -28,7 +28,7 @@ struct ImageFiltersTests {
         #expect(message(file) { $0.minimumBytes = file.count + 1 } == "body too small")
     }
 
-    @Test("The first that does not pass is told, in img2dataset's order")
+    @Test("The first that does not pass is reported, in img2dataset's order")
     func order() throws {
         let file = try DrawnImage.encoded(seed: 3, width: 80, height: 40)
         let all: (inout ImageFilters) -> Void = {

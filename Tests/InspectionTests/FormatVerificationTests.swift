@@ -69,7 +69,7 @@ struct FormatVerificationTests {
         #expect(try report(dataset, decodes: true).faults.isEmpty)
     }
 
-    @Test("Checksums that are damaged or of fewer samples are told of")
+    @Test("Checksums that are damaged or of fewer samples are reported")
     func checksums() throws {
         let dataset = try MadeDataset()
         try dataset.edit(".img2shards/checksums/00000") { $0[20] ^= 1 }
@@ -100,7 +100,7 @@ struct FormatVerificationTests {
         #expect(found.faults.isEmpty && found.rows == 8 && found.images == 0)
     }
 
-    @Test("Files of nobody in a folder of samples, and samples without an image, are told of")
+    @Test("Files of nobody in a folder of samples, and samples without an image, are reported")
     func foreignFiles() throws {
         let dataset = try MadeDataset(format: ShardFormat(.files))
         try Data("note".utf8).write(to: URL(fileURLWithPath: dataset.file("00000/notes")))
@@ -110,7 +110,7 @@ struct FormatVerificationTests {
         #expect(faults.contains { $0.shard == "00001" && $0.detail == "000010 has no image" })
     }
 
-    @Test("Indices that do not fit the tar are told of, each by its name")
+    @Test("Indices that do not fit the tar are reported, each by its name")
     func indices() throws {
         let dataset = try MadeDataset(
             shards: 4, format: ShardFormat(.webdataset, indices: [.dali, .wids, .webshart]))

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Inspecting a dataset")
 struct InspectionTests {
-    @Test("Counts, failures, sizes and captions of all shards are told")
+    @Test("Counts, failures, sizes and captions of all shards are reported")
     func report() throws {
         let dataset = try MadeDataset()
         let report = try DatasetInspection(path: dataset.path).report()
@@ -40,7 +40,7 @@ struct InspectionTests {
         #expect(try DatasetInspection(path: dataset.file(file)).report().rows == 4)
     }
 
-    @Test("A folder without shards, and no folder at all, are told of")
+    @Test("A folder without shards, and no folder at all, are reported")
     func nothing() throws {
         #expect(throws: InspectionError.self) { try DatasetInspection(path: "/nowhere/at/all") }
         #expect(throws: InspectionError.self) { try DatasetInspection(path: "/dev") }

@@ -88,7 +88,7 @@ struct RecordedVerificationTests {
         #expect(try faults(dataset).map(\.kind) == (missing.isEmpty ? [] : [.missing]))
     }
 
-    @Test("A shard whose checksums are gone is told of where its run kept them") func lostChecksums() throws {
+    @Test("A shard whose checksums are gone is reported if its run kept them") func lostChecksums() throws {
         let dataset = try MadeDataset()
         try dataset.remove(".img2shards/checksums/00001")
         #expect(try faults(dataset).isEmpty)
@@ -96,7 +96,7 @@ struct RecordedVerificationTests {
         #expect(try faults(dataset).map(\.kind) == [.checksum])
     }
 
-    @Test("Keys of a column that are in two shards are told of, as no fault") func repeatedKeys() throws {
+    @Test("Keys of a column that are in two shards are reported, as no fault") func repeatedKeys() throws {
         let dataset = try MadeDataset(shards: 2)
         try record(dataset, shards: 3, options: [.init(name: "key-col", value: "uid")])
         for name in ["00001.tar", "00001.parquet", "00001_stats.json", ".img2shards/checksums/00001"] {

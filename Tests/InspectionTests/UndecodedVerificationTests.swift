@@ -43,7 +43,7 @@ struct UndecodedVerificationTests {
     }
 
     @Test(
-        "Cut images, pages and empty files are told of when images are decoded, with our own folder and without",
+        "Cut images, pages and empty files are reported when images are decoded, with our own folder and without",
         arguments: [true, false], [OutputFormat.webdataset, .files, .parquet])
     func damage(keepsOwnFolder: Bool, format: OutputFormat) throws {
         let jpeg = try DrawnImage.encoded(seed: 1, width: 96, height: 64)

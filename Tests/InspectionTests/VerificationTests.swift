@@ -32,7 +32,7 @@ struct VerificationTests {
         #expect(kinds["00004"] == [.unfinished])
     }
 
-    @Test("Numbers that do not agree are told of")
+    @Test("Numbers that do not agree are reported")
     func counts() throws {
         let dataset = try MadeDataset(shards: 1)
         try dataset.edit("00000_stats.json") { data in

@@ -33,7 +33,7 @@ struct ShardLedgerTests {
         #expect(finished == [true, false])
     }
 
-    @Test("A row of several sizes closes with the last, and is told by its first failure")
+    @Test("A row of several sizes closes with the last, and is reported by its first failure")
     func severalSizes() {
         var ledger = ShardLedger(rowCount: 2, kept: [.nothing, .rows([0]), .nothing, .finished])
         #expect(ledger.openSizes(of: 0).places == [0, 2] && ledger.openSizes(of: 1).places == [0, 1, 2])

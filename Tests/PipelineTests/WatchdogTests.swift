@@ -25,7 +25,7 @@ struct WatchdogTests {
         return said
     }
 
-    @Test("Work that does not end is told once, and ends the run in the end")
+    @Test("Work that does not end is reported once, and ends the run in the end")
     func standing() {
         var watchdog = watchdog()
         let said = verdicts(&watchdog, seconds: 10) { _ in .init(stage: .listReader, beat: 7, isWorking: true) }

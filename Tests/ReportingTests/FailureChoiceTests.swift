@@ -13,7 +13,7 @@ struct FailureChoiceTests {
     }
 
     @Test(
-        "What passes is told by its class, and without one by its message",
+        "What is temporary is recognised by its class, and without one by its message",
         arguments: [
             ("timeout", "The read operation timed out", true),
             ("connect", "<urlopen error [Errno 111] Connection refused>", true),
@@ -54,7 +54,7 @@ struct FailureChoiceTests {
         #expect(try choice("proxy").takes(sign("proxy")) && !choice("proxy").takes(sign("unexpected")))
     }
 
-    @Test("A word that names nothing is told", arguments: ["tmeout", "http_9xx", "http_60", "http_600", "", "5xx"])
+    @Test("A word that names nothing is reported", arguments: ["tmeout", "http_9xx", "http_60", "http_600", "", "5xx"])
     func unknown(word: String) {
         var unknown: String?
         #expect(FailureChoice(words: ["dns", word], unknown: &unknown) == nil && unknown == word)

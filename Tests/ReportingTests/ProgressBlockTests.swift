@@ -21,7 +21,7 @@ struct ProgressBlockTests {
             ])
     }
 
-    @Test("At 80 columns the bar is shorter, and the rarest failures are told together")
+    @Test("At 80 columns the bar is shorter, and the rarest failures are shown together")
     func standard() {
         #expect(
             block(80, SampleRuns.figures) == [

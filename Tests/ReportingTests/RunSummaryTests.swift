@@ -51,7 +51,7 @@ struct RunSummaryTests {
             ])
     }
 
-    @Test("Samples kept of open shards are told")
+    @Test("Samples kept of open shards are reported")
     func kept() {
         let earlier = EarlierStarts(
             counts: SettledCounts(rows: 90, images: 80, bytesOut: 2_000_000), shards: 0, openShards: 2, openSamples: 80)
@@ -109,7 +109,7 @@ struct RunSummaryTests {
         #expect(lines.last == "worst hosts a?[2j 2 of 2 (DNS)")
     }
 
-    @Test("What may be tried again is told with the command for it, where that is of use")
+    @Test("What may be tried again is reported with the command for it, where that is of use")
     func tryAgain() {
         var statistics = RunStatistics(
             totalRows: 10,
@@ -193,7 +193,7 @@ struct RunSummaryTests {
             ])
     }
 
-    @Test("A list that is not counted is told by its size, many files by the first")
+    @Test("A list that is not counted is reported by its size, many files by the first")
     func uncounted() {
         var header = sampleHeader(["/d/a\u{1B}.txt.gz", "/d/b.txt.gz", "/d/c.txt.gz"])
         header.listBytes = 4_300_000_000

@@ -110,7 +110,7 @@ import Testing
     }
 
     @Test(
-        "A line that nobody understands is told, not passed over",
+        "A line that nobody understands is reported, not passed over",
         arguments: [
             "url", "example", "a.test,b.test", "http://", "a b.test", "deadbeef", "a..test", "ftp://a.test/x y",
         ])
@@ -122,7 +122,7 @@ import Testing
         #expect(error?.detail == "\(path) has a line that is no URL, domain or hash: \"\(line)\"")
     }
 
-    @Test("A list that is not there, or not what its name says, is told")
+    @Test("A list that is not there, or not what its name says, is reported")
     func unreadable() throws {
         let folder = try TemporaryFolder()
         for path in ["/nowhere/list.txt", try folder.write("list.gz", "not gzip")] {

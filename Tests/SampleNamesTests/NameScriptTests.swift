@@ -81,7 +81,8 @@ struct NameScriptTests {
     }
 
     @Test(
-        "What is no rule is told", arguments: ["test", "=1.2.3.4", "*=nonsense", "*=loss=2", "*=delay=9-3", "a=cname="])
+        "What is no rule is reported",
+        arguments: ["test", "=1.2.3.4", "*=nonsense", "*=loss=2", "*=delay=9-3", "a=cname="])
     func mistakes(_ rule: String) {
         #expect(throws: SampleNamesError.self) { try NameScript([rule]) }
     }

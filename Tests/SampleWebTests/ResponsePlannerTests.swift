@@ -30,7 +30,7 @@ struct ResponsePlannerTests {
         #expect(plan.ending == .keepAlive)
     }
 
-    @Test("A client that closes is told that the server closes")
+    @Test("A client that closes learns that the server closes")
     func closing() throws {
         let plan = try plan("", keepsAlive: false)
         #expect(head(plan).contains("Connection: close\r\n"))

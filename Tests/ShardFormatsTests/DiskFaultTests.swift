@@ -100,11 +100,14 @@ import Testing
     @Test("Calls that are interrupted are made again", arguments: formats) func interrupted(
         _ format: ShardFormat
     ) throws {
+        try expectSameData(format, under: FileFaults { call, _ in call % 2 == 0 ? .error(EINTR) : nil })
+    }
+
+    private func expectSameData(_ format: ShardFormat, under disk: FileFaults) throws {
         let settings = settings(shardFormat: format)
         let whole = try FormatFixture()
         try whole.write(settings)
         let fixture = try FormatFixture()
-        let disk = FileFaults { call, _ in call % 2 == 0 ? .error(EINTR) : nil }
         try disk.run { _ = try fixture.write(settings) }
         #expect(try samples(fixture) == samples(whole))
     }
@@ -142,12 +145,7 @@ import Testing
     @Test("A write that takes a few bytes at a time makes the same data", arguments: formats) func shortWrites(
         _ format: ShardFormat
     ) throws {
-        let settings = settings(shardFormat: format)
-        let whole = try FormatFixture()
-        try whole.write(settings)
-        let fixture = try FormatFixture()
-        let disk = FileFaults { _, operation in if case .append = operation { .short(7) } else { nil } }
-        try disk.run { _ = try fixture.write(settings) }
-        #expect(try samples(fixture) == samples(whole))
+        try expectSameData(
+            format, under: FileFaults { _, operation in if case .append = operation { .short(7) } else { nil } })
     }
 }

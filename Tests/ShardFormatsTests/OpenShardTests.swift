@@ -182,7 +182,8 @@ import Testing
     }
 
     @Test(
-        "A full disk is told, and the shard leaves nothing visible", arguments: ["00000.parquet", "00000_stats.json"])
+        "A full disk is reported, and the shard leaves nothing visible",
+        arguments: ["00000.parquet", "00000_stats.json"])
     func diskFull(file: String) throws {
         // Every write to this device says that there is no space.
         symlink("/dev/full", test.out + "/.img2shards/open/\(file)")
@@ -196,7 +197,7 @@ import Testing
         #expect(try test.visible().isEmpty)
     }
 
-    @Test("An output folder that is removed under way is told") func removed() throws {
+    @Test("An output folder that is removed under way is reported") func removed() throws {
         let shard = try open(rows: 1)
         try shard.settle(success(0), image: image("bytes"))
         try FileManager.default.removeItem(atPath: test.out)

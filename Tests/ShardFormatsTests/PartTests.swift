@@ -127,7 +127,7 @@ struct PartTests {
         #expect(scan.highest == ShardID(0))
     }
 
-    @Test("A journal that cannot be read is told of, with what to do")
+    @Test("A journal that cannot be read is reported, with what to do")
     func journalDamaged() throws {
         try write([9, 3, 1, 0, 8, 2, 7], limit: 20_480).leave()
         try test.write("nothing of ours", to: "out/.img2shards/open/00000.journal")

@@ -33,7 +33,7 @@ struct OddTextFileTests {
     }
 
     @Test(
-        "Zeros behind a compressed list are padding, other bytes are told; members are read on",
+        "Zeros behind a compressed list are padding, other bytes are reported; members are read on",
         arguments: ["gzip", "bzip2"])
     func padding(program: String) throws {
         let compression: RowFileCompression = program == "gzip" ? .gzip : .bzip2

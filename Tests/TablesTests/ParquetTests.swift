@@ -128,7 +128,7 @@ struct ParquetTests {
         #expect(failure?.category == .malformed)
     }
 
-    @Test("A full disk, a missing folder and a missing file are told apart")
+    @Test("A full disk, a missing folder and a missing file are distinguished")
     func namesFailures() throws {
         let batch = try numbers(0..<10)
         let full = #expect(throws: TableError.self) { try write([batch], to: "/dev/full", rowGroupRows: 10) }

@@ -84,7 +84,7 @@ struct PlainValuesTests {
         }
     }
 
-    @Test("Views, UUIDs and numbers are told as what they mean; a number's text does not depend on others")
+    @Test("Views, UUIDs and numbers are read as what they mean; a number's text does not depend on others")
     func texts() throws {
         let batch = try batch()
         func texts(_ column: String) -> [String?] {

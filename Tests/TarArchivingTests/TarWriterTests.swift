@@ -135,7 +135,7 @@ import Testing
         #expect(try !TarReader.hasEndOfArchive(path: folder.path("a.tar")))
     }
 
-    @Test("A full disk is told as such, when writing or when finishing", arguments: [10, 1_000_000])
+    @Test("A full disk is reported as such, when writing or when finishing", arguments: [10, 1_000_000])
     func diskFull(byteCount: Int) throws {
         let descriptor = open("/dev/full", O_WRONLY)
         try #require(descriptor >= 0)

@@ -79,7 +79,7 @@ struct ConditionedListTests {
         #expect(reader.selectionTally?.rowsRead == 4)
     }
 
-    @Test("A text list's own lines are asked, and what is no number counts as null and is told")
+    @Test("A text list's own lines are asked, and what is no number counts as null and is reported")
     func textLists() throws {
         let lines = try folder.write("list.txt", "http://a/1.jpg\nhttp://b/2.png\n")
         let reader = URLListReader(

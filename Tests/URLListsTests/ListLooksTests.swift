@@ -68,7 +68,7 @@ struct ListLooksTests {
         }
     }
 
-    @Test("A csv without a header is told how to name its columns; a name there twice is refused")
+    @Test("A csv without a header is refused with how to name its columns; a name there twice is refused")
     func headers() throws {
         let mistake = try mistake("a.csv", "http://a/1.jpg,a cat\nhttp://a/2.jpg,a dog\n")
         #expect(mistake.hints.first == "if its first line is data, not names: --column-names url,caption")

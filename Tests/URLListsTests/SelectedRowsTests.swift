@@ -173,7 +173,7 @@ struct SelectedRowsTests {
         #expect(reader.selectionTally?.removals.map(\.rows) == [1])
     }
 
-    @Test("A column that rows are to be chosen by and that is not there is told before the run")
+    @Test("A column that rows are to be chosen by and that is not there is reported before the run")
     func tellsMissingColumn() throws {
         var options = try options("csv", .list("SAMPLE_IT"))
         let failure = #expect(throws: URLListError.self) { try URLList(options) }

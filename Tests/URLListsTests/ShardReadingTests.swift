@@ -125,7 +125,7 @@ struct ShardReadingTests {
         #expect(all[0].rows.schema.fields.map(\.typeName) == ["string", "string"])
     }
 
-    @Test("What could not be taken as it stands is told, file by file")
+    @Test("What could not be taken as it stands is reported, file by file")
     func warns() throws {
         let many = String(repeating: "u,1\n", count: 110_000)
         let path = try folder.write("a.csv", "url,n\n" + many + "u,x\n")

@@ -127,7 +127,7 @@ import Testing
         #expect(sound.count == 490)
     }
 
-    @Test("Files whose columns have other types cannot be mixed, and that is told")
+    @Test("Files whose columns have other types cannot be mixed, and that is reported")
     func otherTypes() throws {
         let folder = try TemporaryFolder()
         try folder.write("a.csv", "url,n\nhttp://a/1,1\n")

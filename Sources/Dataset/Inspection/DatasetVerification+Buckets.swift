@@ -12,7 +12,7 @@ extension DatasetVerification {
             report.faults.append(ShardFault(shard: listing.shards[0].name, kind: .data, detail: error.message))
             return
         }
-        // Images of each shard in all buckets; nil where that is told otherwise.
+        // Images of each shard in all buckets; nil where a bucket has no stats, which is a fault of its own.
         var images: [String: Int?] = [:]
         for shard in listing.shards where !buckets.isEmpty || listing.hasBuckets(shard) { images[shard.name] = 0 }
         for (name, listing) in buckets {

@@ -1,4 +1,4 @@
-// Config entries become arguments, and what does not fit is told with its line.
+// Config entries become arguments, and what does not fit is reported with its line.
 
 import Testing
 

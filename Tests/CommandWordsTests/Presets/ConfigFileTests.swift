@@ -20,7 +20,7 @@ struct ConfigFileTests {
         }
     }
 
-    @Test("Options stand at the top, or under options: beside what is told")
+    @Test("Options stand at the top, or under options: beside what is documented")
     func places() throws {
         let plain = try entries("image-size: 256\nurl_col: URL\n")
         #expect(plain.map(\.name) == ["image-size", "url-col"])
@@ -43,7 +43,7 @@ struct ConfigFileTests {
     }
 
     @Test(
-        "What is wrong is told with its line",
+        "What is wrong is reported with its line",
         arguments: [
             ("image-size: 256\n\t- x", "my.yaml:2:1: not YAML: "), ("", "my.yaml is empty"), ("# nothing", "is empty"),
             ("- a\n- b", "my.yaml:1: a config has lines like"), ("hello", "my.yaml:1: a config has lines like"),

@@ -30,7 +30,7 @@ struct CommandNamingTests {
         #expect(try naming.named(words) == words)
     }
 
-    @Test("A word that is no command and no list is told")
+    @Test("A word that is no command and no list is reported")
     func unknown() {
         #expect {
             try naming.named(["downlod", "--url-list=x"])

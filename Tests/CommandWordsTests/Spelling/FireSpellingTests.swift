@@ -53,7 +53,7 @@ struct FireSpellingTests {
         #expect(try FireSpelling(Self.download).spelled(words) == expected)
     }
 
-    @Test("A flag's value that is neither yes nor no is told")
+    @Test("A flag's value that is neither yes nor no is reported")
     func notABoolean() {
         #expect {
             try spelled("--skip_reencode=maybe")
@@ -84,7 +84,7 @@ struct FireSpellingTests {
                 == ["--image-size=512", "--skip-reencode", "--url-list=list.txt", "--output-folder=out"])
     }
 
-    @Test("A pattern that the shell has spread is told, not taken for a size")
+    @Test("A pattern that the shell has spread is reported, not taken for a size")
     func spreadPattern() {
         #expect {
             try spelled("--url-list", "a.parquet", "b.parquet")
@@ -95,7 +95,7 @@ struct FireSpellingTests {
     }
 
     @Test(
-        "An option that does not exist is told, in our spelling",
+        "An option that does not exist is reported, in our spelling",
         arguments: [
             (["--imagesize", "256", "--url_list=x"], "--imagesize"), (["--url_lst=x"], "--url-lst"),
             (["-i", "500"], "-i"), (["-url_lst"], "--url-lst"),

@@ -58,7 +58,7 @@ struct FiguresTests {
         #expect(busy.text.contains("470 new connections a second"))
     }
 
-    @Test("Memory that is scarce, and cores limited by time, are told")
+    @Test("Memory that is scarce, and cores limited by time, are reported")
     func power() {
         func findings(free: Int, limit: Double?) -> [Finding] {
             PowerFigures(
@@ -70,7 +70,7 @@ struct FiguresTests {
         #expect(findings(free: 500 << 20, limit: 2)[0].advice[0].contains("--image-workers 2"))
     }
 
-    @Test("A clock behind the program's own making is wrong; missing authorities are told")
+    @Test("A clock behind the program's own making is wrong; missing authorities are reported")
     func trust() {
         func verdicts(clock: Int, certificates: Int) -> [Finding.Verdict] {
             TrustFigures(

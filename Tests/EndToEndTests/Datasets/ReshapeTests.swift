@@ -194,7 +194,7 @@ struct ReshapeTests {
         #expect(try tars.rows("new").count == tars.rows("out").filter { $0["status"] == "success" }.count)
     }
 
-    @Test("What is no dataset is told from one before anything is written")
+    @Test("What is no dataset is distinguished from one before anything is written")
     func mistakes() throws {
         let folder = try TemporaryFolder()
         try FileManager.default.createDirectory(atPath: folder.path("empty"), withIntermediateDirectories: true)

@@ -231,7 +231,7 @@ struct SubsetTests {
     }
 
     @Test(
-        "A value that cannot be is told before the first fetch",
+        "A value that cannot be is reported before the first fetch",
         arguments: [
             (["--limit", "0"], "--limit cannot be 0"), (["--sample", "0"], "0.01 for 1 %"),
             (["--sample", "1.5"], "--sample cannot be 1.5"), (["--sample", "nan"], "--sample"),

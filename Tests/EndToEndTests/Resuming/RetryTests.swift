@@ -56,7 +56,7 @@ struct RetryTests {
         }
     }
 
-    @Test("Rows of one key in two shards are told apart by their URLs: none is lost to the other")
+    @Test("Rows of one key in two shards are distinguished by their URLs: no image is lost")
     func sharedKeys() throws {
         let server = try SampleWebServer()
         let folder = try TemporaryFolder()

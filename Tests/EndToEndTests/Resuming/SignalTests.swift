@@ -32,7 +32,7 @@ struct SignalTests {
         #expect(tool.process.terminationReason == .exit)
         #expect(run.exitCode == 128 + signal, "\(run.errors)")
         #expect(run.errors.contains("Run the same command again to resume"), "\(run.errors)")
-        // Whoever looks meanwhile is told that there is more to come.
+        // Whoever looks meanwhile sees that there is more to come.
         for command in ["inspect", "verify"] {
             let look = try ToolRun([command, list.folder.path("out")])
             #expect((look.output + look.errors).contains("its run is not complete"), "\(look.output)\(look.errors)")

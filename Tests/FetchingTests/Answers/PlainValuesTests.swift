@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Plain values of fetching")
 struct PlainValuesTests {
-    @Test("libcurl is told an address once, and it is taken back when nobody uses it")
+    @Test("libcurl gets each address once, and it is removed when nobody uses it")
     func pins() {
         var pins = PinnedNames()
         let address = IPAddress.v4(0x0102_0304)

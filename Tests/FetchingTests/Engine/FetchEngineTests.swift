@@ -35,7 +35,7 @@ struct FetchEngineTests {
     }
 
     @Test(
-        "A status other than 2xx is told in img2dataset's words",
+        "A status other than 2xx is reported in img2dataset's words",
         arguments: [
             ("status=404", "HTTP Error 404: Not Found", "http_404"),
             ("status=410", "HTTP Error 410: Gone", "http_410"),
@@ -53,7 +53,7 @@ struct FetchEngineTests {
         #expect(try await fetch(server.url("/bytes/0?status=204")).body == [])
     }
 
-    @Test("Redirects are followed, and the last URL is told")
+    @Test("Redirects are followed, and the last URL is reported")
     func redirects() async throws {
         let result = try await fetch(server.url("/bytes/77?redirect=3"))
         #expect(result.body?.count == 77)
@@ -120,7 +120,7 @@ struct FetchEngineTests {
         #expect(error?.detail == "deadline")
     }
 
-    @Test("A body shorter than promised is told with both numbers")
+    @Test("A body shorter than promised is reported with both numbers")
     func shortBody() async throws {
         let error = try await fetch(server.url("/bytes/1000?length=26726")).error
         #expect(error?.message == "IncompleteRead(1000 bytes read, 25726 more expected)")
@@ -131,7 +131,7 @@ struct FetchEngineTests {
         #expect(try await fetch(server.url("/bytes/1000?length=none")).body?.count == 1000)
     }
 
-    @Test("A connection closed without an answer, and one that is reset, are told apart")
+    @Test("A connection closed without an answer, and one that is reset, are distinguished")
     func lost() async throws {
         let closed = try await fetch(server.url("/bytes/1000?close=start")).error
         #expect(closed?.message == "Remote end closed connection without response")
@@ -147,7 +147,7 @@ struct FetchEngineTests {
         #expect(error?.category == .connect)
     }
 
-    @Test("TLS spoken to a server without TLS is told as OpenSSL tells it")
+    @Test("TLS spoken to a server without TLS is reported in OpenSSL's words")
     func wrongTLS() async throws {
         let plain = try OneAnswerServer("HTTP/1.1 400 Bad Request\r\n\r\n")
         defer { plain.stop() }
@@ -245,7 +245,7 @@ struct FetchEngineTests {
         #expect(server.requests == 1)
     }
 
-    @Test("A proxy that refuses a tunnel is told")
+    @Test("A proxy that refuses a tunnel is reported")
     func tunnel() async throws {
         let proxy = try OneAnswerServer("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
         defer { proxy.stop() }

@@ -22,7 +22,7 @@ struct NameCacheTests {
         }
     }
 
-    @Test("Many who ask cause one look-up, and all are told")
+    @Test("Many who ask cause one look-up, and all get its answer")
     func once() {
         var cache = NameCache<Int>(capacity: 10)
         #expect(kind(cache.ask("a", waiter: 1, now: start)) == "look up")

@@ -45,7 +45,7 @@ struct NameResolutionTests {
         #expect(names.mostAtOnce <= 80)
     }
 
-    @Test("A name that does not exist is told in img2dataset's words, once for all")
+    @Test("A name that does not exist is reported in img2dataset's words, once for all")
     func unknown() async throws {
         let names = try SampleNameServer()
         let results = try await fetch(Array(repeating: "http://nowhere.example/x", count: 50), options(names))

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Limits of queries")
 struct QueryLimitTests {
-    /// Sends as many queries as the limit has, lets them end, and again, `count` in all; `isLost` is told the place of a
+    /// Sends as many queries as the limit has, lets them end, and again, `count` in all; `isLost` gets the place of a
     /// query among those in flight, and the limit.
     private func run(_ limit: inout QueryLimit, _ count: Int, isLost: (Int, Int) -> Bool) {
         var left = count

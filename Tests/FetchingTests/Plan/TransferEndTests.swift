@@ -59,7 +59,7 @@ struct TransferEndTests {
                 == .ended(verdict))
     }
 
-    @Test("A lack of descriptors is told from a refusal")
+    @Test("A lack of descriptors is distinguished from a refusal")
     func sockets() {
         #expect(TransferEnd(code: CURLE_COULDNT_CONNECT, record: record { $0.lacksSocket = true }) == .noSocket)
         #expect(TransferEnd(code: CURLE_COULDNT_CONNECT, record: record()) == .failed)

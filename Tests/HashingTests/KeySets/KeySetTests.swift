@@ -83,7 +83,7 @@ private func key(_ number: Int) -> RowKey {
         #expect(set.contains(zero))
     }
 
-    @Test("Keys of equal hash bits beside each other are told apart")
+    @Test("Keys of equal hash bits beside each other are distinguished")
     func collisions() throws {
         let set = try ExactKeys(expectedKeys: 10)
         let last = UInt64.max

@@ -25,12 +25,11 @@ extension FetchLoop {
         switch TransferEnd(code: code, record: transfer.record) {
         case .doubtful: end(transfer, .askAgain(alone: true))
         case .noSocket: end(transfer, .noSocket)
-        case .ended, .failed:
-            if code != CURLE_OK, findOtherWay(transfer, code: code) { return }
-            let error =
-                transfer.record.verdict
-                ?? FetchError(
-                    code: code, record: transfer.record, easy: transfer.easy, target: transfer.job.target)
+        case .ended(let verdict): end(transfer, .failure(verdict))
+        case .failed:
+            guard !findOtherWay(transfer, code: code) else { return }
+            let error = FetchError(
+                code: code, record: transfer.record, easy: transfer.easy, target: transfer.job.target)
             end(transfer, .failure(error))
         case .whole: end(transfer, answer(of: transfer))
         }

@@ -8,7 +8,7 @@ struct AttemptEnd {
         /// A redirect, to the value of `Location` as it was sent.
         case redirect(to: [UInt8], setsCookie: Bool)
         case failure(FetchError)
-        /// The answer may be another request's, or HTTP/2 gave none: the same attempt goes on with another connection.
+        /// The answer may be another request's, or there was no answer over HTTP/2: the same attempt continues on another connection.
         ///
         /// - Parameter alone: whether only a connection of its own will do.
         case askAgain(alone: Bool)
