@@ -90,3 +90,10 @@ extension FetchResult {
         return body.buffer.withUnsafeBytes { Array($0) }
     }
 }
+
+/// Each message among the failed `results`, with the number of its rows; empty if all succeeded.
+func failures(_ results: [FetchResult]) -> [String: Int] {
+    results.reduce(into: [:]) { counts, result in
+        if let error = result.error { counts["\(error)", default: 0] += 1 }
+    }
+}
