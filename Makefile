@@ -31,10 +31,11 @@ docs: ## write docs/options.md, the man page and the table of options again from
 
 test: lint ## set up, check the format, build and run every test
 	@scripts/setup check
+	@! command -v python3 >/dev/null || python3 -m unittest discover --quiet --start-directory Benchmarks/mix
 	swift build --build-tests
 	swift test --skip-build
 
-bench: ## compare with img2dataset (IMAGES=folder COUNT=10000 ROUNDS=3)
+bench: ## compare with img2dataset (IMAGES=folder COUNT=10000 ROUNDS=3; MIX=web: pictures as on the web)
 	@scripts/bench
 
 bench-web: ## compare with img2dataset over many hosts, latencies and faults (ROWS=10000 SCENARIOS="open tls")

@@ -8,7 +8,6 @@ its CPU is not counted, but it shares the machine's cores.
 
 import argparse
 import ctypes
-import glob
 import json
 import os
 import platform
@@ -18,8 +17,9 @@ import signal
 import statistics
 import subprocess
 import sys
-import tarfile
 import time
+
+import outcomes
 
 PR_SET_CHILD_SUBREAPER = 36
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
@@ -127,18 +127,6 @@ def measure(command, environment, log_path, timeout_seconds):
     }
 
 
-def count_images(tool, folder, log_path):
-    """Images in the shards themselves, whatever any report says; the floor writes none and says how many it made."""
-    if tool == "floor":
-        with open(log_path) as log:
-            return int(log.read().split()[1])
-    images = 0
-    for path in glob.glob(os.path.join(folder, "*.tar")):
-        with tarfile.open(path) as archive:
-            images += sum(name.endswith(".jpg") for name in archive.getnames())
-    return images
-
-
 def tool_commands(options, output):
     per_shard = str(options.rows_per_shard)
     return {
@@ -156,7 +144,8 @@ def tool_commands(options, output):
             "--output-folder", output, "--output-format", "webdataset",
             "--resize-mode", "border", "--image-size", "256", "--encode-quality", "95",
             "--number-sample-per-shard", per_shard,
-            "--allow-private-addresses", *options.img2shards_flags.split(),
+            "--allow-private-addresses", *(["--ca-file", options.ca_file] if options.ca_file else []),
+            *options.img2shards_flags.split(),
         ],
         "floor": [options.floor, str(len(os.sched_getaffinity(0))), options.list],
     }
@@ -235,6 +224,8 @@ def main():
     parser.add_argument("--floor", required=True, help="the executable of Benchmarks/floor")
     parser.add_argument("--img2shards-flags", default="", help="more options for img2shards")
     parser.add_argument("--tools", default="img2dataset floor img2shards")
+    parser.add_argument("--ca-file", help="the certificates that both tools trust, for a list with https")
+    parser.add_argument("--tally", action="store_true", help="count the results by the list's column `format`")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--rows-per-shard", type=int, required=True)
     parser.add_argument("--processes", type=int, required=True, help="img2dataset's processes_count")
@@ -251,6 +242,8 @@ def main():
 
     # albumentations otherwise asks the internet for a newer version in every process.
     environment = dict(os.environ, NO_ALBUMENTATIONS_UPDATE="1", WANDB_MODE="disabled")
+    if options.ca_file:
+        environment["SSL_CERT_FILE"] = options.ca_file  # Python's
     tools = options.tools.split()
     results = {tool: [] for tool in tools}
     for round_number in range(1, options.rounds + 1):
@@ -262,7 +255,9 @@ def main():
             command = tool_commands(options, output)[tool]
             log_path = os.path.join(options.results, f"{tool}-{round_number}.log")
             run = measure(command, environment, log_path, options.timeout)
-            run["images"] = count_images(tool, output, log_path) if run["exit_code"] == 0 else 0
+            run["images"] = outcomes.count_images(tool, output, log_path) if run["exit_code"] == 0 else 0
+            if options.tally:
+                run["tally"] = outcomes.tally(options.list, output)
             results[tool].append(run)
             rate = run["images"] / run["wall_seconds"]
             trouble = f", exit code {run['exit_code']}: see {log_path}" if run["exit_code"] != 0 else ""
@@ -280,10 +275,12 @@ def main():
         f"Python {where['python']}; {where['web_server']} on the same cores, not counted; "
         f"img2shards {where['img2shards']}, {where['swift']}")
     print(
-        f"{options.rows:,} rows, {options.mean_image_bytes / 1000:.0f} KB a image on average, border 256 px, jpg q95, "
+        f"{options.rows:,} rows, {options.mean_image_bytes / 1000:.0f} KB an image on average, border 256 px, jpg q95, "
         f"webdataset, {options.rows_per_shard:,} rows per shard; img2dataset with processes_count "
         f"{options.processes}, thread_count {options.threads}; medians of {options.rounds} rounds\n")
     print_table(results, options.rows)
+    if options.tally:
+        outcomes.print_tally({tool: [run["tally"] for run in runs] for tool, runs in results.items()})
     if any(run["exit_code"] != 0 for runs in results.values() for run in runs):
         sys.exit(1)
 

@@ -8,7 +8,6 @@ import argparse
 import collections
 import csv
 import ctypes
-import glob
 import json
 import os
 import re
@@ -18,6 +17,7 @@ import statistics
 import sys
 
 import compare
+from outcomes import count_images, outcomes
 
 SETTLED = 0.95
 FETCHABLE = {"image", "throttled-image", "flaky-image", "polite-image"}
@@ -76,19 +76,6 @@ def seconds_until_settled(log_path, rows):
     return None
 
 
-def outcomes(folder):
-    """Status, message and milliseconds by URL, from the metadata of the shards."""
-    import pyarrow.parquet
-
-    found = {}
-    for path in glob.glob(os.path.join(folder, "*.parquet")):
-        table = pyarrow.parquet.read_table(path)
-        columns = [name for name in ("url", "status", "error_message", "fetch_ms") if name in table.column_names]
-        for row in table.select(columns).to_pylist():
-            found[row["url"]] = row
-    return found
-
-
 def judge(expected, found):
     """Counts of downloaded and missed images, by the expected result."""
     had, total = collections.Counter(), collections.Counter()
@@ -127,7 +114,7 @@ def run(options):
     try:
         done = compare.measure(command(options, output), environment, log_path, options.timeout)
         done.update(judge(expected, outcomes(output)))
-        done["images_in_tars"] = compare.count_images(options.tool, output, log_path)
+        done["images_in_tars"] = count_images(options.tool, output, log_path)
     finally:
         shutil.rmtree(output, ignore_errors=True)
     done.update(
