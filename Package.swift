@@ -144,7 +144,7 @@ let package = Package(
                 : []) + [.linkedLibrary("parquet"), .linkedLibrary("arrow_compute"), .linkedLibrary("arrow")]),
         library(.lists, "Tables", ["ArrowBridge"]),
         // Which rows of a list are wanted.
-        library(.lists, "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing"]),
+        library(.lists, "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs"]),
         library(.lists, "URLLists", ["Ground", "Files", "DatasetModel", "Tables", "RowSelection"]),
 
         // MARK: Images
@@ -283,7 +283,7 @@ let package = Package(
         tests(of: "ExifReading"),
         tests(of: "Imaging", ["CodedImages", "Ground", "Vips", "PlaneKernels", "HostileInputs"], data: ["Crashes"]),
         tests(of: "TarArchiving", ["TestSupport"]),
-        tests(of: "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs", "Fetching", "TestSupport"]),
+        tests(of: "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs", "TestSupport"]),
         tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection", "TestSupport"]),
         tests(
             of: "DatasetFolder",

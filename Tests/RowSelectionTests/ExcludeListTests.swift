@@ -10,7 +10,7 @@ import Testing
 @Suite struct ExcludeListTests {
     private func test(_ lines: String) throws -> ExclusionTest {
         let folder = try TemporaryFolder()
-        return ExclusionTest(try ExcludeList(paths: [folder.write("list.txt", lines)], names: FetcherNames()))
+        return ExclusionTest(try ExcludeList(paths: [folder.write("list.txt", lines)]))
     }
 
     private func excludes(_ test: ExclusionTest, _ url: String) -> Bool {
@@ -88,8 +88,7 @@ import Testing
     func comments() throws {
         let folder = try TemporaryFolder()
         let list = try ExcludeList(
-            paths: [folder.write("a.txt", "\u{FEFF}# opt-outs\r\n\r\n  example.org  \r\n#b.test\n\n")],
-            names: FetcherNames())
+            paths: [folder.write("a.txt", "\u{FEFF}# opt-outs\r\n\r\n  example.org  \r\n#b.test\n\n")])
         #expect((list.domainCount, list.urlCount, list.hashCount) == (1, 0, 0))
         let test = ExclusionTest(list)
         #expect(excludes(test, "http://example.org/x"))
@@ -103,7 +102,7 @@ import Testing
             paths: [
                 folder.write("a.txt", "a.test\n"),
                 folder.writeCompressed("b.txt", "b.test\nhttp://c.test/x.jpg\n" + String(repeating: "0", count: 64)),
-            ], names: FetcherNames())
+            ])
         #expect((list.domainCount, list.urlCount, list.hashCount) == (2, 1, 1))
         #expect(list.hashKinds == [.sha256])
         #expect(excludes(ExclusionTest(list), "https://c.test/x.jpg"))
@@ -117,7 +116,7 @@ import Testing
     func unknownLines(line: String) throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("list.txt", "ok.test\n\(line)\n")
-        let error = #expect(throws: ExcludeListError.self) { try ExcludeList(paths: [path], names: FetcherNames()) }
+        let error = #expect(throws: ExcludeListError.self) { try ExcludeList(paths: [path]) }
         #expect(error?.category == .unknownLine)
         #expect(error?.detail == "\(path) has a line that is no URL, domain or hash: \"\(line)\"")
     }
@@ -126,7 +125,7 @@ import Testing
     func unreadable() throws {
         let folder = try TemporaryFolder()
         for path in ["/nowhere/list.txt", try folder.write("list.gz", "not gzip")] {
-            let error = #expect(throws: ExcludeListError.self) { try ExcludeList(paths: [path], names: FetcherNames()) }
+            let error = #expect(throws: ExcludeListError.self) { try ExcludeList(paths: [path]) }
             #expect(error?.category == .unreadable)
             #expect(error?.detail.contains(path) == true)
         }
@@ -144,7 +143,7 @@ import Testing
     func manyLines() throws {
         let text = (0..<100_000).map { $0 % 2 == 0 ? "h\($0).test\n" : "http://img.test/\($0).jpg\n" }.joined()
         let folder = try TemporaryFolder()
-        let list = try ExcludeList(paths: [folder.write("list.txt", text)], names: FetcherNames())
+        let list = try ExcludeList(paths: [folder.write("list.txt", text)])
         #expect((list.domainCount, list.urlCount) == (50_000, 50_000))
         let test = ExclusionTest(list)
         for number in stride(from: 0, to: 100_000, by: 997) {

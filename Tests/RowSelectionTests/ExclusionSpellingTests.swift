@@ -3,7 +3,6 @@
 import TestSupport
 import Testing
 
-@testable import Fetching
 @testable import RowSelection
 @testable import URLs
 
@@ -18,7 +17,7 @@ import Testing
 
     private func test(_ lines: String...) throws -> ExclusionTest {
         let path = try folder.write("list.txt", lines.joined(separator: "\n"))
-        return ExclusionTest(try ExcludeList(paths: [path], names: FetcherNames()))
+        return ExclusionTest(try ExcludeList(paths: [path]))
     }
 
     @Test(

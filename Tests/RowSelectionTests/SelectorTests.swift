@@ -113,8 +113,8 @@ import Testing
     @Test("Rows whose URL is on an exclude list are left out")
     func exclude() throws {
         let folder = try TemporaryFolder()
-        let list = try ExcludeList(paths: [folder.write("a.txt", "a.test\nhttp://b.test/x\n")], names: FetcherNames())
+        let list = try ExcludeList(paths: [folder.write("a.txt", "a.test\nhttp://b.test/x\n")])
         let rows = try batch(["http://img.a.test/1", "http://b.test/y", nil, "https://b.test/x", "c"])
-        #expect(try kept(ExcludeSelector(list, names: FetcherNames()), rows) == [0, 1, 1, 0, 1])
+        #expect(try kept(ExcludeSelector(list), rows) == [0, 1, 1, 0, 1])
     }
 }

@@ -14,13 +14,11 @@ final class URLTrial: InputTrial {
         "xn--", "\u{AD}", "\u{FEFF}", "。", "é", "ß", "evil.example", "example.com", "%", " ",
     ]
     private let parser: URLParser
-    private let reader: RequestedURLNames
     private let base: TargetURL
     private let list = ScratchFile()
 
     init() throws {
         parser = try URLParser()
-        reader = RequestedURLNames(try ListedURLReader())
         base = try parser.parse("https://u:p@base.example:8443/a/b?c")
     }
 
@@ -43,22 +41,26 @@ final class URLTrial: InputTrial {
         }
         let text = String(decoding: bytes, as: UTF8.self)
         guard let target = try? parser.parse(text) else {
-            return reader.name(of: text) == nil ? nil : "no URL has the name \(reader.name(of: text) ?? "")"
+            return name(of: text) == nil ? nil : "no URL has the name \(name(of: text) ?? "")"
         }
-        if reader.name(of: text) != target.name {
-            return "named \(reader.name(of: text) ?? "nothing"), requested as \(target.name)"
+        if name(of: text) != target.name {
+            return "named \(name(of: text) ?? "nothing"), requested as \(target.name)"
         }
         if let problem = problem(in: target) { return problem }
-        for spelling in Self.spellings(of: target) where reader.name(of: spelling.text) != target.name {
+        for spelling in Self.spellings(of: target) where name(of: spelling.text) != target.name {
             // Quotes around may make it a text that cannot be known for one URL: then nothing is requested.
-            if spelling.mayBeRefused && reader.name(of: spelling.text) == nil { continue }
+            if spelling.mayBeRefused && name(of: spelling.text) == nil { continue }
             return
-                "\(target.name) is \(reader.name(of: spelling.text) ?? "nothing") as \(spelling.text.debugDescription)"
+                "\(target.name) is \(name(of: spelling.text) ?? "nothing") as \(spelling.text.debugDescription)"
         }
         for line in [target.host, target.name] {
             if try excludes(text, line: line) == false { return "\(target.name) is not excluded by \(line)" }
         }
         return nil
+    }
+
+    private func name(of text: String) -> String? {
+        Array(text.utf8).withUnsafeBytes { parser.withName(of: $0) { String(decoding: $0, as: UTF8.self) } }
     }
 
     /// What holds for every URL that may be requested.
@@ -102,26 +104,11 @@ final class URLTrial: InputTrial {
     private func excludes(_ text: String, line: String) throws -> Bool? {
         try list.write(Array(line.utf8))
         do throws(ExcludeListError) {
-            let test = ExclusionTest(try ExcludeList(paths: [list.path], names: reader))
-            return Array(text.utf8).withUnsafeBytes { test.excludes(listed: $0, reader) }
+            let test = ExclusionTest(try ExcludeList(paths: [list.path]))
+            return Array(text.utf8).withUnsafeBytes { test.excludes(listed: $0, parser) }
         } catch {
             if error.category == .unknownLine { return nil }
             throw error
         }
-    }
-}
-
-/// Names as the fetcher gives them.
-private final class RequestedURLNames: URLNames {
-    private let reader: ListedURLReader
-
-    init(_ reader: ListedURLReader) { self.reader = reader }
-
-    func withName<R>(of listed: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> R) -> R? {
-        reader.withName(of: listed, body)
-    }
-
-    func name(of text: String) -> String? {
-        Array(text.utf8).withUnsafeBytes { withName(of: $0) { String(decoding: $0, as: UTF8.self) } }
     }
 }

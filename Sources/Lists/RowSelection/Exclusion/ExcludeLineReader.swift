@@ -1,15 +1,16 @@
 // From the lines of an exclude list to what they name.
 
 internal import Hashing
+internal import URLs
 
-/// Reads one line after the other: hosts and URLs in the form in which the fetcher asks for them. Used by one thread
+/// Reads one line after the other: hosts and URLs by what is requested for them. Used by one thread
 /// at a time.
 struct ExcludeLineReader {
-    private let names: any URLNames
+    private let parser: URLParser
     private let forms = URLFormReader()
     private let hasher = KeyHasher()
 
-    init(_ names: any URLNames) { self.names = names }
+    init(_ parser: URLParser) { self.parser = parser }
 
     func line(_ line: UnsafeRawBufferPointer) -> ExcludeLine {
         let text = URLFormReader.trimmed(line)
@@ -31,7 +32,7 @@ struct ExcludeLineReader {
     }
 
     private func named(_ url: UnsafeRawBufferPointer) -> ExcludeLine {
-        let found: ExcludeLine? = names.withName(of: url) { name in
+        let found: ExcludeLine? = parser.withName(of: url) { name in
             guard let form = forms.form(of: name), Self.isHost(form.host) else { return .unknown }
             // An image is never at the root of a site: the line means the site.
             guard form.rest.isEmpty else { return .url(ExcludeList.key(form, hasher)) }

@@ -3,6 +3,7 @@
 internal import Glibc
 internal import Hashing
 internal import Tables
+internal import URLs
 
 /// An exclude list, read into sets of keys: 21 to 43 bytes a line. It does not change after it was read.
 ///
@@ -49,12 +50,12 @@ package final class ExcludeList: @unchecked Sendable {
     ///
     /// - Throws: `ExcludeListError` for a file that cannot be read, and for a line that names nothing that is known: a
     ///   line that cannot be parsed must not be ignored.
-    package init(paths: [String], names: any URLNames) throws(ExcludeListError) {
+    package init(paths: [String]) throws(ExcludeListError) {
         do {
             let urls = try ExactKeys(expectedKeys: 0)
             let domains = try ExactKeys(expectedKeys: 0)
             let hashes = try ExactKeys(expectedKeys: 0)
-            let reader = ExcludeLineReader(names)
+            let reader = ExcludeLineReader(try URLParser())
             var kinds: Set<HashKind> = []
             func add(_ text: UnsafeRawBufferPointer) throws(KeySetError) -> Bool {
                 switch reader.line(text) {

@@ -1,6 +1,7 @@
 // Whether a URL is on an exclude list.
 
 internal import Hashing
+package import URLs
 
 /// Looks URLs up in a list, by what is requested for them. Used by one thread at a time.
 package final class ExclusionTest {
@@ -21,9 +22,9 @@ package final class ExclusionTest {
     deinit { digest.deallocate() }
 
     /// Whether the list has what is requested for a text: see `excludes(name:)`; or the text's hash as it stands there.
-    package func excludes(listed: UnsafeRawBufferPointer, _ names: any URLNames) -> Bool {
+    package func excludes(listed: UnsafeRawBufferPointer, _ parser: URLParser) -> Bool {
         let text = URLFormReader.trimmed(listed)
-        let excluded = names.withName(of: text) { name in
+        let excluded = parser.withName(of: text) { name in
             let isText = name.baseAddress == text.baseAddress
             return excludes(bytes: name) || !isText && excludes(bytes: text) || excludesForm(of: name)
         }
@@ -33,7 +34,7 @@ package final class ExclusionTest {
 
     /// Whether the list has the URL, its host or a domain above it, or the URL's hash.
     ///
-    /// - Parameter name: as of `URLNames`.
+    /// - Parameter name: as of `TargetURL`.
     package func excludes(name: UnsafeRawBufferPointer) -> Bool {
         excludes(bytes: name) || excludesForm(of: name)
     }

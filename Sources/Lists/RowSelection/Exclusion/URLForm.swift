@@ -20,7 +20,7 @@ final class URLFormReader {
 
     deinit { scratch.deallocate() }
 
-    /// - Parameter name: as of `URLNames`.
+    /// - Parameter name: as of `TargetURL`.
     /// - Returns: nil for a text that is not a URL.
     func form(of name: UnsafeRawBufferPointer) -> URLForm? {
         guard let scheme = Self.schemeLength(name), name.count > scheme + 2 else { return nil }

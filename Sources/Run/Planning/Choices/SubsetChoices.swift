@@ -37,7 +37,7 @@ package struct SubsetChoices: Sendable {
         shuffle = try Self.shuffle(subset, seed: seed)
         dedup = try Self.dedup(flags)
         var makers: [@Sendable () -> any RowSelector] = []
-        if let list = excludeList { makers.append { ExcludeSelector(list, names: RequestedNames()) } }
+        if let list = excludeList { makers.append { ExcludeSelector(list) } }
         if subset.minimumCaptionLength != 0 {
             let characters = try DownloadPlan.number(
                 "--min-caption-length", subset.minimumCaptionLength, 0...1_000_000)
@@ -109,7 +109,7 @@ package struct SubsetChoices: Sendable {
     private static func excludeList(_ subset: SubsetFlags) throws(DownloadError) -> ExcludeList? {
         if subset.excludeLists.isEmpty { return nil }
         do {
-            return try ExcludeList(paths: subset.excludeLists, names: RequestedNames())
+            return try ExcludeList(paths: subset.excludeLists)
         } catch {
             let hint =
                 error.category == .unknownLine

@@ -4,6 +4,6 @@
 package protocol URLPolicy: AnyObject {
     /// Whether a URL must not be requested.
     ///
-    /// - Parameter name: as of `ListedURLReader`.
+    /// - Parameter name: as of `TargetURL`.
     func refuses(name: String) -> Bool
 }

@@ -1,4 +1,4 @@
-// libcurl's own URL parser, so that what we check is what libcurl will connect to.
+// The one reader of URLs: libcurl's own parser, so that what we check is what libcurl will connect to.
 
 internal import CCurl
 
@@ -14,9 +14,10 @@ package final class URLParser {
 
     deinit { curl_url_cleanup(handle) }
 
-    /// Checks and repairs a URL from a list.
+    /// Checks and repairs a URL from a list. One that every parser reads alike is not shown to libcurl.
     package func parse(_ url: String) throws(URLError) -> TargetURL {
-        try target(of: URLRepair.repaired(url))
+        guard let ordinary = OrdinaryURL(url) else { return try target(of: URLRepair.repaired(url)) }
+        return ordinary.hasName ? TargetURL(ordinary, of: url) : try target(of: url)
     }
 
     /// Where a `Location` leads that was answered by `base`.
@@ -54,7 +55,8 @@ package final class URLParser {
             ? "\(scheme)://\(host)/" : "\(scheme)://\(host):\(target.port)/"
     }
 
-    private func target(of canonical: String) throws(URLError) -> TargetURL {
+    /// What libcurl reads in a URL that was repaired.
+    func target(of canonical: String) throws(URLError) -> TargetURL {
         let code = curl_url_set(handle, CURLUPART_URL, canonical, 0)
         guard code == CURLUE_OK else { throw Self.error(code) }
         // The whole URL, while libcurl's own form of it is the same.
@@ -73,7 +75,9 @@ package final class URLParser {
         }
         host = host.lowercased()
         if host.utf8.first == 0x5B { host = String(host.dropFirst().dropLast()) }
-        guard !host.isEmpty, host.utf8.count <= 253 else { throw .invalidURL("The host of the URL is not valid") }
+        guard !host.isEmpty, host.utf8.count <= TargetURL.maximumHostBytes else {
+            throw .invalidURL("The host of the URL is not valid")
+        }
         let address = IPAddress(host)
         guard address != nil || Self.canBeName(host) else { throw .invalidURL("The host of the URL is not valid") }
         let isSecure = part(CURLUPART_SCHEME) == "https"

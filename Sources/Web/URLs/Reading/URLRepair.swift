@@ -13,7 +13,6 @@ package enum URLRepair {
         guard listed.utf8.count <= maximumBytes else {
             throw .invalidURL("The URL is longer than \(maximumBytes) bytes")
         }
-        if isOrdinary(listed.utf8) { return listed }
         let inner = unwrapped(listed)
         guard inner.count == listed.utf8.count || !holdsSeveral(inner) else {
             throw .invalidURL("The field holds more than one URL")
@@ -64,45 +63,6 @@ package enum URLRepair {
         }
         return try parts(baseIsSecure, kept + bytes)
     }
-
-    // MARK: - What needs no repair
-
-    /// Whether nothing has to be changed: true for most URLs, false where it would take a longer look.
-    package static func isOrdinary(_ url: some Collection<UInt8>) -> Bool {
-        var rest = url[...]
-        guard rest.starts(with: "http".utf8) else { return false }
-        rest = rest.dropFirst(4)
-        if rest.first == UInt8(ascii: "s") { rest = rest.dropFirst() }
-        guard rest.starts(with: "://".utf8) else { return false }
-        rest = rest.dropFirst(3)
-        guard var path = rest.firstIndex(where: { !plainHost.contains($0) }), path > rest.startIndex else {
-            return false
-        }
-        if rest[path] == UInt8(ascii: ":") {
-            let port = rest[path...].dropFirst().prefix { (0x30...0x39).contains($0) }
-            guard isOrdinary(port: port) else { return false }
-            path = port.endIndex
-        }
-        guard path < rest.endIndex, rest[path] == slash else { return false }
-        var before = slash
-        for byte in rest[path...] {
-            guard plainRest.contains(byte) else { return false }
-            // A dot segment, perhaps encoded.
-            if before == slash, byte == UInt8(ascii: ".") || byte == UInt8(ascii: "%") { return false }
-            before = byte
-        }
-        return true
-    }
-
-    /// Whether a port stands as it would be written, and is no scheme's own.
-    private static func isOrdinary(port digits: some Collection<UInt8>) -> Bool {
-        guard digits.count <= 5, let first = digits.first, first != UInt8(ascii: "0") else { return false }
-        let port = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-        return port <= 65_535 && port != 80 && port != 443
-    }
-
-    private static let plainHost = ByteSet("-.", and: 0x30...0x39, 0x61...0x7A)
-    private static let plainRest = ByteSet("-._~/?&=+,%:@!$*()|[]", and: 0x30...0x39, 0x41...0x5A, 0x61...0x7A)
 
     // MARK: - Around and inside
 
