@@ -68,8 +68,8 @@ final class ShardBodies: BodySource {
         return snapshot
     }
 
-    func submit(_ requests: [FetchRequest], of shard: ShardInWork) {
-        orders.push(Order(shard: shard, rows: requests.map { ShardInWork.place(of: $0.id).row }))
+    func submit(_ rows: [ListedURL], of shard: ShardInWork) {
+        orders.push(Order(shard: shard, rows: rows.map(\.row)))
     }
 
     func stop() {

@@ -8,8 +8,8 @@ protocol BodySource: AnyObject, Sendable {
     /// Whether rows with the same URL have the same body: then one of them is asked for.
     var sharesByURL: Bool { get }
 
-    /// Asks for the bodies of rows of a shard; returns at once.
-    func submit(_ requests: [FetchRequest], of shard: ShardInWork)
+    /// Asks for the bodies of rows of a shard; waits for none of them. Called by one thread.
+    func submit(_ rows: [ListedURL], of shard: ShardInWork)
 
     /// Ends its threads and waits for them. Nothing is delivered after.
     func stop()
@@ -19,10 +19,4 @@ protocol BodySource: AnyObject, Sendable {
     var heartbeats: [Heartbeat] { get }
     /// Processor time of its threads, once they have ended.
     var usedNanoseconds: Int { get }
-}
-
-extension FetchEngine: BodySource {
-    var sharesByURL: Bool { true }
-
-    func submit(_ requests: [FetchRequest], of shard: ShardInWork) { submit(requests) }
 }

@@ -2,7 +2,6 @@
 
 internal import DatasetFolder
 internal import DatasetModel
-internal import Fetching
 internal import Ground
 internal import Planning
 internal import Reporting
@@ -124,8 +123,8 @@ final class ListFeeder: @unchecked Sendable {
             column: datasets.settings.keyColumn)
         let withoutKey = Set(keys.rowsWithoutKey)
         let identity = RowIdentity()
-        var requests: [FetchRequest] = []
-        requests.reserveCapacity(shard.rowCount - shard.keptCount)
+        var wanted: [ListedURL] = []
+        wanted.reserveCapacity(shard.rowCount - shard.keptCount)
         var duplicates = DuplicateURLs()
         let opening = shard.settledSoFar
         for row in opening.openRows {
@@ -140,15 +139,13 @@ final class ListFeeder: @unchecked Sendable {
                 fail(row, of: shard, .triedAgain)
             } else if let url = planned.urls.string(row) {
                 guard !bodies.sharesByURL || duplicates.isFirst(row, url: url) else { continue }
-                requests.append(
-                    FetchRequest(
-                        id: shard.requestID(row: row), url: url, referer: planned.referers?.string(row)))
+                wanted.append(ListedURL(row: row, url: url, referer: planned.referers?.string(row)))
             } else {
                 fail(row, of: shard, .failedToDownload("invalid_url", "unknown url type: 'None'"))
             }
         }
         shard.note(duplicates)
-        bodies.submit(requests, of: shard)
+        bodies.submit(wanted, of: shard)
     }
 
     /// What an earlier start left of a shard. What is of other places in the list, as files of it were moved about

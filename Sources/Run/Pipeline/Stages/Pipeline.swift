@@ -127,7 +127,7 @@ package struct Pipeline {
             }
         }
         do {
-            return try FetchEngine(plan.fetching, budget: budget, starving: { gate.wantMore() }) {
+            return try NetworkBodies(plan.fetching, budget: budget, starving: { gate.wantMore() }) {
                 [tells = plan.addsExtraColumns, usesProxy = plan.fetching.proxy != nil] result in
                 let place = ShardInWork.place(of: result.id)
                 guard let shard = shards[place.ordinal] else { return }

@@ -1,19 +1,27 @@
 // What a caller asks an engine for.
 
+package import URLs
+
 /// One URL to fetch.
 package struct FetchRequest: Sendable {
     /// Comes back in the result; the engine gives it no meaning.
     package let id: UInt64
-    /// The URL as found; checked and repaired by the engine.
-    package let url: String
+    /// The URL to request. A text that is none is a request too: its result has the reason.
+    package let target: Result<TargetURL, URLError>
 
     /// The page the image stands on, sent as `Referer`; left out where it is not one line with an http or https URL
     /// of at most 8 KiB.
     package let referer: String?
 
-    package init(id: UInt64, url: String, referer: String? = nil) {
+    /// Reads a URL as found, here and never again.
+    ///
+    /// - Parameter parser: who reads it; nil makes one for this request alone.
+    package init(id: UInt64, url: String, referer: String? = nil, parser: URLParser? = nil) {
         self.id = id
-        self.url = url
+        target = Result { () throws(URLError) in
+            if let parser { return try parser.parse(url) }
+            return try URLParser().parse(url)
+        }
         self.referer = referer
     }
 }

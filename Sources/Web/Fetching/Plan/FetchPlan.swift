@@ -168,7 +168,7 @@ final class FetchPlan {
         while left > 0, let request = arrivals.popFirst() {
             left -= 1
             do {
-                let target = try urls.target(of: request.url)
+                let target = try urls.target(of: request)
                 let referer = request.referer.flatMap { Referer($0, parser: urls.parser) }
                 putInLine(FetchJob(id: request.id, target: target, referer: referer), now: now)
             } catch {

@@ -2,7 +2,7 @@
 
 internal import URLs
 
-/// Reads URLs and refuses those that must not be requested. Touched by one thread.
+/// Refuses URLs that must not be requested, and reads those that servers name. Touched by one thread.
 struct URLCheck {
     let parser: URLParser
     let policy: AddressPolicy
@@ -19,29 +19,23 @@ struct URLCheck {
         exclusion = options.makeURLPolicy?()
     }
 
-    /// The URL as it is requested.
+    /// The URL of a request, if it may be requested.
     ///
     /// - Throws: `invalidURL` or `excluded`.
-    func target(of url: String) throws(FetchError) -> TargetURL {
-        try allowed { () throws(URLError) in try parser.parse(url) }
-    }
+    func target(of request: FetchRequest) throws(FetchError) -> TargetURL { try allowed(request.target) }
 
     /// Where a redirect leads.
     ///
     /// - Throws: `invalidURL`, `excluded` or `addressRefused`.
     func target(of location: [UInt8], from base: TargetURL) throws(FetchError) -> TargetURL {
-        let target = try allowed { () throws(URLError) in try parser.parse(location: location, from: base) }
+        let target = try allowed(
+            Result { () throws(URLError) in try parser.parse(location: location, from: base) })
         if let address = target.address, !policy.allows(address) { throw .refused(address) }
         return target
     }
 
-    private func allowed(_ read: () throws(URLError) -> TargetURL) throws(FetchError) -> TargetURL {
-        let target: TargetURL
-        do {
-            target = try read()
-        } catch {
-            throw FetchError(error)
-        }
+    private func allowed(_ read: Result<TargetURL, URLError>) throws(FetchError) -> TargetURL {
+        let target = try read.mapError { FetchError($0) }.get()
         if let exclusion, exclusion.refuses(name: target.name) { throw .excluded }
         return target
     }
