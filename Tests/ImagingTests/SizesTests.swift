@@ -20,8 +20,7 @@ struct SizesTests {
 
     private func sized(_ options: ImageOptions) -> ImageOptions {
         var options = options
-        if options.sizes.isEmpty { options.sizes = Self.sizes }
-        options.targetSize = options.sizes.max() ?? 0
+        if options.targetSizes.count == 1 { options.targetSizes = Self.sizes }
         return options
     }
 
@@ -72,6 +71,24 @@ struct SizesTests {
         }
     }
 
+    @Test("Icons, bitmaps and drawings are in every size what they are alone")
+    func withoutScale() throws {
+        let png = try DrawnImage(seed: 5, width: 90, height: 60, kind: .photo).encoded(as: .png)
+        let length = (0..<4).map { UInt8(truncatingIfNeeded: png.count >> (8 * $0)) }
+        let icon: [UInt8] = [0, 0, 1, 0, 1, 0, 90, 60, 0, 0, 1, 0, 32, 0] + length + [22, 0, 0, 0] + png
+        let bitmap = try DrawnImage(seed: 5, width: 90, height: 60, kind: .photo).encoded(as: .bmp)
+        let drawing =
+            "<svg xmlns='http://www.w3.org/2000/svg' width='30' height='20'><circle cx='9' cy='9' r='8'/></svg>"
+        var options = ImageOptions()
+        options.allowsSVG = true
+        for (name, file) in [("icon", icon), ("bitmap", bitmap), ("drawing", Array(drawing.utf8))] {
+            for (size, result) in zip(Self.sizes, several(file, options)) {
+                let alone = try transformed(file, options.resizing(to: size))
+                #expect(try bytes(result.get()) == bytes(alone), "\(name) \(size)")
+            }
+        }
+    }
+
     @Test(
         "Bytes are kept in the sizes in which nothing changes, and only there",
         arguments: [DrawnImage.Format.jpg, .png])
@@ -90,8 +107,8 @@ struct SizesTests {
     func failures() throws {
         let file = try DrawnImage(seed: 5, width: 80, height: 60, kind: .photo).encoded(as: .png)
         var options = ImageOptions(encodeFormat: .webp)
-        options.sizes = [32, 17_000]
-        let results = several(file, options, to: options.sizes)
+        options.targetSizes = [32, 17_000]
+        let results = several(file, options, to: options.targetSizes)
         #expect(try results[0].get().width == 32)
         #expect(throws: ImageError.self) { try results[1].get() }
         for format in [DrawnImage.Format.jpg, .png, .webp] {

@@ -67,7 +67,7 @@ struct JPEGDamageTests {
                 guard let header = JPEGHeader(scanning: bytes),
                     case .planes(let sampling) = JPEGPathChoice(header)
                 else { return nil }
-                let image = try transformer.transform(bytes, header: header, sampling: sampling)
+                let image = try transformer.transform(bytes, header: header, sampling: sampling, to: [16])[0].get()
                 #expect((image.width, image.height) == (16, 16))
                 return image.bytes.withUnsafeBytes { Array($0) }
             }

@@ -42,7 +42,7 @@ struct JPEGSoundnessTests {
             }
             var options = ImageOptions(targetSize: 48, encodeFormat: format)
             options.encodeQuality = format == .png ? 1 : 80
-            options.sizes = [24, 48]
+            options.targetSizes = [24, 48]
             let body = file.withUnsafeBytes { ByteBuffer(copying: $0) }
             let boxes = BlurBox(left: 0.2, top: 0.2, right: 0.4, bottom: 0.4).map { [$0] } ?? []
             for (number, boxes) in [[], boxes].enumerated() {

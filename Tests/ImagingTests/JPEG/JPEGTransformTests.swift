@@ -28,9 +28,9 @@ struct JPEGTransformTests {
             }
             let plan = try JPEGPlan(header: header, sampling: sampling, options: options)
             let transformer = try JPEGTransformer(options)
+            try transformer.decode(bytes, header: header, plan: plan)
             return PlanePicture(
-                sampling == .grey ? .grey : .quarter,
-                copying: try transformer.draw(bytes, header: header, plan: plan))
+                sampling == .grey ? .grey : .quarter, copying: transformer.resized(by: plan))
         }
     }
 

@@ -3,15 +3,6 @@
 internal import Vips
 
 extension Canvas {
-    /// Decodes `image` and draws it, with `boxes` blurred in the whole resized image before it is cut or bordered.
-    func draw<Sample: FixedWidthInteger & UnsignedInteger>(
-        _ image: borrowing PixelImage, extent: PixelExtent, blurring boxes: [BlurBox], as sample: Sample.Type
-    ) throws(ImageError) {
-        guard !boxes.isEmpty else { return try drawUnblurred(image, extent: extent, as: sample) }
-        try whole.drawUnblurred(image, extent: extent, as: sample)
-        try takeBlurred(boxes, as: sample)
-    }
-
     /// The canvas on which the whole resized image is drawn before boxes are blurred in it.
     var whole: Canvas {
         Canvas(

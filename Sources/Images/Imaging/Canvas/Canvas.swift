@@ -25,15 +25,6 @@ struct Canvas {
             canvasMemory.bytes(plan.geometry.width * plan.geometry.height * bands * bytesPerValue))
     }
 
-    /// Decodes `image` and draws it as it is: no box is blurred. `draw` is what a transformer calls.
-    func drawUnblurred<Sample: FixedWidthInteger & UnsignedInteger>(
-        _ image: borrowing PixelImage, extent: PixelExtent, as sample: Sample.Type
-    ) throws(ImageError) {
-        guard let drawing = CanvasDrawing<Sample>(self, image, extent: extent) else { return }
-        try read(image) { (row: UnsafePointer<Sample>, index) in drawing.take(row, at: index) }
-        drawing.finish()
-    }
-
     /// Decodes all rows in order, those beyond a cut too: a file that ends early must fail.
     func read<Sample>(
         _ image: borrowing PixelImage, _ take: (UnsafePointer<Sample>, Int) -> Void

@@ -4,10 +4,8 @@
 package struct ImageOptions: Sendable, Equatable {
     /// How images are brought to `targetSize`.
     package var resizeMode: ResizeMode
-    /// Target side in pixels, at least 1.
-    package var targetSize: Int
-    /// All target sides, where images are made in several sizes; `targetSize` is the largest then.
-    package var sizes: [Int] = []
+    /// Target sides in pixels, at least one, each at least 1 and there once: an image is made for each.
+    package var targetSizes: [Int]
     /// Target of `fit` and `fill`; at most 65,500 a side. nil: the square of `targetSize`.
     package var targetBox: PixelSize?
     /// Target of `maxArea` in pixels, 1 to 65,500 squared. nil: those of `targetBox`, or of the square of `targetSize`.
@@ -68,8 +66,14 @@ package struct ImageOptions: Sendable, Equatable {
         maximumSeconds *= share
     }
 
-    /// The same for another target side.
-    func resizing(to size: Int) -> ImageOptions {
+    /// The target side where there is one, else the largest; to set it leaves that one alone.
+    package var targetSize: Int {
+        get { targetSizes.max() ?? 1 }
+        set { targetSizes = [newValue] }
+    }
+
+    /// The same for one target side.
+    package func resizing(to size: Int) -> ImageOptions {
         var options = self
         options.targetSize = size
         return options
@@ -83,7 +87,7 @@ package struct ImageOptions: Sendable, Equatable {
         maximumPixels: Int = usualMaximumPixels, maximumDecodedBytes: Int = 1 << 29
     ) {
         self.resizeMode = resizeMode
-        self.targetSize = targetSize
+        targetSizes = [targetSize]
         self.resizeOnlyIfBigger = resizeOnlyIfBigger
         self.upscaleInterpolation = upscaleInterpolation
         self.downscaleInterpolation = downscaleInterpolation

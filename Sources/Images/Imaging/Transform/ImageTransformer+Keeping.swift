@@ -4,14 +4,39 @@ internal import Ground
 internal import Vips
 
 extension ImageTransformer {
+    /// The image with its bytes as they are, for each size in which they may stay; nil where it has to be encoded. The
+    /// bytes are checked for the first of those sizes. Call where `mayKeep` is true.
+    func kept(
+        _ body: ByteBuffer, _ bytes: UnsafeRawBufferPointer, _ kind: ImageKind, _ header: JPEGHeader?,
+        in targetSizes: [Int]
+    ) -> [Result<TransformedImage, ImageError>?] {
+        var whole: TransformedImage?
+        return targetSizes.map { size in
+            let options = options.resizing(to: size)
+            do throws(ImageError) {
+                guard let known = whole else {
+                    whole = try kept(body, bytes, kind, header, options)
+                    return whole.map { .success($0) }
+                }
+                let plan = try TransformPlan(
+                    width: known.width, height: known.height, orientation: 1, options: options)
+                return plan.changesNothing ? .success(known) : nil
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
     /// The image with its bytes as they are; nil when it has to be encoded.
     ///
     /// It is decoded all the same, strictly: what is cut, damaged or too large does not pass. With `keepsTruncated`
     /// a damaged image is encoded, so that what is written is always whole.
-    func kept(_ body: ByteBuffer, _ bytes: UnsafeRawBufferPointer, _ kind: ImageKind, _ header: JPEGHeader?)
-        throws(ImageError) -> TransformedImage?
-    {
-        guard options.mayKeep(kind, bytes) else { return nil }
+    ///
+    /// - Parameter options: those of the transformer, with one size.
+    private func kept(
+        _ body: ByteBuffer, _ bytes: UnsafeRawBufferPointer, _ kind: ImageKind, _ header: JPEGHeader?,
+        _ options: ImageOptions
+    ) throws(ImageError) -> TransformedImage? {
         do {
             // In any format a JPEG is checked in planes, a WebP by libvips.
             var checking = options
@@ -25,10 +50,10 @@ extension ImageTransformer {
             case .libvips(let loader):
                 return try loading(bytes, with: loader, header, keepsTruncated: false) {
                     bytes, stopsAtWarnings throws(ImageError) in
-                    try kept(body, bytes, kind, loader, stopsAtWarnings: stopsAtWarnings)
+                    try kept(body, bytes, kind, loader, options, stopsAtWarnings: stopsAtWarnings)
                 }
-            case .bitmap: return try keptBitmap(body, bytes)
-            case .webp: return try kept(body, bytes, kind, .webp, stopsAtWarnings: true)
+            case .bitmap: return try keptBitmap(body, bytes, options)
+            case .webp: return try kept(body, bytes, kind, .webp, options, stopsAtWarnings: true)
             case .icon: return nil
             }
         } catch {
@@ -39,7 +64,7 @@ extension ImageTransformer {
 
     private func kept(
         _ body: ByteBuffer, _ bytes: UnsafeRawBufferPointer, _ kind: ImageKind, _ loader: ImageLoader,
-        stopsAtWarnings: Bool
+        _ options: ImageOptions, stopsAtWarnings: Bool
     ) throws(ImageError) -> TransformedImage? {
         // A drawing has no pixels to keep.
         guard loader != .svg else { return nil }
@@ -60,9 +85,9 @@ extension ImageTransformer {
         return unchanged(body, kind, plan)
     }
 
-    private func keptBitmap(_ body: ByteBuffer, _ bytes: UnsafeRawBufferPointer) throws(ImageError)
-        -> TransformedImage?
-    {
+    private func keptBitmap(
+        _ body: ByteBuffer, _ bytes: UnsafeRawBufferPointer, _ options: ImageOptions
+    ) throws(ImageError) -> TransformedImage? {
         let bitmap = try BitmapHeader(bytes)
         try checkSize(width: bitmap.width, height: bitmap.height, pixelBytes: 4)
         let plan = try TransformPlan(width: bitmap.width, height: bitmap.height, orientation: 1, options: options)

@@ -28,38 +28,69 @@ package final class ImageTransformer {
         if options.allowsSVG { VipsLibrary.allowSVG() }
     }
 
-    /// The image in `body`, brought to its size and encoded.
+    /// The image in `body`, brought to each of some sizes and encoded; decoded once, at the scale of the largest.
     ///
     /// Sizes are checked from the file's header before anything is decoded. Damaged and cut files fail: no half
-    /// picture is ever given back, unless `keepsTruncated` asks for it.
+    /// picture is ever given back, unless `keepsTruncated` asks for it. Each size is made for itself: one that cannot
+    /// be made, as its result is too large, leaves the others alone.
     ///
-    /// - Parameter boxes: what is blurred; with any, the bytes as fetched are never given back.
-    package func transform(_ body: ByteBuffer, blurring boxes: [BlurBox] = []) throws(ImageError) -> TransformedImage {
+    /// - Parameters:
+    ///   - targetSizes: some of the options' `targetSizes`, each once.
+    ///   - boxes: what is blurred; with any, the bytes as fetched are never given back.
+    /// - Returns: one result for each size, in order.
+    package func transform(
+        _ body: ByteBuffer, to targetSizes: [Int], blurring boxes: [BlurBox] = []
+    ) -> [Result<TransformedImage, ImageError>] {
         defer { trim() }
         limit = TimeLimit(seconds: asked.maximumSeconds)
         stageBegins?(.decode)
-        return try body.withUnsafeBytes { bytes throws(ImageError) in
-            guard !bytes.isEmpty else { throw ImageError(.empty, "the body has no bytes") }
-            try asked.filters.check(bodyBytes: bytes.count)
-            let (kind, header) = try recognised(bytes)
-            let container = kind == .webp ? WebPContainer(bytes) : nil
-            options = asked.resolved(for: kind)
-            if boxes.isEmpty, let kept = try kept(body, bytes, kind, header) { return kept }
-            switch try ImagePath(
-                for: kind, header: header, container: container, options: options, hasBoxes: !boxes.isEmpty)
-            {
-            case .planes(let header, let sampling):
-                return try jpegTransformer().transform(
-                    bytes, header: header, sampling: sampling, stageBegins: stageBegins)
-            case .libvips(let loader):
-                return try loading(bytes, with: loader, header) { bytes, stopsAtWarnings throws(ImageError) in
-                    try transform(bytes, with: loader, stopsAtWarnings: stopsAtWarnings, blurring: boxes)
+        do throws(ImageError) {
+            return try body.withUnsafeBytes { bytes throws(ImageError) in
+                guard !bytes.isEmpty else { throw ImageError(.empty, "the body has no bytes") }
+                try asked.filters.check(bodyBytes: bytes.count)
+                let (kind, header) = try recognised(bytes)
+                options = asked.resolved(for: kind)
+                guard boxes.isEmpty, options.mayKeep(kind, bytes) else {
+                    return try drawn(bytes, kind, header, to: targetSizes, blurring: boxes)
                 }
-            case .bitmap: return try transformBitmap(bytes, blurring: boxes)
-            case .icon: return try transformIcon(bytes, blurring: boxes)
-            case .webp(let orientation):
-                return try transformWebP(bytes, orientation: orientation, blurring: boxes)
+                let kept = kept(body, bytes, kind, header, in: targetSizes)
+                let others = zip(targetSizes, kept).compactMap { $1 == nil ? $0 : nil }
+                if others.isEmpty { return kept.compactMap { $0 } }
+                var drawn = (try drawn(bytes, kind, header, to: others, blurring: [])).makeIterator()
+                return kept.compactMap { $0 ?? drawn.next() }
             }
+        } catch {
+            return targetSizes.map { _ in .failure(error) }
+        }
+    }
+
+    /// As the other `transform`, to the options' one size, or the largest.
+    package func transform(_ body: ByteBuffer, blurring boxes: [BlurBox] = []) throws(ImageError) -> TransformedImage {
+        try transform(body, to: [asked.targetSize], blurring: boxes)[0].get()
+    }
+
+    /// What becomes of an image that does not keep its bytes.
+    private func drawn(
+        _ bytes: UnsafeRawBufferPointer, _ kind: ImageKind, _ header: JPEGHeader?, to targetSizes: [Int],
+        blurring boxes: [BlurBox]
+    ) throws(ImageError) -> [Result<TransformedImage, ImageError>] {
+        let container = kind == .webp ? WebPContainer(bytes) : nil
+        switch try ImagePath(
+            for: kind, header: header, container: container, options: options, hasBoxes: !boxes.isEmpty)
+        {
+        case .planes(let header, let sampling):
+            return try jpegTransformer().transform(
+                bytes, header: header, sampling: sampling, to: targetSizes, stageBegins: stageBegins)
+        case .libvips(.svg): return transformDrawing(bytes, to: targetSizes, blurring: boxes)
+        case .libvips(let loader):
+            return try loading(bytes, with: loader, header) { bytes, stopsAtWarnings throws(ImageError) in
+                try transform(
+                    bytes, with: loader, stopsAtWarnings: stopsAtWarnings, to: targetSizes, blurring: boxes)
+            }
+        case .bitmap: return try transformBitmap(bytes, to: targetSizes, blurring: boxes)
+        case .icon: return try transformIcon(bytes, to: targetSizes, blurring: boxes)
+        case .webp(let orientation):
+            return try transformWebP(bytes, orientation: orientation, to: targetSizes, blurring: boxes)
         }
     }
 
@@ -80,78 +111,18 @@ package final class ImageTransformer {
 
     func transform(
         _ bytes: UnsafeRawBufferPointer, with loader: ImageLoader, stopsAtWarnings: Bool = true,
-        blurring boxes: [BlurBox]
-    ) throws(ImageError) -> TransformedImage {
-        if loader == .svg { return try transformDrawing(bytes, blurring: boxes) }
+        to targetSizes: [Int], blurring boxes: [BlurBox]
+    ) throws(ImageError) -> [Result<TransformedImage, ImageError>] {
         var image = try loaded(bytes, with: loader, stopsAtWarnings: stopsAtWarnings)
-        let plan = try TransformPlan(
+        let plans = SizedPlans(
             width: image.width, height: image.height, orientation: orientation(of: image, bytes, loader),
-            options: options)
-        let shrink = loader == .jpeg ? plan.shrinkOnLoad : 1
+            options: options, targetSizes: targetSizes)
+        guard plans.first != nil else { return plans.failures }
+        let shrink = loader == .jpeg ? plans.shrinkOnLoad : 1
         if shrink > 1 {
             image = try loaded(bytes, with: loader, shrink: shrink, stopsAtWarnings: stopsAtWarnings)
         }
-        let extent = PixelExtent(of: plan, shrunkBy: shrink, image)
-        return try finish(image, plan: plan, extent: extent, blurring: boxes)
-    }
-
-    func transformBitmap(
-        _ bytes: UnsafeRawBufferPointer, blurring boxes: [BlurBox]
-    ) throws(ImageError) -> TransformedImage {
-        let bitmap = try BitmapHeader(bytes)
-        try checkSize(width: bitmap.width, height: bitmap.height, pixelBytes: 4)
-        let plan = try TransformPlan(width: bitmap.width, height: bitmap.height, orientation: 1, options: options)
-        let pixels = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: bitmap.width * bitmap.height * bitmap.bands, alignment: 16)
-        defer { pixels.deallocate() }
-        try BitmapDecoder(bitmap, bytes).decode(into: pixels)
-        let image = try decoding { () throws(VipsError) in
-            try PixelImage(
-                borrowing: UnsafeRawBufferPointer(pixels), width: bitmap.width, height: bitmap.height,
-                bands: bitmap.bands)
-        }
-        return try finish(image, plan: plan, blurring: boxes)
-    }
-
-    /// Reads the pixels through the resampler onto the canvas, and encodes that.
-    ///
-    /// - Parameter extent: of an image loaded at part of its size.
-    func finish(
-        _ image: borrowing PixelImage, plan: TransformPlan, extent: PixelExtent? = nil, blurring boxes: [BlurBox]
-    ) throws(ImageError) -> TransformedImage {
-        let extent = extent ?? PixelExtent(of: plan, shrunkBy: 1, image)
-        if canBeDrawn(image) { return try draw(image, plan: plan, extent: extent, blurring: boxes) }
-        return try draw(drawable(image), plan: plan, extent: extent, blurring: boxes)
-    }
-
-    /// Whether an image's values are those of the result.
-    func canBeDrawn(_ image: borrowing PixelImage) -> Bool {
-        if options.convertsToSRGB, image.hasForeignProfile { return false }
-        return image.isInks || image.isPlain && (image.depth == .eightBit || options.encodeFormat == .png)
-    }
-
-    /// The image with values that can be drawn.
-    func drawable(_ image: borrowing PixelImage) throws(ImageError) -> PixelImage {
-        do throws(VipsError) {
-            return try image.plain(
-                keepsSixteenBit: options.encodeFormat == .png, matte: options.background.levels,
-                convertsToSRGB: options.convertsToSRGB && image.hasForeignProfile)
-        } catch {
-            throw ImageError(.decode, error.detail)
-        }
-    }
-
-    private func draw(
-        _ image: borrowing PixelImage, plan: TransformPlan, extent: PixelExtent, blurring boxes: [BlurBox]
-    ) throws(ImageError) -> TransformedImage {
-        let isDeep = image.depth == .sixteenBit
-        let canvas = canvas(0, for: image, plan)
-        if isDeep {
-            try canvas.draw(image, extent: extent, blurring: boxes, as: UInt16.self)
-        } else {
-            try canvas.draw(image, extent: extent, blurring: boxes, as: UInt8.self)
-        }
-        return try encoded(canvas, isDeep: isDeep)
+        return try finish(image, plans: plans, shrink: shrink, blurring: boxes)
     }
 
     /// The canvas of the size at `place`.

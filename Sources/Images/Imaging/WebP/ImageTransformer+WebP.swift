@@ -7,22 +7,12 @@ internal import Vips
 extension ImageTransformer {
     /// A WebP of one frame, whose profile, if any, is ignored.
     func transformWebP(
-        _ bytes: UnsafeRawBufferPointer, orientation: ExifOrientation, blurring boxes: [BlurBox]
-    ) throws(ImageError) -> TransformedImage {
-        let (width, height, bands) = try webPHeader(bytes)
-        let plan = try TransformPlan(width: width, height: height, orientation: orientation.value, options: options)
-        let image = try decodeWebP(bytes, shrink: plan.evenShrinkOnLoad, width: width, height: height, bands: bands)
-        return try finish(image, plan: plan, blurring: boxes)
-    }
-
-    /// As `transformWebP`, to several sizes from one decoding.
-    func transformWebP(
         _ bytes: UnsafeRawBufferPointer, orientation: ExifOrientation, to targetSizes: [Int], blurring boxes: [BlurBox]
     ) throws(ImageError) -> [Result<TransformedImage, ImageError>] {
         let (width, height, bands) = try webPHeader(bytes)
         let plans = SizedPlans(
             width: width, height: height, orientation: orientation.value, options: options, targetSizes: targetSizes)
-        guard plans.hasAny else { return plans.failures }
+        guard plans.first != nil else { return plans.failures }
         let image = try decodeWebP(
             bytes, shrink: plans.evenShrinkOnLoad, width: width, height: height, bands: bands)
         return try finish(image, plans: plans, blurring: boxes)

@@ -34,7 +34,8 @@ final class AdmissionGate: Sendable {
         }
     }
 
-    /// What is under way.
+    /// What is under way: sums over the ledgers of all open shards, kept by the events that the ledgers report. To add
+    /// them up for each row would take the lock of every open shard.
     private struct State: Sendable {
         var unsettledRows = 0
         var openRows = 0

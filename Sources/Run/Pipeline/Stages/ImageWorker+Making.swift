@@ -67,10 +67,7 @@ extension ImageWorker {
                 return places.map { _ in .success(nil) }
             }
             let boxes = try boxes(of: row)
-            guard !options.sizes.isEmpty else {
-                return [.success(try tools.transformer.transform(body, blurring: boxes))]
-            }
-            return tools.transformer.transform(body, to: places.map { options.sizes[$0] }, blurring: boxes)
+            return tools.transformer.transform(body, to: places.map { options.targetSizes[$0] }, blurring: boxes)
                 .map { $0.map(Optional.some) }
         } catch {
             return places.map { _ in .failure(error) }

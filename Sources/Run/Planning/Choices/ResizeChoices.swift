@@ -41,18 +41,13 @@ struct ResizeChoices {
             try setTarget(of: &options, words.count > 1 ? words[1] : imageSize, isOwn: words.count > 1)
         } else {
             let sizes = try DownloadPlan.sizesPixels(flags)
-            options.sizes = sizes
-            // The smallest first, so that the largest stays.
             for size in sizes { try setTarget(of: &options, String(size), isOwn: false) }
+            options.targetSizes = sizes
         }
         if let multiple = flags.sideMultiple {
             options.sideMultiple = try DownloadPlan.number("--multiple-of", multiple, Self.sides)
             try checkDecoded("--multiple-of")
-            for size in options.sizes.isEmpty ? [options.targetSize] : options.sizes {
-                var single = options
-                single.targetSize = size
-                try checkMultiple(single)
-            }
+            for size in options.targetSizes { try checkMultiple(options.resizing(to: size)) }
         }
         return options
     }
@@ -239,15 +234,15 @@ extension ImageOptions {
     /// The mode and its target, in a few words.
     var sizing: String {
         if let buckets { return buckets.buckets.count == 1 ? "1 bucket" : "\(buckets.buckets.count) buckets" }
-        let texts = sizes.map(String.init)
-        let several = texts.dropLast().joined(separator: ", ") + " and " + (texts.last ?? "")
-        let side = (sizes.isEmpty ? String(targetSize) : several) + " px"
+        let sides = targetSizes.map(String.init)
+        let all = sides.dropLast().joined(separator: ", ") + (sides.count > 1 ? " and " : "") + (sides.last ?? "")
+        let side = all + " px"
         let words = resizeMode.rawValue.split(separator: "_").joined(separator: " ")
         let target =
             switch resizeMode {
             case .no: "original size"
             case .maxArea:
-                sizes.isEmpty
+                sides.count == 1
                     ? "at most \(targetArea ?? (targetBox?.pixelCount ?? targetSize * targetSize)) pixels"
                     : "at most the pixels of \(side) squared"
             case .fit, .fill: "\(words) \(targetBox.map(\.description) ?? side)"

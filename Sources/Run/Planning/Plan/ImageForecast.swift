@@ -22,12 +22,9 @@ package struct ImageForecast: Hashable, Sendable {
 
     /// Of several sizes, all of them from one body.
     package init(_ images: ImageOptions, _ format: ShardFormat) {
-        let sizes = images.sizes.isEmpty ? [images.targetSize] : images.sizes
         var (bytes, seconds) = (0, 0.0)
-        for size in sizes {
-            var single = images
-            single.targetSize = size
-            let pixels = Self.pixels(single)
+        for size in images.targetSizes {
+            let pixels = Self.pixels(images.resizing(to: size))
             let keepsBytes =
                 images.keeping == .undecoded || images.keeping != .none && pixels >= Self.sourcePixels
             let imageBytes = keepsBytes ? Self.bodyBytes : Int(pixels * Self.bytesPerPixel(images))

@@ -16,83 +16,54 @@ final class JPEGTransformer {
         encoder = try JPEGPlaneEncoder()
     }
 
-    /// Transforms a JPEG that `JPEGPathChoice` has let in as planes of `sampling`.
-    func transform(
-        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, sampling: ChromaSampling,
-        stageBegins: ((ImageStage) -> Void)? = nil
-    ) throws(ImageError) -> TransformedImage {
-        defer { trim() }
-        let limit = TimeLimit(seconds: options.maximumSeconds)
-        let plan = try JPEGPlan(header: header, sampling: sampling, options: options)
-        return try encode(
-            draw(bytes, header: header, plan: plan, stageBegins: stageBegins), plan, limit, stageBegins)
-    }
-
-    private func encode(
-        _ planes: [SamplePlane], _ plan: JPEGPlan, _ limit: TimeLimit, _ stageBegins: ((ImageStage) -> Void)?
-    ) throws(ImageError) -> TransformedImage {
-        try limit.check()
-        stageBegins?(.encode)
-        let result = try encoder.encode(
-            planes, sampling: planes.count == 1 ? .grey : .quarter, quality: options.encodeQuality)
-        return TransformedImage(
-            bytes: result, width: plan.transform.geometry.width, height: plan.transform.geometry.height,
-            originalWidth: plan.transform.seenWidth, originalHeight: plan.transform.seenHeight, format: .jpg)
-    }
-
-    /// As `transform`, to several sizes from one decoding, at the reduction that the largest size of all needs: so what
-    /// an image becomes does not depend on which sizes are asked for.
+    /// Transforms a JPEG that `JPEGPathChoice` has let in as planes of `sampling`, to several sizes from one decoding, at
+    /// the reduction that the largest of the options' sizes needs: so what an image becomes does not depend on which sizes
+    /// are asked for.
     ///
-    /// - Parameter targetSizes: some of the options' `sizes`.
+    /// - Parameter targetSizes: some of the options' `targetSizes`.
     func transform(
         _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, sampling: ChromaSampling, to targetSizes: [Int],
-        stageBegins: ((ImageStage) -> Void)?
+        stageBegins: ((ImageStage) -> Void)? = nil
     ) -> [Result<TransformedImage, ImageError>] {
         defer { trim() }
         let limit = TimeLimit(seconds: options.maximumSeconds)
-        var reduction = 8
-        for size in options.sizes {
-            // A size that cannot be made does not count here.
-            guard let plan = try? JPEGPlan(header: header, sampling: sampling, options: options.resizing(to: size))
-            else { continue }
-            reduction = min(reduction, plan.layout.reduction)
-        }
-        let plans = targetSizes.map { size in
-            Result { () throws(ImageError) in
-                try JPEGPlan(
-                    header: header, sampling: sampling, options: options.resizing(to: size), reduction: reduction)
-            }
-        }
-        guard let layout = plans.lazy.compactMap({ try? $0.get().layout }).first else {
-            return plans.map { $0.flatMap { _ in .failure(ImageError(.decode, "no size can be made")) } }
-        }
+        let plans = plans(header, sampling, targetSizes)
+        guard let first = plans.first else { return plans.failures }
         do throws(ImageError) {
-            try decoder.decode(bytes, header: header, layout: layout, keepsTruncated: options.keepsTruncated)
+            try decode(bytes, header: header, plan: first)
         } catch {
-            return plans.map { $0.flatMap { _ in .failure(error) } }
+            return plans.made { _ throws(ImageError) in throw error }
         }
-        return plans.map { plan in
-            plan.flatMap { plan in
-                Result { () throws(ImageError) in
-                    stageBegins?(.resize)
-                    return try encode(resized(by: plan), plan, limit, stageBegins)
-                }
-            }
+        return plans.made { plan throws(ImageError) in
+            stageBegins?(.resize)
+            let planes = resized(by: plan)
+            try limit.check()
+            stageBegins?(.encode)
+            return try encoded(planes, plan)
         }
     }
 
-    /// The planes of the result before encoding; valid until the next call.
-    func draw(
-        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, plan: JPEGPlan,
-        stageBegins: ((ImageStage) -> Void)? = nil
-    ) throws(ImageError) -> [SamplePlane] {
+    /// Plans that take the same planes.
+    private func plans(
+        _ header: JPEGHeader, _ sampling: ChromaSampling, _ targetSizes: [Int]
+    ) -> SizedPlans<JPEGPlan> {
+        let own = SizedPlans(targetSizes, of: options) { options throws(ImageError) in
+            try JPEGPlan(header: header, sampling: sampling, options: options)
+        }
+        guard own.all.count > 1 else { return own }
+        let reduction = own.all.map(\.layout.reduction).min()
+        return SizedPlans(targetSizes, of: options) { options throws(ImageError) in
+            try JPEGPlan(header: header, sampling: sampling, options: options, reduction: reduction)
+        }
+    }
+
+    /// Decodes the planes that `resized` takes.
+    func decode(_ bytes: UnsafeRawBufferPointer, header: JPEGHeader, plan: JPEGPlan) throws(ImageError) {
         try decoder.decode(bytes, header: header, layout: plan.layout, keepsTruncated: options.keepsTruncated)
-        stageBegins?(.resize)
-        return resized(by: plan)
     }
 
-    /// The decoded planes on the canvas; as they are where nothing changes.
-    private func resized(by plan: JPEGPlan) -> [SamplePlane] {
+    /// The decoded planes on the canvas, before encoding; as they are where nothing changes. Valid until the next call.
+    func resized(by plan: JPEGPlan) -> [SamplePlane] {
         let layout = plan.layout
         let geometry = plan.transform.geometry
         let swapsAxes = plan.transform.orientation.swapsSides
@@ -114,6 +85,14 @@ final class JPEGTransformer {
                 source, columns: columnWeights, rows: rowWeights, swapsAxes: swapsAxes, into: target)
             return target
         }
+    }
+
+    private func encoded(_ planes: [SamplePlane], _ plan: JPEGPlan) throws(ImageError) -> TransformedImage {
+        let result = try encoder.encode(
+            planes, sampling: planes.count == 1 ? .grey : .quarter, quality: options.encodeQuality)
+        return TransformedImage(
+            bytes: result, width: plan.transform.geometry.width, height: plan.transform.geometry.height,
+            originalWidth: plan.transform.seenWidth, originalHeight: plan.transform.seenHeight, format: .jpg)
     }
 
     /// Decodes a JPEG for nothing but to know that it is whole.
