@@ -38,8 +38,9 @@ struct JournalTests {
 
     private func entries() -> [JournalEntry] {
         [
-            .settled(fullRecord, stored: stored(4, offset: 0)), .settled(failure(2), stored: nil),
-            .settled(SampleRecord(index: 0, outcome: .failedToResize("decode", "")), stored: nil),
+            .settled(fullRecord, stored: stored(4, offset: 0)),
+            .settled(SampleRecord(index: 2, outcome: .recorded(failure(2).outcome)), stored: nil),
+            .settled(SampleRecord(index: 0, outcome: .recorded(.failedToResize("decode", ""))), stored: nil),
             .cut(endOffset: 512), .settled(success(9), stored: stored(9, offset: 512)),
         ]
     }
@@ -198,5 +199,12 @@ struct SeededGenerator: RandomNumberGenerator {
     mutating func next() -> UInt64 {
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         return (state >> 33) | (state << 31)
+    }
+}
+
+extension SampleOutcome {
+    /// As it is read back.
+    fileprivate static func recorded(_ outcome: SampleOutcome) -> SampleOutcome {
+        .recorded(outcome.status, outcome.category ?? "", outcome.message ?? "")
     }
 }

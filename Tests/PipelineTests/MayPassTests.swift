@@ -1,9 +1,11 @@
 // What the fetcher tries again within a run is what `retry` tries again after it.
 
+import DatasetModel
 import Reporting
 import Testing
 
 @testable import Fetching
+@testable import Pipeline
 
 @Suite struct MayPassTests {
     private static let errors: [FetchError] = [
@@ -20,6 +22,8 @@ import Testing
         .handshake("error:0A000126:SSL routines::unexpected eof while reading"),
         .handshake("error:0A000410:SSL routines::sslv3 alert handshake failure"),
         .certificate("SSL certificate problem: certificate has expired"),
+        .noSocket, .excluded, .cookieWall(status: 302, reason: "Found"), .brokenLength(httpStatus: 200),
+        .redirectRefused(status: 302, reason: "Found", because: .excluded), .handshake("reset by peer"),
         .hostGivenUp(.lookUp(.noAnswer)), .memorySpent, .tooLarge(limitBytes: 10, httpStatus: 200),
         .headersTooLarge(limitBytes: 10), .disallowed(httpStatus: 200), .robotsTxt(because: nil),
         .redirectLoop(status: 302, reason: "Found"), FetchError(.invalidURL, "The URL is not valid"),
@@ -31,5 +35,14 @@ import Testing
         #expect(FailureSign(tallyWord: error.tallyWord, message: error.message).mayPass == error.isRetriable)
         // Tables without extra columns have the message alone.
         #expect(FailureSign(tallyWord: nil, message: error.message).mayPass == error.isRetriable)
+        #expect(RowFailure(error, usesProxy: false).outcome.mayPass == error.isRetriable)
+    }
+
+    @Test("An outcome that was read back passes by its words as it did by its kind")
+    func readBack() {
+        for outcome in [SampleOutcome.triedAgain] + Self.errors.map({ RowFailure($0, usesProxy: false).outcome }) {
+            let recorded = SampleOutcome.recorded(outcome.status, outcome.category ?? "", outcome.message ?? "")
+            #expect(recorded == outcome && recorded.isTemporary == nil && recorded.mayPass == outcome.mayPass)
+        }
     }
 }

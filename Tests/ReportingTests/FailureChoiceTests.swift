@@ -37,7 +37,9 @@ struct FailureChoiceTests {
     @Test("A success never fails for a reason that passes")
     func success() {
         #expect(!SampleOutcome.success.mayPass)
-        #expect(SampleOutcome.failedToDownload("timeout", "").mayPass)
+        #expect(SampleOutcome.failedToDownload("timeout", "", isTemporary: true).mayPass)
+        #expect(SampleOutcome.recorded(.failedToDownload, "timeout", "").mayPass)
+        #expect(!SampleOutcome.failedToResize("timeout", "").mayPass)
     }
 
     @Test("Classes are named by error_class, by status, by all statuses of a kind, or as the summary does")

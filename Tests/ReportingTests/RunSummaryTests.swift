@@ -114,8 +114,9 @@ struct RunSummaryTests {
         var statistics = RunStatistics(
             totalRows: 10,
             earlier: EarlierStarts(counts: SettledCounts(rows: 7, images: 1), shards: 1, mayPass: 1200), start: start)
-        for word in ["timeout", "http_404", "http_503"] {
-            statistics.rowSettled(.failedToDownload(word, word), url: nil, bytesIn: 0, bytesOut: 0, at: start)
+        for (word, isTemporary) in [("timeout", true), ("http_404", false), ("http_503", true)] {
+            statistics.rowSettled(
+                .failedToDownload(word, word, isTemporary: isTemporary), url: nil, bytesIn: 0, bytesOut: 0, at: start)
         }
         var summary = RunSummary(statistics, ending: .finished, at: start)
         #expect(summary.mayPass == 1202)

@@ -2,5 +2,6 @@
 
 extension SampleOutcome {
     /// The row stands in a shard of a retry, with an image or with a newer reason: here it stays failed.
-    package static let triedAgain = SampleOutcome.failedToDownload("tried_again", "tried again by a later run")
+    package static let triedAgain = SampleOutcome.failedToDownload(
+        "tried_again", "tried again by a later run", isTemporary: true)
 }

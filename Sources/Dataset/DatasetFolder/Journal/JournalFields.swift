@@ -47,8 +47,8 @@ package struct JournalFields {
         let outcome: SampleOutcome
         switch (status, category, message) {
         case (0, nil, nil): outcome = .success
-        case (1, let category?, let message?): outcome = .failedToDownload(category, message)
-        case (2, let category?, let message?): outcome = .failedToResize(category, message)
+        case (1, let category?, let message?): outcome = .recorded(.failedToDownload, category, message)
+        case (2, let category?, let message?): outcome = .recorded(.failedToResize, category, message)
         default: throw JournalDamage()
         }
         return SampleRecord(

@@ -17,7 +17,7 @@ struct RowFailure: Sendable {
 
     /// - Parameter usesProxy: whether all rows are fetched through one proxy.
     init(_ error: FetchError, usesProxy: Bool) {
-        outcome = .failedToDownload(error.tallyWord, error.message)
+        outcome = .failedToDownload(error.tallyWord, error.message, isTemporary: error.isRetriable)
         cause = LocalCause(error, usesProxy: usesProxy)
     }
 }

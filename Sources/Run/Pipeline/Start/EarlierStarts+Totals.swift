@@ -10,7 +10,7 @@ extension EarlierStarts {
     init(_ totals: ShardTotals, left: [KeptRows]) {
         var failures = totals.classes
         for (text, count) in totals.unclassedStatuses.counts where text != "success" {
-            guard let word = Self.tallyWord(of: text) else { continue }
+            guard let word = FailureClass.tallyWord(ofStatus: text) else { continue }
             failures[word, default: 0] += count
         }
         var counts = SettledCounts(
@@ -40,15 +40,6 @@ extension EarlierStarts {
         mayPass -= shard.records.count { $0.outcome.mayPass }
         openShards -= 1
         openSamples -= shard.sampleCount
-    }
-
-    private static func tallyWord(of text: String) -> String? {
-        if text.hasPrefix("HTTP Error "), let status = Int(text.dropFirst(11).prefix(3)) { return "http_\(status)" }
-        let kinds = [
-            ("Errno -2", "dns"), ("Errno -3", "dns"), ("Errno 111", "connect"), ("timed out", "timeout"),
-            ("decoding", "decode"), ("X-Robots-Tag", "disallowed"), ("CERTIFICATE", "tls"), ("SSL", "tls"),
-        ]
-        return kinds.first { text.contains($0.0) }?.1
     }
 }
 

@@ -20,6 +20,16 @@ extension FailureClass {
         return Int(message.dropFirst("HTTP Error ".count).prefix { $0.isNumber })
     }
 
+    /// The tally word that stands for a status text of img2dataset's stats; nil where none does.
+    package static func tallyWord(ofStatus text: String) -> String? {
+        if text.hasPrefix("HTTP Error "), let status = Int(text.dropFirst(11).prefix(3)) { return "http_\(status)" }
+        let kinds = [
+            ("Errno -2", "dns"), ("Errno -3", "dns"), ("Errno 111", "connect"), ("timed out", "timeout"),
+            ("decoding", "decode"), ("X-Robots-Tag", "disallowed"), ("CERTIFICATE", "tls"), ("SSL", "tls"),
+        ]
+        return kinds.first { text.contains($0.0) }?.1
+    }
+
     private static let byBeginning: [(text: String, kind: FailureClass)] = [
         ("<urlopen error [Errno -", .dns),
         ("<urlopen error [Errno 111]", .refused),
@@ -28,7 +38,8 @@ extension FailureClass {
         ("<urlopen error timed out", .timeout), ("The read operation timed out", .timeout), ("timed out", .timeout),
         ("<urlopen error unknown url type", .badURL), ("unknown url type", .badURL), ("URL can't contain", .badURL),
         ("Invalid IPv6 URL", .badURL), ("'ascii' codec", .badURL), ("The URL is", .badURL),
-        ("Remote end closed", .cutOff), ("IncompleteRead", .cutOff), ("[Errno 104]", .cutOff),
+        ("Remote end closed", .cutOff), ("The server sent a part", .cutOff), ("IncompleteRead", .cutOff),
+        ("[Errno 104]", .cutOff),
         ("Use of image disallowed", .disallowed), ("Disallowed by robots.txt", .disallowed),
         ("Image decoding error", .notAnImage), ("OpenCV", .notAnImage),
         ("hash mismatch", .hashMismatch), ("bad key", .badKey),

@@ -1,4 +1,8 @@
 // Whether a failed row's failure was temporary, judged by what its dataset's table says about it.
+//
+// Texts are looked into here and in `FailureClass+Message` only, because a table, a journal or a stats file has nothing else:
+// img2dataset's, those of older versions, and ours without extra columns. What this run sees itself goes by kind
+// (`FetchError.isRetriable`, `SampleOutcome.isTemporary`); tests hold the two together.
 
 internal import DatasetModel
 
@@ -39,7 +43,9 @@ package struct FailureSign: Hashable, Sendable {
         case .other:
             // Where the later run's shard is gone, the row is nowhere.
             if message == SampleOutcome.triedAgain.message { return true }
-            if message.hasPrefix("The proxy cannot be used") || message.hasPrefix("libcurl was not told") {
+            if message.hasPrefix("The proxy cannot be used") || message.hasPrefix("libcurl was not told")
+                || message.hasPrefix("Too many open files on this machine")
+            {
                 return true
             }
             return message.hasPrefix("<urlopen error Tunnel connection failed: 5")

@@ -3,8 +3,8 @@
 package import DatasetModel
 
 extension SampleOutcome {
-    /// Whether it failed for a reason that passes.
+    /// Whether it failed for a reason that passes: as its stage knows, or by the words of a record.
     package var mayPass: Bool {
-        status != .success && FailureSign(tallyWord: category, message: message ?? "").mayPass
+        isTemporary ?? (status != .success && FailureSign(tallyWord: category, message: message ?? "").mayPass)
     }
 }
