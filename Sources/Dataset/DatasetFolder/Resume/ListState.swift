@@ -74,13 +74,13 @@ extension DatasetFolder {
 
     /// Records that the finished shards are of the list as it is.
     package func write(_ state: ListState) throws(ShardError) {
+        let bytes: [UInt8]
         do {
-            try writeState([UInt8](JSONEncoder().encode(state)), to: listStatePath)
-        } catch let error as ShardError {
-            throw error
+            bytes = [UInt8](try JSONEncoder().encode(state))
         } catch {
             throw ShardError(.damagedState, "the record of the list cannot be made: \(error)")
         }
+        try writeState(bytes, to: listStatePath)
     }
 
     /// Removes what is known of the list.

@@ -89,5 +89,16 @@ package enum MetadataTable {
         }
     }
 
+    /// Calls tables for the file at `path`; what fails of them is a failure of the output.
+    static func writing<R: ~Copyable>(
+        _ path: String, _ body: @autoclosure () throws(TableError) -> R
+    ) throws(ShardError) -> R {
+        do {
+            return try body()
+        } catch {
+            throw Self.error(error, path: path)
+        }
+    }
+
     private static func pixels(_ value: Int?) -> Int32? { value.map { Int32(clamping: $0) } }
 }

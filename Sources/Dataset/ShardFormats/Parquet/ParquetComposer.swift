@@ -17,41 +17,38 @@ struct ParquetComposer: DataComposer {
         let settings = contents.settings
         let metadata = try MetadataTable.batch(contents)
         let input = try asShardError(InputFile(path: open))
+        let none = try imageColumn(contents, rows: 0..<0, input)
+        let first = try MetadataTable.writing(path, metadata.slice(from: 0, count: 0).appending([none]))
+        var schema = first.schema
+        var column = settings.imageExtension
+        if settings.usesImageStruct {
+            // https://huggingface.co/docs/datasets: the features of a table that its Arrow types do not show.
+            let features = #"{"info": {"features": {"image": {"_type": "Image"}}}}"#
+            schema = try MetadataTable.writing(path, schema.annotated(key: "huggingface", value: features))
+            column = "image.bytes"
+        }
+        var writer = try MetadataTable.writing(
+            path,
+            ParquetWriter(path: path, schema: schema, rowGroupRows: Self.rowGroupRows, rawColumn: column))
+        var (row, groupBytes) = (0, 0)
+        while row < metadata.rowCount {
+            contents.beat()
+            let (end, bytes) = batchEnd(contents, from: row)
+            if groupBytes > 0 && groupBytes + bytes > Self.rowGroupBytes {
+                try MetadataTable.writing(path, writer.endRowGroup())
+                groupBytes = 0
+            }
+            let images = try imageColumn(contents, rows: row..<end, input)
+            let batch = try MetadataTable.writing(
+                path, metadata.slice(from: row, count: end - row).appending([images]))
+            try MetadataTable.writing(path, writer.write(batch))
+            groupBytes += bytes
+            row = end
+        }
         do {
-            let first = try metadata.slice(from: 0, count: 0)
-                .appending([imageColumn(contents, rows: 0..<0, input)])
-            var schema = first.schema
-            let column: String
-            if settings.usesImageStruct {
-                // https://huggingface.co/docs/datasets: the features of a table that its Arrow types do not show.
-                schema = try schema.annotated(
-                    key: "huggingface", value: #"{"info": {"features": {"image": {"_type": "Image"}}}}"#)
-                column = "image.bytes"
-            } else {
-                column = settings.imageExtension
-            }
-            var writer = try ParquetWriter(
-                path: path, schema: schema, rowGroupRows: Self.rowGroupRows, rawColumn: column)
-            var (row, groupBytes) = (0, 0)
-            while row < metadata.rowCount {
-                contents.beat()
-                let (end, bytes) = batchEnd(contents, from: row)
-                if groupBytes > 0 && groupBytes + bytes > Self.rowGroupBytes {
-                    try writer.endRowGroup()
-                    groupBytes = 0
-                }
-                let images = try imageColumn(contents, rows: row..<end, input)
-                try writer.write(metadata.slice(from: row, count: end - row).appending([images]))
-                groupBytes += bytes
-                row = end
-            }
             try writer.finish()
-        } catch let error as TableError {
-            throw MetadataTable.error(error, path: path)
-        } catch let error as ShardError {
-            throw error
         } catch {
-            throw ShardError(.io, "cannot write \(path): \(error)")
+            throw MetadataTable.error(error, path: path)
         }
         return try DatasetFolder.syncFile(path, syncs: settings.sync.syncsFinished)
     }

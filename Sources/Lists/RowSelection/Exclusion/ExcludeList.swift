@@ -51,13 +51,24 @@ package final class ExcludeList: @unchecked Sendable {
     /// - Throws: `ExcludeListError` for a file that cannot be read, and for a line that names nothing that is known: a
     ///   line that cannot be parsed must not be ignored.
     package init(paths: [String]) throws(ExcludeListError) {
+        let last = paths.last ?? ""
+        let (urls, domains, hashes): (ExactKeys, ExactKeys, ExactKeys)
         do {
-            let urls = try ExactKeys(expectedKeys: 0)
-            let domains = try ExactKeys(expectedKeys: 0)
-            let hashes = try ExactKeys(expectedKeys: 0)
-            let reader = ExcludeLineReader(try URLParser())
-            var kinds: Set<HashKind> = []
-            func add(_ text: UnsafeRawBufferPointer) throws(KeySetError) -> Bool {
+            urls = try ExactKeys(expectedKeys: 0)
+            domains = try ExactKeys(expectedKeys: 0)
+            hashes = try ExactKeys(expectedKeys: 0)
+        } catch {
+            throw ExcludeListError(path: last, detail: error.detail)
+        }
+        let reader: ExcludeLineReader
+        do {
+            reader = ExcludeLineReader(try URLParser())
+        } catch {
+            throw ExcludeListError(path: last, detail: error.message)
+        }
+        var kinds: Set<HashKind> = []
+        for path in paths {
+            try Self.forEachLine(of: path) { text throws(KeySetError) in
                 switch reader.line(text) {
                 case .nothing: break
                 case .unknown: return false
@@ -69,40 +80,44 @@ package final class ExcludeList: @unchecked Sendable {
                 }
                 return true
             }
-            for path in paths {
-                try Self.forEachLine(of: path) { text in Result { () throws(KeySetError) in try add(text) } }
-            }
-            self.paths = paths
-            (self.urls, self.domains, self.hashes) = (urls, domains, hashes)
-            hashKinds = HashKind.allCases.filter { kinds.contains($0) }
-        } catch let error as ExcludeListError {
-            throw error
-        } catch let error as KeySetError {
-            throw ExcludeListError(path: paths.last ?? "", detail: error.detail)
-        } catch {
-            throw ExcludeListError(path: paths.last ?? "", detail: "\(error)")
         }
+        self.paths = paths
+        (self.urls, self.domains, self.hashes) = (urls, domains, hashes)
+        hashKinds = HashKind.allCases.filter { kinds.contains($0) }
     }
 
     /// - Parameter body: says whether it understood the line.
     private static func forEachLine(
-        of path: String, _ body: (UnsafeRawBufferPointer) -> Result<Bool, KeySetError>
-    ) throws {
+        of path: String, _ body: (UnsafeRawBufferPointer) throws(KeySetError) -> Bool
+    ) throws(ExcludeListError) {
         var status = stat()
         // A device may have no end; a missing file is reported by the reader.
         let isDevice = stat(path, &status) == 0 && [S_IFCHR, S_IFBLK, S_IFDIR].contains(status.st_mode & S_IFMT)
         if isDevice { throw ExcludeListError(path: path, detail: "it is not a file.") }
-        do {
-            let lines = try RowFileReader(path: path, format: .lines, compression: compression(of: path))
-            try lines.select([ColumnChoice(column: 0, name: "line", isText: true)])
-            while let rows = try lines.next(maximumRows: batchRows) {
-                if let reason = rows.broken.values.first { throw ExcludeListError(path: path, detail: reason) }
-                let column = try rows.batch.requiredText("line")
-                for row in 0..<rows.batch.rowCount where try !column.withBytes(row, body).get() {
-                    throw ExcludeListError(path: path, unknownLine: column.string(row) ?? "")
+        let lines = try reading(path, RowFileReader(path: path, format: .lines, compression: compression(of: path)))
+        try reading(path, lines.select([ColumnChoice(column: 0, name: "line", isText: true)]))
+        while let rows = try reading(path, lines.next(maximumRows: batchRows)) {
+            if let reason = rows.broken.values.first { throw ExcludeListError(path: path, detail: reason) }
+            let column = try reading(path, rows.batch.requiredText("line"))
+            for row in 0..<rows.batch.rowCount {
+                let isKnown: Bool
+                do {
+                    let found = column.withBytes(row) { text in Result { () throws(KeySetError) in try body(text) } }
+                    isKnown = try found.get()
+                } catch {
+                    throw ExcludeListError(path: path, detail: error.detail)
                 }
+                guard isKnown else { throw ExcludeListError(path: path, unknownLine: column.string(row) ?? "") }
             }
-        } catch let error as TableError {
+        }
+    }
+
+    private static func reading<R>(
+        _ path: String, _ body: @autoclosure () throws(TableError) -> R
+    ) throws(ExcludeListError) -> R {
+        do {
+            return try body()
+        } catch {
             throw ExcludeListError(path: path, detail: error.detail)
         }
     }

@@ -112,11 +112,7 @@ package struct Retry {
         var flags = try RetryFlags.flags(history.runs[index].identity, over: flags, dataset: dataset)
         flags.urlLists = lists
         flags.retry = retry
-        do throws(RetryError) {
-            if let error = try refusal(flags) { throw RetryError(.folder, error.message) }
-        } catch {
-            throw DownloadError(.command, error.message)
-        }
+        if let error = try refusal(flags) { throw error }
         return try DownloadPlan(resolving: flags)
     }
 
@@ -125,12 +121,7 @@ package struct Retry {
     /// The folder is held from before its tables are read to the end: no other start changes what the rows are of.
     /// - Returns: the exit code; nil when there is no row to fetch.
     private func run(_ group: RetryGroup) throws(DownloadError) -> Int32? {
-        let folder: DatasetFolder
-        do {
-            folder = try DatasetFolder(dataset)
-        } catch {
-            throw DownloadError(error)
-        }
+        let folder = try asDownloadError(shards: DatasetFolder(dataset))
         guard let plan = try newPlan(group, folder) else { return nil }
         return try Download(plan, holding: folder).run()
     }
@@ -138,38 +129,28 @@ package struct Retry {
     /// Writes the list of a group's rows; nil when there are none.
     private func newPlan(_ group: RetryGroup, _ folder: DatasetFolder) throws(DownloadError) -> DownloadPlan? {
         var flags = try RetryFlags.flags(group.identity, over: flags, dataset: dataset)
-        do {
-            guard let history = try RunHistory.read(from: folder) else { return nil }
-            let scan = try RetryScan(folder: dataset, history: history, choice: choice)
-            try check(scan)
-            let number = history.runs.count
-            let path = try folder.makeRetryFolder(number)
-            guard try scan.write(group, to: path) > 0 else {
-                try folder.removeRetryFolders()
-                return nil
-            }
-            flags.urlLists = try folder.retryLists(number)
-            if let error = try refusal(flags) {
-                try folder.removeRetryFolders()
-                throw error
-            }
-            flags.retry = RunHistory.Retry(number: number, takenRuns: group.runs)
-        } catch let error as ShardError {
-            throw DownloadError(error)
-        } catch let error as RetryError {
-            throw DownloadError(error.category == .unwritable ? .output : .command, error.message)
-        } catch let error as DownloadError {
-            throw error
-        } catch {
-            throw DownloadError(.run, "\(error)")
+        guard let history = try asDownloadError(shards: RunHistory.read(from: folder)) else { return nil }
+        let scan = try asDownloadError(rows: RetryScan(folder: dataset, history: history, choice: choice))
+        try check(scan)
+        let number = history.runs.count
+        let path = try asDownloadError(shards: folder.makeRetryFolder(number))
+        guard try asDownloadError(rows: scan.write(group, to: path)) > 0 else {
+            try asDownloadError(shards: folder.removeRetryFolders())
+            return nil
         }
+        flags.urlLists = try asDownloadError(shards: folder.retryLists(number))
+        if let error = try refusal(flags) {
+            try asDownloadError(shards: folder.removeRetryFolders())
+            throw error
+        }
+        flags.retry = RunHistory.Retry(number: number, takenRuns: group.runs)
         return try DownloadPlan(resolving: flags)
     }
 
     /// Why the rows are not to be fetched with these options; nil where they may.
-    private func refusal(_ flags: DownloadFlags) throws(RetryError) -> DownloadError? {
+    private func refusal(_ flags: DownloadFlags) throws(DownloadError) -> DownloadError? {
         guard !flags.allowsPrivateAddresses else { return nil }
-        let found = try PrivateRows.count(in: flags.urlLists)
+        let found = try asDownloadError(rows: PrivateRows.count(in: flags.urlLists))
         guard found.privateRows > 0 else { return nil }
         return DownloadError(
             .command,

@@ -56,44 +56,42 @@ final class ListFeeder: @unchecked Sendable {
             return !gate.hasStopped
         }
         do {
-            try comparison.run(goesOn: reader.goesOn) { control.notice($0) }
-            while waitForRoom(), let planned = try reader.next() {
-                // What was read when the run stopped may not be the whole of a shard.
-                guard !gate.hasStopped else { return }
-                guard datasets.shards.contains(planned.plan.id.number) else {
-                    throw DownloadError(
-                        .command,
-                        """
-                        \(planned.plan.file) has more rows than when \(datasets.name) was downloaded.
-                          add them as further shards: --incremental-mode extend
-                        """)
-                }
-                try open(planned)
-                let (rows, fraction, tally) = (reader.rowsRead, reader.fractionRead, reader.selectionTally)
-                progress.update {
-                    $0.listRead(rows: rows, fraction: fraction)
-                    $0.selection = tally
-                }
-            }
-            for warning in reader.warnings { control.notice(warning.text) }
+            try feed()
+        } catch {
+            control.fail(error)
+        }
+    }
+
+    private func feed() throws(DownloadError) {
+        try comparison.run(goesOn: reader.goesOn) { control.notice($0) }
+        while waitForRoom(), let planned = try asDownloadError(list: reader.next()) {
+            // What was read when the run stopped may not be the whole of a shard.
             guard !gate.hasStopped else { return }
-            control.listEnds(behind: reader.nextShard)
-            let (rows, tally) = (reader.rowsRead, reader.selectionTally)
+            guard datasets.shards.contains(planned.plan.id.number) else {
+                throw DownloadError(
+                    .command,
+                    """
+                    \(planned.plan.file) has more rows than when \(datasets.name) was downloaded.
+                      add them as further shards: --incremental-mode extend
+                    """)
+            }
+            try asDownloadError(shards: open(planned))
+            let (rows, fraction, tally) = (reader.rowsRead, reader.fractionRead, reader.selectionTally)
             progress.update {
-                $0.totalRows = rows
+                $0.listRead(rows: rows, fraction: fraction)
                 $0.selection = tally
             }
-            fetched.listRead()
-            if gate.listRead() { control.complete() }
-        } catch let error as URLListError {
-            control.fail(DownloadError(.command, error.message))
-        } catch let error as ShardError {
-            control.fail(DownloadError(error))
-        } catch let error as DownloadError {
-            control.fail(error)
-        } catch {
-            control.fail(DownloadError(.run, "\(error)"))
         }
+        for warning in reader.warnings { control.notice(warning.text) }
+        guard !gate.hasStopped else { return }
+        control.listEnds(behind: reader.nextShard)
+        let (rows, tally) = (reader.rowsRead, reader.selectionTally)
+        progress.update {
+            $0.totalRows = rows
+            $0.selection = tally
+        }
+        fetched.listRead()
+        if gate.listRead() { control.complete() }
     }
 
     private func waitForRoom() -> Bool {

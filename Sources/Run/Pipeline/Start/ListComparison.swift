@@ -3,6 +3,7 @@
 internal import DatasetFolder
 internal import DatasetModel
 internal import Glibc
+internal import Planning
 internal import Reporting
 internal import ShardFormats
 internal import Tables
@@ -23,8 +24,8 @@ struct ListComparison {
     /// - Parameters:
     ///   - goesOn: asked again and again; false ends the comparison, which then says nothing.
     ///   - notice: takes a line for the person who waits.
-    /// - Throws: `ShardError.identityDiffers` when rows of the list are others now; what reading the list throws.
-    func run(goesOn: @escaping () -> Bool, notice: (String) -> Void) throws {
+    /// - Throws: `command` when rows of the list are others now or it cannot be read; `output`.
+    func run(goesOn: @escaping () -> Bool, notice: (String) -> Void) throws(DownloadError) {
         let files = list.files.map(\.path) + excludeLists
         guard let now = ListState(files, firstShard: datasets.shards.lowerBound) else { return }
         let unsure = datasets.sizes.filter { $0.folder.listState()?.vouches(for: now) != true }
@@ -34,7 +35,7 @@ struct ListComparison {
             try compare(unsure, known, last: last, goesOn: goesOn, notice: notice)
             guard goesOn() else { return }
         }
-        for dataset in unsure { try dataset.folder.write(now) }
+        for dataset in unsure { try asDownloadError(shards: dataset.folder.write(now)) }
     }
 
     /// What is known of the rows of a shard.
@@ -57,7 +58,7 @@ struct ListComparison {
     private func compare(
         _ datasets: [PreparedDataset], _ known: [[ShardID: Known]], last: ShardID,
         goesOn: @escaping () -> Bool, notice: (String) -> Void
-    ) throws {
+    ) throws(DownloadError) {
         let all = Set(known.flatMap(\.keys))
         let reader = URLListReader(
             list, rowsPerShard: rowsPerShard, spansFiles: spansFiles,
@@ -67,7 +68,7 @@ struct ListComparison {
         var isTold = false
         var compared: Set<ShardID> = []
         var lastPlan: ShardPlan?
-        while goesOn(), let planned = try reader.next(), planned.plan.id <= last {
+        while goesOn(), let planned = try asDownloadError(list: reader.next()), planned.plan.id <= last {
             // What was read when the run stopped may not be the whole of a shard.
             guard goesOn() else { return }
             for (dataset, known) in zip(datasets, known) {
@@ -77,7 +78,7 @@ struct ListComparison {
                         == RowsDigest(
                             planned.rows, columns: dataset.settings.columns, keyColumn: dataset.settings.keyColumn)
                 else {
-                    throw difference(planned, in: dataset)
+                    throw DownloadError(difference(planned, in: dataset))
                 }
             }
             compared.insert(planned.plan.id)
@@ -93,9 +94,10 @@ struct ListComparison {
                 continue
             }
             let name = dataset.settings.keyFormat.name(of: gone)
-            throw ShardError.editedList(
-                lastPlan ?? ShardPlan(id: gone, file: list.files.last?.path ?? "", firstRow: 0, rowCount: 0),
-                dataset: dataset.folder.name, what: "it has no rows for shard \(name), which is finished")
+            throw DownloadError(
+                ShardError.editedList(
+                    lastPlan ?? ShardPlan(id: gone, file: list.files.last?.path ?? "", firstRow: 0, rowCount: 0),
+                    dataset: dataset.folder.name, what: "it has no rows for shard \(name), which is finished"))
         }
     }
 

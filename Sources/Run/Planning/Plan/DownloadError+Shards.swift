@@ -13,3 +13,12 @@ extension DownloadError {
         self.init(category, error.description)
     }
 }
+
+/// Calls a dataset's folder or its shards; what fails of them ends the run.
+package func asDownloadError<R>(shards body: @autoclosure () throws(ShardError) -> R) throws(DownloadError) -> R {
+    do {
+        return try body()
+    } catch {
+        throw DownloadError(error)
+    }
+}
