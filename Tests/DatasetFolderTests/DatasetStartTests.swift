@@ -20,7 +20,7 @@ import Testing
     private func start(_ policy: ResumePolicy = .incremental, size: String = "256") throws -> DatasetStart {
         let identity = RunIdentity(
             lists: [RunIdentity.ListFile(path: "list.csv", sizeBytes: 10, rowCount: nil)], columns: ["url"],
-            options: [RunIdentity.Option(name: "image-size", value: size)])
+            options: [RunIdentity.Option(name: "image-size", value: OptionValue(recorded: size))])
         return try DatasetStart(folder, identity: identity, policy: policy, settings: settings())
     }
 
@@ -156,7 +156,8 @@ import Testing
     @Test("Where no row is, other options begin anew; where a row is, or a shard was, they do not")
     func nothingWritten() throws {
         func identity(_ size: String) -> RunIdentity {
-            RunIdentity(lists: [], columns: ["url"], options: [.init(name: "image-size", value: size)])
+            RunIdentity(
+                lists: [], columns: ["url"], options: [.init(name: "image-size", value: OptionValue(recorded: size))])
         }
         func policy(_ size: String, _ history: RunHistory) -> ResumePolicy {
             RunHistory.policy(

@@ -20,7 +20,7 @@ import Testing
     private func identity(_ list: String) -> RunIdentity {
         RunIdentity(
             lists: [RunIdentity.ListFile(path: list, sizeBytes: 10, rowCount: nil)], columns: ["url"],
-            options: [RunIdentity.Option(name: "image-size", value: "256")])
+            options: [RunIdentity.Option(name: "image-size", value: .text("256"))])
     }
 
     private func start(_ policy: ResumePolicy = .incremental, retry: Int? = nil) throws -> DatasetStart {

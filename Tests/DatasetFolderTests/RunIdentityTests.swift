@@ -15,9 +15,9 @@ import Testing
         RunIdentity(
             lists: [RunIdentity.ListFile(path: list, sizeBytes: bytes, rowCount: rows)], columns: columns,
             options: [
-                RunIdentity.Option(name: "image-size", value: size),
-                RunIdentity.Option(name: "resize-mode", value: mode),
-                RunIdentity.Option(name: "resize-only-if-bigger", value: flag),
+                RunIdentity.Option(name: "image-size", value: OptionValue(recorded: size)),
+                RunIdentity.Option(name: "resize-mode", value: OptionValue(recorded: mode)),
+                RunIdentity.Option(name: "resize-only-if-bigger", value: OptionValue(recorded: flag)),
             ])
     }
 
@@ -86,8 +86,8 @@ import Testing
 
     @Test("An option that only one side knows differs unless it is unset") func unknownOption() {
         let old = RunIdentity(lists: [], columns: [], options: [])
-        let unset = RunIdentity(lists: [], columns: [], options: [.init(name: "new", value: nil)])
-        let set = RunIdentity(lists: [], columns: [], options: [.init(name: "new", value: "1")])
+        let unset = RunIdentity(lists: [], columns: [], options: [.init(name: "new", value: .absent)])
+        let set = RunIdentity(lists: [], columns: [], options: [.init(name: "new", value: .text("1"))])
         #expect(unset.differences(from: old).isEmpty && old.differences(from: unset).isEmpty)
         #expect(set.differences(from: old).count == 1 && old.differences(from: set).count == 1)
     }

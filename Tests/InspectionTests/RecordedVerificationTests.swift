@@ -98,7 +98,7 @@ struct RecordedVerificationTests {
 
     @Test("Keys of a column that are in two shards are reported, as no fault") func repeatedKeys() throws {
         let dataset = try MadeDataset(shards: 2)
-        try record(dataset, shards: 3, options: [.init(name: "key-col", value: "uid")])
+        try record(dataset, shards: 3, options: [.init(name: "key-col", value: OptionValue(recorded: "uid"))])
         for name in ["00001.tar", "00001.parquet", "00001_stats.json", ".img2shards/checksums/00001"] {
             try FileManager.default.copyItem(
                 atPath: dataset.file(name), toPath: dataset.file(name.replacing("00001", with: "00002")))

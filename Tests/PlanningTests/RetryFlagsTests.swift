@@ -82,7 +82,7 @@ import Testing
     func allOptions() throws {
         let recorded = DownloadPlan.shapingOptions(unusual).filter { $0.name != "verify-hash" }
         // An option that is new and not named above would not be tested.
-        #expect(recorded.filter { $0.value == nil }.map(\.name) == [])
+        #expect(recorded.filter { !$0.value.isSet }.map(\.name) == [])
         let flags = try RetryFlags.flags(identity(recorded), over: DownloadFlags(), dataset: "out")
         #expect(flags.urlColumn == "url" && flags.captionColumn == "caption" && flags.columnNames.isEmpty)
         #expect(flags.additionalColumns == ["licence", "boxes", "uid"])
@@ -116,7 +116,7 @@ import Testing
 
     @Test("An option that this version does not know is not passed over")
     func unknown() {
-        let options = DownloadPlan.shapingOptions(unusual) + [RunIdentity.Option(name: "from-later", value: "x")]
+        let options = DownloadPlan.shapingOptions(unusual) + [RunIdentity.Option(name: "from-later", value: .text("x"))]
         #expect(throws: DownloadError.self) {
             try RetryFlags.flags(identity(options), over: DownloadFlags(), dataset: "out")
         }

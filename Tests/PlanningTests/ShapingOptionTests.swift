@@ -23,6 +23,11 @@ struct ShapingOptionTests {
         #expect(ShapingOption.all.map(\.name) == names.split(whereSeparator: \.isWhitespace).map(String.init))
     }
 
+    @Test("Options whose record others ask for are in the table")
+    func askedFor() {
+        #expect(Set(RecordedOption.allCases.map(\.rawValue)).isSubset(of: ShapingOption.all.map(\.name)))
+    }
+
     @Test("A reshape takes from its dataset what the table says, and refuses what it says")
     func reshape() throws {
         let ofDataset = ReshapedDataset.options(
@@ -44,7 +49,7 @@ struct ShapingOptionTests {
     @Test("Of the defaults only what has always been recorded is")
     func defaults() {
         let recorded = ShapingOption.recorded(DownloadFlags()).compactMap { option in
-            option.value.map { "\(option.name)=\($0)" }
+            option.value.recorded.map { "\(option.name)=\($0)" }
         }
         #expect(
             recorded == [

@@ -1,5 +1,6 @@
 // The options that take a part of the list, before any list is read.
 
+import DatasetFolder
 import TestSupport
 import Testing
 
@@ -58,9 +59,11 @@ import Testing
         let folder = try TemporaryFolder()
         let first = try folder.write("a (1).txt", "a.test\n")
         let second = try folder.write("b,c.txt", "b.test\nc.test\n")
-        let words = try #require(ExcludeFiles.words([first, second]))
-        #expect(words == "\(first) (7 bytes) --exclude-list \(second) (14 bytes)")
-        #expect(ExcludeFiles.paths(words) == [first, second])
-        #expect(ExcludeFiles.words([]) == nil)
+        let codec = OptionCodec<[String]>.files
+        let value = codec.encode([first, second])
+        #expect(value.recorded == "\(first) (7 bytes) --exclude-list \(second) (14 bytes)")
+        #expect(codec.decode(value, []) == [first, second])
+        #expect(codec.decode(OptionValue(recorded: value.recorded), []) == [first, second])
+        #expect(codec.encode([]) == .absent && codec.decode(.absent, ["x"]) == ["x"])
     }
 }

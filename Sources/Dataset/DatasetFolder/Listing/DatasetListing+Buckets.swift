@@ -29,8 +29,7 @@ extension DatasetListing {
 
     /// Whether the images of a shard are in buckets.
     package func hasBuckets(_ shard: Shard) -> Bool {
-        bucketOf == nil
-            && run(of: shard)?.identity.options.contains { $0.name == "bucket-folders" && $0.value != nil } ?? false
+        bucketOf == nil && run(of: shard)?.identity.sets(.bucketFolders) ?? false
     }
 
     /// The dataset that a folder is a bucket of: the folder above, if it is a dataset of ours or has the same shards.

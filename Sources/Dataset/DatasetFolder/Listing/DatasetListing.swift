@@ -119,18 +119,14 @@ package struct DatasetListing: Sendable {
     package func hasImages(_ shard: Shard) -> Bool {
         guard let run = run(of: shard) else { return hasDataFiles || bucketOf != nil }
         return hasTables(shard)
-            && !run.identity.options.contains {
-                ($0.name == "save-metadata-only" || $0.name == "bucket-folders" && bucketOf == nil) && $0.value != nil
-            }
+            && !run.identity.sets(.metadataOnly) && !(run.identity.sets(.bucketFolders) && bucketOf == nil)
     }
 
     /// Whether a shard must have a `S.parquet`: not of a format without tables, which without a record is
     /// a dataset of stats alone.
     package func hasTables(_ shard: Shard) -> Bool {
         guard let run = run(of: shard) else { return hasTableFiles }
-        return !run.identity.options.contains { option in
-            option.name == "output-format" && option.value.map(formats.withoutTable.contains) ?? false
-        }
+        return !(run.identity.value(of: .outputFormat).recorded.map(formats.withoutTable.contains) ?? false)
     }
 
     func run(of shard: Shard) -> RunHistory.Run? { runs.last { $0.firstShard <= shard.id } }

@@ -24,10 +24,10 @@ extension DatasetListing {
     /// The newest run, where it is not complete; nil as well where nothing is recorded, and for one shard.
     package var unfinishedRun: UnfinishedRun? {
         guard isWhole, bucketOf == nil, let run = runs.last, run.end == nil else { return nil }
-        let isReshape = run.identity.options.contains { $0.name == "reshape" && $0.value != nil }
         let open = DatasetFolder.openRows(dataset: folder)
         return UnfinishedRun(
-            command: run.retry != nil ? "retry" : isReshape ? "reshape" : "download", openShards: open.shards,
+            command: run.retry != nil ? "retry" : run.identity.sets(.reshape) ? "reshape" : "download",
+            openShards: open.shards,
             openRows: open.rows)
     }
 }

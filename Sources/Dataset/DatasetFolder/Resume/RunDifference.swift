@@ -28,7 +28,7 @@ package enum RunDifference: Hashable, Sendable {
     }
 
     private static func words(_ option: RunIdentity.Option) -> String {
-        (option.value == nil ? "without " : "with ") + option.words
+        (option.value.isSet ? "with " : "without ") + option.words
     }
 
     /// The failure that describes all of `differences`, and what can be done.
@@ -38,7 +38,7 @@ package enum RunDifference: Hashable, Sendable {
         let begun = differences.map(\.begunWords).joined(separator: ", ")
         var now = differences.map(\.nowWords).joined(separator: ", ")
         if case .option(let then, let option)? = differences.first, differences.count == 1,
-            let value = option.value, !value.isEmpty, then.value?.isEmpty == false
+            let value = option.value.recorded, !value.isEmpty, then.value.recorded?.isEmpty == false
         {
             now = "with " + value
         }
@@ -47,8 +47,8 @@ package enum RunDifference: Hashable, Sendable {
             if case .option(let begun, _) = difference { begun } else { nil }
         }
         if options.count == differences.count {
-            let given = options.filter { $0.value != nil }.map(\.words).joined(separator: " ")
-            let absent = options.filter { $0.value == nil }.map(\.words).joined(separator: " and ")
+            let given = options.filter(\.value.isSet).map(\.words).joined(separator: " ")
+            let absent = options.filter { !$0.value.isSet }.map(\.words).joined(separator: " and ")
             ways.append(
                 "resume with the former options: "
                     + [given, absent.isEmpty ? "" : "without " + absent].filter { !$0.isEmpty }.joined(separator: ", "))

@@ -23,26 +23,34 @@ package struct RunIdentity: Codable, Hashable, Sendable {
         var name: String { path.split(separator: "/").last.map(String.init) ?? path }
     }
 
-    /// Whether the keys of the run's rows follow from their places: then no two are the same.
-    package var keysArePlaced: Bool {
-        !options.contains { ["key-col", "reshape"].contains($0.name) && $0.value != nil }
-    }
-
     /// One option that shapes the output.
     package struct Option: Codable, Hashable, Sendable {
         /// Without dashes: `image-size`.
         package let name: String
-        /// As typed; empty for a flag that is set, nil for an option or flag that is not.
-        package let value: String?
+        package let value: OptionValue
 
-        package init(name: String, value: String?) {
+        package init(name: String, value: OptionValue) {
             self.name = name
             self.value = value
         }
 
+        private enum CodingKeys: String, CodingKey { case name, value }
+
+        package init(from decoder: any Decoder) throws {
+            let members = try decoder.container(keyedBy: CodingKeys.self)
+            name = try members.decode(String.self, forKey: .name)
+            value = OptionValue(recorded: try members.decodeIfPresent(String.self, forKey: .value))
+        }
+
+        package func encode(to encoder: any Encoder) throws {
+            var members = encoder.container(keyedBy: CodingKeys.self)
+            try members.encode(name, forKey: .name)
+            try members.encodeIfPresent(value.recorded, forKey: .value)
+        }
+
         /// As a shell takes it: `--image-size 256`.
         var words: String {
-            guard let value, !value.isEmpty else { return "--\(name)" }
+            guard let value = value.recorded, !value.isEmpty else { return "--\(name)" }
             return "--\(name) \(ShellWord.quoted(value))"
         }
     }
@@ -65,11 +73,11 @@ package struct RunIdentity: Codable, Hashable, Sendable {
         let then = Dictionary(begun.options.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let now = Dictionary(options.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         for option in options {
-            let other = then[option.name] ?? Option(name: option.name, value: nil)
-            if other.value != option.value { differences.append(.option(begun: other, now: option)) }
+            let other = then[option.name] ?? Option(name: option.name, value: .absent)
+            if !option.value.isSame(as: other.value) { differences.append(.option(begun: other, now: option)) }
         }
-        for option in begun.options where now[option.name] == nil && option.value != nil {
-            differences.append(.option(begun: option, now: Option(name: option.name, value: nil)))
+        for option in begun.options where now[option.name] == nil && option.value.isSet {
+            differences.append(.option(begun: option, now: Option(name: option.name, value: .absent)))
         }
         if columns != begun.columns { differences.append(.columns(begun: begun.columns, now: columns)) }
         return differences

@@ -42,11 +42,11 @@ enum FilterChoices {
     /// What a run's first lines say: the options, and what is known before rows are read.
     static func words(_ flags: DownloadFlags, _ list: URLList) -> [String] {
         var words = ShapingOption.recorded(flags, of: ShapingOption.filters).compactMap { option in
-            option.value.map { value in
+            option.value.recorded.map { recorded in
+                var words = recorded
                 // A whole number is recorded as 30.0.
-                let isWhole = option.name != "where" && value.hasSuffix(".0")
-                return "--\(option.name) "
-                    + PlainText.safe(isWhole ? String(value.dropLast(2)) : value, maximumCharacters: 200)
+                if case .number = option.value, words.hasSuffix(".0") { words.removeLast(2) }
+                return "--\(option.name) " + PlainText.safe(words, maximumCharacters: 200)
             }
         }
         let groups = list.rowGroups

@@ -103,7 +103,7 @@ package struct SubsetChoices: Sendable {
 
     /// Those that decide what a shard holds, with what a dataset records of them.
     static func shapingOptions(_ flags: DownloadFlags) -> [(String, String?)] {
-        ShapingOption.recorded(flags, of: ShapingOption.subset).map { ($0.name, $0.value) }
+        ShapingOption.recorded(flags, of: ShapingOption.subset).map { ($0.name, $0.value.recorded) }
     }
 
     private static func excludeList(_ subset: SubsetFlags) throws(DownloadError) -> ExcludeList? {

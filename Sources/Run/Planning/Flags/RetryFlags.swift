@@ -19,11 +19,7 @@ package enum RetryFlags {
     ) throws(DownloadError) -> DownloadFlags {
         var flags = flags
         ShapingOption.set(identity.options, in: &flags)
-        let typedAgain = RunIdentity(
-            lists: [], columns: identity.columns, options: ExcludeFiles.unsized(DownloadPlan.shapingOptions(flags)))
-        let begun = RunIdentity(
-            lists: [], columns: identity.columns, options: ExcludeFiles.unsized(identity.options))
-        guard typedAgain.differences(from: begun).isEmpty else {
+        guard knowsAll(of: identity, as: DownloadPlan.shapingOptions(flags)) else {
             throw DownloadError(
                 .command,
                 """
@@ -50,6 +46,19 @@ package enum RetryFlags {
         flags.outputFolder = dataset
         flags.resumePolicy = "incremental"
         return flags
+    }
+
+    /// Whether what was recorded and set again is recorded alike. Exclude lists are taken as they are now, because opt-out
+    /// lists grow.
+    private static func knowsAll(of identity: RunIdentity, as typedAgain: [RunIdentity.Option]) -> Bool {
+        let kinds = Dictionary(typedAgain.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        let begun = identity.options.map { option in
+            RunIdentity.Option(
+                name: option.name, value: option.value.read(like: kinds[option.name] ?? .absent).withoutSizes)
+        }
+        let now = typedAgain.map { RunIdentity.Option(name: $0.name, value: $0.value.withoutSizes) }
+        return RunIdentity(lists: [], columns: [], options: now)
+            .differences(from: RunIdentity(lists: [], columns: [], options: begun)).isEmpty
     }
 
     /// A folder's name as a shell takes it.

@@ -1,5 +1,6 @@
 // All options that shape the output, in the order in which a difference is reported.
 
+internal import DatasetFolder
 internal import Imaging
 
 extension ShapingOption {
@@ -17,16 +18,16 @@ extension ShapingOption {
     /// A box behind `--image-size` is recorded behind the mode, where it may be typed too.
     private static let sizes = [
         ShapingOption("image-size") {
-            ResizeChoices($0).recordedSize
-        } decode: { recorded, flags in
-            guard let recorded else { return }
+            OptionValue(recorded: ResizeChoices($0).recordedSize)
+        } decode: { value, flags in
+            guard let recorded = value.recorded else { return }
             flags.imageSize = Int(recorded) ?? flags.imageSize
             flags.imageBox = Int(recorded) == nil ? recorded : nil
         },
         ShapingOption("resize-mode") {
-            ResizeChoices($0).recordedMode
-        } decode: { recorded, flags in
-            flags.resizeMode = recorded ?? flags.resizeMode
+            OptionValue(recorded: ResizeChoices($0).recordedMode)
+        } decode: { value, flags in
+            flags.resizeMode = value.recorded ?? flags.resizeMode
         },
         ShapingOption("multiple-of", \.sideMultiple, .optional()),
         ShapingOption("buckets", \.buckets, .text),
@@ -65,7 +66,7 @@ extension ShapingOption {
 
     /// Which part of the rows.
     static let subset = [
-        ShapingOption("exclude-list", \.subset.excludeLists, .excludeFiles),
+        ShapingOption("exclude-list", \.subset.excludeLists, .files),
         ShapingOption("min-caption-length", \.subset.minimumCaptionLength, .number(unless: 0)),
         ShapingOption("dedup", \.subset.dedup, .text),
         ShapingOption(
@@ -77,9 +78,9 @@ extension ShapingOption {
         ShapingOption("shuffle-buffer", \.subset.shuffleBuffer, .optional(), when: { $0.subset.shuffles }),
         // The usual seed is recorded, too, where chance has a part.
         ShapingOption("seed") {
-            $0.subset.sample != nil || $0.subset.shuffles ? String($0.subset.seed ?? 0) : nil
-        } decode: { recorded, flags in
-            if let recorded { flags.subset.seed = Int(recorded) }
+            $0.subset.sample != nil || $0.subset.shuffles ? .integer($0.subset.seed ?? 0) : .absent
+        } decode: { value, flags in
+            if let recorded = value.recorded { flags.subset.seed = Int(recorded) }
         },
     ]
 

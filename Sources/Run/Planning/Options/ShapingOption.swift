@@ -18,8 +18,8 @@ struct ShapingOption: Sendable {
     /// Without dashes: `image-size`.
     let name: String
     let reshape: ReshapeRole
-    private let encode: @Sendable (DownloadFlags) -> String?
-    private let decode: @Sendable (String?, inout DownloadFlags) -> Void
+    private let encode: @Sendable (DownloadFlags) -> OptionValue
+    private let decode: @Sendable (OptionValue, inout DownloadFlags) -> Void
 
     /// - Parameters:
     ///   - path: where the option is in the flags.
@@ -30,7 +30,7 @@ struct ShapingOption: Sendable {
         reshape: ReshapeRole = .typed, when applies: @escaping @Sendable (DownloadFlags) -> Bool = { _ in true }
     ) {
         self.init(name, reshape: reshape) {
-            applies($0) ? codec.encode($0[keyPath: path]) : nil
+            applies($0) ? codec.encode($0[keyPath: path]) : .absent
         } decode: { recorded, flags in
             flags[keyPath: path] = codec.decode(recorded, flags[keyPath: path])
         }
@@ -38,8 +38,8 @@ struct ShapingOption: Sendable {
 
     /// For an option that is more than one property.
     init(
-        _ name: String, reshape: ReshapeRole = .typed, encode: @escaping @Sendable (DownloadFlags) -> String?,
-        decode: @escaping @Sendable (String?, inout DownloadFlags) -> Void
+        _ name: String, reshape: ReshapeRole = .typed, encode: @escaping @Sendable (DownloadFlags) -> OptionValue,
+        decode: @escaping @Sendable (OptionValue, inout DownloadFlags) -> Void
     ) {
         self.name = name
         self.reshape = reshape

@@ -15,6 +15,6 @@ package struct OutputSize: Sendable {
 
     /// - Returns: of a run with several sizes, `options` as a run with this size alone has them.
     static func options(_ options: [RunIdentity.Option], pixels: Int) -> [RunIdentity.Option] {
-        options.map { $0.name == "image-size" ? RunIdentity.Option(name: $0.name, value: String(pixels)) : $0 }
+        options.map { $0.name == "image-size" ? RunIdentity.Option(name: $0.name, value: .text(String(pixels))) : $0 }
     }
 }

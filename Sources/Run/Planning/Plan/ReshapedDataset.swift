@@ -121,12 +121,12 @@ package struct ReshapedDataset: Sendable {
         hasCaptions: Bool, hash: HashAlgorithm?, hasEXIF: Bool, hasFetchColumns: Bool
     ) -> [RunIdentity.Option] {
         [
-            RunIdentity.Option(name: "url-col", value: "url"),
-            RunIdentity.Option(name: "caption-col", value: hasCaptions ? "caption" : nil),
-            RunIdentity.Option(name: "compute-hash", value: hash?.rawValue ?? "none"),
-            RunIdentity.Option(name: "no-extract-exif", value: hasEXIF ? nil : ""),
-            RunIdentity.Option(name: "no-extra-columns", value: hasFetchColumns ? nil : ""),
-            RunIdentity.Option(name: "reshape", value: ""),
+            RunIdentity.Option(name: "url-col", value: .text("url")),
+            RunIdentity.Option(name: "caption-col", value: hasCaptions ? .text("caption") : .absent),
+            RunIdentity.Option(name: "compute-hash", value: .text(hash?.rawValue ?? "none")),
+            RunIdentity.Option(name: "no-extract-exif", value: hasEXIF ? .absent : .flag),
+            RunIdentity.Option(name: "no-extra-columns", value: hasFetchColumns ? .absent : .flag),
+            RunIdentity.Option(name: "reshape", value: .flag),
         ]
     }
 }

@@ -33,5 +33,5 @@ package struct RetryGroup: Hashable, Sendable {
     }
 
     /// Whether tables have `error_class` as a column of ours; without, a column of that name is the list's.
-    var hasErrorClasses: Bool { !identity.options.contains { $0.name == "no-extra-columns" && $0.value != nil } }
+    var hasErrorClasses: Bool { !identity.sets(.noExtraColumns) }
 }

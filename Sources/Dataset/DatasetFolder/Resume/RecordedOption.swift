@@ -1,0 +1,23 @@
+// Options of a run whose record others ask for.
+
+/// Options that change what is in a dataset's folder. Their names are those of the table of options.
+package enum RecordedOption: String, Sendable, CaseIterable {
+    case outputFormat = "output-format"
+    case noExtraColumns = "no-extra-columns"
+    case reshape
+    case keyColumn = "key-col"
+    case bucketFolders = "bucket-folders"
+    case metadataOnly = "save-metadata-only"
+}
+
+extension RunIdentity {
+    /// The value that is recorded of an option.
+    package func value(of option: RecordedOption) -> OptionValue {
+        options.first { $0.name == option.rawValue }?.value ?? .absent
+    }
+
+    package func sets(_ option: RecordedOption) -> Bool { value(of: option).isSet }
+
+    /// Whether the keys of the run's rows follow from their places: then no two are the same.
+    package var keysArePlaced: Bool { !sets(.keyColumn) && !sets(.reshape) }
+}
