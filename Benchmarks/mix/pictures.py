@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import math
 import pathlib
 import random
+import struct
 from typing import Callable
 
 from PIL import Image, ImageChops, ImageCms, __version__
@@ -84,10 +86,15 @@ def saved(image: Image.Image, name: str, **options: object) -> bytes:
     return file.getvalue()
 
 
+@functools.lru_cache(maxsize=None)
+def srgb() -> bytes:
+    """A profile of sRGB, dated 2000-01-01: the time of its making would make every file different."""
+    made = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return made[:24] + struct.pack(">6H", 2000, 1, 1, 0, 0, 0) + made[36:]
+
+
 def profile_of(picture: Picture) -> dict[str, object]:
-    if not picture.has_profile:
-        return {}
-    return {"icc_profile": ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()}
+    return {"icc_profile": srgb()} if picture.has_profile else {}
 
 
 def with_photoshop_blocks(jpeg: bytes, length: int) -> bytes:
