@@ -299,7 +299,7 @@ let package = Package(
             ]),
         tests(of: "Reporting", ["DatasetModel", "Ground", "JSON"]),
         tests(of: "CommandWords", ["TestSupport"]),
-        tests(of: "Planning", ["Fetching", "Hashing", "DatasetFolder", "ShardFormats", "TestSupport"]),
+        tests(of: "Planning", ["Fetching", "Hashing", "Tables", "DatasetFolder", "ShardFormats", "TestSupport"]),
         tests(
             of: "Pipeline",
             [

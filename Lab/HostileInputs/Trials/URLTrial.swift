@@ -79,8 +79,7 @@ final class URLTrial: InputTrial {
         guard let robots = try? parser.robotsTxt(of: target), robots.host == target.host, robots.port == target.port,
             robots.pathAndQuery == "/robots.txt"
         else { return "no robots.txt of its server" }
-        let isPrivate = target.address.map { !AddressPolicy.isPublic($0) } ?? false
-        return AddressPolicy.isPrivate(host: target.host) == isPrivate ? nil : "an address that is none by its host"
+        return IPAddress(target.host) == target.address ? nil : "an address that is none by its host"
     }
 
     private static func withoutEmptyQuery(_ name: String) -> Substring {

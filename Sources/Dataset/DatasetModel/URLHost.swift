@@ -1,4 +1,5 @@
-// The host in a URL of the list, for the tally of hosts only: fetching has its own parser.
+// The host of a URL as a table has it, for the tally of hosts only: tallies name hosts as the list spells them, in datasets of
+// others too. What is requested is read by the target URLs.
 
 /// Finds the host of a URL as it stands in the list.
 package enum URLHost {

@@ -1,9 +1,9 @@
 // Lists whose rows are all on a host or two: then the hosts decide how fast a run is, not the machine.
 
-internal import DatasetModel
 package import Reporting
 internal import Tables
 package import URLLists
+internal import URLs
 
 /// Looks at the hosts of a list's first rows.
 package enum FewHosts {
@@ -21,10 +21,13 @@ package enum FewHosts {
         guard let urls = (try? list.firstRows(rows))?.flatMap({ $0.text("url") }), urls.rowCount >= leastRows else {
             return nil
         }
+        // Without memory for a parser the run says so itself.
+        guard let parser = try? URLParser() else { return nil }
         var hosts: Set<String> = []
         for row in 0..<urls.rowCount {
-            guard let host = urls.string(row).flatMap(URLHost.of) else { continue }
-            hosts.insert(host)
+            // What is no URL is not fetched.
+            guard let url = urls.string(row), let target = try? parser.parse(url) else { continue }
+            hosts.insert(target.host)
             if hosts.count > mostHosts { return nil }
         }
         let requests = hosts.count * perHost

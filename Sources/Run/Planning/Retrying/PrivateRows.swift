@@ -1,7 +1,5 @@
 // Rows of a retry that it would refuse to fetch, counted before it begins.
 
-internal import DatasetModel
-internal import Fetching
 internal import Tables
 internal import URLs
 
@@ -13,6 +11,12 @@ package enum PrivateRows {
     /// - Parameter paths: the retry's own lists.
     /// - Throws: `unreadable`.
     package static func count(in paths: [String]) throws(RetryError) -> (privateRows: Int, rows: Int) {
+        let parser: URLParser
+        do {
+            parser = try URLParser()
+        } catch {
+            throw RetryError(.unreadable, error.message)
+        }
         var (privateRows, rows) = (0, 0)
         for path in paths {
             do throws(TableError) {
@@ -25,8 +29,11 @@ package enum PrivateRows {
                     rows += batch.rowCount
                     guard let urls = batch.text("url") else { continue }
                     for row in 0..<batch.rowCount {
-                        guard let host = urls.string(row).flatMap(URLHost.of) else { continue }
-                        if AddressPolicy.isPrivate(host: host) { privateRows += 1 }
+                        // What is no URL is not fetched.
+                        guard let url = urls.string(row), let address = (try? parser.parse(url))?.address else {
+                            continue
+                        }
+                        if !AddressPolicy.isPublic(address) { privateRows += 1 }
                     }
                 }
             } catch {
