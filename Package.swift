@@ -152,7 +152,7 @@ let package = Package(
         system(.images, "CTurboJPEG", "libturbojpeg", apt: "libturbojpeg0-dev"),
         system(.images, "CJPEG", "libjpeg", apt: "libjpeg-dev"),
         system(.images, "CWebP", "libwebp", apt: "libwebp-dev"),
-        // The inner loops of the JPEG path's resampler, in C for its vectors.
+        // The inner loops of both resamplers, in C for their vectors.
         cLibrary(.images, "PlaneKernels"),
         // Quick decoders of ordinary JPEGs and PNGs, in C for their vectors, and libjpeg's word on a whole JPEG.
         cLibrary(.images, "CodedImages", ["CJPEG", "CZlib"]),

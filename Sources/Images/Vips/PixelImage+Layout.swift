@@ -32,8 +32,13 @@ extension PixelImage {
     package var isMultiScan: Bool { vips_image_get_typeof(pointer, "jpeg-multiscan") != 0 }
 
     /// Whether the pixels are already one or three bands of grey or RGB, 8 or 16 bits.
-    package var isPlain: Bool {
-        guard bands == 1 || bands == 3, depth != .other else { return false }
+    package var isPlain: Bool { (bands == 1 || bands == 3) && hasPlainValues }
+
+    /// As `isPlain`, with an opacity behind them, which the colours are not multiplied with.
+    package var isPlainWithOpacity: Bool { (bands == 2 || bands == 4) && hasPlainValues }
+
+    private var hasPlainValues: Bool {
+        guard depth != .other else { return false }
         switch pointer.pointee.Type {
         case VIPS_INTERPRETATION_sRGB, VIPS_INTERPRETATION_RGB, VIPS_INTERPRETATION_RGB16, VIPS_INTERPRETATION_B_W,
             VIPS_INTERPRETATION_GREY16, VIPS_INTERPRETATION_MULTIBAND:

@@ -121,7 +121,7 @@ struct ColourProfileTests {
         inks.withUnsafeBytes { from in
             result.withUnsafeMutableBytes { to in
                 guard let from = from.baseAddress, let to = to.baseAddress else { return }
-                InkRow.convert(from, pixels: 4, into: to)
+                PixelForm.inks.convert(from, pixels: 4, bands: 3, into: to)
             }
         }
         #expect(result == [255, 255, 255, 0, 255, 255, 0, 0, 0, 163, 122, 82])

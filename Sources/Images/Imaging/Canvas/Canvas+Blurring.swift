@@ -6,7 +6,7 @@ extension Canvas {
     /// The canvas on which the whole resized image is drawn before boxes are blurred in it.
     var whole: Canvas {
         Canvas(
-            plan: plan.uncut, bands: bands, isInks: isInks, canvasMemory: blurMemory, scaledMemory: scaledMemory,
+            plan: plan.uncut, bands: bands, form: form, canvasMemory: blurMemory, scaledMemory: scaledMemory,
             blurMemory: blurMemory, limit: limit, stageBegins: stageBegins)
     }
 

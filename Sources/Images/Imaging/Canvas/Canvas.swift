@@ -6,8 +6,8 @@ internal import Vips
 struct Canvas {
     let plan: TransformPlan
     let bands: Int
-    /// The pixels are four inks, which become `bands` colours row by row.
-    let isInks: Bool
+    /// The decoded pixels, which become `bands` values row by row.
+    let form: PixelForm
     let canvasMemory: ScratchMemory
     let scaledMemory: ScratchMemory
     /// For the whole resized image, where boxes are blurred in it.
@@ -30,7 +30,8 @@ struct Canvas {
         _ image: borrowing PixelImage, _ take: (UnsafePointer<Sample>, Int) -> Void
     ) throws(ImageError) {
         let (width, height) = (image.width, image.height)
-        let colours = UnsafeMutableRawPointer.allocate(byteCount: isInks ? width * 3 : 1, alignment: 16)
+        let colours = UnsafeMutableRawPointer.allocate(
+            byteCount: form.needsConversion ? width * bands : 1, alignment: 16)
         defer { colours.deallocate() }
         do throws(VipsError) {
             let reader = try PixelReader(image)
@@ -42,8 +43,8 @@ struct Canvas {
                     stageBegins?(.resize)
                     for row in 0..<count {
                         var samples = rows + row * stride
-                        if isInks {
-                            InkRow.convert(samples, pixels: width, into: colours)
+                        if form.needsConversion {
+                            form.convert(samples, pixels: width, bands: bands, into: colours)
                             samples = UnsafeRawPointer(colours)
                         }
                         take(samples.assumingMemoryBound(to: Sample.self), first + row)

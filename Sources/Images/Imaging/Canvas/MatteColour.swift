@@ -41,6 +41,9 @@ package struct MatteColour: Sendable, Hashable {
             blue: UInt8(truncatingIfNeeded: number))
     }
 
+    /// Whether grey over it stays grey.
+    var isGrey: Bool { red == green && green == blue }
+
     /// Red, green, blue.
     var levels: [UInt8] { [red, green, blue] }
 }

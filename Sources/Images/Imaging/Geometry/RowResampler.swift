@@ -1,5 +1,7 @@
 // New rows from old ones, as the decoder gives them: vertical first, since most images shrink.
 
+internal import PlaneKernels
+
 /// Resamples an image row by row with exact filter windows; only the rows that are still open are held.
 ///
 /// libvips has no area filter for factors that are no whole number, and the ones of its resize run through
@@ -53,16 +55,25 @@ struct RowResampler<Sample: FixedWidthInteger & UnsignedInteger>: ~Copyable {
             let place = index - rows.starts[new]
             let weight = rows.weights[first + place]
             let sum = sums + new % openCount * openStride
-            if place == 0 {
-                for column in 0..<rowLength { sum[column] = weight * Float(row[column]) }
-            } else {
-                for column in 0..<rowLength { sum[column] += weight * Float(row[column]) }
-            }
+            add(row, times: weight, to: sum, isFirst: place == 0)
             if first + place + 1 == rows.offsets[new + 1] {
                 write(sum, to: result + new * stride)
                 finishedRows = new + 1
             }
             new += 1
+        }
+    }
+
+    private func add(
+        _ row: UnsafePointer<Sample>, times weight: Float, to sum: UnsafeMutablePointer<Float>, isFirst: Bool
+    ) {
+        if Sample.self == UInt8.self {
+            let bytes = UnsafeRawPointer(row).assumingMemoryBound(to: UInt8.self)
+            row_add(sum, bytes, Int32(rowLength), weight, isFirst ? 1 : 0)
+        } else if isFirst {
+            for column in 0..<rowLength { sum[column] = weight * Float(row[column]) }
+        } else {
+            for column in 0..<rowLength { sum[column] += weight * Float(row[column]) }
         }
     }
 

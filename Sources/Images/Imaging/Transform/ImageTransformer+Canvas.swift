@@ -3,10 +3,10 @@
 internal import Vips
 
 extension ImageTransformer {
-    /// Whether an image's values are those of the result.
-    private func canBeDrawn(_ image: borrowing PixelImage) -> Bool {
-        if options.convertsToSRGB, image.hasForeignProfile { return false }
-        return image.isInks || image.isPlain && (image.depth == .eightBit || options.encodeFormat == .png)
+    /// How an image's values are drawn; nil where they are not those of the result yet.
+    private func form(of image: borrowing PixelImage) -> PixelForm? {
+        if options.convertsToSRGB, image.hasForeignProfile { return nil }
+        return PixelForm(of: image, over: options.background, takesSixteenBit: options.encodeFormat == .png)
     }
 
     /// The image with values that can be drawn.
@@ -26,27 +26,31 @@ extension ImageTransformer {
     func finish(
         _ image: borrowing PixelImage, plans: SizedPlans<TransformPlan>, shrink: Int = 1, blurring boxes: [BlurBox]
     ) throws(ImageError) -> [Result<TransformedImage, ImageError>] {
-        if canBeDrawn(image) { return try draw(image, plans: plans, shrink: shrink, blurring: boxes) }
-        return try draw(drawable(image), plans: plans, shrink: shrink, blurring: boxes)
+        if let form = form(of: image) {
+            return try draw(image, form, plans: plans, shrink: shrink, blurring: boxes)
+        }
+        let image = try drawable(image)
+        return try draw(image, image.isInks ? .inks : .colours, plans: plans, shrink: shrink, blurring: boxes)
     }
 
     private func draw(
-        _ image: borrowing PixelImage, plans: SizedPlans<TransformPlan>, shrink: Int, blurring boxes: [BlurBox]
+        _ image: borrowing PixelImage, _ form: PixelForm, plans: SizedPlans<TransformPlan>, shrink: Int,
+        blurring boxes: [BlurBox]
     ) throws(ImageError) -> [Result<TransformedImage, ImageError>] {
         if image.depth == .sixteenBit {
-            return try draw(image, plans: plans, shrink: shrink, blurring: boxes, as: UInt16.self)
+            return try draw(image, form, plans: plans, shrink: shrink, blurring: boxes, as: UInt16.self)
         }
-        return try draw(image, plans: plans, shrink: shrink, blurring: boxes, as: UInt8.self)
+        return try draw(image, form, plans: plans, shrink: shrink, blurring: boxes, as: UInt8.self)
     }
 
     private func draw<Sample: FixedWidthInteger & UnsignedInteger>(
-        _ image: borrowing PixelImage, plans: SizedPlans<TransformPlan>, shrink: Int, blurring boxes: [BlurBox],
-        as sample: Sample.Type
+        _ image: borrowing PixelImage, _ form: PixelForm, plans: SizedPlans<TransformPlan>, shrink: Int,
+        blurring boxes: [BlurBox], as sample: Sample.Type
     ) throws(ImageError) -> [Result<TransformedImage, ImageError>] {
         var canvases: [Canvas] = []
         var drawings: [CanvasDrawing<Sample>] = []
         for case .success(let plan) in plans.plans {
-            let canvas = canvas(canvases.count, for: image, plan)
+            let canvas = canvas(canvases.count, plan, bands: form.bands(stored: image.bands), form: form)
             let extent = PixelExtent(of: plan, shrunkBy: shrink, image)
             canvases.append(canvas)
             // A canvas without pixels draws nothing.

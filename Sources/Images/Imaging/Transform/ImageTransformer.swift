@@ -126,12 +126,12 @@ package final class ImageTransformer {
     }
 
     /// The canvas of the size at `place`.
-    func canvas(_ place: Int, for image: borrowing PixelImage, _ plan: TransformPlan) -> Canvas {
+    func canvas(_ place: Int, _ plan: TransformPlan, bands: Int, form: PixelForm) -> Canvas {
         while memories.count <= place { memories.append(CanvasMemory()) }
         let memory = memories[place]
         return Canvas(
-            plan: plan, bands: image.isInks ? 3 : image.bands, isInks: image.isInks, canvasMemory: memory.canvas,
-            scaledMemory: memory.scaled, blurMemory: memory.blur, limit: limit, stageBegins: stageBegins)
+            plan: plan, bands: bands, form: form, canvasMemory: memory.canvas, scaledMemory: memory.scaled,
+            blurMemory: memory.blur, limit: limit, stageBegins: stageBegins)
     }
 
     /// What is drawn on a canvas, as a file.

@@ -5,6 +5,8 @@
 #ifndef PLANE_KERNELS_H
 #define PLANE_KERNELS_H
 
+#include "RowKernels.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
