@@ -152,10 +152,11 @@ let package = Package(
         system(.images, "CTurboJPEG", "libturbojpeg", apt: "libturbojpeg0-dev"),
         system(.images, "CJPEG", "libjpeg", apt: "libjpeg-dev"),
         system(.images, "CWebP", "libwebp", apt: "libwebp-dev"),
+        system(.images, "CDeflate", "libdeflate", apt: "libdeflate-dev"),
         // The inner loops of both resamplers, in C for their vectors.
         cLibrary(.images, "PlaneKernels"),
         // Quick decoders of ordinary JPEGs and PNGs, in C for their vectors, and libjpeg's word on a whole JPEG.
-        cLibrary(.images, "CodedImages", ["CJPEG", "CZlib"]),
+        cLibrary(.images, "CodedImages", ["CJPEG", "CDeflate", "CZlib"]),
         pixelLibrary(.images, "Vips", ["CVips", "Ground"]),
         library(.images, "ExifReading", []),
         pixelLibrary(

@@ -69,6 +69,39 @@ struct PlainPNGTests {
         try expectEqual(palette.file, "palette")
     }
 
+    @Test("Data in many chunks is one; chunks behind its end do not count, damaged ones before do")
+    func chunks() throws {
+        let whole = try DrawnImage.encoded(seed: 9, width: 60, height: 40, kind: .alpha, format: .png)
+        let (head, data, end) = try #require(parts(whole))
+        let expected = decoded(whole)?.values
+        for length in [1, 7, 1_000, data.count - 1] {
+            var pieces = stride(from: 0, to: data.count, by: length).map { start in
+                MadePNG.chunk("IDAT", Array(data[start..<min(start + length, data.count)]))
+            }
+            pieces.insert(MadePNG.chunk("IDAT", []), at: 1)
+            #expect(decoded(head + pieces.joined() + end)?.values == expected, "\(length)")
+            var behind = MadePNG.chunk("IDAT", [1, 2, 3])
+            behind[behind.count - 1] ^= 1
+            #expect(decoded(head + pieces.joined() + behind + end)?.values == expected, "\(length)")
+            #expect(decoded(head + pieces.dropLast().joined() + end) == nil, "\(length)")
+            pieces[0][pieces[0].count - 1] ^= 1
+            #expect(decoded(head + pieces.joined() + end) == nil, "\(length)")
+        }
+    }
+
+    /// What stands before, in and behind the one chunk of data of a file.
+    private func parts(_ file: [UInt8]) -> (head: [UInt8], data: [UInt8], end: [UInt8])? {
+        var (place, head, data) = (8, Array(file[..<8]), [UInt8]())
+        while place + 12 <= file.count {
+            let length = file[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
+            let chunk = Array(file[place..<place + 12 + length])
+            if chunk[4..<8].elementsEqual("IEND".utf8) { return (head, data, chunk) }
+            if chunk[4..<8].elementsEqual("IDAT".utf8) { data += chunk[8..<8 + length] } else { head += chunk }
+            place += chunk.count
+        }
+        return nil
+    }
+
     @Test("What is odd, damaged or cut is left to libvips")
     func others() throws {
         let whole = try DrawnImage.encoded(seed: 9, width: 60, height: 40, format: .png)

@@ -32,15 +32,11 @@ enum PlainPNGDecoder {
         let (width, height, bands) = (Int(head.width), Int(head.height), Int(head.bands))
         try check(width, height, bands)
         guard width * height <= mostPixels else { return nil }
-        let pixelBytes = width * height * bands
-        let block = memory.bytes(pixelBytes + plain_png_scratch_bytes(&head))
-        let pixels = UnsafeMutableRawBufferPointer(rebasing: block[..<pixelBytes])
-        let scratch = UnsafeMutableRawBufferPointer(rebasing: block[pixelBytes...])
-        guard
-            plain_png_decode(
-                file, bytes.count, &head, pixels.bindMemory(to: UInt8.self).baseAddress,
-                scratch.bindMemory(to: UInt8.self).baseAddress)
-        else { return nil }
+        let block = memory.bytes(plain_png_memory_bytes(file, bytes.count, &head))
+        guard plain_png_decode(file, bytes.count, &head, block.bindMemory(to: UInt8.self).baseAddress) else {
+            return nil
+        }
+        let pixels = UnsafeMutableRawBufferPointer(rebasing: block[..<(width * height * bands)])
         return Image(pixels: pixels, width: width, height: height, bands: bands)
     }
 
