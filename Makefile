@@ -1,10 +1,10 @@
 # The ways to work on img2shards; each target sets up what it needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo install test docs bench bench-web bench-sizes bench-dedup bench-where fuzz lint format clean
+.PHONY: help setup build demo install test docs bench bench-web bench-formats bench-sizes bench-dedup bench-where fuzz lint format clean
 
 swift_files := Package.swift Sources Lab Tests
-bash_files := scripts/setup scripts/demo scripts/bench scripts/bench-web scripts/bench-sizes scripts/bench-where \
+bash_files := scripts/setup scripts/demo scripts/bench scripts/bench-web scripts/bench-formats scripts/bench-sizes scripts/bench-where \
 	scripts/fuzz scripts/install .ci/run
 
 help: ## show these lines
@@ -40,6 +40,9 @@ bench: ## compare with img2dataset (IMAGES=folder COUNT=10000 ROUNDS=3; MIX=web:
 
 bench-web: ## compare with img2dataset over many hosts, latencies and faults (ROWS=10000 SCENARIOS="open tls")
 	@scripts/bench-web
+
+bench-formats: ## compare the formats and variants of the web with OpenCV and the bare libraries (IMAGES=folder ROUNDS=3)
+	@scripts/bench-formats
 
 bench-sizes: ## compare several sizes from one fetch with one size (IMAGES=folder SIZES=256,512,1024)
 	@scripts/bench-sizes

@@ -255,7 +255,7 @@ let package = Package(
         // MARK: Benchmarks
         // Benchmarks/imaging: what one image costs, beside the floor.
         .executableTarget(
-            name: "image-bench", dependencies: ["Imaging", "Vips", "Ground"],
+            name: "image-bench", dependencies: ["Imaging", "Ground"],
             path: "Benchmarks/imaging/ImageBench",
             swiftSettings: [.swiftLanguageMode(.v6)]),
 

@@ -1,8 +1,17 @@
-# CPU per image of every format, compared with OpenCV: python formats.py IMAGE-BENCH [FOLDER] [COUNT] [ROUNDS]
-#
-# The same generated files (500x375 and 1600x1067) to a padded JPEG of 256 px at quality 95, each tool on one thread. OpenCV
-# does what img2dataset does: imdecode unchanged, transparency over white, INTER_AREA, border, imencode. Best round of
-# each. Needs opencv-python-headless 4.x and numpy.
+"""CPU of one image in the formats and variants of the web, beside OpenCV's and the bare libraries':
+
+    formats.py --image-bench PROGRAM --bare PROGRAM --folder FOLDER [--rounds N] [--ways PATTERN…]
+
+The files of make_formats.py to a padded JPEG of 256 px at quality 95, each tool on one thread, in turns; the best round
+counts. OpenCV does what img2dataset does: imdecode unchanged, transparency over white, INTER_AREA, border, imencode. The
+bare libraries are Benchmarks/floor/formats.c. Needs opencv-python-headless 4.x and numpy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import fnmatch
 import pathlib
 import re
 import subprocess
@@ -13,9 +22,11 @@ import cv2
 import numpy as np
 
 SIZE, QUALITY = 256, 95
+# Rounds of a tool that follow one another; the tools then take turns.
+ROUNDS_AT_ONCE = 3
 
 
-def opencv(data):
+def opencv(data: bytes) -> np.ndarray | None:
     image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if image is None:
         return None
@@ -33,12 +44,12 @@ def opencv(data):
     return cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1]
 
 
-def opencv_milliseconds(files, rounds):
+def by_opencv(files: list[pathlib.Path]) -> float | None:
     bodies = [path.read_bytes() for path in files]
     if opencv(bodies[0]) is None:
         return None
     best = float("inf")
-    for _ in range(rounds):
+    for _ in range(ROUNDS_AT_ONCE):
         start = time.process_time()
         for body in bodies:
             opencv(body)
@@ -46,41 +57,54 @@ def opencv_milliseconds(files, rounds):
     return best
 
 
-def our_milliseconds(tool, files, rounds):
-    answer = subprocess.run(
-        [tool, str(rounds + 1), "-", *map(str, files)], check=True, capture_output=True, text=True).stdout
-    found = re.search(r"failed (\d+), best round ([0-9.]+)", answer)
-    if found is None or found.group(1) != "0":
-        sys.exit(answer)
-    return float(found.group(2))
+def by_program(arguments: list[str], files: list[pathlib.Path]) -> float | None:
+    """The program's word on its best round; None for a format that it does not read."""
+    done = subprocess.run([*arguments, *map(str, files)], capture_output=True, text=True)
+    if "cannot read" in done.stdout:
+        return None
+    found = re.search(r"images (\d+)(?:, failed (\d+))?, best round ([0-9.]+)", done.stdout)
+    if done.returncode != 0 or found is None or (found.group(2) or "0") != "0":
+        sys.exit(done.stdout + done.stderr)
+    return float(found.group(3))
 
 
-def rewrite_avif(folder):
-    """AVIF by OpenCV's own encoder: it refuses those of libheif 1.15."""
-    for place in folder.glob("avif-*"):
-        for path in place.iterdir():
-            source = folder / place.name.replace("avif", "png") / (path.stem + ".png")
-            cv2.imwrite(str(path), cv2.imread(str(source)), [cv2.IMWRITE_AVIF_QUALITY, 85, cv2.IMWRITE_AVIF_SPEED, 9])
+def least(values: list[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return min(known, default=None)
 
 
-def main():
-    tool = sys.argv[1]
-    folder = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else "bench-output/formats")
-    count = int(sys.argv[3]) if len(sys.argv) > 3 else 10
-    rounds = int(sys.argv[4]) if len(sys.argv) > 4 else 4
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--image-bench", required=True)
+    parser.add_argument("--bare", required=True)
+    parser.add_argument("--folder", type=pathlib.Path, required=True)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--ways", nargs="*", default=["*"])
+    options = parser.parse_args()
     cv2.setNumThreads(1)
-    subprocess.run([tool, "make", str(folder), str(count)], check=True)
-    rewrite_avif(folder)
-    print("OpenCV %s, %d files each, best of %d rounds, CPU ms per image\n" % (cv2.__version__, count, rounds))
-    print("| files | KB | img2shards | OpenCV | ratio |")
-    print("|---|---|---|---|---|")
-    for place in sorted(folder.iterdir(), key=lambda path: (path.name.split("-")[-1], path.name)):
+    print(f"{datetime.date.today()}, OpenCV {cv2.__version__}, best of {ROUNDS_AT_ONCE * options.rounds} rounds\n")
+    print("| files | KB | img2shards, ms | ms/MP | OpenCV, ms/MP | bare libraries, ms/MP | / OpenCV | / bare |")
+    print("|---|---|---|---|---|---|---|---|")
+    for place in sorted(options.folder.iterdir(), key=lambda path: (path.name.split("-")[-1], path.name)):
+        if not any(fnmatch.fnmatch(place.name, pattern) for pattern in options.ways):
+            continue
         files = sorted(place.iterdir())
-        size = sum(path.stat().st_size for path in files) / len(files) / 1000
-        ours, theirs = our_milliseconds(tool, files, rounds), opencv_milliseconds(files, rounds)
-        print("| %s | %.0f | %.2f | %s | %s |" % (
-            place.name, size, ours, "cannot" if theirs is None else "%.2f" % theirs,
-            "" if theirs is None else "%.2f" % (ours / theirs)), flush=True)
+        width, height = map(int, place.name.split("-")[-1].split("x"))
+        megapixels = width * height / 1e6
+        kilobytes = sum(path.stat().st_size for path in files) / len(files) / 1e3
+        ours, theirs, bare = [], [], []
+        for _ in range(options.rounds):
+            # The first round of our program is not counted.
+            ours.append(by_program([options.image_bench, str(ROUNDS_AT_ONCE + 1), "-"], files))
+            theirs.append(by_opencv(files))
+            bare.append(by_program([options.bare, str(ROUNDS_AT_ONCE)], files))
+        own, others = least(ours), [least(theirs), least(bare)]
+        if own is None:
+            sys.exit(f"{place.name} cannot be read")
+        cells = [place.name, f"{kilobytes:.0f}", f"{own:.2f}", f"{own / megapixels:.2f}"]
+        cells += ["" if other is None else f"{other / megapixels:.2f}" for other in others]
+        cells += ["" if other is None else f"{own / other:.2f}" for other in others]
+        print("| " + " | ".join(cells) + " |", flush=True)
 
 
 main()

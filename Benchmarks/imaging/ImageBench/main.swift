@@ -1,7 +1,6 @@
-// What one image costs us: CPU per image for JPEG files, and the results for a comparison of quality.
+// What one image costs us: CPU per image, and the results for a comparison of quality.
 //
 // image-bench ROUNDS OUTPUT-FOLDER|- file...
-// image-bench make FOLDER COUNT              files of all formats, for formats.py
 
 import Foundation
 import Ground
@@ -15,10 +14,6 @@ func cpuMilliseconds() -> Double {
 }
 
 let arguments = Array(CommandLine.arguments.dropFirst())
-if arguments.count == 3, arguments[0] == "make", let count = Int(arguments[2]) {
-    try makeFiles(in: arguments[1], count: count)
-    exit(0)
-}
 let rounds = arguments.first.flatMap { Int($0) } ?? 1
 let folder = arguments.dropFirst().first ?? "-"
 let bodies = try arguments.dropFirst(2).map { path in
