@@ -244,11 +244,14 @@ let package = Package(
             ["DatasetModel", "Ground", "Tables", "TarArchiving", "DatasetFolder", "ShardFormats"]),
         // What tests share: folders of their own, runs of the executable, lists and datasets read back.
         library(.lab, "TestSupport", ["SampleWeb", "Tables", "TarArchiving", "DatasetFolder", "ShardFormats"]),
+        // JPEGs with the scans that other encoders write.
+        cLibrary(.lab, "JPEGRescan", ["CJPEG"]),
         // Inputs that mean harm, and what must hold for them: for the tests and `make fuzz`.
         library(
             .lab, "HostileInputs",
             [
-                "Imaging", "Vips", "ExifReading", "Tables", "RowSelection", "URLs", "TarArchiving", "DatasetModel",
+                "Imaging", "JPEGRescan", "Vips", "ExifReading", "Tables", "RowSelection", "URLs", "TarArchiving",
+                "DatasetModel",
                 "DatasetFolder", "JSON", "Ground",
             ]),
 
@@ -282,7 +285,8 @@ let package = Package(
         tests(of: "URLs", ["Ground"]),
         tests(of: "Fetching", ["URLs", "Ground", "ContentDecoding", "SampleWeb", "SampleNames"]),
         tests(of: "ExifReading"),
-        tests(of: "Imaging", ["CodedImages", "Ground", "Vips", "PlaneKernels", "HostileInputs"], data: ["Crashes"]),
+        tests(
+            of: "Imaging", ["CodedImages", "Ground", "Vips", "PlaneKernels", "HostileInputs"], data: ["Crashes"]),
         tests(of: "TarArchiving", ["TestSupport"]),
         tests(of: "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs", "TestSupport"]),
         tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection", "TestSupport"]),

@@ -30,7 +30,23 @@ package enum SeedImages {
                 seeds.append(Seed(name: "\(kind.rawValue).\(format.rawValue)", bytes: bytes))
             }
         }
-        return seeds + runLengthCoded
+        return try seeds + runLengthCoded + progressive(width: width, height: height)
+    }
+
+    /// JPEGs in the scans of many encoders, in colour and grey.
+    private static func progressive(width: Int, height: Int) throws(VipsError) -> [Seed] {
+        var seeds: [Seed] = []
+        for kind in [DrawnImage.Kind.photo, .gray] {
+            let baseline = try DrawnImage.encoded(
+                seed: 5, width: width, height: height, kind: kind, format: .jpg, quality: 80)
+            for script in JPEGScript.allCases {
+                let restarts = script == .deep ? 3 : 0
+                guard let bytes = script.applied(to: baseline, isGrey: kind == .gray, restartInterval: restarts)
+                else { continue }
+                seeds.append(Seed(name: "\(script.rawValue)-\(kind.rawValue).jpg", bytes: bytes))
+            }
+        }
+        return seeds
     }
 
     /// Bitmaps with every kind of run, 40 by 30 pixels: libvips cannot write them.

@@ -15,7 +15,7 @@ package final class JPEGDecoderComparison {
     /// Above what a fuzzer's picture has.
     private static let maximumPixels = 1 << 20
 
-    private let quick = BaselineDecoder()
+    private let quick = QuickJPEGDecoder()
     private let scratch = [ScratchMemory(), ScratchMemory(), ScratchMemory()]
 
     package init() {}

@@ -64,9 +64,12 @@ extension JPEGHeader {
             }
         let count = Int(data[5])
         guard (1...4).contains(count), data.count >= 6 + 3 * count else { return false }
+        hasExactFrame = data.count == 6 + 3 * count
         components = (0..<count).map { index in
             let at = 6 + 3 * index
-            return Component(id: data[at], horizontal: Int(data[at + 1] >> 4), vertical: Int(data[at + 1] & 15))
+            return Component(
+                id: data[at], horizontal: Int(data[at + 1] >> 4), vertical: Int(data[at + 1] & 15),
+                stepTable: Int(data[at + 2]))
         }
         return true
     }

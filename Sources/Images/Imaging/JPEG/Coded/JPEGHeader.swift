@@ -26,6 +26,8 @@ package struct JPEGHeader: Sendable, Equatable {
         let horizontal: Int
         /// Vertical sampling factor, 1...4 in a sound file.
         let vertical: Int
+        /// The number of its quantization table, 0...3 in a sound file.
+        let stepTable: Int
     }
 
     /// Columns as stored, before any turn.
@@ -36,6 +38,8 @@ package struct JPEGHeader: Sendable, Equatable {
     var precision: Int
     var coding: Coding
     var components: [Component]
+    /// Whether the frame's segment is as long as its components ask for.
+    var hasExactFrame = true
     var hasJFIF = false
     /// The transform byte of Adobe's segment: 0 none, 1 YCbCr, 2 YCCK.
     var adobeTransform: UInt8?

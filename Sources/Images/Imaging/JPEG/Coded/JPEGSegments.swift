@@ -44,4 +44,11 @@ struct JPEGSegments {
         }
         return nil
     }
+
+    /// The segment that begins right at `position`; nil where anything else stands there.
+    mutating func nextAtOnce() -> Segment? {
+        let start = position
+        guard let segment = next(), segment.data.lowerBound == start + 4 else { return nil }
+        return segment
+    }
 }

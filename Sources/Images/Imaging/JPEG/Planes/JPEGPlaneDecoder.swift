@@ -2,10 +2,10 @@
 
 internal import CTurboJPEG
 
-/// The planes of the picture decoded last, and the decoders they come from: our own for sound baseline pictures, TurboJPEG for
-/// all others. For one worker.
+/// The planes of the picture decoded last, and the decoders they come from: our own for ordinary pictures, TurboJPEG for all
+/// others. For one worker.
 final class JPEGPlaneDecoder {
-    private let baseline = BaselineDecoder()
+    private let quick = QuickJPEGDecoder()
     private var handle: TurboJPEGHandle
     private let planes = [ScratchMemory(), ScratchMemory(), ScratchMemory()]
 
@@ -15,7 +15,7 @@ final class JPEGPlaneDecoder {
 
     /// Gives large planes back.
     func trim() {
-        baseline.trim()
+        quick.trim()
         planes.forEach { $0.trim() }
     }
 
@@ -33,7 +33,7 @@ final class JPEGPlaneDecoder {
         _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout, keepsTruncated: Bool = false
     ) throws(ImageError) {
         let planes = (0..<layout.planeCount).map { samples(ofPlane: $0, layout) }
-        if baseline.decode(bytes, header: header, layout: layout, planes: planes) { return }
+        if quick.decode(bytes, header: header, layout: layout, planes: planes) { return }
         try decodeByTurboJPEG(bytes, header: header, layout: layout, keepsTruncated: keepsTruncated)
     }
 

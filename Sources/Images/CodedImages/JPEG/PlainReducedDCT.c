@@ -1,6 +1,7 @@
-// Inverse DCTs of libjpeg's jidctred.c: a block to 4x4, 2x2 or 1 sample, of its lower frequencies.
+// The reduced inverse DCTs of libjpeg's jidctred.c without vectors: a block to 4x4, 2x2 or 1 sample. Each is the mean of
+// the samples it stands for, so some frequencies have no part in it.
 
-#include "BaselineJPEG.h"
+#include "BlockDrawing.h"
 
 #define FIXED(x) ((int32_t)((x) * 8192 + ((x) < 0 ? -0.5 : 0.5)))
 
@@ -42,7 +43,7 @@ static bool isOrdinary(const int16_t *block) {
     return sum <= 1 << 14;
 }
 
-bool baseline_inverse_dct_reduced(const int16_t *block, int reduction, uint8_t *samples, ptrdiff_t stride) {
+bool jpeg_draw_plain(const int16_t *block, int reduction, uint8_t *samples, ptrdiff_t stride) {
     if (!isOrdinary(block)) return false;
     int16_t columns[4 * 8];
     switch (reduction) {

@@ -6,8 +6,8 @@ import Testing
 
 @testable import Imaging
 
-@Suite("The quick JPEG decoder", .enabled(if: BaselineDecoder.isAvailable))
-struct BaselineDecoderTests {
+@Suite("The quick JPEG decoder", .enabled(if: QuickJPEGDecoder.isAvailable))
+struct QuickJPEGDecoderTests {
     private static func verdict(_ bytes: [UInt8], reduction: Int = 1) -> JPEGDecoderComparison.Verdict {
         bytes.withUnsafeBytes { JPEGDecoderComparison().compare($0, reduction: reduction) }
     }
@@ -44,6 +44,66 @@ struct BaselineDecoderTests {
                 #expect(Self.verdict(bytes, reduction: reduction) == .equal, "\(width)x\(height) at \(quality)")
             }
         }
+    }
+
+    @Test(
+        "Progressive pictures have TurboJPEG's samples: every sampling, script, quality, reduction and odd size",
+        arguments: ChromaSampling.allCases, JPEGScript.allCases)
+    func progressive(_ sampling: ChromaSampling, script: JPEGScript) throws {
+        let sizes = [(1, 1), (7, 9), (16, 16), (17, 33), (129, 31), (131, 67), (300, 200)]
+        for (index, (width, height)) in sizes.enumerated() {
+            for quality in [1, 30, 75, 95, 100] {
+                let baseline = try Self.picture(sampling, width, height).encoded(quality: quality)
+                let bytes = try #require(
+                    script.applied(
+                        to: baseline, isGrey: sampling == .grey, restartInterval: index % 3 == 2 ? width / 20 + 1 : 0))
+                // TurboJPEG knows the reduction by the size asked for: small ones round to the same.
+                for reduction in width > 128 ? [1, 2, 4, 8] : [1] {
+                    #expect(
+                        Self.verdict(bytes, reduction: reduction) == .equal,
+                        "\(width)x\(height) at \(quality), 1/\(reduction)")
+                }
+            }
+        }
+    }
+
+    @Test("Five thousand damaged progressive pictures have TurboJPEG's samples or are left to it")
+    func damagedProgressive() throws {
+        let comparison = JPEGDecoderComparison()
+        var equal = 0
+        for sampling in [ChromaSampling.quarter, .full, .grey, .half] {
+            let baseline = try Self.picture(sampling, 66, 69).encoded(quality: 85)
+            for script in JPEGScript.allCases {
+                let bytes = try #require(script.applied(to: baseline, isGrey: sampling == .grey))
+                var mutator = ByteMutator(seed: UInt64(bytes.count))
+                for number in 0..<250 {
+                    let reduction = [1, 1, 2, 4, 8][number % 5]
+                    let verdict = mutator.mutated(bytes).withUnsafeBytes {
+                        comparison.compare($0, reduction: reduction)
+                    }
+                    if case .different(let place) = verdict {
+                        Issue.record("\(sampling) \(script), mutation \(number): \(place)")
+                    }
+                    if verdict == .equal { equal += 1 }
+                }
+            }
+        }
+        // Otherwise nothing was compared.
+        #expect(equal > 100)
+    }
+
+    @Test("Scans in another order, twice or missing are left to TurboJPEG")
+    func oddScans() throws {
+        let baseline = try Self.picture(.quarter, 90, 70).encoded(quality: 90)
+        let bytes = try #require(JPEGScript.bands.applied(to: baseline))
+        #expect(Self.verdict(bytes) == .equal)
+        let scans = (0..<bytes.count - 1).filter { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xDA }
+        #expect(scans.count == 6)
+        // The last scan, whose bits refine means, once more and not at all.
+        let last = bytes[scans[5]...].dropLast(2)
+        #expect(Self.verdict(bytes.dropLast(2) + last + [0xFF, 0xD9]) == .leftAlone)
+        #expect(Self.verdict(bytes[..<scans[5]] + [0xFF, 0xD9]) == .leftAlone)
+        #expect(Self.verdict(bytes[..<scans[5]] + [0, 0] + bytes[scans[5]...]) == .leftAlone)
     }
 
     @Test("A picture with restart markers is decoded; one that lost a marker is not")
