@@ -59,6 +59,7 @@ import Testing
         flags.minimumBytes = "3KB"
         flags.boxColumn = "boxes"
         flags.keepsTruncated = true
+        flags.isStrict = true
         flags.maximumPixels = 1000
         flags.subset.limit = 1000
         flags.subset.sample = 0.25

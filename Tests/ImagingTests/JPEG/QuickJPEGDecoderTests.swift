@@ -92,6 +92,40 @@ struct QuickJPEGDecoderTests {
         #expect(equal > 100)
     }
 
+    @Test("At an eighth, only the scans of means are read; all of them where that is asked for")
+    func means() throws {
+        let baseline = try Self.picture(.quarter, 400, 300).encoded(quality: 90)
+        let bytes = try #require(JPEGScript.libjpeg.applied(to: baseline))
+        var damaged = bytes
+        let lastScan = try #require((0..<bytes.count - 1).last { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xDA })
+        damaged.removeSubrange(lastScan + 200..<bytes.count - 2)
+        func samples(_ bytes: [UInt8], readsAll: Bool) throws -> PlanePicture? {
+            try bytes.withUnsafeBytes { bytes in
+                let header = try #require(JPEGHeader(scanning: bytes))
+                let layout = JPEGPlaneLayout(header: header, sampling: .quarter, reduction: 8)
+                let decoder = try JPEGPlaneDecoder()
+                do throws(ImageError) {
+                    try decoder.decode(bytes, header: header, layout: layout, readsAll: readsAll)
+                } catch {
+                    return nil
+                }
+                return PlanePicture(
+                    .quarter,
+                    copying: (0..<layout.planeCount).map { index in
+                        SamplePlane(
+                            samples: decoder.samples(ofPlane: index, layout), stride: layout.stride(ofPlane: index),
+                            width: layout.width(ofPlane: index), height: layout.height(ofPlane: index))
+                    })
+            }
+        }
+        let whole = try #require(try samples(bytes, readsAll: true))
+        #expect(try samples(bytes, readsAll: false) == whole)
+        #expect(try samples(damaged, readsAll: false) == whole)
+        #expect(try samples(damaged, readsAll: true) == nil)
+        // A scan that is missing is noticed all the same.
+        #expect(try samples(Array(bytes[..<lastScan]) + [0xFF, 0xD9], readsAll: false) == nil)
+    }
+
     @Test("Scans in another order, twice or missing are left to TurboJPEG")
     func oddScans() throws {
         let baseline = try Self.picture(.quarter, 90, 70).encoded(quality: 90)

@@ -107,7 +107,7 @@ VECTORS static inline void raise(int16_t *block, uint64_t raised, uint64_t negat
         __m256i away = _mm256_sub_epi16(_mm256_xor_si256(steps, sign), sign);
         __m256i sum = _mm256_add_epi16(old, _mm256_and_si256(away, chosen(raised >> shift)));
         _mm256_store_si256(waves, _mm256_sub_epi16(sum, _mm256_and_si256(twice, chosen(negative >> shift))));
-        if (raised << (64 - shift) == 0 || shift == 0) break;
+        if (shift == 0 || raised << (64 - shift) == 0) break;
     }
 }
 

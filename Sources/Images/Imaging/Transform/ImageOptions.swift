@@ -49,6 +49,8 @@ package struct ImageOptions: Sendable, Equatable {
     package var filters = ImageFilters()
     /// Takes of a cut or damaged JPEG what libjpeg can give; false fails it.
     package var keepsTruncated = false
+    /// Reads all scans of a progressive JPEG, also those that a small result does not need.
+    package var isStrict = false
 
     /// 2^27 (134 million): above any camera's and below what a decoder could not hold.
     package static let usualMaximumPixels = 1 << 27

@@ -35,6 +35,12 @@ struct ChoiceFlags: ParsableArguments {
     @Flag(help: "Keep the readable part of truncated or damaged JPEGs.")
     var keepTruncated = false
 
+    @Flag(
+        help: """
+            Read all scans of progressive JPEGs, also those that small results do not need: damage in them fails the image.
+            """)
+    var strict = false
+
     @Option(
         help: ArgumentHelp(
             """
@@ -54,6 +60,7 @@ struct ChoiceFlags: ParsableArguments {
         flags.minimumBytes = minBytes
         flags.boxColumn = bboxCol.value
         flags.keepsTruncated = keepTruncated
+        flags.isStrict = strict
         flags.maximumPixels = maxPixels
     }
 }

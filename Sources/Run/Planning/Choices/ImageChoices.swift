@@ -28,6 +28,7 @@ struct ImageChoices {
     func options(_ options: ImageOptions) throws(DownloadError) -> ImageOptions {
         var options = options
         options.keepsTruncated = flags.keepsTruncated
+        options.isStrict = flags.isStrict
         guard (1...ImageOptions.largestMaximumPixels).contains(flags.maximumPixels) else {
             throw DownloadError(
                 .command,

@@ -86,6 +86,7 @@ package struct DownloadFlags: Sendable {
     package var minimumBytes = "0"
     package var boxColumn: String?
     package var keepsTruncated = false
+    package var isStrict = false
     /// Most pixels an image may have, 1 to 2^30.
     package var maximumPixels = 1 << 27
 

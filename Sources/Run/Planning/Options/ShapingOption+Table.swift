@@ -102,6 +102,7 @@ extension ShapingOption {
                 """)),
         ShapingOption("keep-truncated", \.keepsTruncated, .flag),
         ShapingOption("max-pixels", \.maximumPixels, .number(unless: ImageOptions.usualMaximumPixels)),
+        ShapingOption("strict", \.isStrict, .flag),
     ]
 
     /// What a shard's files are, and what of a sample is in them.

@@ -23,10 +23,12 @@ final class CoefficientMemory {
     }
 
     /// Makes room for components of so many blocks each. False where there is no memory.
-    func hold(blocks: [Int]) -> Bool {
+    ///
+    /// - Parameter hasWaves: else `ac` is not to be used.
+    func hold(blocks: [Int], hasWaves: Bool) -> Bool {
         firsts = blocks.indices.map { blocks[..<$0].reduce(0, +) }
         blockCount = blocks.reduce(0, +)
-        return ac.hold(blockCount * Self.blockLength * MemoryLayout<Int16>.stride)
+        return ac.hold(hasWaves ? blockCount * Self.blockLength * MemoryLayout<Int16>.stride : Self.blockLength)
             && present.hold(blockCount * MemoryLayout<UInt64>.stride)
     }
 

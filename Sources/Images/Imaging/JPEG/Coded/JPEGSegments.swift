@@ -45,6 +45,20 @@ struct JPEGSegments {
         return nil
     }
 
+    /// Moves `position` behind coded data, to the marker that ends it. False where there is none.
+    mutating func skipCodedData() -> Bool {
+        while position + 1 < bytes.count, let start = bytes.baseAddress,
+            let hit = memchr(start + position, 0xFF, bytes.count - 1 - position)
+        {
+            position = UnsafeRawPointer(hit) - start
+            switch bytes[position + 1] {
+            case 0x00, 0xD0...0xD7: position += 2
+            default: return true
+            }
+        }
+        return false
+    }
+
     /// The segment that begins right at `position`; nil where anything else stands there.
     mutating func nextAtOnce() -> Segment? {
         let start = position

@@ -16,6 +16,9 @@ final class ProgressiveDecoder {
     private let components = UnsafeMutablePointer<progressive_component>.allocate(
         capacity: Int(JPEG_MAXIMUM_COMPONENTS))
 
+    /// Whether the scans of waves are walked over in the present picture.
+    private var skipsWaves = false
+
     deinit { components.deallocate() }
 
     /// Gives large memory back.
@@ -25,10 +28,12 @@ final class ProgressiveDecoder {
     ///
     /// - Parameter tables: without any of a picture before.
     func decode(
-        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout,
+        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout, readsAll: Bool,
         planes: [UnsafeMutablePointer<UInt8>], tables: JPEGTables, scratch: ScratchMemory
     ) -> Bool {
         let grid = JPEGBlockGrid(header: header, sampling: layout.sampling)
+        // At an eighth, a sample is the mean of its block.
+        skipsWaves = layout.reduction == 8 && !readsAll
         guard read(bytes, header, grid, tables, scratch) else { return false }
         for (place, plane) in planes.enumerated() {
             guard
@@ -36,8 +41,8 @@ final class ProgressiveDecoder {
                     components + place, Int32(layout.reduction), plane, layout.stride(ofPlane: place))
             else { return false }
         }
-        // At an eighth, waves are not looked at and stay.
-        coefficients.isZero = layout.reduction < 8
+        // At an eighth, waves that were read are not looked at and stay.
+        coefficients.isZero = layout.reduction < 8 || skipsWaves
         return true
     }
 
@@ -60,7 +65,9 @@ final class ProgressiveDecoder {
             scanCount += 1
             if scanCount == 1 { guard begin(header, grid, tables) else { return false } }
             guard scanCount <= Self.maximumScans, let scan = JPEGScanHeader(data, header), coverage.isNext(scan),
-                let end = decode(scan, bytes, at: segment.data.upperBound, grid, tables, scratch)
+                let end = scan.first > 0 && skipsWaves
+                    ? end(of: bytes, from: segment.data.upperBound)
+                    : decode(scan, bytes, at: segment.data.upperBound, grid, tables, scratch)
             else { return false }
             coverage.take(scan)
             // A marker follows at once: the picture's end, or the next segment.
@@ -71,10 +78,17 @@ final class ProgressiveDecoder {
         return false
     }
 
+    /// Where the marker behind a scan begins, whose data is not read.
+    private func end(of bytes: UnsafeRawBufferPointer, from offset: Int) -> Int? {
+        var segments = JPEGSegments(bytes: bytes, position: offset)
+        return segments.skipCodedData() ? segments.position : nil
+    }
+
     /// Memory for the coefficients, and what is known of the components before the first scan.
     private func begin(_ header: JPEGHeader, _ grid: JPEGBlockGrid, _ tables: JPEGTables) -> Bool {
         let places = header.components.indices
-        guard coefficients.hold(blocks: places.map { grid.rowBlocks($0) * grid.rows($0) }) else { return false }
+        let blocks = places.map { grid.rowBlocks($0) * grid.rows($0) }
+        guard coefficients.hold(blocks: blocks, hasWaves: !skipsWaves) else { return false }
         for place in places {
             guard let steps = tables.steps(header.components[place].stepTable), let dc = coefficients.dc(place),
                 let ac = coefficients.ac(place), let present = coefficients.present(place)

@@ -19,11 +19,13 @@ final class QuickJPEGDecoder {
 
     /// Decodes `bytes` to planes, where that needs no judgement.
     ///
-    /// - Parameter planes: of `layout`, in its order.
+    /// - Parameters:
+    ///   - readsAll: also what the samples do not depend on, so that no damage goes unnoticed.
+    ///   - planes: of `layout`, in its order.
     /// - Returns: false when the picture is not for this decoder, or anything about it is damaged, cut or odd; the
     ///   planes hold anything then.
     func decode(
-        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout,
+        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout, readsAll: Bool = true,
         planes: [UnsafeMutablePointer<UInt8>]
     ) -> Bool {
         guard Self.isAvailable, header.hasExactFrame, header.components.count == planes.count else { return false }
@@ -32,7 +34,8 @@ final class QuickJPEGDecoder {
         case .sequential: return decodeBaseline(bytes, header, layout, planes)
         case .progressive:
             return progressive.decode(
-                bytes, header: header, layout: layout, planes: planes, tables: tables, scratch: scratch)
+                bytes, header: header, layout: layout, readsAll: readsAll, planes: planes, tables: tables,
+                scratch: scratch)
         default: return false
         }
     }

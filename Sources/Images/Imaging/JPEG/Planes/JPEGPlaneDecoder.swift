@@ -28,12 +28,15 @@ final class JPEGPlaneDecoder {
     ///
     /// Throws when the picture is cut or damaged anywhere: half a picture is none.
     ///
-    /// - Parameter keepsTruncated: takes half a picture too, with what libjpeg makes of the rest.
+    /// - Parameters:
+    ///   - readsAll: also scans that the samples do not depend on; else damage in those goes unnoticed.
+    ///   - keepsTruncated: takes half a picture too, with what libjpeg makes of the rest.
     func decode(
-        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout, keepsTruncated: Bool = false
+        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout, readsAll: Bool = true,
+        keepsTruncated: Bool = false
     ) throws(ImageError) {
         let planes = (0..<layout.planeCount).map { samples(ofPlane: $0, layout) }
-        if quick.decode(bytes, header: header, layout: layout, planes: planes) { return }
+        if quick.decode(bytes, header: header, layout: layout, readsAll: readsAll, planes: planes) { return }
         try decodeByTurboJPEG(bytes, header: header, layout: layout, keepsTruncated: keepsTruncated)
     }
 

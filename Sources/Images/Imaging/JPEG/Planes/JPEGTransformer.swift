@@ -59,7 +59,9 @@ final class JPEGTransformer {
 
     /// Decodes the planes that `resized` takes.
     func decode(_ bytes: UnsafeRawBufferPointer, header: JPEGHeader, plan: JPEGPlan) throws(ImageError) {
-        try decoder.decode(bytes, header: header, layout: plan.layout, keepsTruncated: options.keepsTruncated)
+        try decoder.decode(
+            bytes, header: header, layout: plan.layout, readsAll: options.isStrict,
+            keepsTruncated: options.keepsTruncated)
     }
 
     /// The decoded planes on the canvas, before encoding; as they are where nothing changes. Valid until the next call.
