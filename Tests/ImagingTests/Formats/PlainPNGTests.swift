@@ -41,13 +41,17 @@ struct PlainPNGTests {
     func filters(colourType: Int) throws {
         let size = [0: 1, 2: 3, 4: 2, 6: 4][colourType] ?? 1
         for filter in 0...4 {
-            var rows = (0..<6).map { row in
-                (0..<7 * size).map { UInt8(truncatingIfNeeded: $0 * $0 * 31 + row * 77 + filter) }
+            // Narrow, and wide enough for several rows to be undone at once.
+            for width in [1, 2, 4, 5, 6, 7, 40] {
+                var rows = (0..<11).map { row in
+                    (0..<width * size).map { UInt8(truncatingIfNeeded: $0 * $0 * 31 + row * 77 + filter) }
+                }
+                // The first row has nothing above it.
+                rows.swapAt(0, 3)
+                let png = MadePNG(
+                    width: width, height: rows.count, colourType: UInt8(colourType), rows: rows, filter: UInt8(filter))
+                try expectEqual(png.file, "type \(colourType), filter \(filter), width \(width)")
             }
-            // The first row has nothing above it.
-            rows.swapAt(0, 3)
-            let png = MadePNG(width: 7, height: 6, colourType: UInt8(colourType), rows: rows, filter: UInt8(filter))
-            try expectEqual(png.file, "type \(colourType), filter \(filter)")
         }
     }
 

@@ -11,6 +11,16 @@ enum { PNG_ROW_PADDING = 4 };
 /// not. Rows have whole pixels of `size` bytes.
 bool png_row_unfilter(int kind, uint8_t *row, const uint8_t *above, size_t count, int size);
 
+/// Rows that `png_paeth_rows` undoes at once.
+enum { PNG_PAETH_ROWS = 4 };
+
+/// Whether this CPU has the instructions for `png_paeth_rows`.
+bool png_has_paeth_rows(void);
+
+/// Undoes Paeth's filter in so many rows, each `stride` bytes behind the one before; `above` is the row before the first.
+/// For pixels of three or four bytes.
+void png_paeth_rows(uint8_t *rows, size_t stride, const uint8_t *above, size_t count, int size);
+
 /// Gives a row that `plain_png_expands` its final bands. False for a pixel that has no colour.
 bool png_row_expand(const plain_png *png, const uint8_t *row, uint8_t *pixels);
 

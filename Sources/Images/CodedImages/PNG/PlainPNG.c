@@ -151,29 +151,42 @@ static bool inflateAll(
     return true;
 }
 
+/// How many rows can be undone at once from one on.
+static uint32_t rowsAtOnce(const plain_png *png, const uint8_t *row, uint32_t left) {
+    if (png->storedBytes < 3 || left < PNG_PAETH_ROWS || !png_has_paeth_rows()) return 1;
+    for (int i = 0; i < PNG_PAETH_ROWS; i++)
+        if (row[i * (1 + rowBytes(png)) - 1] != 4) return 1;
+    return PNG_PAETH_ROWS;
+}
+
+/// Undoes all filters, and moves the rows to the beginning of `memory`. `above` is for the row above the first one, which
+/// is not there: all zeros.
+static bool undoAll(const plain_png *png, uint8_t *memory, const uint8_t *above) {
+    size_t length = rowBytes(png), stride = 1 + length, outLength = (size_t)png->width * (size_t)png->bands;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < png->height; i += count) {
+        uint8_t *row = memory + filteredPlace(png) + i * stride + 1, *pixels = memory + i * outLength;
+        count = rowsAtOnce(png, row, png->height - i);
+        if (count > 1) png_paeth_rows(row, stride, above, length, png->storedBytes);
+        else if (!png_row_unfilter(row[-1], row, above, length, png->storedBytes)) return false;
+        for (uint32_t r = 0; r < count; r++, row += stride, pixels += outLength) {
+            if (expands(png)) {
+                if (!png_row_expand(png, row, pixels)) return false;
+                above = row;
+            } else {
+                memmove(pixels, row, length);
+                above = pixels;
+            }
+        }
+    }
+    return true;
+}
+
 bool plain_png_decode(const uint8_t *bytes, size_t count, const plain_png *png, uint8_t *memory) {
     uint8_t *filtered = memory + filteredPlace(png);
     if (!inflateAll(bytes, count, png, filtered, filtered + filteredBytes(png) + PNG_ROW_PADDING)) return false;
-    size_t length = rowBytes(png), outLength = (size_t)png->width * (size_t)png->bands;
-    const uint8_t *above = NULL;
-    uint8_t *nothing = NULL;
-    bool isWhole = true;
-    for (uint32_t i = 0; i < png->height && isWhole; i++) {
-        uint8_t *row = filtered + i * (1 + length) + 1, *pixels = memory + i * outLength;
-        if (!above) {
-            // Only a row above the first that is not there: most first rows do not ask for it.
-            if (row[-1] > 1 && !(nothing = calloc(1, length + PNG_ROW_PADDING))) return false;
-            above = nothing ? nothing : row;
-        }
-        isWhole = png_row_unfilter(row[-1], row, above, length, png->storedBytes);
-        if (expands(png)) {
-            isWhole = isWhole && png_row_expand(png, row, pixels);
-            above = row;
-        } else {
-            memmove(pixels, row, length);
-            above = pixels;
-        }
-    }
+    uint8_t *nothing = calloc(1, rowBytes(png) + PNG_ROW_PADDING);
+    bool isWhole = nothing && undoAll(png, memory, nothing);
     free(nothing);
     return isWhole;
 }
