@@ -124,8 +124,8 @@ VECTORS bool jpeg_draw_blocks(const jpeg_blocks *blocks, int reduction, uint8_t 
 }
 
 bool jpeg_vectors_are_available(void) {
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("lzcnt")
-        && __builtin_cpu_supports("popcnt");
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")
+        && __builtin_cpu_supports("lzcnt") && __builtin_cpu_supports("popcnt");
 }
 
 #else

@@ -13,54 +13,94 @@ enum {
     LARGEST_MEAN = 32767,
 };
 
-/// What lies between two MCUs of a scan of means.
-typedef struct mean_scan {
-    reader bits;
-    int32_t predictions[JPEG_MAXIMUM_COMPONENTS];
-} mean_scan;
+enum { MAXIMUM_BLOCKS = 12 };
 
-/// The mean of one block, or one more bit of it.
-VECTORS static inline bool takeMean(
-    reader *from, const progressive_scan *scan, int component, int32_t *prediction, int16_t *mean) {
-    if (!scan->isFirst) {
-        if (from->count == 0) refill(from);
-        *mean = (int16_t)(*mean | (int16_t)((from->bits >> 63) << scan->lowestBit));
-        skip(from, 1);
-        return true;
+/// The blocks of an MCU: where the next mean of each goes.
+typedef struct mean_places {
+    int count;
+    int16_t *next[MAXIMUM_BLOCKS];
+    /// Blocks to the same one of the next MCU.
+    int step[MAXIMUM_BLOCKS];
+    /// Its component, by place in the scan.
+    int component[MAXIMUM_BLOCKS];
+} mean_places;
+
+/// The blocks of the MCU at `column` of `row`.
+static mean_places placesOf(const progressive_scan *scan, int column, int row) {
+    mean_places places = {0};
+    bool isAlone = scan->componentCount == 1;
+    for (int c = 0; c < scan->componentCount; c++) {
+        const progressive_component *component = scan->components[c];
+        int right = isAlone ? 1 : component->mcuAcross, down = isAlone ? 1 : component->mcuDown;
+        for (int y = 0; y < down; y++) {
+            for (int x = 0; x < right; x++) {
+                int at = places.count++;
+                places.next[at] = component->dc + (ptrdiff_t)(row * down + y) * component->rowBlocks + column * right + x;
+                places.step[at] = right;
+                places.component[at] = c;
+            }
+        }
     }
-    unsigned code = nextCodeAndBits(from, scan->dc[component]);
-    if (code == 0) return false;
-    unsigned size = code >> 6 & 15;
-    if (size > 0) *prediction += value(from->bits, code & 63, size);
-    skip(from, code & 63);
-    int32_t whole = *prediction * (1 << scan->lowestBit);
-    *mean = (int16_t)whole;
-    return whole <= LARGEST_MEAN && whole >= -LARGEST_MEAN;
+    return places;
+}
+
+/// The means of `count` MCUs of a row for the first time.
+VECTORS static bool firstMeans(
+    reader *shared, const progressive_scan *scan, mean_places *places, int32_t *predictions, int count) {
+    reader from = *shared;
+    const int lowestBit = scan->lowestBit;
+    for (int i = 0; i < count; i++) {
+        for (int b = 0; b < places->count; b++) {
+            int component = places->component[b];
+            unsigned code = nextCodeAndBits(&from, scan->dc[component]);
+            if (__builtin_expect(code == 0, 0)) return false;
+            unsigned size = code >> 6 & 15;
+            int32_t mean = predictions[component] + (size > 0 ? value(from.bits, code & 63, size) : 0);
+            skip(&from, code & 63);
+            predictions[component] = mean;
+            mean *= 1 << lowestBit;
+            *places->next[b] = (int16_t)mean;
+            places->next[b] += places->step[b];
+            if (__builtin_expect(mean > LARGEST_MEAN || mean < -LARGEST_MEAN, 0)) return false;
+        }
+        if (__builtin_expect(from.next > from.end + 8, 0)) return false;
+    }
+    *shared = from;
+    return true;
+}
+
+/// One more bit of the means of `count` MCUs of a row.
+VECTORS static bool refinedMeans(reader *shared, const progressive_scan *scan, mean_places *places, int count) {
+    reader from = *shared;
+    for (int i = 0; i < count; i++) {
+        refill(&from);
+        uint64_t bits = from.bits;
+        for (int b = 0; b < places->count; b++, bits <<= 1) {
+            int16_t *mean = places->next[b];
+            *mean = (int16_t)(*mean | (int16_t)(bits >> 63 << scan->lowestBit));
+            places->next[b] += places->step[b];
+        }
+        skip(&from, (unsigned)places->count);
+        if (__builtin_expect(from.next > from.end + 8, 0)) return false;
+    }
+    *shared = from;
+    return true;
 }
 
 /// `count` MCUs of means from `done` on, `across` of them in a row.
-VECTORS static bool takeMeans(mean_scan *between, const progressive_scan *scan, int64_t done, int64_t count, int across) {
-    reader from = between->bits;
-    bool isAlone = scan->componentCount == 1;
-    int column = (int)(done % across), row = (int)(done / across);
-    for (int64_t i = 0; i < count; i++) {
-        for (int c = 0; c < scan->componentCount; c++) {
-            const progressive_component *component = scan->components[c];
-            int right = isAlone ? 1 : component->mcuAcross, down = isAlone ? 1 : component->mcuDown;
-            for (int y = 0; y < down; y++) {
-                int16_t *means = component->dc + (ptrdiff_t)(row * down + y) * component->rowBlocks + column * right;
-                for (int x = 0; x < right; x++) {
-                    if (!takeMean(&from, scan, c, &between->predictions[c], means + x)) return false;
-                }
-            }
-        }
-        if (++column == across) {
-            column = 0;
-            row++;
-            if (from.next > from.end + 8) return false;
-        }
+VECTORS static bool takeMeans(reader *from, const progressive_scan *scan, int64_t done, int64_t count, int across) {
+    int32_t predictions[JPEG_MAXIMUM_COMPONENTS] = {0};
+    refill(from);
+    while (count > 0) {
+        int column = (int)(done % across);
+        int some = count < across - column ? (int)count : across - column;
+        mean_places places = placesOf(scan, column, (int)(done / across));
+        bool isWhole = scan->isFirst ? firstMeans(from, scan, &places, predictions, some)
+                                     : refinedMeans(from, scan, &places, some);
+        if (!isWhole) return false;
+        done += some;
+        count -= some;
     }
-    between->bits = from;
     return true;
 }
 
@@ -91,11 +131,7 @@ static bool takeInterval(const progressive_scan *scan, wave_scan *waves, reader 
         *bits = waves->bits;
         return isWhole;
     }
-    mean_scan means = {.bits = *bits};
-    refill(&means.bits);
-    bool isWhole = takeMeans(&means, scan, done, count, across);
-    *bits = means.bits;
-    return isWhole;
+    return takeMeans(bits, scan, done, count, across);
 }
 
 const uint8_t *progressive_decode(

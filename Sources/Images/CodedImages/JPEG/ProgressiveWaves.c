@@ -124,11 +124,13 @@ VECTORS bool waves_refined(wave_scan *scan, int16_t *ac, uint64_t *present, int 
     unsigned empty = scan->emptyBlocks;
     for (int at = 0; at < count; at++) {
         int16_t *block = ac + (ptrdiff_t)at * JPEG_BLOCK;
-        const uint64_t known = present[at] & all;
+        uint64_t known = present[at] & all;
         __builtin_prefetch(block + BLOCKS_AHEAD * JPEG_BLOCK, 1);
-        // Those behind the place that the codes have led to; those that are not zero any more; those whose bit is one.
-        uint64_t left = all, found = 0, negative = 0, raised = 0;
-        while (empty == 0 && left != 0) {
+        // Those still zero behind the place that the codes have led to; those that are not zero any more; those whose
+        // bit is one. Of `known`, too, those behind that place stay.
+        uint64_t zeros = all ^ known, found = 0, negative = 0, raised = 0;
+        bool isOpen = true;
+        while (empty == 0 && isOpen) {
             if (__builtin_expect(from.count < 17, 0)) refill(&from);
             unsigned code = nextCodeAndBits(&from, codes);
             uint64_t bits = from.bits;
@@ -140,12 +142,14 @@ VECTORS bool waves_refined(wave_scan *scan, int16_t *ac, uint64_t *present, int 
                 break;
             }
             // The place is that of the coefficient that is still zero and has `run` such before it.
-            uint64_t zeros = left & ~known;
             unsigned zeroCount = (unsigned)__builtin_popcountll(zeros);
             if (__builtin_expect(size > 1 || run >= zeroCount, 0)) return false;
             uint64_t place = _pdep_u64(1ull << (zeroCount - 1 - run), zeros);
-            raised |= takeCorrections(&from, known & left & ~(place | (place - 1)));
-            left &= place - 1;
+            uint64_t upTo = place ^ (place - 1), passed = known & ~upTo;
+            raised |= takeCorrections(&from, passed);
+            known ^= passed;
+            zeros &= place - 1;
+            isOpen = (all & (place - 1)) != 0;
             if (size != 0) {
                 bool isNegative = (~bits >> (64 - (code & 63))) & 1;
                 found |= place;
@@ -154,7 +158,7 @@ VECTORS bool waves_refined(wave_scan *scan, int16_t *ac, uint64_t *present, int 
         }
         if (empty > 0) {
             refill(&from);
-            raised |= takeCorrections(&from, known & left);
+            raised |= takeCorrections(&from, known);
             empty--;
         }
         if ((raised | found) != 0) raise(block, raised | found, negative, step);

@@ -6,7 +6,7 @@
 #include <immintrin.h>
 
 /// For functions with AVX2 and BMI2: `jpeg_vectors_are_available`.
-#define VECTORS __attribute__((target("avx2,bmi2,lzcnt,popcnt")))
+#define VECTORS __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
 #endif
 
 #endif
