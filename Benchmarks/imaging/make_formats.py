@@ -11,7 +11,7 @@ import fnmatch
 import pathlib
 import random
 import sys
-from typing import Callable
+from collections.abc import Callable
 
 from PIL import Image
 
