@@ -286,7 +286,8 @@ let package = Package(
         tests(of: "Fetching", ["URLs", "Ground", "ContentDecoding", "SampleWeb", "SampleNames"]),
         tests(of: "ExifReading"),
         tests(
-            of: "Imaging", ["CodedImages", "Ground", "Vips", "PlaneKernels", "HostileInputs"], data: ["Crashes"]),
+            of: "Imaging", ["CodedImages", "Ground", "Vips", "PlaneKernels", "HostileInputs", "TestSupport"],
+            data: ["Crashes"]),
         tests(of: "TarArchiving", ["TestSupport"]),
         tests(of: "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs", "TestSupport"]),
         tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection", "TestSupport"]),
