@@ -2,7 +2,8 @@
 //
 // cc -O2 formats.c -o formats $(pkg-config --cflags --libs libturbojpeg libswscale libwebp libpng libheif)
 // ./formats ROUNDS file...
-// Each file to 256 px with a border, JPEG q95, as small as these libraries can do it: decoders scale where they can.
+// Each file to 256 px (or IMAGE_SIZE) with a border, JPEG q95, as small as these libraries can do it: decoders scale where
+// they can.
 // Prints CPU (user + system) in ms per image, of the best round.
 #include <libheif/heif.h>
 #include <libswscale/swscale.h>
@@ -14,7 +15,10 @@
 #include <turbojpeg.h>
 #include <webp/decode.h>
 
-enum { SIDE = 256, QUALITY = 95, OUTPUT_BYTES = 1 << 22, SAMPLES_LEFT = 4 };
+enum { QUALITY = 95, OUTPUT_BYTES = 1 << 22, SAMPLES_LEFT = 4 };
+
+/// Pixels of the longer side of a result.
+static int side = 256;
 
 /// A decoded picture: planes of Y, Cb and Cr, one of grey, or pixels of RGB.
 struct Decoded {
@@ -50,7 +54,7 @@ static unsigned char *room(int plane, size_t bytes) {
 }
 
 static void fit(int width, int height, int *w, int *h) {
-    double scale = (double)SIDE / (width > height ? width : height);
+    double scale = (double)side / (width > height ? width : height);
     *w = width * scale + 0.5, *h = height * scale + 0.5;
     *w = *w ? *w : 1, *h = *h ? *h : 1;
 }
@@ -181,7 +185,7 @@ static int decode(const unsigned char *bytes, size_t size, struct Decoded *d) {
 static size_t finish(const struct Decoded *d) {
     int isGrey = d->format == AV_PIX_FMT_GRAY8, w, h;
     fit(d->fullWidth, d->fullHeight, &w, &h);
-    int left = ((SIDE - w) / 2) & ~1, top = ((SIDE - h) / 2) & ~1;
+    int left = ((side - w) / 2) & ~1, top = ((side - h) / 2) & ~1;
     if (!scaler || scaled.format != d->format || scaled.width != d->width || scaled.height != d->height) {
         sws_freeContext(scaler);
         scaler = sws_getContext(
@@ -192,27 +196,28 @@ static size_t finish(const struct Decoded *d) {
         sws_setColorspaceDetails(scaler, table, 1, table, 1, 0, 1 << 16, 1 << 16);
         scaled = *d;
     }
-    memset(canvas[0], 255, SIDE * SIDE);
-    memset(canvas[1], 128, SIDE * SIDE / 4);
-    memset(canvas[2], 128, SIDE * SIDE / 4);
-    int corner = top / 2 * (SIDE / 2) + left / 2, strides[3] = {SIDE, SIDE / 2, SIDE / 2};
-    uint8_t *to[3] = {canvas[0] + top * SIDE + left, canvas[1] + corner, canvas[2] + corner};
+    memset(canvas[0], 255, side * side);
+    memset(canvas[1], 128, side * side / 4);
+    memset(canvas[2], 128, side * side / 4);
+    int corner = top / 2 * (side / 2) + left / 2, strides[3] = {side, side / 2, side / 2};
+    uint8_t *to[3] = {canvas[0] + top * side + left, canvas[1] + corner, canvas[2] + corner};
     sws_scale(scaler, d->planes, d->strides, 0, d->height, to, strides);
     unsigned long size = OUTPUT_BYTES;
     int failed = tjCompressFromYUVPlanes(
-        encoder, (const unsigned char **)canvas, SIDE, strides, SIDE, isGrey ? TJSAMP_GRAY : TJSAMP_420, &output, &size,
+        encoder, (const unsigned char **)canvas, side, strides, side, isGrey ? TJSAMP_GRAY : TJSAMP_420, &output, &size,
         QUALITY, TJFLAG_NOREALLOC);
     return failed ? 0 : size;
 }
 
 int main(int argc, char **argv) {
+    if (getenv("IMAGE_SIZE")) side = atoi(getenv("IMAGE_SIZE"));
     int rounds = argc > 2 ? atoi(argv[1]) : 1, count = argc - 2;
     unsigned char **bodies = calloc(argc, sizeof *bodies);
     size_t *sizes = calloc(argc, sizeof *sizes);
     double best = 1e9;
     decoder = tjInitDecompress(), encoder = tjInitCompress();
     output = malloc(OUTPUT_BYTES);
-    for (int i = 0; i < 3; i++) canvas[i] = malloc(SIDE * SIDE);
+    for (int i = 0; i < 3; i++) canvas[i] = malloc(side * side);
     for (int i = 0; i < count; i++) {
         FILE *f = fopen(argv[i + 2], "rb");
         if (!f) return fprintf(stderr, "formats: cannot read %s\n", argv[i + 2]), 1;

@@ -1,8 +1,8 @@
 """CPU of one image in the formats and variants of the web, beside OpenCV's and the bare libraries':
 
-    formats.py --image-bench PROGRAM --bare PROGRAM --folder FOLDER [--rounds N] [--ways PATTERN…]
+    formats.py --image-bench PROGRAM --bare PROGRAM --folder FOLDER [--size N] [--rounds N] [--ways PATTERN…]
 
-The files of make_formats.py to a padded JPEG of 256 px at quality 95, each tool on one thread, in turns; the best round
+The files of make_formats.py to a padded JPEG of so many pixels, 256 by default, at quality 95, each tool on one thread, in turns; the best round
 counts. OpenCV does what img2dataset does: imdecode unchanged, transparency over white, INTER_AREA, border, imencode. The
 bare libraries are Benchmarks/floor/formats.c. Needs opencv-python-headless 4.x and numpy.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import fnmatch
+import os
 import pathlib
 import re
 import subprocess
@@ -21,12 +22,12 @@ import time
 import cv2
 import numpy as np
 
-SIZE, QUALITY = 256, 95
+QUALITY = 95
 # Rounds of a tool that follow one another; the tools then take turns.
 ROUNDS_AT_ONCE = 3
 
 
-def opencv(data: bytes) -> np.ndarray | None:
+def opencv(data: bytes, side: int) -> np.ndarray | None:
     image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if image is None:
         return None
@@ -35,31 +36,32 @@ def opencv(data: bytes) -> np.ndarray | None:
         image = np.clip(alpha * image[:, :, :3] + 255 * (1 - alpha), 0, 255)
         image = np.rint(image).astype(np.uint8)
     height, width = image.shape[:2]
-    scale = SIZE / max(width, height)
+    scale = side / max(width, height)
     image = cv2.resize(image, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_AREA)
     height, width = image.shape[:2]
-    top, left = (SIZE - height) // 2, (SIZE - width) // 2
+    top, left = (side - height) // 2, (side - width) // 2
     image = cv2.copyMakeBorder(
-        image, top, SIZE - height - top, left, SIZE - width - left, cv2.BORDER_CONSTANT, value=(255, 255, 255))
+        image, top, side - height - top, left, side - width - left, cv2.BORDER_CONSTANT, value=(255, 255, 255))
     return cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1]
 
 
-def by_opencv(files: list[pathlib.Path]) -> float | None:
+def by_opencv(files: list[pathlib.Path], side: int) -> float | None:
     bodies = [path.read_bytes() for path in files]
-    if opencv(bodies[0]) is None:
+    if opencv(bodies[0], side) is None:
         return None
     best = float("inf")
     for _ in range(ROUNDS_AT_ONCE):
         start = time.process_time()
         for body in bodies:
-            opencv(body)
+            opencv(body, side)
         best = min(best, (time.process_time() - start) * 1e3 / len(bodies))
     return best
 
 
-def by_program(arguments: list[str], files: list[pathlib.Path]) -> float | None:
+def by_program(arguments: list[str], files: list[pathlib.Path], side: int) -> float | None:
     """The program's word on its best round; None for a format that it does not read."""
-    done = subprocess.run([*arguments, *map(str, files)], capture_output=True, text=True)
+    environment = {**os.environ, "IMAGE_SIZE": str(side)}
+    done = subprocess.run([*arguments, *map(str, files)], capture_output=True, text=True, env=environment)
     if "cannot read" in done.stdout:
         return None
     found = re.search(r"images (\d+)(?:, failed (\d+))?, best round ([0-9.]+)", done.stdout)
@@ -78,11 +80,12 @@ def main() -> None:
     parser.add_argument("--image-bench", required=True)
     parser.add_argument("--bare", required=True)
     parser.add_argument("--folder", type=pathlib.Path, required=True)
+    parser.add_argument("--size", type=int, default=256)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--ways", nargs="*", default=["*"])
     options = parser.parse_args()
     cv2.setNumThreads(1)
-    print(f"{datetime.date.today()}, OpenCV {cv2.__version__}, best of {ROUNDS_AT_ONCE * options.rounds} rounds\n")
+    print(f"{datetime.date.today()}, OpenCV {cv2.__version__}, to {options.size} px, best of {ROUNDS_AT_ONCE * options.rounds} rounds\n")
     print("| files | KB | img2shards, ms | ms/MP | OpenCV, ms/MP | bare libraries, ms/MP | / OpenCV | / bare |")
     print("|---|---|---|---|---|---|---|---|")
     for place in sorted(options.folder.iterdir(), key=lambda path: (path.name.split("-")[-1], path.name)):
@@ -95,9 +98,9 @@ def main() -> None:
         ours, theirs, bare = [], [], []
         for _ in range(options.rounds):
             # The first round of our program is not counted.
-            ours.append(by_program([options.image_bench, str(ROUNDS_AT_ONCE + 1), "-"], files))
-            theirs.append(by_opencv(files))
-            bare.append(by_program([options.bare, str(ROUNDS_AT_ONCE)], files))
+            ours.append(by_program([options.image_bench, str(ROUNDS_AT_ONCE + 1), "-"], files, options.size))
+            theirs.append(by_opencv(files, options.size))
+            bare.append(by_program([options.bare, str(ROUNDS_AT_ONCE)], files, options.size))
         own, others = least(ours), [least(theirs), least(bare)]
         if own is None:
             sys.exit(f"{place.name} cannot be read")

@@ -43,6 +43,11 @@ def with_palette(image: Image.Image) -> Image.Image:
     return image.quantize(COLOURS, Image.Quantize.FASTOCTREE)
 
 
+# Made of one photograph that is enlarged, as many large pictures of the web are: few bits for each pixel.
+ENLARGED = {
+    "jpeg-420-enlarged": ("jpg", jpeg("4:2:0", quality=92)),
+    "jpeg-420-enlarged-progressive": ("jpg", jpeg("4:2:0", quality=92, progressive=True)),
+}
 WAYS: dict[str, tuple[str, Encode]] = {
     "jpeg-420": ("jpg", jpeg("4:2:0")),
     "jpeg-422": ("jpg", jpeg("4:2:2")),
@@ -65,6 +70,7 @@ WAYS: dict[str, tuple[str, Encode]] = {
     "avif-420": ("avif", lambda image: saved(image, "AVIF", quality=70, speed=8, subsampling="4:2:0")),
     "avif-444": ("avif", lambda image: saved(image, "AVIF", quality=70, speed=8, subsampling="4:4:4")),
     "tiff": ("tif", lambda image: saved(image, "TIFF", compression="tiff_adobe_deflate")),
+    **ENLARGED,
 }
 
 
@@ -77,16 +83,21 @@ def main() -> None:
     photographs = Photographs(options.photographs)
     for width, height, count in SIZES:
         for number in range(count):
-            canvas = None
+            canvas = enlarged = None
             for way, (suffix, encode) in WAYS.items():
                 folder = options.folder / f"{way}-{width}x{height}"
                 path = folder / f"{number}.{suffix}"
                 if path.exists() or not any(fnmatch.fnmatch(folder.name, pattern) for pattern in options.ways):
                     continue
-                canvas = canvas or photographs.canvas(width, height, random.Random(number))
+                if way in ENLARGED:
+                    enlarged = enlarged or photographs.part(width, height, random.Random(number))
+                    picture = enlarged
+                else:
+                    canvas = canvas or photographs.canvas(width, height, random.Random(number))
+                    picture = canvas
                 folder.mkdir(parents=True, exist_ok=True)
                 part = path.with_suffix(".part")
-                part.write_bytes(encode(canvas))
+                part.write_bytes(encode(picture))
                 part.rename(path)
 
 
