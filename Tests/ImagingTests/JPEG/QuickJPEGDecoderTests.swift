@@ -140,6 +140,26 @@ struct QuickJPEGDecoderTests {
         #expect(Self.verdict(bytes[..<scans[5]] + [0, 0] + bytes[scans[5]...]) == .leftAlone)
     }
 
+    @Test(
+        "Steps so large that coefficients leave what libjpeg's ways agree on are left to it",
+        arguments: JPEGScript.allCases)
+    func largeSteps(_ script: JPEGScript) throws {
+        let baseline = try Self.picture(.full, 70, 50).encoded(quality: 60)
+        let bytes = try #require(script.applied(to: baseline))
+        let table = try #require((0..<bytes.count).first { bytes[$0...].starts(with: [0xFF, 0xDB, 0, 0x43, 0]) })
+        for step in [255, 600, 4095, 4096, 8191, 8192, 20_000, 65_535] {
+            // Only the waves' steps: means stay small.
+            let two = [UInt8(step >> 8), UInt8(step & 255)]
+            let steps: [UInt8] = [0x10, 0, 1] + [[UInt8]](repeating: two, count: 63).joined()
+            let large = Array(bytes[..<table]) + JPEGBytes.segment(0xDB, steps) + Array(bytes[(table + 0x45)...])
+            for reduction in [1, 2, 4, 8] {
+                if case .different(let place) = Self.verdict(large, reduction: reduction) {
+                    Issue.record("step \(step), 1/\(reduction): \(place)")
+                }
+            }
+        }
+    }
+
     @Test("A picture with restart markers is decoded; one that lost a marker is not")
     func restarts() throws {
         let bytes = [UInt8](try #require(Data(base64Encoded: Self.restarting, options: .ignoreUnknownCharacters)))

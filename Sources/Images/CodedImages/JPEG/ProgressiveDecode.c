@@ -142,6 +142,10 @@ const uint8_t *progressive_decode(
     wave_scan waves = {.codes = scan->ac, .first = scan->first, .last = scan->last, .lowestBit = scan->lowestBit};
     if (scan->first > 0) {
         largestWaves(scan->components[0]->steps, scan->lowestBit, waves.largest);
+        // What comes first in a refining scan is one step, and less than another by later bits.
+        for (int place = scan->first; place <= scan->last && !scan->isFirst; place++) {
+            if (waves.largest[place] < 1) return NULL;
+        }
     }
     int64_t interval = scan->restartInterval > 0 ? scan->restartInterval : total;
     int64_t done = 0;
