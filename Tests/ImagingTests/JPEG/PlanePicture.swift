@@ -55,7 +55,7 @@ struct PlanePicture: Equatable {
                 throw ImageError(.unsupported, "no planes")
             }
             let layout = JPEGPlaneLayout(header: header, sampling: sampling, reduction: 1)
-            let decoder = try JPEGPlaneDecoder()
+            let decoder = JPEGPlaneDecoder()
             try decoder.decode(bytes, header: header, layout: layout)
             return PlanePicture(
                 sampling,

@@ -103,7 +103,7 @@ struct QuickJPEGDecoderTests {
             try bytes.withUnsafeBytes { bytes in
                 let header = try #require(JPEGHeader(scanning: bytes))
                 let layout = JPEGPlaneLayout(header: header, sampling: .quarter, reduction: 8)
-                let decoder = try JPEGPlaneDecoder()
+                let decoder = JPEGPlaneDecoder()
                 do throws(ImageError) {
                     try decoder.decode(bytes, header: header, layout: layout, readsAll: readsAll)
                 } catch {
@@ -147,14 +147,15 @@ struct QuickJPEGDecoderTests {
         let baseline = try Self.picture(.full, 70, 50).encoded(quality: 60)
         let bytes = try #require(script.applied(to: baseline))
         let table = try #require((0..<bytes.count).first { bytes[$0...].starts(with: [0xFF, 0xDB, 0, 0x43, 0]) })
-        for step in [255, 600, 4095, 4096, 8191, 8192, 20_000, 65_535] {
-            // Only the waves' steps: means stay small.
+        for (mean, step) in [1, 40, 90, 255].flatMap({ mean in
+            [12, 255, 600, 4095, 4096, 8191, 8192, 20_000, 65_535].map { (mean, $0) }
+        }) {
             let two = [UInt8(step >> 8), UInt8(step & 255)]
-            let steps: [UInt8] = [0x10, 0, 1] + [[UInt8]](repeating: two, count: 63).joined()
+            let steps: [UInt8] = [0x10, 0, UInt8(mean)] + [[UInt8]](repeating: two, count: 63).joined()
             let large = Array(bytes[..<table]) + JPEGBytes.segment(0xDB, steps) + Array(bytes[(table + 0x45)...])
             for reduction in [1, 2, 4, 8] {
                 if case .different(let place) = Self.verdict(large, reduction: reduction) {
-                    Issue.record("step \(step), 1/\(reduction): \(place)")
+                    Issue.record("steps \(mean) and \(step), 1/\(reduction): \(place)")
                 }
             }
         }

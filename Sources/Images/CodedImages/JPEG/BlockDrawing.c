@@ -77,8 +77,9 @@ VECTORS static inline void drawPair(
     }
 }
 
-static inline bool isOrdinary(int32_t mean) {
-    return mean <= JPEG_LARGEST_COEFFICIENT && mean >= -JPEG_LARGEST_COEFFICIENT;
+static inline bool isOrdinary(int32_t mean, const int reduction) {
+    int32_t largest = reduction == 8 ? JPEG_LARGEST_MEAN_ALONE : JPEG_LARGEST_COEFFICIENT;
+    return mean <= largest && mean >= -largest;
 }
 
 VECTORS static inline bool drawAll(
@@ -91,7 +92,7 @@ VECTORS static inline bool drawAll(
         __builtin_prefetch(first + 16 * JPEG_BLOCK, 1);
         __builtin_prefetch(first + 17 * JPEG_BLOCK, 1);
         int32_t firstMean = blocks->dc[i] * step, secondMean = blocks->dc[i + 1] * step;
-        if (!isOrdinary(firstMean) || !isOrdinary(secondMean)) return false;
+        if (!isOrdinary(firstMean, reduction) || !isOrdinary(secondMean, reduction)) return false;
         uint64_t present = blocks->present[i] | blocks->present[i + 1];
         drawPair(
             first, first + JPEG_BLOCK, present, steps, firstMean, secondMean, reduction, samples + i * side, stride);
@@ -101,7 +102,7 @@ VECTORS static inline bool drawAll(
         _Alignas(32) int16_t none[JPEG_BLOCK] = {0};
         uint8_t both[8 * 16];
         int32_t mean = blocks->dc[i] * step;
-        if (!isOrdinary(mean)) return false;
+        if (!isOrdinary(mean, reduction)) return false;
         int16_t *first = blocks->ac + (ptrdiff_t)i * JPEG_BLOCK;
         drawPair(first, none, blocks->present[i], steps, mean, 0, reduction, both, 16);
         for (int y = 0; y < side; y++) memcpy(samples + i * side + y * stride, both + y * 16, (size_t)side);

@@ -16,6 +16,7 @@ typedef struct listener {
     jmp_buf failed;
     /// Of JPEG_WARNINGS_TEXT_BYTES bytes.
     char *text;
+    bool continues, hasDamage;
 } listener;
 
 /// Whether samples are wrong after the last warning (jerror.h). What is new to this list counts as damage.
@@ -53,8 +54,9 @@ static void hearMessage(j_common_ptr picture, int level) {
     if (level >= 0) return;
     bool isFatal = isDamage(&to->base);
     if (isFatal || to->text[0] == 0) note(picture);
+    to->hasDamage |= isFatal;
     // One such is enough: nothing that follows can mend it.
-    if (isFatal) longjmp(to->failed, JPEG_IS_DAMAGED);
+    if (isFatal && !to->continues) longjmp(to->failed, JPEG_IS_DAMAGED);
 }
 
 static void hearError(j_common_ptr picture) {
@@ -66,9 +68,10 @@ static void hearError(j_common_ptr picture) {
 /// libjpeg would write to stderr.
 static void staySilent(j_common_ptr picture) { (void)picture; }
 
-jpeg_soundness jpeg_warnings_check(const uint8_t *bytes, size_t count, char text[JPEG_WARNINGS_TEXT_BYTES]) {
+jpeg_soundness jpeg_warnings_check(
+    const uint8_t *bytes, size_t count, bool continues, char text[JPEG_WARNINGS_TEXT_BYTES]) {
     struct jpeg_decompress_struct picture = {0};
-    listener listener = {.text = text};
+    listener listener = {.text = text, .continues = continues};
     text[0] = 0;
     picture.err = jpeg_std_error(&listener.base);
     listener.base.emit_message = hearMessage;
@@ -95,5 +98,5 @@ jpeg_soundness jpeg_warnings_check(const uint8_t *bytes, size_t count, char text
         jpeg_read_scanlines(&picture, rows, (JDIMENSION)picture.rec_outbuf_height);
     }
     jpeg_destroy_decompress(&picture);
-    return JPEG_IS_SOUND;
+    return listener.hasDamage ? JPEG_IS_DAMAGED : JPEG_IS_SOUND;
 }

@@ -13,6 +13,8 @@ enum {
     /// The largest coefficient, times its step, for which all of libjpeg's ways give the same samples: their short cuts
     /// for blocks without waves keep two more bits in 16. A picture's own are within 2,047 (T.81, A.3.1).
     JPEG_LARGEST_COEFFICIENT = 8191,
+    /// The largest mean, times its step, at an eighth: libjpeg's own way takes the sample's lowest ten bits there.
+    JPEG_LARGEST_MEAN_ALONE = 4091,
 };
 
 /// Blocks side by side, in zigzag order and without their steps.

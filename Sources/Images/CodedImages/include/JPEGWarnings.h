@@ -3,6 +3,7 @@
 #ifndef JPEG_WARNINGS_H
 #define JPEG_WARNINGS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +23,9 @@ enum { JPEG_WARNINGS_TEXT_BYTES = 200 };
 ///
 /// Takes the memory that libjpeg takes: two bytes for each coefficient where the picture has several scans, else some
 /// rows. `text` becomes libjpeg's words on the first thing that was wrong, empty when nothing was.
-jpeg_soundness jpeg_warnings_check(const uint8_t *bytes, size_t count, char text[JPEG_WARNINGS_TEXT_BYTES]);
+///
+/// - `continues`: damage does not end the check, so that a picture is unreadable only where libjpeg itself gives up.
+jpeg_soundness jpeg_warnings_check(
+    const uint8_t *bytes, size_t count, bool continues, char text[JPEG_WARNINGS_TEXT_BYTES]);
 
 #endif

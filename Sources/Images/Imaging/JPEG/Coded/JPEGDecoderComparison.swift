@@ -29,7 +29,7 @@ package final class JPEGDecoderComparison {
         let planes = (0..<layout.planeCount).map { scratch[$0].samples(layout.bytes(ofPlane: $0)) }
         guard quick.decode(bytes, header: header, layout: layout, planes: planes) else { return .leftAlone }
         do {
-            let turbo = try JPEGPlaneDecoder()
+            let turbo = JPEGPlaneDecoder()
             try turbo.decodeByTurboJPEG(bytes, header: header, layout: layout)
             for index in 0..<layout.planeCount {
                 let stride = layout.stride(ofPlane: index)

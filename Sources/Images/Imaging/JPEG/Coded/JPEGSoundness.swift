@@ -23,10 +23,16 @@ struct JPEGSoundness {
     /// Checks that all coded data is there. Costs about as much as decoding: for pictures that a decoder complained about.
     ///
     /// Its memory is a decoder's; check sizes and scans first.
-    func checkData() throws(ImageError) {
+    func checkData() throws(ImageError) { try check(continues: false) { $0 == JPEG_IS_SOUND } }
+
+    /// Checks that libjpeg reaches the last sample, whatever it makes of damage on its way: for pictures that a decoder
+    /// complained about, and of which it does not say whether it gave up. Costs and memory as with `checkData`.
+    func checkReadable() throws(ImageError) { try check(continues: true) { $0 != JPEG_IS_UNREADABLE } }
+
+    private func check(continues: Bool, isGood: (jpeg_soundness) -> Bool) throws(ImageError) {
         var text = [CChar](repeating: 0, count: JPEG_WARNINGS_TEXT_BYTES)
-        let found = jpeg_warnings_check(bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count, &text)
-        guard found != JPEG_IS_SOUND else { return }
+        let found = jpeg_warnings_check(bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count, continues, &text)
+        guard !isGood(found) else { return }
         throw ImageError(.decode, String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))
     }
 

@@ -6,12 +6,7 @@ internal import CTurboJPEG
 /// others. For one worker.
 final class JPEGPlaneDecoder {
     private let quick = QuickJPEGDecoder()
-    private var handle: TurboJPEGHandle
     private let planes = [ScratchMemory(), ScratchMemory(), ScratchMemory()]
-
-    init() throws(ImageError) {
-        handle = try .decoder()
-    }
 
     /// Gives large planes back.
     func trim() {
@@ -44,32 +39,38 @@ final class JPEGPlaneDecoder {
     func decodeByTurboJPEG(
         _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout, keepsTruncated: Bool = false
     ) throws(ImageError) {
-        do throws(ImageError) {
-            try check(bytes, header: header, layout: layout)
-            try JPEGSoundness(bytes: bytes, header: header).drawing(keepsTruncated: keepsTruncated) {
-                stopsAtWarnings throws(ImageError) in
-                try decodeByTurboJPEG(bytes, layout, stopsAtWarnings: stopsAtWarnings)
-            }
-        } catch {
-            // TurboJPEG 2.1.5 leaves a handle inside a header that failed, and reads the next picture from there on.
-            handle = try .decoder()
-            throw error
+        try check(bytes, header: header, layout: layout)
+        let soundness = JPEGSoundness(bytes: bytes, header: header)
+        try soundness.drawing(keepsTruncated: keepsTruncated) { stopsAtWarnings throws(ImageError) in
+            try decodeByTurboJPEG(bytes, layout, stopsAtWarnings: stopsAtWarnings, soundness)
         }
     }
 
-    /// - Parameter stopsAtWarnings: else libjpeg continues and fills what is missing; after an error nothing is known
-    ///   of the planes.
+    /// A handle serves one call: TurboJPEG 2.1.5 keeps the tables of the picture before for one that has none, and leaves
+    /// a handle inside a header that failed.
+    ///
+    /// - Parameter stopsAtWarnings: else libjpeg continues and fills what is missing.
     private func decodeByTurboJPEG(
-        _ bytes: UnsafeRawBufferPointer, _ layout: JPEGPlaneLayout, stopsAtWarnings: Bool
+        _ bytes: UnsafeRawBufferPointer, _ layout: JPEGPlaneLayout, stopsAtWarnings: Bool, _ soundness: JPEGSoundness
     ) throws(ImageError) {
+        let handle = try TurboJPEGHandle.decoder()
         let flags = TJFLAG_LIMITSCANS | (stopsAtWarnings ? TJFLAG_STOPONWARNING : 0)
-        guard let problem = decode(bytes, layout, flags: flags), stopsAtWarnings || !handle.hasWarned else { return }
-        throw ImageError(.decode, problem)
+        // Nothing of the picture before may show where this one ends.
+        for index in 0..<layout.planeCount {
+            samples(ofPlane: index, layout).update(repeating: Self.grey, count: layout.bytes(ofPlane: index))
+        }
+        guard decode(bytes, layout, handle, flags: flags) != 0 else { return }
+        guard !stopsAtWarnings, handle.hasWarned else { throw ImageError(.decode, handle.message) }
+        // An error after a warning counts as a warning.
+        try soundness.checkReadable()
     }
+
+    private static let grey: UInt8 = 128
 
     /// The planes' sizes come from our own reading of the header: TurboJPEG must see the same picture.
     private func check(_ bytes: UnsafeRawBufferPointer, header: JPEGHeader, layout: JPEGPlaneLayout) throws(ImageError)
     {
+        let handle = try TurboJPEGHandle.decoder()
         var (width, height, sampling, space): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
         let status = tjDecompressHeader3(
             handle.pointer, bytes.bindMemory(to: UInt8.self).baseAddress, UInt(bytes.count), &width, &height,
@@ -80,15 +81,16 @@ final class JPEGPlaneDecoder {
         try JPEGScans(bytes: bytes).check(header)
     }
 
-    /// - Returns: libjpeg's text when it warned or failed.
-    private func decode(_ bytes: UnsafeRawBufferPointer, _ layout: JPEGPlaneLayout, flags: Int32) -> String? {
+    /// - Returns: 0 when libjpeg neither warned nor failed.
+    private func decode(
+        _ bytes: UnsafeRawBufferPointer, _ layout: JPEGPlaneLayout, _ handle: borrowing TurboJPEGHandle, flags: Int32
+    ) -> Int32 {
         let isGrey = layout.planeCount == 1
-        let status = decode_planes(
+        return decode_planes(
             handle.pointer, bytes.bindMemory(to: UInt8.self).baseAddress, UInt(bytes.count),
             samples(ofPlane: 0, layout),
             isGrey ? nil : samples(ofPlane: 1, layout), isGrey ? nil : samples(ofPlane: 2, layout),
             Int32(layout.width), Int32(layout.stride(ofPlane: 0)), isGrey ? 0 : Int32(layout.stride(ofPlane: 1)),
             Int32(layout.height), flags)
-        return status == 0 ? nil : handle.message
     }
 }

@@ -12,7 +12,7 @@ final class JPEGTransformer {
 
     init(_ options: ImageOptions) throws(ImageError) {
         self.options = options
-        decoder = try JPEGPlaneDecoder()
+        decoder = JPEGPlaneDecoder()
         encoder = try JPEGPlaneEncoder()
     }
 
