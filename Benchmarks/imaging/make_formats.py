@@ -45,8 +45,8 @@ def with_palette(image: Image.Image) -> Image.Image:
 
 # Made of one photograph that is enlarged, as many large pictures of the web are: few bits for each pixel.
 ENLARGED = {
-    "jpeg-420-enlarged": ("jpg", jpeg("4:2:0", quality=92)),
-    "jpeg-420-enlarged-progressive": ("jpg", jpeg("4:2:0", quality=92, progressive=True)),
+    "jpeg-420-enlarged": ("jpg", jpeg("4:2:0", quality=88)),
+    "jpeg-420-enlarged-progressive": ("jpg", jpeg("4:2:0", quality=88, progressive=True)),
 }
 WAYS: dict[str, tuple[str, Encode]] = {
     "jpeg-420": ("jpg", jpeg("4:2:0")),
