@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Rows at private addresses")
 struct PrivateRowsTests {
-    @Test("An address is seen in every notation, and a name or a text that is no URL is none")
+    @Test("An address is recognised in every notation; names and invalid URLs are not addresses")
     func notations() throws {
         let folder = try TemporaryFolder()
         let urls: [String?] = [

@@ -6,13 +6,13 @@ internal import JPEGRescan
 package enum JPEGScript: String, CaseIterable, Sendable {
     /// libjpeg's own, as jpegtran and most programs write it.
     case libjpeg
-    /// mozjpeg's usual one: low waves before high ones, luma refined from bit 2.
+    /// mozjpeg's usual one: low frequencies before high ones, luma refined from bit 2.
     case mozjpeg
     /// No refinement: each band comes whole, as some cameras and Photoshop write.
     case bands
-    /// Means alone by component, and everything refined from bit 3.
+    /// DC by component, and everything refined from bit 3.
     case deep
-    /// A component after the other, each wave a scan of its own for the first of them.
+    /// A component after the other, each frequency a scan of its own for the first of them.
     case narrow
 
     private struct Scan {

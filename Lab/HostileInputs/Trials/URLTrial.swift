@@ -79,7 +79,7 @@ final class URLTrial: InputTrial {
         guard let robots = try? parser.robotsTxt(of: target), robots.host == target.host, robots.port == target.port,
             robots.pathAndQuery == "/robots.txt"
         else { return "no robots.txt of its server" }
-        return IPAddress(target.host) == target.address ? nil : "an address that is none by its host"
+        return IPAddress(target.host) == target.address ? nil : "an address other than its host"
     }
 
     private static func withoutEmptyQuery(_ name: String) -> Substring {

@@ -21,8 +21,8 @@ struct BlockDrawingTests {
         return places
     }()
 
-    /// Waves up to the place `last`, their sum small enough for the plain way.
-    private static func waves(upTo last: Int, _ numbers: inout SeededGenerator) -> [Int16] {
+    /// AC coefficients up to the place `last`, their sum small enough for the plain way.
+    private static func coefficients(upTo last: Int, _ numbers: inout SeededGenerator) -> [Int16] {
         var block = [Int16](repeating: 0, count: 64)
         for place in 1..<64 where place <= last && Int.random(in: 0..<3, using: &numbers) > 0 {
             block[place] = Int16.random(in: -9...9, using: &numbers)
@@ -65,7 +65,9 @@ struct BlockDrawingTests {
         }
     }
 
-    @Test("Vectors give the plain way's samples, whatever the last wave, for one block or many", arguments: [2, 4, 8])
+    @Test(
+        "Vectors give the plain way's samples, whatever the last coefficient, for one block or many",
+        arguments: [2, 4, 8])
     func equal(reduction: Int) {
         var numbers = SeededGenerator(state: 11)
         let side = 8 / reduction
@@ -73,7 +75,9 @@ struct BlockDrawingTests {
             let count = 1 + trial % 5
             let steps = (0..<64).map { _ in UInt16.random(in: 1...25, using: &numbers) }
             let dc = (0..<count).map { _ in Int16.random(in: -80...80, using: &numbers) }
-            let blocks = (0..<count).map { _ in Self.waves(upTo: Int.random(in: 0...63, using: &numbers), &numbers) }
+            let blocks = (0..<count).map { _ in
+                Self.coefficients(upTo: Int.random(in: 0...63, using: &numbers), &numbers)
+            }
             let row = Row(blocks, dc: dc, steps: steps)
             let stride = 8 * count
             var samples = [UInt8](repeating: 0, count: stride * side)
@@ -97,7 +101,8 @@ struct BlockDrawingTests {
     }
 
     @Test(
-        "Means that no picture has are not drawn", arguments: [(819, true), (820, false), (-819, true), (-820, false)])
+        "DC coefficients that no picture has are not drawn",
+        arguments: [(819, true), (820, false), (-819, true), (-820, false)])
     func means(_ mean: Int16, isDrawn: Bool) {
         let row = Row(
             [Array(repeating: 0, count: 64)], dc: [mean], steps: Array(repeating: 10, count: 64))

@@ -92,7 +92,7 @@ struct QuickJPEGDecoderTests {
         #expect(equal > 100)
     }
 
-    @Test("At an eighth, only the scans of means are read; all of them where that is asked for")
+    @Test("At an eighth, only the DC scans are read; all of them where that is asked for")
     func means() throws {
         let baseline = try Self.picture(.quarter, 400, 300).encoded(quality: 90)
         let bytes = try #require(JPEGScript.libjpeg.applied(to: baseline))
@@ -133,7 +133,7 @@ struct QuickJPEGDecoderTests {
         #expect(Self.verdict(bytes) == .equal)
         let scans = (0..<bytes.count - 1).filter { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xDA }
         #expect(scans.count == 6)
-        // The last scan, whose bits refine means, once more and not at all.
+        // The last scan, whose bits refine DC, once more and not at all.
         let last = bytes[scans[5]...].dropLast(2)
         #expect(Self.verdict(bytes.dropLast(2) + last + [0xFF, 0xD9]) == .leftAlone)
         #expect(Self.verdict(bytes[..<scans[5]] + [0xFF, 0xD9]) == .leftAlone)
@@ -174,7 +174,7 @@ struct QuickJPEGDecoderTests {
         #expect(Self.verdict(swapped) == .leftAlone)
     }
 
-    @Test("What is cut, goes on too long or lacks its end is left to TurboJPEG")
+    @Test("A picture that is truncated, too long or without its end is left to TurboJPEG")
     func leftAlone() throws {
         let bytes = try Self.picture(.quarter, 90, 70).encoded(quality: 90)
         #expect(Self.verdict(bytes) == .equal)

@@ -2,6 +2,8 @@
 
 #include "BaselineJPEG.h"
 
+#include <stdlib.h>
+
 #include "Bits.h"
 
 #if defined(__x86_64__)
@@ -25,7 +27,7 @@ typedef struct workspace {
 typedef enum step { GOES_ON, ENDS_BLOCK, IS_WRONG } step;
 
 /// Takes one code of AC coefficients, at most 26 bits with its value.
-VECTORS static inline step takeWave(
+VECTORS static inline step takeCoefficient(
     reader *from, const jpeg_codes *codes, const int32_t *largest, unsigned *place, int16_t *block) {
     unsigned code = nextCodeAndBits(from, codes);
     uint64_t bits = from->bits;
@@ -39,14 +41,14 @@ VECTORS static inline step takeWave(
     }
     unsigned at = *place + (code >> 10);
     if (__builtin_expect(at >= JPEG_BLOCK, 0)) return IS_WRONG;
-    int32_t wave = value(bits, code & 63, size);
-    if (__builtin_expect((wave < 0 ? -wave : wave) > largest[at], 0)) return IS_WRONG;
-    block[at] = (int16_t)wave;
+    int32_t coefficient = value(bits, code & 63, size);
+    if (__builtin_expect(abs(coefficient) > largest[at], 0)) return IS_WRONG;
+    block[at] = (int16_t)coefficient;
     *place = at + 1;
     return at + 1 < JPEG_BLOCK ? GOES_ON : ENDS_BLOCK;
 }
 
-/// Decodes one block: its mean, its waves into a block of zeros, and which of them is the last.
+/// Decodes one block: its DC, its AC into a block of zeros, and which of them is the last.
 VECTORS __attribute__((noinline)) static bool decodeBlock(
     reader *shared, const baseline_component *component, const int32_t *largest, int32_t *prediction, int16_t *mean,
     int16_t *block, uint64_t *present) {
@@ -61,7 +63,7 @@ VECTORS __attribute__((noinline)) static bool decodeBlock(
     unsigned place = 1;
     step led;
     do {
-        led = takeWave(&from, component->ac, largest, &place, block);
+        led = takeCoefficient(&from, component->ac, largest, &place, block);
     } while (led == GOES_ON);
     *present = place > 1 ? 1ull << (JPEG_BLOCK - place) : 0;
     *shared = from;
@@ -123,7 +125,7 @@ VECTORS bool baseline_decode(
     int64_t total = (int64_t)picture->mcusAcross * picture->mcusDown;
     int64_t interval = picture->restartInterval > 0 ? picture->restartInterval : total;
     int32_t largest[JPEG_MAXIMUM_COMPONENTS][JPEG_BLOCK];
-    for (int c = 0; c < picture->componentCount; c++) largestWaves(picture->components[c].steps, 0, largest[c]);
+    for (int c = 0; c < picture->componentCount; c++) largestCoefficients(picture->components[c].steps, 0, largest[c]);
     workspace room;
     memset(&room, 0, sizeof room);
     int64_t done = 0;
@@ -140,7 +142,8 @@ VECTORS bool baseline_decode(
             if (some > MCUS_AT_ONCE) some = MCUS_AT_ONCE;
             if (some > stop - done) some = stop - done;
             if (!decodeSome(
-                    &from, picture, largest, &room, predictions, (int)(done / picture->mcusAcross), column, (int)some)) {
+                    &from, picture, largest, &room, predictions, (int)(done / picture->mcusAcross), column,
+                    (int)some)) {
                 return false;
             }
             done += some;

@@ -70,7 +70,7 @@ VECTORS static inline unsigned nextCodeAndBits(reader *from, const jpeg_codes *c
 
 /// By place in zigzag order: the largest value, its lowest bit `lowestBit`, that is within `JPEG_LARGEST_COEFFICIENT`
 /// times its step, whatever lower bits come later.
-static inline void largestWaves(const uint16_t *steps, int lowestBit, int32_t largest[JPEG_BLOCK]) {
+static inline void largestCoefficients(const uint16_t *steps, int lowestBit, int32_t largest[JPEG_BLOCK]) {
     for (int place = 0; place < JPEG_BLOCK; place++) {
         int32_t step = steps[place] > 0 ? steps[place] : 1;
         largest[place] = JPEG_LARGEST_COEFFICIENT / (step << lowestBit) - (lowestBit > 0);

@@ -1,4 +1,4 @@
-// Blocks to samples, two at a time, with no more work than their last wave asks for.
+// Blocks to samples, two at a time, with no more work than their last AC coefficient asks for.
 
 #include "BlockDrawing.h"
 
@@ -39,7 +39,7 @@ VECTORS static inline void drawRows(__m256i rows[8], const int reduction, uint8_
     }
 }
 
-/// The sample of a block without waves, by its mean times its step.
+/// The sample of a block without AC coefficients, by its mean times its step.
 static inline uint8_t flat(int32_t mean) {
     int32_t sample = ((mean + 4) >> 3) + 128;
     return sample < 0 ? 0 : sample > 255 ? 255 : (uint8_t)sample;
@@ -78,7 +78,7 @@ VECTORS static inline void drawPair(
 }
 
 static inline bool isOrdinary(int32_t mean, const int reduction) {
-    int32_t largest = reduction == 8 ? JPEG_LARGEST_MEAN_ALONE : JPEG_LARGEST_COEFFICIENT;
+    int32_t largest = reduction == 8 ? JPEG_LARGEST_DC_ALONE : JPEG_LARGEST_COEFFICIENT;
     return mean <= largest && mean >= -largest;
 }
 

@@ -1,5 +1,5 @@
-// The reduced inverse DCTs of libjpeg's jidctred.c without vectors: a block to 4x4, 2x2 or 1 sample. Each is the mean of
-// the samples it stands for, so some frequencies have no part in it.
+// The reduced inverse DCTs of libjpeg's jidctred.c without vectors: a block to 4x4, 2x2 or 1 sample. Each is the mean
+// of the samples it stands for, so some frequencies have no part in it.
 
 #include "BlockDrawing.h"
 

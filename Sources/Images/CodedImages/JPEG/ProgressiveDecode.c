@@ -3,31 +3,31 @@
 #include "ProgressiveJPEG.h"
 
 #include "Bits.h"
-#include "ProgressiveWaves.h"
+#include "ProgressiveAC.h"
 
 #if defined(__x86_64__)
 
 enum {
     FIRST_RESTART = 0xD0,
-    /// Of means in 16 bits, before their lowest bits are added.
+    /// Of DC in 16 bits, before their lowest bits are added.
     LARGEST_MEAN = 32767,
 };
 
 enum { MAXIMUM_BLOCKS = 12 };
 
-/// The blocks of an MCU: where the next mean of each goes.
-typedef struct mean_places {
+/// The blocks of an MCU: where the next DC coefficient of each goes.
+typedef struct dc_places {
     int count;
     int16_t *next[MAXIMUM_BLOCKS];
     /// Blocks to the same one of the next MCU.
     int step[MAXIMUM_BLOCKS];
     /// Its component, by place in the scan.
     int component[MAXIMUM_BLOCKS];
-} mean_places;
+} dc_places;
 
 /// The blocks of the MCU at `column` of `row`.
-static mean_places placesOf(const progressive_scan *scan, int column, int row) {
-    mean_places places = {0};
+static dc_places placesOf(const progressive_scan *scan, int column, int row) {
+    dc_places places = {0};
     bool isAlone = scan->componentCount == 1;
     for (int c = 0; c < scan->componentCount; c++) {
         const progressive_component *component = scan->components[c];
@@ -35,7 +35,8 @@ static mean_places placesOf(const progressive_scan *scan, int column, int row) {
         for (int y = 0; y < down; y++) {
             for (int x = 0; x < right; x++) {
                 int at = places.count++;
-                places.next[at] = component->dc + (ptrdiff_t)(row * down + y) * component->rowBlocks + column * right + x;
+                ptrdiff_t block = (ptrdiff_t)(row * down + y) * component->rowBlocks + column * right + x;
+                places.next[at] = component->dc + block;
                 places.step[at] = right;
                 places.component[at] = c;
             }
@@ -44,9 +45,9 @@ static mean_places placesOf(const progressive_scan *scan, int column, int row) {
     return places;
 }
 
-/// The means of `count` MCUs of a row for the first time.
-VECTORS static bool firstMeans(
-    reader *shared, const progressive_scan *scan, mean_places *places, int32_t *predictions, int count) {
+/// The DC coefficients of `count` MCUs of a row for the first time.
+VECTORS static bool firstDC(
+    reader *shared, const progressive_scan *scan, dc_places *places, int32_t *predictions, int count) {
     reader from = *shared;
     const int lowestBit = scan->lowestBit;
     for (int i = 0; i < count; i++) {
@@ -69,8 +70,8 @@ VECTORS static bool firstMeans(
     return true;
 }
 
-/// One more bit of the means of `count` MCUs of a row.
-VECTORS static bool refinedMeans(reader *shared, const progressive_scan *scan, mean_places *places, int count) {
+/// One more bit of the DC coefficients of `count` MCUs of a row.
+VECTORS static bool refinedDC(reader *shared, const progressive_scan *scan, dc_places *places, int count) {
     reader from = *shared;
     for (int i = 0; i < count; i++) {
         refill(&from);
@@ -87,16 +88,16 @@ VECTORS static bool refinedMeans(reader *shared, const progressive_scan *scan, m
     return true;
 }
 
-/// `count` MCUs of means from `done` on, `across` of them in a row.
-VECTORS static bool takeMeans(reader *from, const progressive_scan *scan, int64_t done, int64_t count, int across) {
+/// `count` MCUs of DC from `done` on, `across` of them in a row.
+VECTORS static bool takeDC(reader *from, const progressive_scan *scan, int64_t done, int64_t count, int across) {
     int32_t predictions[JPEG_MAXIMUM_COMPONENTS] = {0};
     refill(from);
     while (count > 0) {
         int column = (int)(done % across);
         int some = count < across - column ? (int)count : across - column;
-        mean_places places = placesOf(scan, column, (int)(done / across));
-        bool isWhole = scan->isFirst ? firstMeans(from, scan, &places, predictions, some)
-                                     : refinedMeans(from, scan, &places, some);
+        dc_places places = placesOf(scan, column, (int)(done / across));
+        bool isWhole = scan->isFirst ? firstDC(from, scan, &places, predictions, some)
+                                     : refinedDC(from, scan, &places, some);
         if (!isWhole) return false;
         done += some;
         count -= some;
@@ -104,8 +105,8 @@ VECTORS static bool takeMeans(reader *from, const progressive_scan *scan, int64_
     return true;
 }
 
-/// `count` blocks of waves from `done` on.
-static bool takeWaves(wave_scan *between, const progressive_scan *scan, int64_t done, int64_t count) {
+/// `count` blocks of AC coefficients from `done` on.
+static bool takeAC(ac_scan *between, const progressive_scan *scan, int64_t done, int64_t count) {
     const progressive_component *component = scan->components[0];
     int across = component->blocksAcross;
     while (count > 0) {
@@ -114,7 +115,7 @@ static bool takeWaves(wave_scan *between, const progressive_scan *scan, int64_t 
         ptrdiff_t block = (ptrdiff_t)(done / across) * component->rowBlocks + column;
         int16_t *ac = component->ac + block * JPEG_BLOCK;
         uint64_t *present = component->present + block;
-        bool isWhole = scan->isFirst ? waves_first(between, ac, present, some) : waves_refined(between, ac, present, some);
+        bool isWhole = scan->isFirst ? ac_first(between, ac, present, some) : ac_refined(between, ac, present, some);
         if (!isWhole) return false;
         done += some;
         count -= some;
@@ -123,15 +124,16 @@ static bool takeWaves(wave_scan *between, const progressive_scan *scan, int64_t 
 }
 
 /// One restart interval: `count` MCUs from `done` on.
-static bool takeInterval(const progressive_scan *scan, wave_scan *waves, reader *bits, int64_t done, int64_t count, int across) {
+static bool takeInterval(
+    const progressive_scan *scan, ac_scan *ac, reader *bits, int64_t done, int64_t count, int across) {
     if (scan->first > 0) {
-        waves->bits = *bits;
-        waves->emptyBlocks = 0;
-        bool isWhole = takeWaves(waves, scan, done, count);
-        *bits = waves->bits;
+        ac->bits = *bits;
+        ac->emptyBlocks = 0;
+        bool isWhole = takeAC(ac, scan, done, count);
+        *bits = ac->bits;
         return isWhole;
     }
-    return takeMeans(bits, scan, done, count, across);
+    return takeDC(bits, scan, done, count, across);
 }
 
 const uint8_t *progressive_decode(
@@ -139,12 +141,12 @@ const uint8_t *progressive_decode(
     bool isAlone = scan->componentCount == 1;
     int across = isAlone ? scan->components[0]->blocksAcross : scan->mcusAcross;
     int64_t total = (int64_t)across * (isAlone ? scan->components[0]->blocksDown : scan->mcusDown);
-    wave_scan waves = {.codes = scan->ac, .first = scan->first, .last = scan->last, .lowestBit = scan->lowestBit};
+    ac_scan ac = {.codes = scan->ac, .first = scan->first, .last = scan->last, .lowestBit = scan->lowestBit};
     if (scan->first > 0) {
-        largestWaves(scan->components[0]->steps, scan->lowestBit, waves.largest);
+        largestCoefficients(scan->components[0]->steps, scan->lowestBit, ac.largest);
         // What comes first in a refining scan is one step, and less than another by later bits.
         for (int place = scan->first; place <= scan->last && !scan->isFirst; place++) {
-            if (waves.largest[place] < 1) return NULL;
+            if (ac.largest[place] < 1) return NULL;
         }
     }
     int64_t interval = scan->restartInterval > 0 ? scan->restartInterval : total;
@@ -154,7 +156,7 @@ const uint8_t *progressive_decode(
         const uint8_t *marker = unstuff(coded, end, scratch, &bits);
         if (marker == NULL) return NULL;
         int64_t some = total - done < interval ? total - done : interval;
-        if (!takeInterval(scan, &waves, &bits, done, some, across) || !isSpent(&bits)) return NULL;
+        if (!takeInterval(scan, &ac, &bits, done, some, across) || !isSpent(&bits)) return NULL;
         done += some;
         if (done == total) return marker - 1;
         if (*marker != FIRST_RESTART + restarts % 8) return NULL;

@@ -1,4 +1,4 @@
-// What the vector code needs of the compiler, and its answer for one sample.
+// What the vector code needs of the compiler.
 #ifndef VECTORS_H
 #define VECTORS_H
 

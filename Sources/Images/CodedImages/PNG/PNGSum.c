@@ -18,14 +18,15 @@ bool plain_png_has_wrong_sum(const uint8_t *bytes, size_t count) {
             stream.next_in = (z_const Bytef *)(bytes + place + 8);
             stream.avail_in = (uInt)length;
             place += PNG_CHUNK + length;
-            // An empty chunk is none.
+            // An empty chunk is skipped.
             if (length == 0) continue;
         }
         stream.next_out = block;
         stream.avail_out = sizeof block;
         status = inflate(&stream, Z_NO_FLUSH);
     }
-    // Nothing else tells a wrong sum from damaged data (zlib's inflate.c); damage shows in the picture, or lies behind it.
+    // Nothing else distinguishes a wrong sum from damaged data (zlib's inflate.c); damage shows in the picture, or lies
+    // behind it.
     bool isWrong = status == Z_DATA_ERROR && stream.msg != NULL && strcmp(stream.msg, "incorrect data check") == 0;
     inflateEnd(&stream);
     return isWrong;

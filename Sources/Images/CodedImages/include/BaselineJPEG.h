@@ -1,6 +1,6 @@
 // The coded data of an ordinary JPEG (baseline, Huffman, all components in one scan) to planes of samples, in two
-// thirds of the time that a decoder for every kind takes. It knows nothing but sound data: at the first thing that is
-// not, it gives up, and the caller decodes with a library that knows what to make of it.
+// thirds of the time that a decoder for every kind takes. It decodes sound data only: at anything else it
+// stops, and the caller decodes with TurboJPEG.
 //
 // Samples are those of libjpeg's exact inverse DCT ("islow") and of its reduced ones, bit by bit.
 // Source: ITU-T T.81 (1992), annexes C, F and K.

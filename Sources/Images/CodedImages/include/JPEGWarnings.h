@@ -24,7 +24,7 @@ enum { JPEG_WARNINGS_TEXT_BYTES = 200 };
 /// Takes the memory that libjpeg takes: two bytes for each coefficient where the picture has several scans, else some
 /// rows. `text` becomes libjpeg's words on the first thing that was wrong, empty when nothing was.
 ///
-/// - `continues`: damage does not end the check, so that a picture is unreadable only where libjpeg itself gives up.
+/// - `continues`: damage does not end the check: a picture is unreadable only if libjpeg stops with an error.
 jpeg_soundness jpeg_warnings_check(
     const uint8_t *bytes, size_t count, bool continues, char text[JPEG_WARNINGS_TEXT_BYTES]);
 

@@ -1,5 +1,5 @@
-// The scans of a progressive JPEG (Huffman) to coefficients, and those to planes of samples. It knows nothing but sound
-// data: at the first thing that is not, it gives up, and the caller decodes with a library that knows what to make of it.
+// The scans of a progressive JPEG (Huffman) to coefficients, and those to planes of samples. It decodes sound data
+// only: at anything else it stops, and the caller decodes with TurboJPEG.
 //
 // Samples are those of libjpeg's exact inverse DCT ("islow") and of its reduced ones, bit by bit.
 // Source: ITU-T T.81 (1992), annex G.
@@ -22,10 +22,10 @@ typedef struct progressive_component {
     int mcuAcross, mcuDown;
     /// Blocks from one row of blocks to the next: whole MCUs.
     int rowBlocks;
-    /// By block: its mean, without its step.
+    /// By block: its DC coefficient, without its step.
     int16_t *dc;
     /// By block, 64 each in zigzag order, without their steps, aligned to 64 bytes. Zero before the first scan; the
-    /// first of each block stays zero. Not used where only means are read.
+    /// first of each block stays zero. Not used where only DC is read.
     int16_t *ac;
     /// By block, which of `ac` are not zero: the highest bit is the first in zigzag order. Zero before the first scan.
     uint64_t *present;
@@ -36,9 +36,9 @@ typedef struct progressive_component {
 typedef struct progressive_scan {
     int componentCount;
     progressive_component *components[JPEG_MAXIMUM_COMPONENTS];
-    /// By component, for means that come for the first time.
+    /// By component, for DC that comes for the first time.
     const jpeg_codes *dc[JPEG_MAXIMUM_COMPONENTS];
-    /// For a scan of one component's waves.
+    /// For an AC scan.
     const jpeg_codes *ac;
     /// The first and the last coefficient in zigzag order: 0 and 0, or 1 to 63 and as many or more.
     int first, last;
@@ -59,10 +59,11 @@ typedef struct progressive_scan {
 const uint8_t *progressive_decode(
     const progressive_scan *scan, const uint8_t *coded, const uint8_t *end, uint8_t *scratch);
 
-/// Draws the component into rows of `stride` bytes with room for whole MCUs, and makes its `ac` and `present` zero again,
-/// as `jpeg_draw_blocks` does.
+/// Draws the component into rows of `stride` bytes with room for whole MCUs, and makes its `ac` and `present` zero
+/// again, as `jpeg_draw_blocks` does.
 ///
-/// `reduction` is 1, 2, 4 or 8: a block becomes 8, 4, 2 or 1 samples square. False for means that no picture has.
+/// `reduction` is 1, 2, 4 or 8: a block becomes 8, 4, 2 or 1 samples square. False for DC coefficients
+/// that no picture has.
 bool progressive_draw(const progressive_component *component, int reduction, uint8_t *samples, ptrdiff_t stride);
 
 #endif

@@ -63,7 +63,7 @@ struct TransformPlan {
     /// How many decoded samples a pixel of the result is made from, at least, on each side of a picture that was
     /// shrunk in the decoder.
     ///
-    /// A decoder halves by leaving out the finest waves of each block, which is sharper than an average. With 4
+    /// A decoder halves by leaving out the highest frequencies of each block, which is sharper than an average. With 4
     /// samples left, photographs lose less than 0.1 dB on average against OpenCV's area result and none 1.5 dB; with
     /// 2, half a dB and up to 5 dB (Benchmarks/imaging/quality.py).
     private static let samplesLeftPerPixel = 4

@@ -34,7 +34,7 @@ struct JPEGScanCoverage {
     func isNext(_ scan: JPEGScanHeader) -> Bool {
         guard scan.isWhole, scan.last < Self.coefficientCount else { return false }
         if scan.first == 0 {
-            // Means come alone, waves after them and one component at a time.
+            // DC comes alone, AC after it and one component at a time.
             guard scan.last == 0, isAscending(scan.components.map(\.place)) else { return false }
         } else {
             guard scan.first <= scan.last, scan.components.count == 1,

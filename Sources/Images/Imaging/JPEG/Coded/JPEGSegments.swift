@@ -45,7 +45,7 @@ struct JPEGSegments {
         return nil
     }
 
-    /// Moves `position` behind coded data, to the marker that ends it. False where there is none.
+    /// Moves `position` behind coded data, to the marker that ends it. False if no marker follows.
     mutating func skipCodedData() -> Bool {
         while position + 1 < bytes.count, let start = bytes.baseAddress,
             let hit = memchr(start + position, 0xFF, bytes.count - 1 - position)

@@ -40,7 +40,7 @@ final class JPEGTables {
         number < Self.tableCount && hasSteps[number] ? UnsafePointer(steps + number * Self.stepCount) : nil
     }
 
-    /// Takes the tables of a segment before a scan, if it has any. False for what is none, and for segments that do not
+    /// Takes the tables of a segment before a scan, if it has any. False if they are not valid, and for segments that do not
     /// stand there.
     func take(marker: UInt8, _ data: UnsafeRawBufferPointer) -> Bool {
         switch marker {

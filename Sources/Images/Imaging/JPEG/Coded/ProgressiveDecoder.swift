@@ -16,8 +16,8 @@ final class ProgressiveDecoder {
     private let components = UnsafeMutablePointer<progressive_component>.allocate(
         capacity: Int(JPEG_MAXIMUM_COMPONENTS))
 
-    /// Whether the scans of waves are walked over in the present picture.
-    private var skipsWaves = false
+    /// Whether the AC scans are walked over in the present picture.
+    private var skipsAC = false
 
     deinit { components.deallocate() }
 
@@ -33,7 +33,7 @@ final class ProgressiveDecoder {
     ) -> Bool {
         let grid = JPEGBlockGrid(header: header, sampling: layout.sampling)
         // At an eighth, a sample is the mean of its block.
-        skipsWaves = layout.reduction == 8 && !readsAll
+        skipsAC = layout.reduction == 8 && !readsAll
         guard read(bytes, header, grid, tables, scratch) else { return false }
         for (place, plane) in planes.enumerated() {
             guard
@@ -41,8 +41,8 @@ final class ProgressiveDecoder {
                     components + place, Int32(layout.reduction), plane, layout.stride(ofPlane: place))
             else { return false }
         }
-        // At an eighth, waves that were read are not looked at and stay.
-        coefficients.isZero = layout.reduction < 8 || skipsWaves
+        // At an eighth, AC coefficients that were read are not looked at and stay.
+        coefficients.isZero = layout.reduction < 8 || skipsAC
         return true
     }
 
@@ -65,7 +65,7 @@ final class ProgressiveDecoder {
             scanCount += 1
             if scanCount == 1 { guard begin(header, grid, tables) else { return false } }
             guard scanCount <= Self.maximumScans, let scan = JPEGScanHeader(data, header), coverage.isNext(scan),
-                let end = scan.first > 0 && skipsWaves
+                let end = scan.first > 0 && skipsAC
                     ? end(of: bytes, from: segment.data.upperBound)
                     : decode(scan, bytes, at: segment.data.upperBound, grid, tables, scratch)
             else { return false }
@@ -88,7 +88,7 @@ final class ProgressiveDecoder {
     private func begin(_ header: JPEGHeader, _ grid: JPEGBlockGrid, _ tables: JPEGTables) -> Bool {
         let places = header.components.indices
         let blocks = places.map { grid.rowBlocks($0) * grid.rows($0) }
-        guard coefficients.hold(blocks: blocks, hasWaves: !skipsWaves) else { return false }
+        guard coefficients.hold(blocks: blocks, hasAC: !skipsAC) else { return false }
         for place in places {
             guard let steps = tables.steps(header.components[place].stepTable), let dc = coefficients.dc(place),
                 let ac = coefficients.ac(place), let present = coefficients.present(place)

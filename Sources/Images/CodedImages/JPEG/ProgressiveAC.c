@@ -3,7 +3,9 @@
 // Which coefficients of a block are not zero is one word, the highest bit the first in zigzag order. So a refining scan
 // finds the place of a new coefficient, and how many bits come for those before it, without looking at coefficients.
 
-#include "ProgressiveWaves.h"
+#include "ProgressiveAC.h"
+
+#include <stdlib.h>
 
 #if defined(__x86_64__)
 
@@ -25,7 +27,7 @@ VECTORS static inline unsigned takeEmptyBlocks(reader *from, unsigned run) {
     return (1u << run) + (unsigned)take(from, run);
 }
 
-VECTORS bool waves_first(wave_scan *scan, int16_t *ac, uint64_t *present, int count) {
+VECTORS bool ac_first(ac_scan *scan, int16_t *ac, uint64_t *present, int count) {
     reader from = scan->bits;
     const jpeg_codes *codes = scan->codes;
     const unsigned first = (unsigned)scan->first, last = (unsigned)scan->last;
@@ -61,9 +63,9 @@ VECTORS bool waves_first(wave_scan *scan, int16_t *ac, uint64_t *present, int co
             }
             place += run;
             if (__builtin_expect(place > last, 0)) return false;
-            int32_t wave = value(bits, code & 63, size);
-            if (__builtin_expect((wave < 0 ? -wave : wave) > scan->largest[place], 0)) return false;
-            block[place] = (int16_t)(wave * (1 << lowestBit));
+            int32_t coefficient = value(bits, code & 63, size);
+            if (__builtin_expect(abs(coefficient) > scan->largest[place], 0)) return false;
+            block[place] = (int16_t)(coefficient * (1 << lowestBit));
             found |= 1ull << 63 >> place;
             place++;
         } while (place <= last);
@@ -102,11 +104,12 @@ VECTORS static inline void raise(int16_t *block, uint64_t raised, uint64_t negat
     __m256i steps = _mm256_set1_epi16(step), twice = _mm256_add_epi16(steps, steps);
     // The first sixteen are nearly always among them; the others are in rare blocks.
     for (int shift = 48; shift >= 0; shift -= 16, block += 16) {
-        __m256i *waves = (__m256i *)block;
-        __m256i old = _mm256_load_si256(waves), sign = _mm256_srai_epi16(old, 15);
+        __m256i *coefficients = (__m256i *)block;
+        __m256i old = _mm256_load_si256(coefficients), sign = _mm256_srai_epi16(old, 15);
         __m256i away = _mm256_sub_epi16(_mm256_xor_si256(steps, sign), sign);
         __m256i sum = _mm256_add_epi16(old, _mm256_and_si256(away, chosen(raised >> shift)));
-        _mm256_store_si256(waves, _mm256_sub_epi16(sum, _mm256_and_si256(twice, chosen(negative >> shift))));
+        __m256i under = _mm256_and_si256(twice, chosen(negative >> shift));
+        _mm256_store_si256(coefficients, _mm256_sub_epi16(sum, under));
         if (shift == 0 || raised << (64 - shift) == 0) break;
     }
 }
@@ -116,7 +119,7 @@ static inline uint64_t band(int first, int last) {
     return (~0ull >> first) & (~0ull << (63 - last));
 }
 
-VECTORS bool waves_refined(wave_scan *scan, int16_t *ac, uint64_t *present, int count) {
+VECTORS bool ac_refined(ac_scan *scan, int16_t *ac, uint64_t *present, int count) {
     reader from = scan->bits;
     const jpeg_codes *codes = scan->codes;
     const int16_t step = (int16_t)(1 << scan->lowestBit);
