@@ -114,6 +114,25 @@ struct JPEGSoundnessTests {
         }
     }
 
+    @Test("The only scan a second time changes nothing", arguments: [Kind.colour, .grey, .cmyk, .withRestarts])
+    func scanTwice(kind: Kind) throws {
+        let file = try kind.encoded()
+        let scan = try #require(zip(file, file.dropFirst()).enumerated().first { $0.element == (0xFF, 0xDA) }).offset
+        expect(file.dropLast(2) + file[scan...], isWhole: true, "\(kind)")
+    }
+
+    @Test("More than 500 scans are too many for every way")
+    func manyScans() throws {
+        let head = try Kind.progressiveGrey.encoded().dropLast(2)
+        func verdictsOf(_ count: Int) -> Set<ImageError.Category?> {
+            // Refines a coefficient that has all its bits: libjpeg warns.
+            let scan = JPEGBytes.segment(0xDA, [1, 1, 0, 1, 1, 0x10]) + [0x2A]
+            return Set(verdicts(Array(head) + (0..<count).flatMap { _ in scan } + Self.endMarker).values)
+        }
+        #expect(verdictsOf(501) == [.tooManyPixels])
+        #expect(verdictsOf(300).count == 1)
+    }
+
     @Test("A scan header that ends in an end marker is no picture")
     func scanWithoutData() throws {
         let file = try Kind.colour.encoded()

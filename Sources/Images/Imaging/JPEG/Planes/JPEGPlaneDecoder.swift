@@ -60,8 +60,9 @@ final class JPEGPlaneDecoder {
             samples(ofPlane: index, layout).update(repeating: Self.grey, count: layout.bytes(ofPlane: index))
         }
         guard decode(bytes, layout, handle, flags: flags) != 0 else { return }
-        guard !stopsAtWarnings, handle.hasWarned else { throw ImageError(.decode, handle.message) }
-        // An error after a warning counts as a warning.
+        guard !stopsAtWarnings else { throw ImageError(.decode, handle.message) }
+        // TurboJPEG reads on to the end marker. What it complains about there changes no sample, be it a warning or an
+        // error, as with a second scan of a picture that has one.
         try soundness.checkReadable()
     }
 
