@@ -1,17 +1,20 @@
 # The ways to work on img2shards; each target sets up what it needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo install test docs bench bench-web bench-formats bench-sizes bench-dedup bench-where fuzz lint format clean
+.PHONY: help setup setup-models build demo install test docs bench bench-web bench-formats bench-sizes bench-dedup bench-where fuzz lint format clean
 
 swift_files := Package.swift Sources Lab Tests
 bash_files := scripts/setup scripts/demo scripts/bench scripts/bench-web scripts/bench-formats scripts/bench-sizes scripts/bench-where \
-	scripts/fuzz scripts/install .ci/run
+	scripts/fuzz scripts/install scripts/setup-models .ci/run
 
 help: ## show these lines
 	@sed -n 's/^\([a-z-]*\): [^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 setup: ## install what building needs (packages, Arrow C++ into .deps/); quick if everything is installed
 	@scripts/setup
+
+setup-models: ## install what embed needs: OpenVINO, a NSFW classifier, CLIP's vocabulary (.deps/openvino, .deps/models)
+	@scripts/setup-models
 
 build: setup ## build the release executables into .build/release/
 	swift build -c release
@@ -31,6 +34,7 @@ docs: ## write docs/options.md, the man page and the table of options again from
 
 test: lint ## set up, check the format, build and run every test
 	@scripts/setup check
+	@scripts/setup-models check || echo 'tests with models are skipped' >&2
 	@! command -v python3 >/dev/null || python3 -m unittest discover --quiet --start-directory Benchmarks/mix
 	swift build --build-tests
 	swift test --skip-build

@@ -40,6 +40,8 @@ enum Floor: String {
     case images = "Sources/Images"
     /// Shards and the folder they lie in.
     case dataset = "Sources/Dataset"
+    /// Models: what they are given, how they are run, what is made with them.
+    case models = "Sources/Models"
     /// A run from its options to its summary.
     case run = "Sources/Run"
     /// The command line.
@@ -211,6 +213,17 @@ let package = Package(
                 "DatasetFolder", "ShardFormats", "Reporting", "Planning", "Pipeline", "CrashJournal",
             ]),
 
+        // MARK: Models
+        // OpenVINO behind a plain C header, opened at run time: neither building nor starting needs it.
+        .target(
+            name: "InferenceBridge", path: Floor.models.path("InferenceBridge"), linkerSettings: [.linkedLibrary("dl")]),
+        // Models of ONNX: read, compiled, run.
+        library(.models, "Inference", ["InferenceBridge", "Files"]),
+        // Captions to the numbers that CLIP's text models take.
+        pixelLibrary(.models, "Tokenizing", ["ContentDecoding", "Files", "Ground"]),
+        // Images to the values that models see.
+        pixelLibrary(.models, "ImageInputs", ["Imaging", "Ground", "Files"]),
+
         // MARK: Program
         // The command line's words, img2dataset's spelling included; its manual; configs: YAML files of options, and those
         // that are shipped (configs/, part of the executable).
@@ -322,6 +335,9 @@ let package = Package(
                 "DatasetFixtures", "DatasetFolder", "ShardFormats", "Reporting", "Tables", "TarArchiving", "Vips",
                 "Ground", "DatasetModel",
             ]),
+        tests(of: "Inference", ["TestSupport"]),
+        tests(of: "Tokenizing", ["TestSupport"]),
+        tests(of: "ImageInputs", ["Imaging", "Ground", "Vips", "TestSupport"]),
         // Whole processes, from the command line to the files on disk.
         .testTarget(
             name: "EndToEndTests",

@@ -19,6 +19,8 @@ package final class ImageTransformer {
     private var pixelEncoder: JPEGPixelEncoder?
     /// Of the present image.
     var limit = TimeLimit(seconds: 0)
+    /// Whether results are pixels of red, green and blue instead of files.
+    var givesPixels = false
 
     /// A transformer for one thread; starts libvips when nobody has.
     package init(_ options: ImageOptions) {
@@ -139,8 +141,10 @@ package final class ImageTransformer {
         stageBegins?(.encode)
         let plan = canvas.plan
         let geometry = plan.geometry
-        let bytes = try encode(
-            canvas.pixels(bytesPerValue: isDeep ? 2 : 1), geometry, bands: canvas.bands, isDeep: isDeep)
+        let bytes =
+            try givesPixels
+            ? canvas.rgb(isDeep: isDeep)
+            : encode(canvas.pixels(bytesPerValue: isDeep ? 2 : 1), geometry, bands: canvas.bands, isDeep: isDeep)
         return TransformedImage(
             bytes: bytes, width: geometry.width, height: geometry.height, originalWidth: plan.seenWidth,
             originalHeight: plan.seenHeight, format: options.encodeFormat)
