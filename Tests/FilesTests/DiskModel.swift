@@ -93,6 +93,8 @@ struct DiskModel {
                 change(.name(path, file: files.count - 1), in: Durable.parent(of: path))
             }
         case .append(let path, let bytes): if let file = held[path] { files[file]?.held += bytes }
+        case .overwrite(let path, let offset, let bytes):
+            if let file = held[path] { files[file]?.held.replaceSubrange(offset..<(offset + bytes.count), with: bytes) }
         case .cut(let path, let size): if let file = held[path] { files[file]?.cut(to: size) }
         case .sync(let path):
             if let file = held[path] {

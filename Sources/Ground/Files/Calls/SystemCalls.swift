@@ -143,6 +143,20 @@ enum SystemCalls {
         }
     }
 
+    /// Writes all of `bytes` at `offset`; the descriptor's place stays.
+    ///
+    /// - Returns: false when the system refused; some of the bytes may be written then.
+    static func overwriteAll(_ bytes: [UInt8], of descriptor: Int32, at offset: Int) -> Bool {
+        bytes.withUnsafeBytes { buffer in
+            writeAll(buffer.count, to: descriptor) { written in
+                call({ .overwrite($0.path(of: descriptor), at: offset + written, Array(bytes[written...])) }) {
+                    pwrite(
+                        descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written, offset + written)
+                }
+            }
+        }
+    }
+
     static func sync(_ descriptor: Int32) -> Int32 {
         call({ .sync($0.path(of: descriptor)) }) { fsync(descriptor) }
     }

@@ -9,6 +9,8 @@ package enum FileOperation: Hashable, Sendable {
     case read(String)
     /// Adds bytes at a file's end.
     case append(String, [UInt8])
+    /// Writes bytes over others, from a place on.
+    case overwrite(String, at: Int, [UInt8])
     case cut(String, to: Int)
     case sync(String)
     /// Everything of the file system on which the file or folder is.

@@ -33,6 +33,12 @@ package struct OutputFile: ~Copyable {
         }
     }
 
+    /// Writes `bytes` over those at `offset`, as a header that is known at the end only. What is appended later still comes
+    /// behind the file's end.
+    package func overwrite(at offset: Int, with bytes: [UInt8]) throws(FileError) {
+        guard SystemCalls.overwriteAll(bytes, of: descriptor, at: offset) else { throw FileError("write", name) }
+    }
+
     /// Closes the file; it is complete, and on disk unless `syncs` is false, only when this returns, and removed when
     /// it throws.
     ///
