@@ -111,6 +111,10 @@ let package = Package(
             ]),
         // Files and folders, made so that a power cut leaves the old or the new: the only target that writes them.
         library(.ground, "Files", ["CLinux", "Checksums"]),
+        // float16 to float and back, by the CPU's instructions where there are some.
+        cLibrary(.ground, "HalfFloats"),
+        // Vectors in numpy's files.
+        pixelLibrary(.ground, "Arrays", ["Files", "HalfFloats"]),
         // JSON text as Python writes it, and the little of it that is read back.
         library(.ground, "JSON", []),
         // Sums over bytes, and which of many texts were seen before, in bounded memory.
@@ -223,6 +227,13 @@ let package = Package(
         pixelLibrary(.models, "Tokenizing", ["ContentDecoding", "Files", "Ground"]),
         // Images to the values that models see.
         pixelLibrary(.models, "ImageInputs", ["Imaging", "Ground", "Files"]),
+        // Finished datasets to embeddings and scores.
+        pixelLibrary(
+            .models, "Embedding",
+            [
+                "Inference", "Tokenizing", "ImageInputs", "Imaging", "Arrays", "Files", "Ground", "JSON", "Tables",
+                "DatasetFolder", "ShardFormats",
+            ]),
 
         // MARK: Program
         // The command line's words, img2dataset's spelling included; its manual; configs: YAML files of options, and those
@@ -236,7 +247,8 @@ let package = Package(
             name: "img2shards",
             dependencies: [
                 "DatasetModel", "Ground", "Planning", "Commands", "Inspection", "Reporting", "CommandWords",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Embedding",
+                "Inference", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: Floor.program.path("img2shards"), swiftSettings: swiftRules),
 
@@ -291,6 +303,7 @@ let package = Package(
         tests(of: "DatasetModel"),
         tests(of: "Ground"),
         tests(of: "Files"),
+        tests(of: "Arrays", ["Files", "HalfFloats", "TestSupport"]),
         tests(of: "JSON", ["TestSupport"]),
         tests(of: "Hashing"),
         tests(of: "Tables", ["TestSupport"]),

@@ -15,7 +15,9 @@ extension ImageInput {
         do { bytes = try SmallFile.read(path) } catch { throw ImageInputError(description: error.description) }
         guard let bytes else { throw ImageInputError(description: "\(path): no such file") }
         do {
-            let config = try JSONDecoder().decode(PreprocessorConfig.self, from: Data(bytes))
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            let config = try decoder.decode(PreprocessorConfig.self, from: Data(bytes))
             self = try config.input(path)
         } catch let error as ImageInputError {
             throw error
@@ -34,7 +36,7 @@ private struct PreprocessorConfig: Decodable {
         var height: Int?
 
         private enum CodingKeys: String, CodingKey {
-            case shortest = "shortest_edge"
+            case shortest = "shortestEdge"
             case width, height
         }
 
@@ -54,38 +56,38 @@ private struct PreprocessorConfig: Decodable {
     /// OpenCLIP's.
     struct OpenCLIP: Decodable {
         struct Model: Decodable {
-            struct Vision: Decodable { let image_size: Int? }
-            let vision_cfg: Vision?
+            struct Vision: Decodable { let imageSize: Int? }
+            let visionCfg: Vision?
         }
         let mean: [Float]?
         let std: [Float]?
         let interpolation: String?
-        let resize_mode: String?
+        let resizeMode: String?
         let size: Int?
     }
 
     let size: Side?
-    let crop_size: Side?
-    let do_center_crop: Bool?
-    let do_normalize: Bool?
-    let do_rescale: Bool?
-    let rescale_factor: Float?
-    let image_mean: [Float]?
-    let image_std: [Float]?
+    let cropSize: Side?
+    let doCenterCrop: Bool?
+    let doNormalize: Bool?
+    let doRescale: Bool?
+    let rescaleFactor: Float?
+    let imageMean: [Float]?
+    let imageStd: [Float]?
     let resample: Int?
-    let preprocess_cfg: OpenCLIP?
-    let model_cfg: OpenCLIP.Model?
+    let preprocessCfg: OpenCLIP?
+    let modelCfg: OpenCLIP.Model?
 
     func input(_ path: String) throws(ImageInputError) -> ImageInput {
         var input: ImageInput
-        if let preprocess_cfg { input = try openCLIP(preprocess_cfg, path) } else { input = try huggingFace(path) }
+        if let preprocessCfg { input = try openCLIP(preprocessCfg, path) } else { input = try huggingFace(path) }
         guard input.mean.count == 3, input.deviation.count == 3, input.deviation.allSatisfy({ $0 != 0 }) else {
             throw ImageInputError(description: "\(path): mean and std need three numbers, std without 0")
         }
         guard (1...4096).contains(input.width), (1...4096).contains(input.height) else {
             throw ImageInputError(description: "\(path): sides of 1 to 4096 pixels are taken")
         }
-        if do_rescale == false { input.scale = 1 }
+        if doRescale == false { input.scale = 1 }
         return input
     }
 
@@ -98,7 +100,7 @@ private struct PreprocessorConfig: Decodable {
             input.fit = .cropped(shorterSide: shortest)
             (input.width, input.height) = (shortest, shortest)
         }
-        if do_center_crop ?? (crop_size != nil), let crop = crop_size {
+        if doCenterCrop ?? (cropSize != nil), let crop = cropSize {
             input.width = crop.width ?? crop.shortest ?? input.width
             input.height = crop.height ?? crop.shortest ?? input.height
         }
@@ -109,17 +111,17 @@ private struct PreprocessorConfig: Decodable {
         case 4: input.filter = .box
         case let other: throw ImageInputError(description: "\(path): resample \(other) is not known; 1 to 4 are")
         }
-        if let factor = rescale_factor { input.scale = factor }
-        if let mean = image_mean { input.mean = mean }
-        if let std = image_std { input.deviation = std }
-        if do_normalize == false { (input.mean, input.deviation) = ([0, 0, 0], [1, 1, 1]) }
+        if let factor = rescaleFactor { input.scale = factor }
+        if let mean = imageMean { input.mean = mean }
+        if let std = imageStd { input.deviation = std }
+        if doNormalize == false { (input.mean, input.deviation) = ([0, 0, 0], [1, 1, 1]) }
         return input
     }
 
     private func openCLIP(_ config: OpenCLIP, _ path: String) throws(ImageInputError) -> ImageInput {
-        let side = config.size ?? model_cfg?.vision_cfg?.image_size ?? 224
+        let side = config.size ?? modelCfg?.visionCfg?.imageSize ?? 224
         var input: ImageInput
-        switch config.resize_mode ?? "shortest" {
+        switch config.resizeMode ?? "shortest" {
         case "shortest": input = .clip.resized(to: side)
         case "squash":
             input = .clip

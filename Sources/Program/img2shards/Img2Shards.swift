@@ -3,6 +3,7 @@
 internal import ArgumentParser
 internal import CommandWords
 internal import Commands
+internal import Embedding
 internal import Glibc
 internal import Ground
 internal import Inspection
@@ -22,8 +23,9 @@ struct Img2Shards: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            DownloadCommand.self, CountCommand.self, RetryCommand.self, ReshapeCommand.self, InspectCommand.self,
-            VerifyCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self, ManualCommand.self,
+            DownloadCommand.self, CountCommand.self, RetryCommand.self, ReshapeCommand.self, EmbedCommand.self,
+            InspectCommand.self, VerifyCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
+            ManualCommand.self,
             CompleteCommand.self,
         ])
 
@@ -48,6 +50,8 @@ struct Img2Shards: ParsableCommand {
             say("error: " + named.message, exitCode: error.exitCode)
         } catch let error as InspectionError {
             say("error: " + error.message, exitCode: error.category == .unwritable ? 3 : 2)
+        } catch let error as EmbeddingError {
+            say("error: " + error.description, exitCode: error.exitCode)
         } catch let code as ExitCode {
             Glibc.exit(code.rawValue)
         } catch let failure as StandardOutput.Failure {

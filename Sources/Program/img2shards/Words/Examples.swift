@@ -55,6 +55,24 @@ enum Examples {
         ),
     ]
 
+    static let embed: [Example] = [
+        (
+            "embeddings of images and captions, and how well they fit",
+            """
+            img2shards embed laion-256 --output-folder laion-emb \\
+                --image-model vision.onnx --text-model text.onnx \\
+                --vocabulary .deps/models/bpe_simple_vocab_16e6.txt.gz
+            """
+        ),
+        (
+            "how likely it is that an image is not safe for work",
+            """
+            img2shards embed laion-256 --output-folder laion-nsfw \\
+                --nsfw-model .deps/models/open-nsfw.onnx
+            """
+        ),
+    ]
+
     static let inspect: [Example] = [
         ("what is in a dataset", "img2shards inspect laion-256"),
         ("one shard of it, for a program", "img2shards inspect laion-256/00012.tar --json"),

@@ -1,0 +1,46 @@
+// What `embed` is asked for.
+
+package import Inference
+
+/// One `embed` as typed; `EmbeddingRun` checks it.
+package struct EmbeddingOptions: Sendable {
+    /// A model that takes an embedding, and the column that gets its result.
+    package struct Head: Sendable, Hashable {
+        package let name: String
+        package let path: String
+
+        package init(name: String, path: String) {
+            self.name = name
+            self.path = path
+        }
+    }
+
+    /// A dataset's folder.
+    package var dataset: String
+    package var outputFolder: String
+    package var imageModel: String?
+    package var textModel: String?
+    /// CLIP's list of merges; needed with `textModel`.
+    package var vocabulary: String?
+    package var nsfwModel: String?
+    package var heads: [Head] = []
+    /// `clip`, `siglip`, or the path of a `preprocessor_config.json`.
+    package var preprocessing = "clip"
+    /// Images that a model sees at once.
+    package var batchSize = 16
+    /// Threads that decode.
+    package var workers: Int
+    package var settings: ModelSettings
+    /// Most rows of one file of the output; a shard is never divided.
+    package var rowsPerFile = 1_000_000
+    /// OpenVINO's C library; nil to look for it.
+    package var engine: String?
+
+    /// - Parameter cores: threads of each kind.
+    package init(dataset: String, outputFolder: String, cores: Int) {
+        self.dataset = dataset
+        self.outputFolder = outputFolder
+        workers = cores
+        settings = ModelSettings(threads: cores)
+    }
+}

@@ -1,0 +1,156 @@
+// `embed`: a finished dataset to embeddings in clip-retrieval's layout.
+
+internal import DatasetFolder
+internal import Files
+internal import Glibc
+internal import Ground
+internal import Inference
+internal import JSON
+internal import ShardFormats
+
+/// One run. It continues where an earlier one of the same options was stopped, at the first file that is not there.
+package final class EmbeddingRun {
+    private let options: EmbeddingOptions
+    private let towers: Towers
+    private let parts: [EmbeddingPart]
+    private let shardCount: Int
+
+    /// Checks the options, reads the models and lists the dataset; nothing is written.
+    ///
+    /// - Throws: `command`.
+    package init(_ options: EmbeddingOptions) throws(EmbeddingError) {
+        self.options = options
+        try Self.check(options)
+        let listing = try failing(as: .command) { () throws(ShardError) in try DatasetListing(path: options.dataset) }
+        let finished = listing.shards.filter { $0.stats != nil }
+        guard finished.allSatisfy({ listing.hasImages($0) }), !finished.isEmpty else {
+            throw EmbeddingError(
+                .command,
+                """
+                \(options.dataset) has no finished shard with images
+                  finish its download first; of --bucket-folders give one of the folders inside
+                """)
+        }
+        shardCount = finished.count
+        parts = EmbeddingPart.parts(finished, rowsPerFile: options.rowsPerFile)
+        towers = try Towers(options)
+        let columns = try PartColumns(Array(finished.prefix(1)), without: [])
+        if towers.text != nil, !columns.has("caption") {
+            throw EmbeddingError(.command, "--text-model: the tables of \(options.dataset) have no column \"caption\"")
+        }
+    }
+
+    private static func check(_ options: EmbeddingOptions) throws(EmbeddingError) {
+        guard options.imageModel != nil || options.textModel != nil || options.nsfwModel != nil else {
+            throw EmbeddingError(.command, "name at least one of --image-model, --text-model and --nsfw-model")
+        }
+        for (name, value) in [
+            ("--batch-size", options.batchSize), ("--workers", options.workers),
+            ("--rows-per-file", options.rowsPerFile),
+        ] where value < 1 {
+            throw EmbeddingError(.command, "\(name) cannot be \(value): it takes 1 or more.")
+        }
+        let taken = ["key", "status", "caption", "url", PartColumns.pathColumn]
+        for (place, head) in options.heads.enumerated() {
+            let isTwice = options.heads[..<place].contains { $0.name == head.name }
+            if head.name.isEmpty || isTwice || taken.contains(head.name) {
+                throw EmbeddingError(.command, "--head \(head.name)=\(head.path): the name is empty or taken")
+            }
+        }
+    }
+
+    /// Makes what is missing.
+    ///
+    /// - Parameter say: called with lines about the progress, at most one in ten seconds and one for each file.
+    package func run(_ say: (String) -> Void) throws(EmbeddingError) -> EmbeddingReport {
+        let state = options.outputFolder + "/" + PartFiles.state
+        let folders =
+            [PartFiles.folders.metadata] + (towers.image != nil ? [PartFiles.folders.image] : [])
+            + (towers.text != nil ? [PartFiles.folders.text] : [])
+        try failing(as: .output) { () throws(FileError) in try Durable.makeFolder(state) }
+        let lock = try Self.lock(state + "/embed-lock")
+        try checkRecord(state + "/embed.json")
+        try failing(as: .output) { () throws(FileError) in
+            for folder in folders { try Durable.makeFolder(options.outputFolder + "/" + folder) }
+            // Left by a run that was stopped.
+            for name in try Durable.list(state) where name.hasSuffix(".new") {
+                try Durable.removeFile(state + "/" + name)
+            }
+        }
+        _ = lock.isHeld
+        var report = EmbeddingReport(parts: parts.count, shards: shardCount)
+        let start = SteadyClock.now
+        var (done, said) = (0, start)
+        let all = parts.reduce(0) { $0 + $1.rows }
+        for part in parts {
+            let files = PartFiles(
+                folder: options.outputFolder, part: part.name, hasImages: towers.image != nil,
+                hasTexts: towers.text != nil)
+            if files.areThere {
+                report.keptParts += 1
+                done += part.rows
+                continue
+            }
+            let columns = try PartColumns(part.shards, without: ShardResults.computedColumns(towers))
+            let run = PartRun(part: part, towers: towers, options: options, columns: columns)
+            let counts = try run.run(files) { count in
+                done += count
+                report.handled += count
+                let now = SteadyClock.now
+                guard now - said >= 10 else { return }
+                said = now
+                let rate = Double(report.handled) / max(now - start, 0.001)
+                say("\(done) of \(all) images, \(Int(rate.rounded())) per second")
+            }
+            report.rows += counts.rows
+            report.failures += counts.failures
+            report.unknownKeys += counts.unknownKeys
+        }
+        report.seconds = SteadyClock.now - start
+        return report
+    }
+
+    private static func lock(_ path: String) throws(EmbeddingError) -> FolderLock {
+        do throws(FileError) { return try FolderLock(path: path) } catch {
+            throw EmbeddingError(.output, error.description)
+        }
+    }
+
+    /// What all files of the output are made with: a run with other options would mix them.
+    private func checkRecord(_ path: String) throws(EmbeddingError) {
+        func model(_ path: String?) -> JSONValue {
+            guard let path else { return .null }
+            return .text("\(path.split(separator: "/").last ?? ""), \(FileSize.of(path) ?? 0) bytes")
+        }
+        let shards = parts.map { part in
+            JSONValue.text("\(part.shards.first?.name ?? "")-\(part.shards.last?.name ?? ""), \(part.rows) images")
+        }
+        let members: [JSONValue.Member] = [
+            .init("image_model", model(options.imageModel)), .init("text_model", model(options.textModel)),
+            .init("vocabulary", model(options.vocabulary)), .init("nsfw_model", model(options.nsfwModel)),
+            .init("heads", .array(options.heads.map { .object([.init($0.name, model($0.path))]) })),
+            .init("preprocessing", .text(options.preprocessing)),
+            .init("precision", .text(options.settings.precision.rawValue)), .init("files", .array(shards)),
+        ]
+        let record = Array((JSONValue.object(members).line + "\n").utf8)
+        let earlier = try failing(as: .output) { () throws(FileError) in try SmallFile.read(path) }
+        if let earlier, earlier != record {
+            throw EmbeddingError(
+                .command,
+                """
+                \(options.outputFolder) has embeddings of other models, options or shards
+                  choose another --output-folder, or remove this one
+                """)
+        }
+        try failing(as: .output) { () throws(FileError) in try Durable.replace(path, with: record) }
+    }
+}
+
+/// Seconds that pass, whatever the wall clock does.
+private enum SteadyClock {
+    static var now: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+}

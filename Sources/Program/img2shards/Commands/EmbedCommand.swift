@@ -1,0 +1,125 @@
+// `img2shards embed`: what CLIP-like models make of a dataset's images and captions.
+
+internal import ArgumentParser
+internal import Embedding
+internal import Foundation
+internal import Inference
+internal import Planning
+internal import Reporting
+
+struct EmbedCommand: CheckedCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "embed",
+        abstract: "Writes embeddings, similarities and scores of a dataset's images and captions.",
+        discussion: Examples.text(Examples.embed) + """
+            Reads finished shards of any format and runs models in ONNX on the CPU, by OpenVINO (make setup-models \
+            brings it). The output has clip-retrieval's layout: img_emb/img_emb_N.npy and text_emb/text_emb_N.npy \
+            (float16, of unit length), and metadata/metadata_N.parquet with the same rows. Computed columns: \
+            similarity (with both models), nsfw_score and NSFW (UNLIKELY below 0.2, NSFW above 0.8, else UNSURE), and \
+            one for each head. Images that cannot be decoded are skipped and counted. The dataset is not changed.
+
+            Run the same command again to resume after a stop: files that are complete are kept.
+
+            Exit codes: 0 done, 1 a shard or a model failed, 2 wrong command, model or dataset, 3 the output cannot be \
+            written.
+            """)
+
+    @Argument(help: "A dataset's folder: the --output-folder of a download.", completion: .directory)
+    var dataset: String
+
+    @Option(
+        help: ArgumentHelp("Where embeddings and metadata are written.", valueName: "folder"), completion: .directory)
+    var outputFolder: String
+
+    @Option(help: ArgumentHelp("Model of images in ONNX.", valueName: "file"), completion: .file(extensions: ["onnx"]))
+    var imageModel: String?
+
+    @Option(
+        help: ArgumentHelp("Model of captions in ONNX, of the same CLIP.", valueName: "file"),
+        completion: .file(extensions: ["onnx"]))
+    var textModel: String?
+
+    @Option(
+        help: ArgumentHelp("CLIP's list of merges, for --text-model: bpe_simple_vocab_16e6.txt.gz.", valueName: "file"),
+        completion: .file())
+    var vocabulary: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How --image-model sees images: clip, siglip, or a preprocessor_config.json or open_clip_config.json.",
+            valueName: "way"), completion: .file(extensions: ["json"]))
+    var preprocess = "clip"
+
+    @Option(
+        help: ArgumentHelp("Yahoo's NSFW classifier in ONNX, for nsfw_score and NSFW.", valueName: "file"),
+        completion: .file(extensions: ["onnx"]))
+    var nsfwModel: String?
+
+    @Option(
+        name: .customLong("head"),
+        help: ArgumentHelp(
+            "A model in ONNX that takes the image's embedding; its result becomes the column. May be repeated.",
+            valueName: "column=file"))
+    var heads: [String] = []
+
+    @Option(
+        help: ArgumentHelp("fp32 or bf16. Models in int8 stay so.", valueName: "precision"),
+        completion: .list(ModelSettings.Precision.allCases.map(\.rawValue)))
+    var precision = "fp32"
+
+    @Option(help: ArgumentHelp("Images that a model sees at once.", valueName: "count"))
+    var batchSize = 16
+
+    @Option(help: ArgumentHelp("Threads that run models.", valueName: "count"))
+    var threads = Setting<Int>(otherwise: "one per core")
+
+    @Option(help: ArgumentHelp("Threads that decode.", valueName: "count"))
+    var workers = Setting<Int>(otherwise: "one per core")
+
+    @Option(help: ArgumentHelp("Most rows of one output file; shards are never divided.", valueName: "count"))
+    var rowsPerFile = 1_000_000
+
+    @Option(
+        help: ArgumentHelp("OpenVINO's libopenvino_c.so, or its folder.", valueName: "path"), completion: .file())
+    var openvino: String?
+
+    @Flag(help: "One JSON object instead of lines.")
+    var json = false
+
+    func run() throws {
+        let stream = ErrorStream()
+        let report = try EmbeddingRun(options()).run { stream.write("embed: \($0)\n") }
+        try StandardOutput.write(lines: json ? [report.jsonLine] : report.lines)
+    }
+
+    func check() throws { _ = try EmbeddingRun(options()) }
+
+    private func options() throws -> EmbeddingOptions {
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        var options = EmbeddingOptions(
+            dataset: try LocalPath.path(dataset, "embed", for: .read),
+            outputFolder: try LocalPath.path(outputFolder, "--output-folder", for: .write), cores: cores)
+        options.imageModel = imageModel
+        options.textModel = textModel
+        options.vocabulary = vocabulary
+        options.nsfwModel = nsfwModel
+        options.preprocessing = preprocess
+        options.batchSize = batchSize
+        options.workers = workers.value ?? cores
+        options.rowsPerFile = rowsPerFile
+        options.engine = openvino
+        guard let precision = ModelSettings.Precision(rawValue: precision) else {
+            throw ValidationError("--precision cannot be \(precision): it takes fp32 or bf16.")
+        }
+        let threads = threads.value ?? cores
+        guard threads >= 1 else { throw ValidationError("--threads cannot be \(threads): it takes 1 or more.") }
+        options.settings = ModelSettings(precision: precision, threads: threads)
+        options.heads = try heads.map { word in
+            guard let sign = word.firstIndex(of: "=") else {
+                throw ValidationError("--head \(word): write it as column=file.onnx.")
+            }
+            return EmbeddingOptions.Head(name: String(word[..<sign]), path: String(word[word.index(after: sign)...]))
+        }
+        return options
+    }
+}
