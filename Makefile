@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 swift_files := Package.swift Sources Lab Tests
 bash_files := scripts/setup scripts/demo scripts/bench scripts/bench-web scripts/bench-formats scripts/bench-sizes scripts/bench-where \
-	scripts/fuzz scripts/install scripts/setup-models .ci/run
+	scripts/fuzz scripts/install scripts/setup-models scripts/make-venv .ci/run
 
 help: ## show these lines
 	@sed -n 's/^\([a-z-]*\): [^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18

@@ -1,9 +1,6 @@
 // How an image becomes what a model sees.
 
-internal import Glibc
 package import Imaging
-
-func sine(_ angle: Double) -> Double { sin(angle) }
 
 /// The preprocessing of one model. Values are planes of red, green and blue, or pixels.
 package struct ImageInput: Hashable, Sendable {

@@ -46,6 +46,8 @@ struct OutputMatrixTests {
         Case(
             words: ["reshape"], arguments: ["{dataset}", "--output-folder", "{new}", "--image-size", "16"],
             prints: false),
+        // Refused before any model is read: a machine may have none.
+        Case(words: ["embed"], arguments: ["{dataset}", "--output-folder", "{new}"], prints: false, exitCode: 2),
         Case(words: ["inspect"], arguments: ["{dataset}"]),
         Case(words: ["inspect"], arguments: ["{dataset}", "--json"]),
         Case(words: ["verify"], arguments: ["{dataset}"]), Case(words: ["verify"], arguments: ["{dataset}", "--deep"]),

@@ -2,7 +2,6 @@
 
 internal import DatasetFolder
 internal import Files
-internal import Glibc
 internal import Ground
 internal import Inference
 internal import JSON
@@ -77,9 +76,8 @@ package final class EmbeddingRun {
                 try Durable.removeFile(state + "/" + name)
             }
         }
-        _ = lock.isHeld
         var report = EmbeddingReport(parts: parts.count, shards: shardCount)
-        let start = SteadyClock.now
+        let start = ContinuousClock.now
         var (done, said) = (0, start)
         let all = parts.reduce(0) { $0 + $1.rows }
         for part in parts {
@@ -96,17 +94,19 @@ package final class EmbeddingRun {
             let counts = try run.run(files) { count in
                 done += count
                 report.handled += count
-                let now = SteadyClock.now
-                guard now - said >= 10 else { return }
+                let now = ContinuousClock.now
+                guard now - said >= .seconds(10) else { return }
                 said = now
-                let rate = Double(report.handled) / max(now - start, 0.001)
+                let rate = Double(report.handled) / max((now - start).inSeconds, 0.001)
                 say("\(done) of \(all) images, \(Int(rate.rounded())) per second")
             }
             report.rows += counts.rows
             report.failures += counts.failures
             report.unknownKeys += counts.unknownKeys
         }
-        report.seconds = SteadyClock.now - start
+        report.seconds = (ContinuousClock.now - start).inSeconds
+        // Held until here.
+        _ = lock.isHeld
         return report
     }
 
@@ -143,14 +143,5 @@ package final class EmbeddingRun {
                 """)
         }
         try failing(as: .output) { () throws(FileError) in try Durable.replace(path, with: record) }
-    }
-}
-
-/// Seconds that pass, whatever the wall clock does.
-private enum SteadyClock {
-    static var now: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 }

@@ -31,24 +31,9 @@ enum HTMLEntities {
     private static let mostNameLength = 32
 
     /// As Python's `html.unescape`: names without a semicolon count where HTML lets them, and the longest that fits.
-    static func unescaped(_ text: [Unicode.Scalar]) -> [Unicode.Scalar] {
-        guard text.contains("&") else { return text }
-        var result: [Unicode.Scalar] = []
-        result.reserveCapacity(text.count)
-        var place = 0
-        while place < text.count {
-            guard text[place] == "&", let found = reference(text, place + 1) else {
-                result.append(text[place])
-                place += 1
-                continue
-            }
-            result += found.scalars
-            place = found.end
-        }
-        return result
-    }
+    static func unescaped(_ text: [Unicode.Scalar]) -> [Unicode.Scalar] { replacing(in: text, reference) }
 
-    private static func reference(_ text: [Unicode.Scalar], _ start: Int) -> (scalars: [Unicode.Scalar], end: Int)? {
+    private static func reference(_ text: [Unicode.Scalar], _ start: Int) -> Found? {
         if start < text.count, text[start] == "#" { return number(text, start + 1) }
         var end = start
         while end < text.count, end - start < mostNameLength, !"\t\n\u{0C} <&#;".unicodeScalars.contains(text[end]) {
@@ -66,7 +51,7 @@ enum HTMLEntities {
     }
 
     /// - Parameter start: behind `&#`.
-    private static func number(_ text: [Unicode.Scalar], _ start: Int) -> (scalars: [Unicode.Scalar], end: Int)? {
+    private static func number(_ text: [Unicode.Scalar], _ start: Int) -> Found? {
         var place = start
         let isHexadecimal = place < text.count && (text[place] == "x" || text[place] == "X")
         if isHexadecimal { place += 1 }
@@ -109,13 +94,21 @@ enum HTMLEntities {
     }
 
     /// As ftfy: whole references alone, of letters and digits, ended by a semicolon; also names in capitals.
-    static func unescapedWhole(_ text: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    static func unescapedWhole(_ text: [Unicode.Scalar]) -> [Unicode.Scalar] { replacing(in: text, wholeReference) }
+
+    /// What a reference stands for, and where it ends.
+    private typealias Found = (scalars: [Unicode.Scalar], end: Int)
+
+    /// - Parameter read: reads the reference behind an ampersand; nil where there is none.
+    private static func replacing(
+        in text: [Unicode.Scalar], _ read: ([Unicode.Scalar], Int) -> Found?
+    ) -> [Unicode.Scalar] {
         guard text.contains("&") else { return text }
         var result: [Unicode.Scalar] = []
         result.reserveCapacity(text.count)
         var place = 0
         while place < text.count {
-            guard text[place] == "&", let found = wholeReference(text, place + 1) else {
+            guard text[place] == "&", let found = read(text, place + 1) else {
                 result.append(text[place])
                 place += 1
                 continue
@@ -126,9 +119,7 @@ enum HTMLEntities {
         return result
     }
 
-    private static func wholeReference(
-        _ text: [Unicode.Scalar], _ start: Int
-    ) -> (scalars: [Unicode.Scalar], end: Int)? {
+    private static func wholeReference(_ text: [Unicode.Scalar], _ start: Int) -> Found? {
         var end = start
         if end < text.count, text[end] == "#" { end += 1 }
         let name = end

@@ -9,7 +9,7 @@ struct JPEGScans {
     /// Encoders write 3 to 14.
     private static let alwaysAllowed = 20
     /// TurboJPEG's own limit (TJFLAG_LIMITSCANS), so that all ways have the same.
-    private static let neverAllowed = 501
+    private static let mostAllowed = 500
 
     let bytes: UnsafeRawBufferPointer
 
@@ -19,7 +19,7 @@ struct JPEGScans {
     func check(_ header: JPEGHeader?) throws(ImageError) {
         if let header, !header.isMultiScan { return }
         let pixels = header?.pixelCount ?? .max
-        let limit = min(Self.neverAllowed - 1, max(Self.alwaysAllowed, Self.maximumScanPixels / max(1, pixels)))
+        let limit = min(Self.mostAllowed, max(Self.alwaysAllowed, Self.maximumScanPixels / max(1, pixels)))
         guard bytes.count / Self.leastScanBytes > limit else { return }
         guard count(marker: 0xDA, from: header?.firstScanOffset ?? 0, upTo: limit + 1) > limit else { return }
         throw ImageError(.tooManyPixels, "more than \(limit) scans of \(pixels) pixels")

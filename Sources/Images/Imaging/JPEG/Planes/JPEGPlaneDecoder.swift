@@ -61,8 +61,8 @@ final class JPEGPlaneDecoder {
         }
         guard decode(bytes, layout, handle, flags: flags) != 0 else { return }
         guard !stopsAtWarnings else { throw ImageError(.decode, handle.message) }
-        // TurboJPEG reads on to the end marker. What it complains about there changes no sample, be it a warning or an
-        // error, as with a second scan of a picture that has one.
+        // TurboJPEG reads up to the end marker. A warning or an error behind the last sample, for a scan that comes twice
+        // say, changes no sample.
         try soundness.checkReadable()
     }
 
