@@ -42,6 +42,8 @@ enum Floor: String {
     case dataset = "Sources/Dataset"
     /// Models: what they are given, how they are run, what is made with them.
     case models = "Sources/Models"
+    /// Vectors on disk: what is near to what.
+    case search = "Sources/Search"
     /// A run from its options to its summary.
     case run = "Sources/Run"
     /// The command line.
@@ -235,6 +237,12 @@ let package = Package(
                 "DatasetFolder", "ShardFormats",
             ]),
 
+        // MARK: Search
+        // The inner loops of search among vectors, in C for their instructions.
+        cLibrary(.search, "VectorKernels", ["HalfFloats"]),
+        // Embeddings and their indices on disk, opened and searched.
+        pixelLibrary(.search, "VectorSearch", ["VectorKernels", "Arrays", "Files", "Checksums"]),
+
         // MARK: Program
         // The command line's words, img2dataset's spelling included; its manual; configs: YAML files of options, and those
         // that are shipped (configs/, part of the executable).
@@ -351,6 +359,8 @@ let package = Package(
         tests(of: "Inference", ["TestSupport"]),
         tests(of: "Tokenizing", ["TestSupport"]),
         tests(of: "ImageInputs", ["Imaging", "Ground", "Vips", "TestSupport"]),
+        tests(of: "VectorKernels", ["HalfFloats"]),
+        tests(of: "VectorSearch", ["Arrays", "Files", "TestSupport"]),
         // Whole processes, from the command line to the files on disk.
         .testTarget(
             name: "EndToEndTests",
