@@ -24,6 +24,7 @@ import Testing
         flags.shardIDWidth = 6
         flags.order = "input"
         flags.keyColumn = "uid"
+        flags.keyStyle = "other"
         flags.indices = ["dali", "wids"]
         flags.usesImageStruct = true
         flags.savesMetadataOnly = true

@@ -33,6 +33,8 @@ package struct DownloadFlags: Sendable {
     package var resumePolicy = "incremental"
     package var order = "completion"
     package var keyColumn: String?
+    /// nil: numbered, and in a reshape the keys of its dataset.
+    package var keyStyle: String?
     package var indices: [String] = []
     package var usesImageStruct = false
     package var savesMetadataOnly = false

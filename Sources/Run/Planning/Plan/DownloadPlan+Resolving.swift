@@ -32,7 +32,8 @@ extension DownloadPlan {
         samplesPerShard = try Self.number("--number-sample-per-shard", flags.samplesPerShard, 1...10_000_000)
         keys = KeyFormat(
             samplesPerShard: samplesPerShard,
-            shardIDWidth: try Self.number("--oom-shard-count", flags.shardIDWidth, 1...18))
+            shardIDWidth: try Self.number("--oom-shard-count", flags.shardIDWidth, 1...18),
+            style: layout.keyStyle ?? .numbered)
         let hints = try Img2DatasetHints(flags)
         imageWorkers = try Self.number(
             "--image-workers",

@@ -21,6 +21,8 @@ package struct ReshapedDataset: Sendable {
     package let columnsBeside: [String]
     /// The hash there is a column of.
     package let hash: HashAlgorithm?
+    /// Whether keys are the rows of each shard's table: they cannot be kept.
+    let hasRowKeys: Bool
     var hasEXIF: Bool { columnsBeside.contains("exif") }
     package var hasFetchColumns: Bool { columnsBeside.contains("http_status") }
 
@@ -48,6 +50,7 @@ package struct ReshapedDataset: Sendable {
             guard listing.shards.allSatisfy({ $0.stats == nil || listing.hasImages($0) }) else {
                 throw try Self.hasNoImages(listing)
             }
+            hasRowKeys = listing.hasRowKeys
             var shards: [String: DatasetListing.Shard] = [:]
             var tables: [String] = []
             for shard in finished {
@@ -110,6 +113,7 @@ package struct ReshapedDataset: Sendable {
         flags.inputFormat = "parquet"
         flags.additionalColumns = additionalColumns
         flags.reshaped = self
+        if hasRowKeys { flags.keyStyle = flags.keyStyle ?? KeyStyle.row.rawValue }
         let options = Self.options(
             hasCaptions: hasCaptions, hash: hash, hasEXIF: hasEXIF, hasFetchColumns: hasFetchColumns)
         ShapingOption.set(options, in: &flags)
