@@ -25,6 +25,8 @@ import Testing
         flags.order = "input"
         flags.keyColumn = "uid"
         flags.keyStyle = "other"
+        flags.filter.top = ["similarity:30%"]
+        flags.scores = "emb"
         flags.indices = ["dali", "wids"]
         flags.usesImageStruct = true
         flags.savesMetadataOnly = true

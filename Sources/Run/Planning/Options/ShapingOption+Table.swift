@@ -59,6 +59,8 @@ extension ShapingOption {
     /// Which rows, by the list's columns.
     static let filters = [
         ShapingOption("where", \.filter.condition, .text),
+        ShapingOption("top", \.filter.top, .words),
+        ShapingOption("scores", \.scores, .text),
         ShapingOption("min-width", \.filter.minimumWidth, .optional()),
         ShapingOption("min-height", \.filter.minimumHeight, .optional()),
         ShapingOption("min-similarity", \.filter.minimumSimilarity, .optional()),

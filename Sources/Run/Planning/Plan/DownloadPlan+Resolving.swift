@@ -65,7 +65,8 @@ extension DownloadPlan {
         let givesKeys = flags.retry == nil && flags.reshaped == nil
         let keyNote = try KeyCheck.note(on: givesKeys ? flags.keyColumn : nil, of: list)
         notes =
-            hints.notes + found.notes + list.notes + [keyNote].compactMap { $0 } + ListNotes.notes(flags, list)
+            hints.notes + found.notes + list.notes + [keyNote, flags.reshaped?.scores?.note].compactMap { $0 }
+            + ListNotes.notes(flags, list)
         try subset.checkMemory(rows: list.totalRows)
         choosingWords =
             flags.retry == nil
@@ -115,10 +116,19 @@ extension DownloadPlan {
         var selectors = subset.selectors
         if let reshaped = flags.reshaped {
             options.columnsBeside = reshaped.columnsBeside
+            options.joined = reshaped.scores?.joined
             selectors.insert({ ImageRows() }, at: 0)
         }
         options.selection = SelectionPlan(selectors)
         options.shuffle = subset.shuffle
+        if flags.retry == nil {
+            let shares = try FilterChoices.tops(flags.filter)
+            do throws(URLListError) {
+                try options.keepTop(shares, among: flags.reshaped == nil ? [] : [{ ImageRows() }])
+            } catch {
+                throw DownloadError(.command, "--top: " + error.message)
+            }
+        }
         return options
     }
 
