@@ -42,7 +42,7 @@ enum Floor: String {
     case dataset = "Sources/Dataset"
     /// Models: what they are given, how they are run, what is made with them.
     case models = "Sources/Models"
-    /// Vectors on disk: what is near to what.
+    /// Finding what is in datasets by words and by vectors, and showing it.
     case search = "Sources/Search"
     /// A run from its options to its summary.
     case run = "Sources/Run"
@@ -95,6 +95,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         // MARK: Ground
@@ -136,6 +137,14 @@ let package = Package(
             [
                 "URLs", "CCurl", "CAres", "CLinux", "Ground", "ContentDecoding",
                 .product(name: "DequeModule", package: "swift-collections"),
+            ]),
+
+        // Pages and answers of this program, for browsers on this machine.
+        library(
+            .web, "LocalServer",
+            [
+                "Ground", .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
             ]),
 
         // MARK: Lists
@@ -234,7 +243,7 @@ let package = Package(
             .models, "Embedding",
             [
                 "Inference", "Tokenizing", "ImageInputs", "Imaging", "Arrays", "Files", "Ground", "JSON", "Tables",
-                "DatasetModel", "DatasetFolder", "ShardFormats",
+                "DatasetFolder", "ShardFormats",
             ]),
 
         // MARK: Search
@@ -242,6 +251,17 @@ let package = Package(
         cLibrary(.search, "VectorKernels", ["HalfFloats"]),
         // Embeddings and their indices on disk, opened and searched.
         pixelLibrary(.search, "VectorSearch", ["VectorKernels", "Arrays", "Files", "Checksums"]),
+        system(.search, "CSQLite", "sqlite3", apt: "libsqlite3-dev"),
+        // Words of captions to images: SQLite's FTS5.
+        library(.search, "CaptionIndex", ["CSQLite", "Files", "Ground"]),
+        // Finished datasets as a page, and as clip-back's HTTP interface.
+        .target(
+            name: "Browsing",
+            dependencies: [
+                "CaptionIndex", "LocalServer", "Ground", "Files", "JSON", "Tables", "DatasetFolder", "ShardFormats",
+            ],
+            path: Floor.search.path("Browsing"),
+            resources: [.embedInCode("Page/Files")], swiftSettings: swiftRules),
 
         // MARK: Program
         // The command line's words, img2dataset's spelling included; its manual; configs: YAML files of options, and those
@@ -255,8 +275,8 @@ let package = Package(
             name: "img2shards",
             dependencies: [
                 "DatasetModel", "Ground", "Planning", "Commands", "Inspection", "Reporting", "CommandWords",
-                "Embedding",
-                "Inference", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Embedding", "Inference", "Browsing", "LocalServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: Floor.program.path("img2shards"), swiftSettings: swiftRules),
 
@@ -318,6 +338,7 @@ let package = Package(
         tests(of: "ContentDecoding", ["Ground"]),
         tests(of: "URLs", ["Ground"]),
         tests(of: "Fetching", ["URLs", "Ground", "ContentDecoding", "SampleWeb", "SampleNames"]),
+        tests(of: "LocalServer", ["TestSupport"]),
         tests(of: "ExifReading"),
         tests(
             of: "Imaging", ["CodedImages", "Ground", "Vips", "PlaneKernels", "HostileInputs", "TestSupport"],
@@ -355,6 +376,14 @@ let package = Package(
             [
                 "DatasetFixtures", "DatasetFolder", "ShardFormats", "Reporting", "Tables", "TarArchiving", "Vips",
                 "Ground", "DatasetModel",
+            ]),
+        tests(of: "CaptionIndex", ["TestSupport"]),
+        tests(
+            of: "Browsing",
+            [
+                "CaptionIndex", "LocalServer", "DatasetFixtures", "DatasetFolder", "ShardFormats", "DatasetModel",
+                "JSON",
+                "Ground", "Tables", "TestSupport",
             ]),
         tests(of: "Inference", ["TestSupport"]),
         tests(of: "Tokenizing", ["TestSupport"]),

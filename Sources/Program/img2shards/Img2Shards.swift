@@ -1,6 +1,7 @@
 // The command line: parses, runs, and ends with the documented exit codes.
 
 internal import ArgumentParser
+internal import Browsing
 internal import CommandWords
 internal import Commands
 internal import Embedding
@@ -24,7 +25,8 @@ struct Img2Shards: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             DownloadCommand.self, CountCommand.self, RetryCommand.self, ReshapeCommand.self, EmbedCommand.self,
-            InspectCommand.self, VerifyCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
+            BrowseCommand.self, InspectCommand.self, VerifyCommand.self, DoctorCommand.self, ConfigCommand.self,
+            CompletionsCommand.self,
             ManualCommand.self,
             CompleteCommand.self,
         ])
@@ -50,6 +52,8 @@ struct Img2Shards: ParsableCommand {
             say("error: " + named.message, exitCode: error.exitCode)
         } catch let error as InspectionError {
             say("error: " + error.message, exitCode: error.category == .unwritable ? 3 : 2)
+        } catch let error as BrowseError {
+            say("error: " + error.description, exitCode: error.exitCode)
         } catch let error as EmbeddingError {
             say("error: " + error.description, exitCode: error.exitCode)
         } catch let code as ExitCode {

@@ -48,6 +48,7 @@ struct OutputMatrixTests {
             prints: false),
         // Refused before any model is read: a machine may have none.
         Case(words: ["embed"], arguments: ["{dataset}", "--output-folder", "{new}"], prints: false, exitCode: 2),
+        Case(words: ["browse"], arguments: ["{dataset}", "--index-only"]),
         Case(words: ["inspect"], arguments: ["{dataset}"]),
         Case(words: ["inspect"], arguments: ["{dataset}", "--json"]),
         Case(words: ["verify"], arguments: ["{dataset}"]), Case(words: ["verify"], arguments: ["{dataset}", "--deep"]),

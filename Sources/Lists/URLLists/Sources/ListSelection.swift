@@ -67,14 +67,10 @@ struct ListSelection {
     }
 
     /// The row groups in which a row may meet the conditions; nil where there are none.
-    ///
-    /// - Parameter joined: columns that the file does not have itself: its statistics say nothing of them.
-    func wantedGroups(
-        _ reader: ParquetReader, _ choices: [ColumnChoice], joined: JoinedColumns?
-    ) throws(TableError) -> RowGroupChoice? {
+    func wantedGroups(_ reader: ParquetReader, _ choices: [ColumnChoice]) throws(TableError) -> RowGroupChoice? {
         guard let filter = plan.filter else { return nil }
         var places: [String: Int] = [:]
-        for name in filter.columns where joined?.has(name) != true {
+        for name in filter.columns {
             let batchName = SelectorColumn.list(name).batchName
             places[name] = choices.first { $0.name == batchName }?.column
         }

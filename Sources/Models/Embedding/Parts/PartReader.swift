@@ -1,7 +1,6 @@
 // Reads a part's shards into batches.
 
 internal import DatasetFolder
-internal import DatasetModel
 internal import Ground
 internal import ShardFormats
 internal import Synchronization
@@ -43,7 +42,7 @@ final class PartReader: Sendable {
     private func read(_ shard: DatasetListing.Shard, _ number: inout Int) throws(EmbeddingError) -> Bool {
         let table = try columns.table(of: shard)
         let (keys, statuses, captions) = (
-            table.text(ScoreColumns.key), table.text("status"), table.text("caption")
+            table.text(PartColumns.pathColumn), table.text("status"), table.text("caption")
         )
         var rowsByKey: [String: Int] = [:]
         for row in 0..<table.rowCount where statuses?.string(row) == "success" {

@@ -3,7 +3,6 @@
 internal import ArgumentParser
 internal import Embedding
 internal import Foundation
-internal import Inference
 internal import Planning
 internal import Reporting
 
@@ -31,24 +30,7 @@ struct EmbedCommand: CheckedCommand {
         help: ArgumentHelp("Where embeddings and metadata are written.", valueName: "folder"), completion: .directory)
     var outputFolder: String
 
-    @Option(help: ArgumentHelp("Model of images in ONNX.", valueName: "file"), completion: .file(extensions: ["onnx"]))
-    var imageModel: String?
-
-    @Option(
-        help: ArgumentHelp("Model of captions in ONNX, of the same CLIP.", valueName: "file"),
-        completion: .file(extensions: ["onnx"]))
-    var textModel: String?
-
-    @Option(
-        help: ArgumentHelp("CLIP's list of merges, for --text-model: bpe_simple_vocab_16e6.txt.gz.", valueName: "file"),
-        completion: .file())
-    var vocabulary: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "How --image-model sees images: clip, siglip, or a preprocessor_config.json or open_clip_config.json.",
-            valueName: "way"), completion: .file(extensions: ["json"]))
-    var preprocess = "clip"
+    @OptionGroup var models: ModelFlags
 
     @Option(
         help: ArgumentHelp("Yahoo's NSFW classifier in ONNX, for nsfw_score and NSFW.", valueName: "file"),
@@ -62,11 +44,6 @@ struct EmbedCommand: CheckedCommand {
             valueName: "column=file"))
     var heads: [String] = []
 
-    @Option(
-        help: ArgumentHelp("fp32 or bf16. Models in int8 stay so.", valueName: "precision"),
-        completion: .list(ModelSettings.Precision.allCases.map(\.rawValue)))
-    var precision = "fp32"
-
     @Option(help: ArgumentHelp("Images that a model sees at once.", valueName: "count"))
     var batchSize = 16
 
@@ -78,10 +55,6 @@ struct EmbedCommand: CheckedCommand {
 
     @Option(help: ArgumentHelp("Most rows of one output file; shards are never divided.", valueName: "count"))
     var rowsPerFile = 1_000_000
-
-    @Option(
-        help: ArgumentHelp("OpenVINO's libopenvino_c.so, or its folder.", valueName: "path"), completion: .file())
-    var openvino: String?
 
     @Flag(help: "One JSON object instead of lines.")
     var json = false
@@ -99,21 +72,13 @@ struct EmbedCommand: CheckedCommand {
         var options = EmbeddingOptions(
             dataset: try LocalPath.path(dataset, "embed", for: .read),
             outputFolder: try LocalPath.path(outputFolder, "--output-folder", for: .write), cores: cores)
-        options.imageModel = imageModel
-        options.textModel = textModel
-        options.vocabulary = vocabulary
         options.nsfwModel = nsfwModel
-        options.preprocessing = preprocess
         options.batchSize = batchSize
         options.workers = workers.value ?? cores
         options.rowsPerFile = rowsPerFile
-        options.engine = openvino
-        guard let precision = ModelSettings.Precision(rawValue: precision) else {
-            throw ValidationError("--precision cannot be \(precision): it takes fp32 or bf16.")
-        }
         let threads = threads.value ?? cores
         guard threads >= 1 else { throw ValidationError("--threads cannot be \(threads): it takes 1 or more.") }
-        options.settings = ModelSettings(precision: precision, threads: threads)
+        try models.fill(&options, threads: threads)
         options.heads = try heads.map { word in
             guard let sign = word.firstIndex(of: "=") else {
                 throw ValidationError("--head \(word): write it as column=file.onnx.")

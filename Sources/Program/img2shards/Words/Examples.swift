@@ -53,13 +53,6 @@ enum Examples {
                 --output-format webdataset --output-folder laion-tars
             """
         ),
-        (
-            "the images that fit their captions best, by the scores of embed",
-            """
-            img2shards reshape laion-256 --scores laion-emb --top similarity:30% \\
-                --where 'NSFW == "UNLIKELY"' --disable-all-reencoding --output-folder laion-best
-            """
-        ),
     ]
 
     static let embed: [Example] = [
@@ -78,6 +71,15 @@ enum Examples {
                 --nsfw-model .deps/models/open-nsfw.onnx
             """
         ),
+    ]
+
+    static let browse: [Example] = [
+        ("a dataset as a page on this machine, http://127.0.0.1:1234/", "img2shards browse laion-256"),
+        (
+            "several datasets, for the other machines of a network, with a token",
+            "img2shards browse laion-256 cc12m --listen 0.0.0.0:8080"
+        ),
+        ("only what embed wrote, or published tables: captions and URLs", "img2shards browse laion-emb"),
     ]
 
     static let inspect: [Example] = [

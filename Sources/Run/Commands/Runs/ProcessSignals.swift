@@ -18,6 +18,8 @@ package enum ProcessSignals {
         var isBegun = false
         /// The run that is asked to stop; nil outside of one.
         var run: RunControl?
+        /// What ends a server; nil where none runs.
+        var end: (@Sendable () -> Void)?
     }
 
     private static let state = Monitor(State())
@@ -54,6 +56,13 @@ package enum ProcessSignals {
     static func stopping<R, E: Error>(_ control: RunControl, _ body: () throws(E) -> R) throws(E) -> R {
         state.change { $0.run = control }
         defer { state.change { $0.run = nil } }
+        return try body()
+    }
+
+    /// Runs `body`, a server, which `end` ends: the first signal calls it.
+    package static func ending<R>(_ end: @escaping @Sendable () -> Void, _ body: () throws -> R) rethrows -> R {
+        state.change { $0.end = end }
+        defer { state.change { $0.end = nil } }
         return try body()
     }
 
@@ -99,12 +108,14 @@ package enum ProcessSignals {
                 _exit(stopped?.failure?.exitCode ?? 128 + (signal ?? first).rawValue)
             }
             guard let signal else { continue }
-            guard let run = state.look(\.run) else { end(by: signal) }
+            let (run, endServer) = state.look { ($0.run, $0.end) }
+            guard run != nil || endServer != nil else { end(by: signal) }
             first = signal
             stopped = run
             begun = .now
             deadline = begun + RunOutcome.timeToStop
-            run.stop(signal)
+            run?.stop(signal)
+            endServer?()
         }
     }
 

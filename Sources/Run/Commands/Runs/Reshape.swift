@@ -21,9 +21,9 @@ package struct Reshape {
     ///
     /// - Throws: `DownloadError` of category `command`; its message says what to type instead.
     package func plan() throws(DownloadError) -> DownloadPlan {
-        let folder = Self.resolved(dataset)
+        let source = Self.resolved(dataset)
         let target = Self.resolved(flags.outputFolder)
-        guard folder != target else {
+        guard source != target else {
             throw DownloadError(
                 .command,
                 """
@@ -32,9 +32,7 @@ package struct Reshape {
                 """)
         }
         if let refusal = flags.refusalByReshape { throw DownloadError(.command, refusal) }
-        var source = try ReshapedDataset(dataset)
-        if let scores = flags.scores { try source.add(scores: LocalPath.path(scores, "--scores", for: .read)) }
-        return try DownloadPlan(resolving: source.flags(flags))
+        return try DownloadPlan(resolving: ReshapedDataset(dataset).flags(flags))
     }
 
     private static func resolved(_ path: String) -> String {

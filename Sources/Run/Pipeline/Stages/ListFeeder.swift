@@ -118,9 +118,9 @@ final class ListFeeder: @unchecked Sendable {
 
         let keys = ShardKeys(
             rows: planned.rows, shard: shard.id, format: datasets.settings.keyFormat,
-            column: datasets.settings.keySource)
+            column: datasets.settings.keyColumn)
         let withoutKey = Set(keys.rowsWithoutKey)
-        let identity = datasets.rowIdentity
+        let identity = RowIdentity()
         var wanted: [ListedURL] = []
         wanted.reserveCapacity(shard.rowCount - shard.keptCount)
         var duplicates = DuplicateURLs()

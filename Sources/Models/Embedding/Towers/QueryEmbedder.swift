@@ -1,0 +1,75 @@
+// Single words and pictures that somebody searches for.
+
+internal import Ground
+internal import ImageInputs
+internal import Imaging
+internal import Inference
+internal import Tokenizing
+
+/// Makes one embedding at a time, the way `embed` makes those of a dataset. Any thread may ask.
+package final class QueryEmbedder: Sendable {
+    /// `@unchecked Sendable` holds because the models are reached through the monitor alone, by one thread at a time.
+    private struct Models: @unchecked Sendable {
+        let towers: Towers
+        let preparation: BatchPreparation
+    }
+
+    private let models: Monitor<Models>
+    package let readsText: Bool
+    package let readsImages: Bool
+
+    /// Reads and compiles the models of captions and images that the options name; others are not used.
+    ///
+    /// - Throws: `command`: a model is missing, or does not fit.
+    package init(_ options: EmbeddingOptions) throws(EmbeddingError) {
+        var options = options
+        options.batchSize = 1
+        (options.nsfwModel, options.heads) = (nil, [])
+        let towers = try Towers(options)
+        readsText = towers.text != nil
+        readsImages = towers.image != nil
+        models = Monitor(
+            Models(
+                towers: towers,
+                preparation: BatchPreparation(
+                    image: towers.image?.input, nsfw: nil, tokenizer: nil, captionLength: 0)))
+    }
+
+    /// An embedding of unit length.
+    ///
+    /// - Throws: `command` without a model of captions; `run` where it fails.
+    package func embedding(ofText text: String) throws(EmbeddingError) -> [Float] {
+        try result { models throws(EmbeddingError) in
+            guard let tower = models.towers.text else { throw EmbeddingError(.command, "there is no --text-model") }
+            let numbers = tower.tokenizer.numbers(of: text, length: tower.length)
+            return try failing(as: .run) { () throws(InferenceError) in try tower.results(1, numbers) }
+        }
+    }
+
+    /// An embedding of unit length.
+    ///
+    /// - Throws: `command` without a model of images, and for bytes that are no picture; `run` where the model fails.
+    package func embedding(ofPicture bytes: [UInt8]) throws(EmbeddingError) -> [Float] {
+        try result { models throws(EmbeddingError) in
+            guard let tower = models.towers.image else { throw EmbeddingError(.command, "there is no --image-model") }
+            var batch = ImageBatch(number: 0)
+            (batch.rows, batch.bodies, batch.captions) = ([0], [bytes], [""])
+            let prepared = models.preparation.prepared(batch)
+            guard prepared.rows.count == 1 else {
+                throw EmbeddingError(.command, "this is no picture that can be read")
+            }
+            return try failing(as: .run) { () throws(InferenceError) in try tower.results(1, prepared.images) }
+        }
+    }
+
+    private func result(_ make: (Models) throws(EmbeddingError) -> [Float]) throws(EmbeddingError) -> [Float] {
+        let made = models.look { models in
+            Result { () throws(EmbeddingError) -> [Float] in
+                var row = try make(models)
+                Towers.normalise(&row, width: max(1, row.count))
+                return row
+            }
+        }
+        return try made.get()
+    }
+}

@@ -1,0 +1,27 @@
+// What a request gets.
+
+/// A whole answer. The server adds what all answers have: lengths, and headers that keep browsers from guessing.
+package struct ServerAnswer: Sendable {
+    package var status: Int
+    package var contentType: String
+    package var body: [UInt8]
+    /// Further headers.
+    package var headers: [String: String] = [:]
+
+    package init(status: Int = 200, contentType: String, body: [UInt8]) {
+        self.status = status
+        self.contentType = contentType
+        self.body = body
+    }
+
+    package static func json(_ text: String, status: Int = 200) -> ServerAnswer {
+        ServerAnswer(status: status, contentType: "application/json; charset=utf-8", body: Array(text.utf8))
+    }
+
+    /// One line of plain text, as for errors.
+    package static func text(_ text: String, status: Int) -> ServerAnswer {
+        ServerAnswer(status: status, contentType: "text/plain; charset=utf-8", body: Array((text + "\n").utf8))
+    }
+
+    package static let notFound = ServerAnswer.text("not found", status: 404)
+}
