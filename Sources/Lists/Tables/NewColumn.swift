@@ -6,6 +6,8 @@ internal import ArrowBridge
 package struct NewColumn: Sendable {
     package enum Values: Sendable {
         case text([String?])
+        /// As `text`, of texts that lie in one piece of memory.
+        case packedText(PackedText)
         case int32([Int32?])
         case int64([Int64?])
         case double([Double?])
@@ -29,6 +31,8 @@ package struct NewColumn: Sendable {
     func add(to columns: OpaquePointer) throws(TableError) {
         switch values {
         case .text(let texts):
+            try addText(PackedText(texts), to: columns)
+        case .packedText(let texts):
             try addText(texts, to: columns)
         case .int32(let numbers):
             try addNumbers(numbers, zero: 0) { name, rows, values, valid, error in
@@ -69,19 +73,10 @@ package struct NewColumn: Sendable {
         }
     }
 
-    private func addText(_ texts: [String?], to columns: OpaquePointer) throws(TableError) {
-        var bytes: [UInt8] = []
-        var offsets: [Int64] = [0]
-        var valid: [UInt8] = []
-        offsets.reserveCapacity(texts.count + 1)
-        valid.reserveCapacity(texts.count)
-        for text in texts {
-            if let text { bytes.append(contentsOf: text.utf8) }
-            valid.append(text == nil ? 0 : 1)
-            offsets.append(Int64(bytes.count))
-        }
+    private func addText(_ texts: PackedText, to columns: OpaquePointer) throws(TableError) {
         _ = try bridged { error in
-            arrow_bridge_columns_add_text(columns, name, Int64(texts.count), bytes, offsets, valid, error)
+            arrow_bridge_columns_add_text(
+                columns, name, Int64(texts.count), texts.bytes, texts.offsets, texts.valid, error)
         }
     }
 }

@@ -14,12 +14,17 @@ package struct ParquetWriter: ~Copyable {
     ///   - rowGroupRows: rows per row group; a few thousand read well.
     ///   - rawColumn: a column of bytes that are compressed already, `image.bytes` for a field of a record: it gets
     ///     neither compression nor statistics nor a dictionary.
+    ///   - plainColumns: columns without a dictionary: their values are hardly ever the same.
     package init(
-        path: String, schema: ColumnSchema, rowGroupRows: Int = 10_000, rawColumn: String? = nil
+        path: String, schema: ColumnSchema, rowGroupRows: Int = 10_000, rawColumn: String? = nil,
+        plainColumns: [String] = []
     ) throws(TableError) {
         precondition(rowGroupRows > 0)
-        pointer = try bridgedHandle {
-            arrow_bridge_parquet_writer_open(path, schema.handle.pointer, Int64(rowGroupRows), rawColumn, $0)
+        pointer = try withCStrings(plainColumns) { names throws(TableError) in
+            try bridgedHandle {
+                arrow_bridge_parquet_writer_open(
+                    path, schema.handle.pointer, Int64(rowGroupRows), rawColumn, names, Int64(plainColumns.count), $0)
+            }
         }
     }
 

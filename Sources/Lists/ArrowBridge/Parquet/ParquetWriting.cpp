@@ -91,7 +91,8 @@ struct arrow_bridge_parquet_writer {
 };
 
 static Result<arrow_bridge_parquet_writer *> Opened(
-    const char *path, const arrow::Schema &schema, int64_t row_group_rows, const char *raw_column) {
+    const char *path, const arrow::Schema &schema, int64_t row_group_rows, const char *raw_column,
+    const char *const *plain_columns, int64_t plain_count) {
     auto handle = std::make_unique<arrow_bridge_parquet_writer>();
     ARROW_ASSIGN_OR_RAISE(handle->output, RevocableOutput::Open(path));
     parquet::WriterProperties::Builder properties;
@@ -103,6 +104,7 @@ static Result<arrow_bridge_parquet_writer *> Opened(
         properties.compression_level(raw_column, arrow::util::kUseDefaultCompressionLevel);
         properties.disable_dictionary(raw_column)->disable_statistics(raw_column);
     }
+    for (int64_t i = 0; i < plain_count; i++) properties.disable_dictionary(plain_columns[i]);
     parquet::ArrowWriterProperties::Builder arrow_properties;
     arrow_properties.store_schema()->set_use_threads(false);
     ARROW_ASSIGN_OR_RAISE(
@@ -116,9 +118,9 @@ extern "C" {
 
 arrow_bridge_parquet_writer *arrow_bridge_parquet_writer_open(
     const char *path, const arrow_bridge_schema *schema, int64_t row_group_rows, const char *raw_column,
-    arrow_bridge_error *error) {
+    const char *const *plain_columns, int64_t plain_count, arrow_bridge_error *error) {
     return Guarded<arrow_bridge_parquet_writer *>(error, nullptr, ARROW_BRIDGE_UNWRITABLE, [&]() {
-        return Opened(path, *schema->schema, row_group_rows, raw_column);
+        return Opened(path, *schema->schema, row_group_rows, raw_column, plain_columns, plain_count);
     });
 }
 

@@ -61,9 +61,10 @@ typedef struct arrow_bridge_parquet_writer arrow_bridge_parquet_writer;
 
 /// Creates or replaces the file at `path`: zstd, statistics, dictionaries, row groups of `row_group_rows`.
 /// `raw_column`, when not NULL, is the dotted path of a column without all of these: bytes that are compressed already.
+/// `plain_columns` get no dictionary: their values are hardly ever the same.
 arrow_bridge_parquet_writer *arrow_bridge_parquet_writer_open(
     const char *path, const arrow_bridge_schema *schema, int64_t row_group_rows, const char *raw_column,
-    arrow_bridge_error *error);
+    const char *const *plain_columns, int64_t plain_count, arrow_bridge_error *error);
 /// Ends the row group; what is written next begins another.
 bool arrow_bridge_parquet_writer_end_row_group(arrow_bridge_parquet_writer *writer, arrow_bridge_error *error);
 bool arrow_bridge_parquet_writer_write(
