@@ -10,6 +10,7 @@ struct HostileInputsTests {
 
     private static let names = [
         "lines", "csv", "tsv", "json-lines", "json", "where", "url", "exif", "tar", "stats", "journal", "sample-json",
+        "wat", "html",
     ]
 
     @Test("Every trial is one of these") func allTrials() throws {

@@ -9,7 +9,7 @@ package enum InputTrials {
         try [
             RowFileTrial(.lines), RowFileTrial(.commaSeparated), RowFileTrial(.tabSeparated), RowFileTrial(.jsonLines),
             RowFileTrial(.jsonDocument), ConditionTrial(), URLTrial(), ExifTrial(), TarTrial(), StatsTrial(),
-            JournalTrial(), SampleJSONTrial(),
+            JournalTrial(), SampleJSONTrial(), CrawlTrial(.wat), CrawlTrial(.html),
         ]
     }
 }

@@ -1,0 +1,43 @@
+// Stored pages of WARC files, parsed here.
+
+internal import CrawlPages
+internal import Glibc
+
+/// Pages of `response` records: an HTTP response with HTML.
+package final class HTMLPages: PageReader {
+    /// Freed in `deinit`.
+    private let reader: OpaquePointer
+
+    package init() throws(CrawlError) {
+        guard let reader = crawl_html_reader_new() else { throw CrawlError.noMemory }
+        self.reader = reader
+    }
+
+    deinit { crawl_html_reader_free(reader) }
+
+    package func takes(_ record: WARCRecord) -> Bool { record.isResponse }
+
+    package func withPage(
+        of record: WARCRecord, _ body: (CrawlPage) throws(CrawlError) -> Void
+    ) throws(CrawlError) -> Bool {
+        guard let base = record.body.baseAddress, String(validating: record.target, as: UTF8.self) != nil else {
+            return false
+        }
+        guard let end = crawl_find(base, min(record.body.count, Self.longestHead), "\r\n\r\n", 4) else { return false }
+        let headCount = UnsafeRawPointer(end) - base
+        let head = PageHead(UnsafeRawBufferPointer(rebasing: record.body[..<headCount]))
+        guard head.isHTML else { return true }
+        let html = UnsafeRawBufferPointer(rebasing: record.body[(headCount + 4)...])
+        var page = crawl_page()
+        let text = html.assumingMemoryBound(to: CChar.self)
+        guard crawl_html_read(reader, text.baseAddress, text.count, head.charset, &page) else {
+            throw CrawlError.noMemory
+        }
+        if page.link_count > 0 || page.without_alt > 0 {
+            try body(CrawlPage(page, address: record.target, optOuts: head.directives))
+        }
+        return true
+    }
+
+    private static let longestHead = 256 << 10
+}
