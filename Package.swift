@@ -36,6 +36,8 @@ enum Floor: String {
     case web = "Sources/Web"
     /// Lists of URLs: files, tables, which rows are wanted.
     case lists = "Sources/Lists"
+    /// What a web crawl stored, to a list of URLs.
+    case crawl = "Sources/Crawl"
     /// Bytes of a server to the image that is wanted.
     case images = "Sources/Images"
     /// Shards and the folder they lie in.
@@ -180,6 +182,22 @@ let package = Package(
             .images, "Imaging",
             ["Vips", "Ground", "CTurboJPEG", "CWebP", "PlaneKernels", "CodedImages"]),
 
+        // MARK: Crawl
+        system(.crawl, "CSimdjson", "simdjson", apt: "libsimdjson-dev"),
+        system(.crawl, "CLibXML", "libxml-2.0", apt: "libxml2-dev"),
+        // Image links of a page, out of WAT records or HTML, and the language of a text: C++ libraries behind a plain C
+        // header; no exception crosses it.
+        .target(
+            name: "CrawlPages", dependencies: ["CSimdjson", "CLibXML"], path: Floor.crawl.path("CrawlPages"),
+            cxxSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
+            linkerSettings: [.linkedLibrary("cld2")]),
+        // Pages and their image links, out of a crawl's files.
+        pixelLibrary(.crawl, "CrawlReading", ["CrawlPages", "CDeflate", "ContentDecoding", "Ground", "Files"]),
+        // From a crawl's files to lists of pairs.
+        pixelLibrary(
+            .crawl, "Extraction",
+            ["CrawlReading", "Ground", "Files", "Hashing", "Tables", "RowSelection", "URLLists", "Fetching"]),
+
         // MARK: Dataset
         system(.dataset, "CArchive", "libarchive", apt: "libarchive-dev"),
         // The dataset's own words.
@@ -275,7 +293,7 @@ let package = Package(
             name: "img2shards",
             dependencies: [
                 "DatasetModel", "Ground", "Planning", "Commands", "Inspection", "Reporting", "CommandWords",
-                "Embedding", "Inference", "Browsing", "LocalServer",
+                "Embedding", "Extraction", "Hashing", "Inference", "Browsing", "LocalServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: Floor.program.path("img2shards"), swiftSettings: swiftRules),
@@ -303,7 +321,8 @@ let package = Package(
         library(
             .lab, "HostileInputs",
             [
-                "Imaging", "JPEGRescan", "Vips", "ExifReading", "Tables", "RowSelection", "URLs", "TarArchiving",
+                "CrawlReading", "Imaging", "JPEGRescan", "Vips", "ExifReading", "Tables", "RowSelection", "URLs",
+                "TarArchiving",
                 "DatasetModel",
                 "DatasetFolder", "JSON", "Ground",
             ]),
@@ -340,6 +359,8 @@ let package = Package(
         tests(of: "Fetching", ["URLs", "Ground", "ContentDecoding", "SampleWeb", "SampleNames"]),
         tests(of: "LocalServer", ["TestSupport"]),
         tests(of: "ExifReading"),
+        tests(of: "CrawlReading", ["HostileInputs", "TestSupport"]),
+        tests(of: "Extraction", ["CrawlReading", "HostileInputs", "Hashing", "Tables", "TestSupport"]),
         tests(
             of: "Imaging", ["CodedImages", "Ground", "Vips", "PlaneKernels", "HostileInputs", "TestSupport"],
             data: ["Crashes"]),
@@ -394,7 +415,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "img2shards", "CommandWords", "DatasetModel", "Ground", "Reporting", "SampleNames", "SampleWeb",
+                "img2shards", "CommandWords", "DatasetModel", "Ground", "HostileInputs", "Reporting", "SampleNames",
+                "SampleWeb",
                 "Tables", "TarArchiving", "TestSupport", "Vips",
             ],
             swiftSettings: swiftRules),

@@ -5,6 +5,7 @@ internal import Browsing
 internal import CommandWords
 internal import Commands
 internal import Embedding
+internal import Extraction
 internal import Glibc
 internal import Ground
 internal import Inspection
@@ -24,9 +25,9 @@ struct Img2Shards: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            DownloadCommand.self, CountCommand.self, RetryCommand.self, ReshapeCommand.self, EmbedCommand.self,
-            BrowseCommand.self, InspectCommand.self, VerifyCommand.self, DoctorCommand.self, ConfigCommand.self,
-            CompletionsCommand.self,
+            ExtractCommand.self, DownloadCommand.self, CountCommand.self, RetryCommand.self, ReshapeCommand.self,
+            EmbedCommand.self, BrowseCommand.self, InspectCommand.self, VerifyCommand.self, DoctorCommand.self,
+            ConfigCommand.self, CompletionsCommand.self,
             ManualCommand.self,
             CompleteCommand.self,
         ])
@@ -55,6 +56,8 @@ struct Img2Shards: ParsableCommand {
         } catch let error as BrowseError {
             say("error: " + error.description, exitCode: error.exitCode)
         } catch let error as EmbeddingError {
+            say("error: " + error.description, exitCode: error.exitCode)
+        } catch let error as ExtractionError {
             say("error: " + error.description, exitCode: error.exitCode)
         } catch let code as ExitCode {
             Glibc.exit(code.rawValue)

@@ -2,6 +2,7 @@
 
 import CommandWords
 import Foundation
+import HostileInputs
 import SampleNames
 import SampleWeb
 import TestSupport
@@ -13,7 +14,7 @@ struct OutputMatrixTests {
     struct Case: CustomTestStringConvertible {
         /// As the table of commands names it.
         let words: [String]
-        /// Behind `words`. `{list}`, `{dataset}`, `{new}` (a folder that is not there yet) and `{names}` (a name server)
+        /// Behind `words`. `{list}`, `{wat}` (a crawl's file), `{dataset}`, `{new}` (a folder that is not there yet) and `{names}` (a name server)
         /// are put in.
         let arguments: [String]
         /// Whether what it prints on stdout is its result.
@@ -49,6 +50,7 @@ struct OutputMatrixTests {
         // Refused before any model is read: a machine may have none.
         Case(words: ["embed"], arguments: ["{dataset}", "--output-folder", "{new}"], prints: false, exitCode: 2),
         Case(words: ["browse"], arguments: ["{dataset}", "--index-only"]),
+        Case(words: ["extract"], arguments: ["{wat}", "--output-folder", "{new}"]),
         Case(words: ["inspect"], arguments: ["{dataset}"]),
         Case(words: ["inspect"], arguments: ["{dataset}", "--json"]),
         Case(words: ["verify"], arguments: ["{dataset}"]), Case(words: ["verify"], arguments: ["{dataset}", "--deep"]),
@@ -80,6 +82,7 @@ struct OutputMatrixTests {
         let folder = try TemporaryFolder()
         let urls = (0..<5).map { server.url("/image/32x32/photo/\($0).jpg" + ($0 == 2 ? "?status=404" : "")) }
         let list = try folder.write("list.csv", "url,caption\n" + urls.map { $0 + ",text\n" }.joined())
+        let wat = try folder.write("a.wat", Data(SampleCrawl.record(type: "metadata", body: "{}")))
         let dataset = folder.path("out")
         let download = Self.download.map { $0.replacing("{list}", with: list) }
         let made = try ToolRun(["download"] + download + ["--output-folder", dataset])
@@ -91,7 +94,7 @@ struct OutputMatrixTests {
             let new = folder.path("new-\(number)")
             let arguments = (command.words + command.arguments).map {
                 $0.replacing("{list}", with: list).replacing("{dataset}", with: dataset).replacing("{new}", with: new)
-                    .replacing("{names}", with: names.place)
+                    .replacing("{names}", with: names.place).replacing("{wat}", with: wat)
             }
             let run = try ShellRun(script + redirection, arguments)
             if !command.prints, FileManager.default.fileExists(atPath: new) {

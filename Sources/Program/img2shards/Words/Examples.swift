@@ -26,6 +26,24 @@ enum Examples {
         ("resume after a stop: the same command again", "img2shards download --url-list laion.parquet …"),
     ]
 
+    static let extract: [Example] = [
+        (
+            "image URLs and captions out of two files of Common Crawl",
+            """
+            img2shards extract CC-MAIN-00000.warc.wat.gz CC-MAIN-00001.warc.wat.gz \\
+                --output-folder pairs
+            """
+        ),
+        (
+            "from Common Crawl's server, the first 10 files of a list",
+            "img2shards extract wat.paths.gz --max-files 10 --output-folder pairs"
+        ),
+        (
+            "then the images",
+            "img2shards download --config cc2dataset --url-list pairs --output-folder images"
+        ),
+    ]
+
     static let count: [Example] = [
         (
             "how many rows a condition keeps, and their sizes",

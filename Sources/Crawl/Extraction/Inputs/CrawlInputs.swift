@@ -1,0 +1,109 @@
+// From the words of the command line to the files of a crawl.
+
+internal import CrawlReading
+internal import Files
+internal import Glibc
+
+/// Finds the files that are to be read, in an order that does not change.
+struct CrawlInputs {
+    /// Where Common Crawl's lists of paths lead: https://commoncrawl.org/get-started
+    static let commonCrawl = "https://data.commoncrawl.org/"
+
+    let baseURL: String?
+    let sources: any ByteSources
+    private(set) var files: [CrawlFile] = []
+
+    init(baseURL: String?, sources: any ByteSources) {
+        self.baseURL = baseURL.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
+        self.sources = sources
+    }
+
+    /// Adds what a word names.
+    ///
+    /// - Throws: `command` for what is not there, or is no input.
+    mutating func add(_ word: String) throws(ExtractionError) {
+        if Self.isURL(word) { return try addURL(word) }
+        guard let status = FileStatus(word) else { return try addMatches(of: word) }
+        switch status.kind {
+        case .folder:
+            let found = try Self.names(in: word).filter {
+                if case .records = InputKind(name: $0) { true } else { false }
+            }
+            guard !found.isEmpty else {
+                throw ExtractionError(.command, "\(word) has no file that ends in .wat.gz, .wat, .warc.gz or .warc")
+            }
+            let folder = word.hasSuffix("/") ? word : word + "/"
+            files += found.map { CrawlFile(place: .local(path: folder + $0)) }
+        default:
+            try addFile(CrawlFile(place: .local(path: word)), kind: InputKind(name: word) ?? .records)
+        }
+    }
+
+    static func isURL(_ word: String) -> Bool {
+        let start = word.prefix(8).lowercased()
+        return start.hasPrefix("http://") || start.hasPrefix("https://")
+    }
+
+    private mutating func addURL(_ word: String) throws(ExtractionError) {
+        let file = CrawlFile(place: .remote(url: word, isTrusted: true))
+        try addFile(file, kind: InputKind(name: file.fileName) ?? .records)
+    }
+
+    private mutating func addFile(_ file: CrawlFile, kind: InputKind) throws(ExtractionError) {
+        switch kind {
+        case .records: files.append(file)
+        case .paths:
+            let lines: [String]
+            do throws(CrawlError) {
+                lines = try PathList.lines(sources.open(file))
+            } catch {
+                throw ExtractionError(.command, "\(file.name): \(error.detail)")
+            }
+            guard !lines.isEmpty else { throw ExtractionError(.command, "\(file.name) is an empty list") }
+            for line in lines { files.append(listed(line, in: file)) }
+        }
+    }
+
+    /// The file that a line of a list names.
+    private func listed(_ line: String, in list: CrawlFile) -> CrawlFile {
+        if Self.isURL(line) { return CrawlFile(place: .remote(url: line, isTrusted: false)) }
+        if let baseURL { return CrawlFile(place: .remote(url: baseURL + line, isTrusted: true)) }
+        if case .local(let path) = list.place {
+            for local in [line, Durable.parent(of: path) + "/" + line] where FileStatus(local) != nil {
+                return CrawlFile(place: .local(path: local))
+            }
+            if !line.hasPrefix("crawl-data/") { return CrawlFile(place: .local(path: line)) }
+        }
+        return CrawlFile(place: .remote(url: Self.server(of: list) + line, isTrusted: true))
+    }
+
+    /// A list's own server, or Common Crawl's for a local list.
+    private static func server(of list: CrawlFile) -> String {
+        guard case .remote(let url, _) = list.place, let colon = url.firstIndex(of: ":") else { return commonCrawl }
+        let start = url.index(colon, offsetBy: 3)
+        return url[..<start] + url[start...].prefix { !"/?#".contains($0) } + "/"
+    }
+
+    private mutating func addMatches(of pattern: String) throws(ExtractionError) {
+        var matches = glob_t()
+        defer { globfree(&matches) }
+        guard pattern.contains(where: { "*?[{".contains($0) }),
+            glob(pattern, GLOB_BRACE, nil, &matches) == 0, let list = matches.gl_pathv
+        else { throw ExtractionError(.command, "\(pattern) is not there") }
+        for index in 0..<Int(matches.gl_pathc) {
+            guard let path = list[index] else { continue }
+            try addFile(
+                CrawlFile(place: .local(path: String(cString: path))),
+                kind: InputKind(name: String(cString: path)) ?? .records)
+        }
+    }
+
+    private static func names(in folder: String) throws(ExtractionError) -> [String] {
+        do throws(FileError) {
+            return try Durable.list(folder).filter { !$0.hasPrefix(".") }
+                .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        } catch {
+            throw ExtractionError(.command, error.description)
+        }
+    }
+}

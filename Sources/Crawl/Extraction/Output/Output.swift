@@ -1,0 +1,36 @@
+// The names in the output's folder.
+
+internal import Files
+
+/// The folder of a list of pairs: `00000.parquet` of the first of the crawl's files, and the state of the run.
+struct Output: Sendable {
+    let folder: String
+
+    var state: String { folder + "/.img2shards" }
+    var lock: String { state + "/extract-lock" }
+    var options: String { state + "/extract.json" }
+    var journal: String { state + "/extract.jsonl" }
+
+    /// The file with the pairs of a file of the crawl.
+    func table(_ index: Int) -> String { folder + "/" + Self.name(index) + ".parquet" }
+
+    func temporaryTable(_ index: Int) -> String { state + "/extract-" + Self.name(index) + ".parquet.new" }
+
+    /// Digits of a file's number: five, or more where there are more files.
+    private static func name(_ index: Int) -> String {
+        let digits = String(index)
+        return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+    }
+
+    /// Removes what a stopped run has left.
+    func removeLeftovers() throws(FileError) {
+        for name in try Durable.list(state) where name.hasPrefix("extract-") && name.hasSuffix(".new") {
+            try Durable.removeFile(state + "/" + name)
+        }
+    }
+
+    /// Runs a step on files of the output.
+    static func writing<R: ~Copyable>(_ step: () throws(FileError) -> R) throws(ExtractionError) -> R {
+        do { return try step() } catch { throw ExtractionError(.output, error.description) }
+    }
+}

@@ -1,0 +1,55 @@
+// The options that shape a list of pairs.
+
+internal import Files
+internal import Foundation
+
+/// What all tables of a folder are made with: a run with other options would mix them.
+struct RecordedOptions: Codable, Hashable {
+    let minimumCaptionLength: Int
+    let dedup: String
+    let condition: String?
+    let excludeLists: [String]
+    let html: Bool
+    let language: Bool
+
+    init(_ options: ExtractionOptions) {
+        minimumCaptionLength = options.minimumCaptionLength
+        dedup = options.sameness.rawValue
+        condition = options.condition
+        excludeLists = options.excludeLists
+        html = options.readsHTML
+        language = options.detectsLanguage
+    }
+
+    private var flags: [(name: String, value: String)] {
+        [
+            ("--min-caption-length", String(minimumCaptionLength)), ("--dedup", dedup),
+            ("--where", condition ?? "none"),
+            ("--exclude-list", excludeLists.isEmpty ? "none" : excludeLists.joined(separator: " ")),
+            ("--html", html ? "given" : "not given"), ("--detect-language", language ? "given" : "not given"),
+        ]
+    }
+
+    /// Compares with what an earlier run recorded, and records.
+    func keep(at path: String) throws(ExtractionError) {
+        let bytes = try Output.writing { () throws(FileError) in try SmallFile.read(path) }
+        if let bytes {
+            guard let earlier = try? JSONDecoder().decode(RecordedOptions.self, from: Data(bytes)) else {
+                throw ExtractionError(.output, "\(path) is damaged\n  choose another --output-folder")
+            }
+            if earlier == self { return }
+            let differences = zip(earlier.flags, flags).filter { $0.value != $1.value }
+                .map { "\n  \($0.name): \($0.value) then, \($1.value) now" }
+            throw ExtractionError(
+                .command,
+                "this --output-folder has pairs made with other options" + differences.joined()
+                    + "\n  give the same options, or choose another --output-folder")
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let line = try? encoder.encode(self) else { return }
+        try Output.writing { () throws(FileError) in
+            try Durable.replace(path, with: Array(line) + [UInt8(ascii: "\n")])
+        }
+    }
+}

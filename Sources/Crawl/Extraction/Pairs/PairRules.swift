@@ -1,0 +1,41 @@
+// Which pairs are wanted.
+
+internal import RowSelection
+internal import Tables
+internal import URLLists
+
+/// The conditions on pairs, checked before anything is read; each thread makes selectors of its own.
+struct PairRules: Sendable {
+    let minimumCaptionLength: Int
+    private let condition: RowFilter?
+    private let excluded: ExcludeList?
+
+    /// - Throws: `command`.
+    init(_ options: ExtractionOptions) throws(ExtractionError) {
+        minimumCaptionLength = options.minimumCaptionLength
+        let names = PairColumn.allCases.filter { $0 != .language || options.detectsLanguage }.map(\.rawValue)
+        do throws(WhereError) {
+            condition = try options.condition.map { text throws(WhereError) in
+                let filter = try RowFilter([FilterCondition(text)], columns: names)
+                try filter.check(Dictionary(uniqueKeysWithValues: names.map { ($0, .text) }))
+                return filter
+            }
+        } catch {
+            let message = URLListError(error, table: "a list of pairs", columns: names).message
+            let hint =
+                error.unknownName == PairColumn.language.rawValue
+                ? "\n  the column lang is made by --detect-language" : ""
+            throw ExtractionError(.command, message + hint)
+        }
+        do throws(ExcludeListError) {
+            excluded = options.excludeLists.isEmpty ? nil : try ExcludeList(paths: options.excludeLists)
+        } catch {
+            throw ExtractionError(.command, error.detail)
+        }
+    }
+
+    /// A filter for one thread.
+    func filter(known: KnownPairs?) -> PairFilter {
+        PairFilter(condition: condition, excluded: excluded.map { ExcludeSelector($0) }, known: known)
+    }
+}
