@@ -261,7 +261,7 @@ let package = Package(
             .models, "Embedding",
             [
                 "Inference", "Tokenizing", "ImageInputs", "Imaging", "Arrays", "Files", "Ground", "JSON", "Tables",
-                "DatasetFolder", "ShardFormats",
+                "DatasetModel", "DatasetFolder", "ShardFormats",
             ]),
 
         // MARK: Search

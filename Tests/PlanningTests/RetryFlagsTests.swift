@@ -24,6 +24,9 @@ import Testing
         flags.shardIDWidth = 6
         flags.order = "input"
         flags.keyColumn = "uid"
+        flags.keyStyle = "other"
+        flags.filter.top = ["similarity:30%"]
+        flags.scores = "emb"
         flags.indices = ["dali", "wids"]
         flags.usesImageStruct = true
         flags.savesMetadataOnly = true

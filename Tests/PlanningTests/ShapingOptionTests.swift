@@ -14,10 +14,10 @@ struct ShapingOptionTests {
             url-col caption-col column-names output-format number-sample-per-shard oom-shard-count image-size resize-mode
             multiple-of buckets max-bucket-ratio resize-only-if-bigger upscale-interpolation downscale-interpolation
             encode-format encode-quality encode-speed background to-srgb allow-svg no-orient compute-hash verify-hash
-            no-extract-exif no-extra-columns reshape where min-width min-height min-similarity nsfw exclude-list
+            no-extract-exif no-extra-columns reshape where top scores min-width min-height min-similarity nsfw exclude-list
             min-caption-length dedup dedup-fpr dedup-memory sample limit shuffle shuffle-buffer seed skip-reencode
             disable-all-reencoding min-image-size max-image-size max-image-area max-aspect-ratio min-bytes bbox-col
-            keep-truncated max-pixels strict order key-col index bucket-folders hf-image save-metadata-only no-json
+            keep-truncated max-pixels strict order key-col key-style index bucket-folders hf-image save-metadata-only no-json
             no-caption-file shards-span-files max-shard-size
             """
         #expect(ShapingOption.all.map(\.name) == names.split(whereSeparator: \.isWhitespace).map(String.init))

@@ -9,12 +9,14 @@ package struct KeyFormat: Hashable, Sendable {
     package let shardIDWidth: Int
     /// Digits that distinguish the samples of one shard.
     package let indexWidth: Int
+    package let style: KeyStyle
 
     /// - Parameters:
     ///   - samplesPerShard: at least 1.
     ///   - shardIDWidth: at least 1.
-    package init(samplesPerShard: Int, shardIDWidth: Int = 5) {
+    package init(samplesPerShard: Int, shardIDWidth: Int = 5, style: KeyStyle = .numbered) {
         precondition(samplesPerShard > 0 && shardIDWidth > 0)
+        self.style = style
         self.shardIDWidth = shardIDWidth
         var width = 0
         var reach = 1
@@ -34,11 +36,14 @@ package struct KeyFormat: Hashable, Sendable {
     /// Digits of a part's number.
     private static let partWidth = 3
 
-    /// `000120034` for sample 34 of shard 12 with 10,000 samples per shard.
+    /// `000120034` for sample 34 of shard 12 with 10,000 samples per shard; `000000034` in the style `row`.
     package func key(shard: ShardID, index: Int) -> SampleKey {
-        var reach = 1
-        for _ in 0..<indexWidth { reach *= 10 }
-        return SampleKey(padded(shard.number * reach + index, to: indexWidth + shardIDWidth))
+        var first = 0
+        if style == .numbered {
+            first = shard.number
+            for _ in 0..<indexWidth { first *= 10 }
+        }
+        return SampleKey(padded(first + index, to: indexWidth + shardIDWidth))
     }
 
     private func padded(_ number: Int, to width: Int) -> String {

@@ -54,7 +54,8 @@ package struct DatasetInspection {
             return false
         }
         report.shards += 1
-        let isRetry = retried.isRetry(shard)
+        // Such keys say nothing outside of their shard, and a retry gives new ones.
+        let hasRowKeys = listing.keysAreRows(shard)
         let countsRows = retried.isNeeded && shard.metadata != nil
         if !countsRows { (report.rows, report.images) = (report.rows + stats.count, report.images + stats.successes) }
         report.startTime = min(report.startTime ?? stats.startTime, stats.startTime)
@@ -72,7 +73,8 @@ package struct DatasetInspection {
         do {
             try MetadataReader(path: metadata).forEachRow { row in
                 if countsRows {
-                    guard retried.counts(row.key, isSuccess: row.isSuccess, inRetry: isRetry) else { return }
+                    let identity = hasRowKeys ? row.url ?? "" : row.key
+                    guard retried.counts(identity, isSuccess: row.isSuccess, in: shard) else { return }
                     (report.rows, report.images) = (report.rows + 1, report.images + (row.isSuccess ? 1 : 0))
                 }
                 if let failure = row.failure { report.failures[failure, default: 0] += 1 }

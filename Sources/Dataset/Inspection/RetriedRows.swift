@@ -8,7 +8,8 @@ internal import DatasetModel
 /// Holds the keys of all rows that were tried again.
 struct RetriedRows {
     private let retries: [Range<Int>]
-    private var keys: Set<String> = []
+    /// The newest retry of each row, by its key or its URL. Rows with one URL are in one retry, and all of them count.
+    private var newest: [String: Int] = [:]
 
     /// - Parameter history: of the dataset; nil where there is no record.
     init(_ history: RunHistory?) {
@@ -20,17 +21,25 @@ struct RetriedRows {
     /// Whether there was any retry.
     var isNeeded: Bool { !retries.isEmpty }
 
-    func isRetry(_ shard: DatasetListing.Shard) -> Bool { retries.contains { $0.contains(shard.id.number) } }
+    private func retry(of shard: DatasetListing.Shard) -> Int? {
+        retries.firstIndex { $0.contains(shard.id.number) }
+    }
 
     /// Shards in the order in which their rows must be passed to `counts`: newest retries first, other shards last.
     func ordered(_ shards: [DatasetListing.Shard]) -> [DatasetListing.Shard] {
-        shards.filter { isRetry($0) }.reversed() + shards.filter { !isRetry($0) }
+        shards.filter { retry(of: $0) != nil }.reversed() + shards.filter { retry(of: $0) == nil }
     }
 
     /// Whether a row counts: no newer outcome of it was passed in before.
-    mutating func counts(_ key: String, isSuccess: Bool, inRetry: Bool) -> Bool {
+    ///
+    /// - Parameter row: what the row has in the shards of retries, too: its key, or where retries give new keys its URL.
+    mutating func counts(_ row: String, isSuccess: Bool, in shard: DatasetListing.Shard) -> Bool {
+        let retry = retry(of: shard)
         // Without a key it cannot be distinguished from others.
-        guard !key.isEmpty else { return !inRetry }
-        return inRetry ? keys.insert(key).inserted : isSuccess || !keys.contains(key)
+        guard !row.isEmpty else { return retry == nil }
+        guard let retry else { return isSuccess || newest[row] == nil }
+        let known = newest[row] ?? retry
+        newest[row] = known
+        return known == retry
     }
 }

@@ -94,7 +94,7 @@ final class ShardVerification {
             faults.add(.data, error.message)
             return
         }
-        if let expected { checkKeys(expected.keys, of: shard, &finding, faults) }
+        if let expected { checkKeys(expected, of: shard, &finding, faults) }
         if let reader {
             checkSamples(
                 of: shard, reader, expected: expected, stats: stats, checksums: checksums, &finding, faults)
@@ -175,9 +175,16 @@ final class ShardVerification {
 
     /// Whether keys are the shard's own, and no other shard's.
     private func checkKeys(
-        _ own: Dictionary<String, Expected>.Keys, of shard: DatasetListing.Shard, _ finding: inout Finding,
+        _ expected: [String: Expected], of shard: DatasetListing.Shard, _ finding: inout Finding,
         _ faults: FaultList
     ) {
+        if listing.keysAreRows(shard) {
+            if let other = expected.first(where: { Int($0.key) != $0.value.row }) {
+                faults.add(.samples, "\(other.key) is the key of row \(other.value.row)")
+            }
+            return
+        }
+        let own = expected.keys
         if listing.keysArePlaced(shard), let other = own.first(where: { !shard.hasPlaced($0) }) {
             faults.add(.samples, "\(other) is a key of another shard")
         }

@@ -70,6 +70,38 @@ package final class ColumnBatch: @unchecked Sendable {
             sharing: schema)
     }
 
+    /// The same; nil stands for a row of nulls.
+    package func taking(_ rows: [Int?]) throws(TableError) -> ColumnBatch {
+        precondition(rows.allSatisfy { $0 == nil || (0..<rowCount).contains($0 ?? 0) })
+        let places = rows.map { Int64($0 ?? -1) }
+        return ColumnBatch(
+            owning: try bridgedHandle { arrow_bridge_batch_take(pointer, places, Int64(places.count), $0) },
+            sharing: schema)
+    }
+
+    /// Columns of this batch and of one with as many rows, sharing memory with both.
+    ///
+    /// - Parameter columns: places, counted on from this batch's columns to the other's.
+    package func beside(_ other: ColumnBatch, columns: [Int]) throws(TableError) -> ColumnBatch {
+        let places = columns.map { Int64($0) }
+        return try ColumnBatch(
+            owning: bridgedHandle {
+                arrow_bridge_batch_beside(pointer, other.pointer, places, Int64(places.count), $0)
+            })
+    }
+
+    /// The column's numbers, texts as the numbers they are; NaN where there is none.
+    ///
+    /// - Throws: `misuse` when there is no such column, or no number can be made of its type.
+    package func numbers(_ column: String) throws(TableError) -> [Double] {
+        guard let index = schema.index(of: column) else {
+            throw TableError(category: .misuse, detail: "no column \"\(column)\"")
+        }
+        var numbers = [Double](repeating: .nan, count: rowCount)
+        _ = try bridged { arrow_bridge_batch_numbers(pointer, Int64(index), &numbers, $0) }
+        return numbers
+    }
+
     /// All rows of `batches`, which have the same columns, in one.
     package static func concatenate(_ batches: [ColumnBatch]) throws(TableError) -> ColumnBatch {
         if batches.count == 1 { return batches[0] }

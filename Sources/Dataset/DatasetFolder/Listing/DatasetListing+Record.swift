@@ -43,8 +43,14 @@ extension DatasetListing {
         return run.retry == nil && run.identity.keysArePlaced
     }
 
-    /// Whether keys of one shard may be those of another: then only comparing them shows it.
-    package var mayRepeatKeys: Bool { isWhole && shards.contains { !keysArePlaced($0) } }
+    /// Whether the keys of a shard are the rows of its table.
+    package func keysAreRows(_ shard: Shard) -> Bool { run(of: shard)?.identity.keysAreRows ?? false }
+
+    /// Whether any of the shards has the rows of its table as keys.
+    package var hasRowKeys: Bool { shards.contains { keysAreRows($0) } }
+
+    /// Whether keys of one shard may be those of another without being meant to: then only comparing them shows it.
+    package var mayRepeatKeys: Bool { isWhole && shards.contains { !keysArePlaced($0) && !keysAreRows($0) } }
 
     /// `00012`, as the other shards are named.
     private func name(of number: Int) -> String {

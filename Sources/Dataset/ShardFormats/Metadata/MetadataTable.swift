@@ -18,7 +18,7 @@ package enum MetadataTable {
     package static func batch(
         rows: ColumnBatch, records: [SampleRecord], shard: ShardID, settings: ShardSettings
     ) throws(ShardError) -> ColumnBatch {
-        let keys = ShardKeys(rows: rows, shard: shard, format: settings.keyFormat, column: settings.keyColumn)
+        let keys = ShardKeys(rows: rows, shard: shard, format: settings.keyFormat, column: settings.keySource)
         return try batch(rows: rows, records: records, keys: keys, shard: shard, settings: settings)
     }
 

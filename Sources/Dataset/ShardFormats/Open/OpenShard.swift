@@ -67,7 +67,7 @@ package final class OpenShard {
             tellsTimes: settings.format.order == .completion, hasBucket: settings.hasBucketColumn)
         pages = MemberPages(rows, columns: settings.columns)
         assembly = ShardAssembly(plan)
-        keys = ShardKeys(rows: rows, shard: plan.id, format: settings.keyFormat, column: settings.keyColumn)
+        keys = ShardKeys(rows: rows, shard: plan.id, format: settings.keyFormat, column: settings.keySource)
         data = OpenData(settings, hasData: files.openData != nil, rowCount: plan.rowCount, left: left)
         let journalPath = folder.temporaryPath(files.journal)
         rowsDigest = left?.header.rows ?? RowsDigest(rows, columns: settings.columns, keyColumn: settings.keyColumn)

@@ -33,10 +33,15 @@ package struct ShardSettings: Hashable, Sendable {
     /// The column of the rows that has the keys; nil for img2dataset's keys by place. When it is the last one and
     /// none of `columns`, it is not written as one.
     package let keyColumn: String?
+    /// Whether keys follow from the samples' places although the rows have a column of keys: those of another dataset.
+    package let renumbersKeys: Bool
     /// No data file is larger than this, in bytes, unless one sample alone is; nil for any size.
     package let maximumShardBytes: Int?
     /// Whether `parquet` has images as Hugging Face's struct<bytes, path>.
     package let usesImageStruct: Bool
+
+    /// The column that keys are taken from; nil for keys by place.
+    package var keySource: String? { renumbersKeys ? nil : keyColumn }
 
     package init(
         format: ShardFormat, keyFormat: KeyFormat, imageExtension: String, columns: [String], hasCaptions: Bool,
@@ -44,8 +49,9 @@ package struct ShardSettings: Hashable, Sendable {
         fixedModificationTime: Int64? = nil,
         sync: SyncPolicy = .shard,
         writesJSON: Bool = true, writesCaptions: Bool = true, keyColumn: String? = nil, usesImageStruct: Bool = false,
-        maximumShardBytes: Int? = nil
+        maximumShardBytes: Int? = nil, renumbersKeys: Bool = false
     ) {
+        self.renumbersKeys = renumbersKeys
         self.maximumShardBytes = maximumShardBytes
         self.format = format
         self.writesJSON = writesJSON

@@ -62,6 +62,28 @@ arrow_bridge_batch *arrow_bridge_batch_first_columns(
     });
 }
 
+arrow_bridge_batch *arrow_bridge_batch_beside(
+    const arrow_bridge_batch *left, const arrow_bridge_batch *right, const int64_t *columns, int64_t count,
+    arrow_bridge_error *error) {
+    return Guarded<arrow_bridge_batch *>(error, nullptr, ARROW_BRIDGE_MISUSE, [&]() -> Result<arrow_bridge_batch *> {
+        if (left->rows->num_rows() != right->rows->num_rows()) {
+            return arrow::Status::KeyError("batches with unequal rows");
+        }
+        arrow::FieldVector fields;
+        arrow::ArrayVector arrays;
+        for (int64_t i = 0; i < count; i++) {
+            const int own = left->rows->num_columns();
+            const auto &rows = columns[i] < own ? left->rows : right->rows;
+            const int place = static_cast<int>(columns[i] < own ? columns[i] : columns[i] - own);
+            if (place < 0 || place >= rows->num_columns()) return arrow::Status::KeyError("no such column");
+            fields.push_back(rows->schema()->field(place));
+            arrays.push_back(rows->column(place));
+        }
+        return Handle(
+            RecordBatch::Make(arrow::schema(std::move(fields)), left->rows->num_rows(), std::move(arrays)));
+    });
+}
+
 arrow_bridge_batch *arrow_bridge_batch_concatenate(
     const arrow_bridge_batch *const *batches, int64_t count, arrow_bridge_error *error) {
     return Guarded<arrow_bridge_batch *>(

@@ -7,6 +7,7 @@
 #include <arrow/scalar.h>
 
 #include <cstring>
+#include <limits>
 
 #include "Failures.hpp"
 #include "FilterSteps.hpp"
@@ -145,13 +146,37 @@ static Status Write(const Datum &value, int64_t rows, uint8_t *mask) {
     return Status::OK();
 }
 
+/// Arrow's functions are those of a library of its own, which has to be begun with.
+static Status Begun() {
+    static const Status begun = arrow::compute::Initialize();
+    return begun;
+}
+
+static Result<bool> Numbers(const std::shared_ptr<arrow::Array> &column, double *values) {
+    ARROW_RETURN_NOT_OK(Begun());
+    ARROW_ASSIGN_OR_RAISE(const auto plain, bridge::filter::Column(column));
+    ARROW_ASSIGN_OR_RAISE(const auto numbers, bridge::filter::AsDouble(plain));
+    const auto array = numbers.make_array();
+    const auto &doubles = static_cast<const arrow::DoubleArray &>(*array);
+    for (int64_t row = 0; row < doubles.length(); row++) {
+        values[row] = doubles.IsValid(row) ? doubles.Value(row) : std::numeric_limits<double>::quiet_NaN();
+    }
+    return true;
+}
+
+extern "C" bool arrow_bridge_batch_numbers(
+    const arrow_bridge_batch *batch, int64_t column, double *values, arrow_bridge_error *error) {
+    return Guarded(error, false, ARROW_BRIDGE_MISUSE, [&]() -> Result<bool> {
+        if (column < 0 || column >= batch->rows->num_columns()) return Status::KeyError("no such column");
+        return Numbers(batch->rows->column(static_cast<int>(column)), values);
+    });
+}
+
 extern "C" bool arrow_bridge_batch_mask(
     const arrow_bridge_batch *batch, const arrow_bridge_filter_step *steps, int64_t count, uint8_t *mask,
     arrow_bridge_error *error) {
     return Guarded(error, false, ARROW_BRIDGE_MISUSE, [&]() -> Result<bool> {
-        // Arrow's functions are those of a library of its own, which has to be begun with.
-        static const Status begun = arrow::compute::Initialize();
-        ARROW_RETURN_NOT_OK(begun);
+        ARROW_RETURN_NOT_OK(Begun());
         Evaluation evaluation(*batch->rows);
         for (int64_t i = 0; i < count; i++) ARROW_RETURN_NOT_OK(evaluation.Run(steps[i]));
         ARROW_ASSIGN_OR_RAISE(auto truth, evaluation.Finish());

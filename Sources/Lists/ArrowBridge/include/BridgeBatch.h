@@ -31,12 +31,20 @@ arrow_bridge_batch *arrow_bridge_batch_first_columns(
 /// The rows whose byte in `mask` is not 0; `mask` has one byte per row. Copies, unless all rows are kept.
 arrow_bridge_batch *arrow_bridge_batch_filter(
     const arrow_bridge_batch *batch, const uint8_t *mask, arrow_bridge_error *error);
-/// The rows at these places, in this order; each place is one of the batch. Copies.
+/// The rows at these places, in this order; each place is one of the batch, or -1 for a row of nulls. Copies.
 arrow_bridge_batch *arrow_bridge_batch_take(
     const arrow_bridge_batch *batch, const int64_t *rows, int64_t count, arrow_bridge_error *error);
 /// Copies; all batches have the same columns.
 arrow_bridge_batch *arrow_bridge_batch_concatenate(
     const arrow_bridge_batch *const *batches, int64_t count, arrow_bridge_error *error);
+
+/// Columns of two batches with as many rows: these places, counted on from `left` to `right`. Shares their memory.
+arrow_bridge_batch *arrow_bridge_batch_beside(
+    const arrow_bridge_batch *left, const arrow_bridge_batch *right, const int64_t *columns, int64_t count,
+    arrow_bridge_error *error);
+/// The column's numbers, texts as the numbers they are; NaN where there is none. `values` has room for all rows.
+bool arrow_bridge_batch_numbers(
+    const arrow_bridge_batch *batch, int64_t column, double *values, arrow_bridge_error *error);
 
 arrow_bridge_schema *arrow_bridge_batch_schema(const arrow_bridge_batch *batch, arrow_bridge_error *error);
 /// The same columns with an entry more in the metadata of the schema.

@@ -27,6 +27,18 @@ package struct FilterCondition: Sendable {
             .compare(.greaterEqual, RowExpression(.usual(column)), RowExpression(.real(number))))
     }
 
+    /// A number that a column of the list has at least; nil for a condition that no row meets.
+    package init(column: String, atLeast number: Double?, option: String) {
+        self.option = option
+        text = ""
+        expression =
+            number.map {
+                RowExpression(
+                    .compare(
+                        .greaterEqual, RowExpression(.name(column, isQuoted: true)), RowExpression(.real($0))))
+            } ?? RowExpression(.truth(false))
+    }
+
     /// The words that a usual column has one of, in any case.
     package init(_ column: UsualColumn, oneOf words: [String], option: String) {
         self.option = option

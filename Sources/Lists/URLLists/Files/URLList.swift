@@ -22,6 +22,8 @@ package struct URLList: Sendable {
     let selection: SelectionPlan
     /// The order of its rows; nil for that of its files.
     let shuffle: RowShuffle?
+    /// What the highest rows of columns have at least; among the conditions.
+    package let tops: [FoundTop]
     /// For a count: how many rows of which size there are; empty if the list has no sizes.
     let sizeFilters: [RowFilter]
 
@@ -91,6 +93,7 @@ package struct URLList: Sendable {
         self.selection = selection.plan
         sizeFilters = selection.sizeFilters
         shuffle = options.shuffle
+        tops = options.tops
         expectedHashColumn = mapping.expectedHashName
     }
 
@@ -103,7 +106,7 @@ package struct URLList: Sendable {
             if let format = URLListFile.rowFormat(of: file.format) {
                 return try RowFileSource(file, choices: file.choices, format: format).take(count)?.batch
             }
-            return try ParquetSource(file, choices: file.choices, rowsPerShard: count).take(count)?.batch
+            return try file.parquetSource(file.choices, rowsPerShard: count).take(count)?.batch
         } catch {
             throw URLListError(error, path: file.path)
         }
@@ -143,7 +146,7 @@ package struct URLList: Sendable {
                 if try reader.skip(1) == 0 { rowCount = 0 }
             } else {
                 let reader = try ParquetReader(path: found.path)
-                columns = reader.schema.fields
+                columns = options.joined?.columns(with: reader.schema.fields) ?? reader.schema.fields
                 rowCount = reader.rowCount
                 parquet = reader
             }
@@ -169,16 +172,18 @@ package struct URLList: Sendable {
                 columns = try ListSelection.types(of: found, header: header, selectorChoices)
             }
             wantedGroups = try parquet.flatMap { reader throws(TableError) in
-                try selection.wantedGroups(reader, selectorChoices)
+                try selection.wantedGroups(reader, selectorChoices, joined: options.joined)
             }
         } catch {
             throw URLListError(error, path: found.path)
         }
         try selection.check(columns, path: found.path)
-        return URLListFile(
+        var file = URLListFile(
             path: found.path, format: found.format, compression: found.compression, sizeBytes: found.sizeBytes,
             rowCount: rowCount, choices: choices, selectorChoices: selectorChoices,
             wantedGroups: wantedGroups, header: header)
+        if let joined = options.joined, parquet != nil { file.joined = (joined, columns) }
+        return file
     }
 
     /// Refuses a file that is no list of URLs. Of text files the first one speaks for all: its rows have to be read.

@@ -20,6 +20,8 @@ package struct URLListFile: Sendable {
     let wantedGroups: RowGroupChoice?
     /// Names for its columns, where it has no header line.
     let header: [String]?
+    /// The columns of other tables, and what columns there are with them; nil for none.
+    var joined: (columns: JoinedColumns, all: [ColumnField])?
 
     /// Both kinds of choices, each column under one name once: what is read where one reader reads all.
     var allChoices: [ColumnChoice] {

@@ -23,6 +23,8 @@ package struct URLListOptions: Sendable {
     /// Columns that are read beside those of the dataset and kept out of it, under their names behind
     /// `PlannedShard.besidePrefix`.
     package var columnsBeside: [String] = []
+    /// Columns of other tables that stand for columns of the list; nil for none. Its files are parquet then.
+    package var joined: JoinedColumns?
     /// Names for the columns of csv and tsv files without a header line; nil where they have one.
     package var columnNames: [String]?
     /// Further names that the dataset keeps for columns of its own, and the option that takes them out of it.
@@ -34,6 +36,8 @@ package struct URLListOptions: Sendable {
     package var shuffle: RowShuffle?
     /// Conditions on rows, whose columns are looked for in the list.
     package var conditions: [FilterCondition] = []
+    /// What the highest rows of columns have at least: found before the list is looked into, and among its conditions.
+    package var tops: [FoundTop] = []
     /// Whether rows are only to be counted: then columns are read to choose rows by them, and no others.
     package var countsOnly = false
 

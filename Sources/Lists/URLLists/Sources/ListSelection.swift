@@ -67,10 +67,14 @@ struct ListSelection {
     }
 
     /// The row groups in which a row may meet the conditions; nil where there are none.
-    func wantedGroups(_ reader: ParquetReader, _ choices: [ColumnChoice]) throws(TableError) -> RowGroupChoice? {
+    ///
+    /// - Parameter joined: columns that the file does not have itself: its statistics say nothing of them.
+    func wantedGroups(
+        _ reader: ParquetReader, _ choices: [ColumnChoice], joined: JoinedColumns?
+    ) throws(TableError) -> RowGroupChoice? {
         guard let filter = plan.filter else { return nil }
         var places: [String: Int] = [:]
-        for name in filter.columns {
+        for name in filter.columns where joined?.has(name) != true {
             let batchName = SelectorColumn.list(name).batchName
             places[name] = choices.first { $0.name == batchName }?.column
         }

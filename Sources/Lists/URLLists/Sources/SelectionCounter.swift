@@ -42,8 +42,8 @@ package struct SelectionCounter {
             guard !file.selectorChoices.isEmpty else { return try countUnread(file, at: place, stage) }
             source = try RowFileSource(file, choices: file.selectorChoices, format: format)
         } else {
-            let parquet = try ParquetSource(
-                file, choices: file.selectorChoices, rowsPerShard: Self.batchRows, wantedGroups: file.wantedGroups)
+            let parquet = try file.parquetSource(
+                file.selectorChoices, rowsPerShard: Self.batchRows, wantedGroups: file.wantedGroups)
             stage.began(rowGroups: parquet.rowGroupCount)
             source = parquet
         }

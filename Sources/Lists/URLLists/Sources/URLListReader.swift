@@ -222,10 +222,10 @@ package final class URLListReader {
             guard let stage else { return all }
             return SelectedSource(stage, scout: all, rows: nil, ownColumnCount: file.choices.count, file: place)
         }
-        let rows = try ParquetSource(file, choices: file.choices, rowsPerShard: rowsPerShard, group: group)
+        let rows = try file.parquetSource(file.choices, rowsPerShard: rowsPerShard, group: group)
         guard let stage else { return rows }
-        let scout = try ParquetSource(
-            file, choices: file.selectorChoices, rowsPerShard: SelectedSource.windowRows, group: group,
+        let scout = try file.parquetSource(
+            file.selectorChoices, rowsPerShard: SelectedSource.windowRows, group: group,
             wantedGroups: file.wantedGroups)
         stage.began(rowGroups: group == nil ? scout.rowGroupCount : 1)
         return SelectedSource(

@@ -1,14 +1,12 @@
 // The columns of a part's metadata: those of its shards' tables.
 
 internal import DatasetFolder
+internal import DatasetModel
 internal import Tables
 
 /// Which columns all shards of a part have with one type. The others are written as text: tables of img2dataset give a
 /// column without a value no type.
 struct PartColumns {
-    /// Clip-retrieval's name of the key.
-    static let pathColumn = "image_path"
-
     private let alike: [String]
     private let differing: [String]
 
@@ -66,7 +64,7 @@ struct PartColumns {
             var choices: [ColumnChoice] = []
             for name in alike {
                 if let place = schema.index(of: name) {
-                    choices.append(ColumnChoice(column: place, name: name == "key" ? Self.pathColumn : name))
+                    choices.append(ColumnChoice(column: place, name: name == "key" ? ScoreColumns.key : name))
                 }
             }
             for name in differing {
@@ -79,7 +77,7 @@ struct PartColumns {
             }
             guard !batches.isEmpty else { return try ColumnBatch(rowCount: 0, columns: []) }
             let all = try ColumnBatch.concatenate(batches)
-            let keys = all.text(Self.pathColumn) ?? all.text("key")
+            let keys = all.text(ScoreColumns.key) ?? all.text("key")
             let first = try all.firstColumns(alike.count)
             var texts = [NewColumn(name: "key", values: .text((0..<all.rowCount).map { keys?.string($0) }))]
             if !alike.contains("key") { texts = [] }

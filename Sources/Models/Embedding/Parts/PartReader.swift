@@ -1,6 +1,7 @@
 // Reads a part's shards into batches.
 
 internal import DatasetFolder
+internal import DatasetModel
 internal import Ground
 internal import ShardFormats
 internal import Synchronization
@@ -42,7 +43,7 @@ final class PartReader: Sendable {
     private func read(_ shard: DatasetListing.Shard, _ number: inout Int) throws(EmbeddingError) -> Bool {
         let table = try columns.table(of: shard)
         let (keys, statuses, captions) = (
-            table.text(PartColumns.pathColumn), table.text("status"), table.text("caption")
+            table.text(ScoreColumns.key), table.text("status"), table.text("caption")
         )
         var rowsByKey: [String: Int] = [:]
         for row in 0..<table.rowCount where statuses?.string(row) == "success" {

@@ -1,15 +1,11 @@
 // What the models gave for one shard: columns of its metadata.
 
+internal import DatasetModel
 internal import Inference
 internal import Tables
 
 /// Rows of a shard with their computed columns.
 struct ShardResults {
-    /// Names that are never taken from the list when they are computed.
-    static let similarityColumn = "similarity"
-    static let scoreColumn = "nsfw_score"
-    static let tagColumn = "NSFW"
-
     private(set) var rows: [Int] = []
     private var similarities: [Double?]?
     private var nsfw: [Double?]?
@@ -23,10 +19,10 @@ struct ShardResults {
 
     static func computedColumns(_ towers: Towers) -> Set<String> {
         var names = Set(towers.heads.map(\.name))
-        if towers.image != nil, towers.text != nil { names.insert(similarityColumn) }
-        if towers.nsfw != nil { names.formUnion([scoreColumn, tagColumn]) }
+        if towers.image != nil, towers.text != nil { names.insert(ScoreColumns.similarity) }
+        if towers.nsfw != nil { names.formUnion([ScoreColumns.nsfwScore, ScoreColumns.nsfwTag]) }
         // Written anew, from the keys.
-        return names.union([PartColumns.pathColumn])
+        return names.union([ScoreColumns.key])
     }
 
     /// Runs the models on a batch.
@@ -68,11 +64,11 @@ struct ShardResults {
 
     func metadata(from table: ColumnBatch) throws(EmbeddingError) -> ColumnBatch {
         var columns: [NewColumn] = []
-        if let similarities { columns.append(NewColumn(name: Self.similarityColumn, values: .double(similarities))) }
+        if let similarities { columns.append(NewColumn(name: ScoreColumns.similarity, values: .double(similarities))) }
         if let nsfw {
-            columns.append(NewColumn(name: Self.scoreColumn, values: .double(nsfw)))
+            columns.append(NewColumn(name: ScoreColumns.nsfwScore, values: .double(nsfw)))
             let tags = nsfw.map { $0.map { SafetyTag(score: $0).rawValue } }
-            columns.append(NewColumn(name: Self.tagColumn, values: .text(tags)))
+            columns.append(NewColumn(name: ScoreColumns.nsfwTag, values: .text(tags)))
         }
         columns += heads.map { NewColumn(name: $0.name, values: .double($0.scores)) }
         do throws(TableError) {

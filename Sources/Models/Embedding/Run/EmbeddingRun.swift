@@ -1,6 +1,7 @@
 // `embed`: a finished dataset to embeddings in clip-retrieval's layout.
 
 internal import DatasetFolder
+internal import DatasetModel
 internal import Files
 internal import Ground
 internal import Inference
@@ -49,7 +50,7 @@ package final class EmbeddingRun {
         ] where value < 1 {
             throw EmbeddingError(.command, "\(name) cannot be \(value): it takes 1 or more.")
         }
-        let taken = ["key", "status", "caption", "url", PartColumns.pathColumn]
+        let taken = ["key", "status", "caption", "url", ScoreColumns.key]
         for (place, head) in options.heads.enumerated() {
             let isTwice = options.heads[..<place].contains { $0.name == head.name }
             if head.name.isEmpty || isTwice || taken.contains(head.name) {

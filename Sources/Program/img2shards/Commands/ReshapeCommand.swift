@@ -20,6 +20,12 @@ struct ReshapeCommand: CheckedCommand {
     @Argument(help: "A dataset's folder: the --output-folder of a download.", completion: .directory)
     var dataset: String
 
+    @Option(
+        help: ArgumentHelp(
+            "An --output-folder of embed for this dataset: its computed columns can be used in conditions, and are written to the new dataset.",
+            valueName: "folder"), completion: .directory)
+    var scores: String?
+
     @OptionGroup(title: "Selecting rows") var filter: FilterOptions
     @OptionGroup(title: "The new dataset") var output: ReshapeOptions
     @OptionGroup(title: "The images") var images: ImageFlags
@@ -36,6 +42,7 @@ struct ReshapeCommand: CheckedCommand {
     private func plan() throws -> DownloadPlan {
         let dataset = try LocalPath.path(dataset, "reshape", for: .read)
         var flags = DownloadFlags()
+        flags.scores = scores
         filter.apply(to: &flags)
         output.apply(to: &flags)
         images.apply(to: &flags)

@@ -14,6 +14,15 @@ struct FilterOptions: ParsableArguments {
             """, valueName: "condition"))
     var condition: String?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Keep only the rows with the highest numbers in a column: similarity:30% (also similarity:0.3) of the rows \
+            that have a number, or similarity:10000 rows. Rows equal to the last one are kept, too. Counted over all \
+            rows, before other conditions; may be repeated, and a row must be in all.
+            """, valueName: "column:share"))
+    var top: [String] = []
+
     @Option(help: ArgumentHelp("Keep only rows whose listed width is at least this.", valueName: "pixels"))
     var minWidth: Int?
 
@@ -32,6 +41,7 @@ struct FilterOptions: ParsableArguments {
 
     func apply(to flags: inout DownloadFlags) {
         flags.filter.condition = condition
+        flags.filter.top = top
         flags.filter.minimumWidth = minWidth
         flags.filter.minimumHeight = minHeight
         flags.filter.minimumSimilarity = minSimilarity

@@ -17,6 +17,12 @@ struct LayoutFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Keys by place: numbered (img2dataset's, unique), or row (the row in the shard's parquet, as in LAION-400M's own tars, which TensorFlow Datasets reads).",
+            valueName: "style"), completion: .list(OptionChoices.keyStyles))
+    var keyStyle = Setting<String>(otherwise: "numbered; in a reshape the dataset's keys")
+
+    @Option(
+        help: ArgumentHelp(
             "Indices to write for each tar, separated by commas: dali, wids, webshart.",
             valueName: "kinds"), completion: .list(OptionChoices.indices))
     var index = Setting<CommaList>(otherwise: "none")
@@ -45,6 +51,7 @@ struct LayoutFlags: ParsableArguments {
     func apply(to flags: inout DownloadFlags) {
         flags.order = order
         flags.keyColumn = keyCol.value
+        flags.keyStyle = keyStyle.value
         flags.indices = index.value?.values ?? []
         flags.usesImageStruct = hfImage
         flags.savesMetadataOnly = saveMetadataOnly

@@ -71,6 +71,13 @@ enum Examples {
                 --output-format webdataset --output-folder laion-tars
             """
         ),
+        (
+            "the images that fit their captions best, by the scores of embed",
+            """
+            img2shards reshape laion-256 --scores laion-emb --top similarity:30% \\
+                --where 'NSFW == "UNLIKELY"' --disable-all-reencoding --output-folder laion-best
+            """
+        ),
     ]
 
     static let embed: [Example] = [

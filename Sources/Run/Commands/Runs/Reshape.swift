@@ -21,9 +21,9 @@ package struct Reshape {
     ///
     /// - Throws: `DownloadError` of category `command`; its message says what to type instead.
     package func plan() throws(DownloadError) -> DownloadPlan {
-        let source = Self.resolved(dataset)
+        let folder = Self.resolved(dataset)
         let target = Self.resolved(flags.outputFolder)
-        guard source != target else {
+        guard folder != target else {
             throw DownloadError(
                 .command,
                 """
@@ -32,7 +32,9 @@ package struct Reshape {
                 """)
         }
         if let refusal = flags.refusalByReshape { throw DownloadError(.command, refusal) }
-        return try DownloadPlan(resolving: ReshapedDataset(dataset).flags(flags))
+        var source = try ReshapedDataset(dataset)
+        if let scores = flags.scores { try source.add(scores: LocalPath.path(scores, "--scores", for: .read)) }
+        return try DownloadPlan(resolving: source.flags(flags))
     }
 
     private static func resolved(_ path: String) -> String {

@@ -118,9 +118,9 @@ final class ListFeeder: @unchecked Sendable {
 
         let keys = ShardKeys(
             rows: planned.rows, shard: shard.id, format: datasets.settings.keyFormat,
-            column: datasets.settings.keyColumn)
+            column: datasets.settings.keySource)
         let withoutKey = Set(keys.rowsWithoutKey)
-        let identity = RowIdentity()
+        let identity = datasets.rowIdentity
         var wanted: [ListedURL] = []
         wanted.reserveCapacity(shard.rowCount - shard.keptCount)
         var duplicates = DuplicateURLs()

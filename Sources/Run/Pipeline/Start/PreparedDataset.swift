@@ -27,6 +27,10 @@ struct PreparedDataset: Sendable {
     /// Open shards to be resumed.
     let left: LeftShards
     let earlier: EarlierStarts
+    /// The run's options as they are recorded.
+    private let identity: RunIdentity
+    /// By what rows are recognised among `retriedRows`.
+    var rowIdentity: RowIdentity { RowIdentity(identity) }
     /// Rows that a retry has: they stay failed in shards that are written again. Empty if nothing was repaired.
     let retriedRows: Set<RowKey>
     /// Where samples are noted whose image crashed its decoder.
@@ -42,6 +46,7 @@ struct PreparedDataset: Sendable {
     ) throws(ShardError) {
         self.folder = folder
         sizePixels = size.pixels
+        identity = size.identity
         settings = ShardSettings(
             format: plan.output, keyFormat: plan.keys, imageExtension: plan.images.encodeFormat.rawValue,
             columns: plan.list.columns, hasCaptions: plan.list.columns.contains("caption"),
@@ -51,7 +56,8 @@ struct PreparedDataset: Sendable {
             fixedModificationTime: plan.output.order == .input ? 0 : nil, sync: plan.sync,
             writesJSON: plan.layout.writesJSON, writesCaptions: plan.layout.writesCaptionFiles,
             keyColumn: plan.retry == nil && plan.reshaped == nil ? plan.layout.keyColumn : RetryFlags.keyColumn,
-            usesImageStruct: plan.layout.usesImageStruct, maximumShardBytes: plan.layout.maximumShardBytes)
+            usesImageStruct: plan.layout.usesImageStruct, maximumShardBytes: plan.layout.maximumShardBytes,
+            renumbersKeys: (plan.retry != nil || plan.reshaped != nil) && plan.layout.keyStyle != nil)
         let start = try DatasetStart(
             folder, identity: size.identity, policy: policy, settings: settings, retry: plan.retry)
         shards = start.shards

@@ -99,6 +99,9 @@ package struct PreparedDatasets: Sendable {
         }
     }
 
+    /// By what rows are recognised that a retry has: the sizes have one list.
+    var rowIdentity: RowIdentity { sizes[0].rowIdentity }
+
     /// Whether a retry has rows of shards that are written again.
     var hasRetried: Bool { sizes.contains { !$0.retriedRows.isEmpty } }
 

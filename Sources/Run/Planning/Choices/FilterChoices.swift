@@ -39,6 +39,18 @@ enum FilterChoices {
         return conditions
     }
 
+    static func tops(_ flags: FilterFlags) throws(DownloadError) -> [TopShare] {
+        try flags.top.map { text throws(DownloadError) in
+            guard let share = TopShare(text) else {
+                throw DownloadError(
+                    .command,
+                    "--top cannot be \"\(text)\": it is a column and a share or a number of rows, as in similarity:30%."
+                )
+            }
+            return share
+        }
+    }
+
     /// What a run's first lines say: the options, and what is known before rows are read.
     static func words(_ flags: DownloadFlags, _ list: URLList) -> [String] {
         var words = ShapingOption.recorded(flags, of: ShapingOption.filters).compactMap { option in
@@ -48,6 +60,11 @@ enum FilterChoices {
                 if case .number = option.value, words.hasSuffix(".0") { words.removeLast(2) }
                 return "--\(option.name) " + PlainText.safe(words, maximumCharacters: 200)
             }
+        }
+        for top in list.tops {
+            let condition = top.threshold.map { "\(top.share.column) >= \($0)" } ?? "none"
+            words.append(
+                PlainText.safe("highest of \(top.rowCount.counted("row")): \(condition)", maximumCharacters: 200))
         }
         let groups = list.rowGroups
         if groups.passedOver > 0 {

@@ -1,6 +1,6 @@
 // The options that say what a shard's files are and what of a sample is in them, checked against each other.
 
-internal import DatasetModel
+package import DatasetModel
 internal import Ground
 internal import ShardFormats
 
@@ -8,6 +8,8 @@ internal import ShardFormats
 package struct SampleLayout: Sendable {
     /// The column with the keys, a column of the list; nil for keys by place.
     package let keyColumn: String?
+    /// nil where none was asked for.
+    package let keyStyle: KeyStyle?
     package let usesImageStruct: Bool
     package let writesJSON: Bool
     package let writesCaptionFiles: Bool
@@ -21,6 +23,10 @@ package struct SampleLayout: Sendable {
         // A name of no format is refused by `format`.
         let definition = OutputFormat(rawValue: flags.outputFormat)?.definition
         keyColumn = flags.keyColumn
+        keyStyle = try flags.keyStyle.map { text throws(DownloadError) in
+            try DownloadPlan.choice("--key-style", text)
+        }
+        if keyStyle == .row { try Self.checkRowKeys(flags) }
         usesImageStruct = flags.usesImageStruct
         writesJSON = flags.writesJSON
         writesCaptionFiles = flags.writesCaptionFiles
@@ -88,6 +94,31 @@ package struct SampleLayout: Sendable {
         return ShardFormat(
             format, savesImages: !flags.savesMetadataOnly, order: order, indices: indices,
             hasBucketFolders: flags.hasBucketFolders)
+    }
+
+    /// Row numbers are keys only where a shard's data has one table, and the keys do not come from elsewhere.
+    private static func checkRowKeys(_ flags: DownloadFlags) throws(DownloadError) {
+        if flags.keyColumn != nil {
+            throw DownloadError(
+                .command,
+                "--key-style row makes keys of row numbers, and --key-col takes them from a column: choose one.")
+        }
+        if flags.maximumShardSize != nil {
+            throw DownloadError(
+                .command,
+                """
+                --key-style row numbers the rows of a shard's table, and the parts of --max-shard-size have tables of their own.
+                  use --number-sample-per-shard instead
+                """)
+        }
+        if flags.hasBucketFolders {
+            throw DownloadError(
+                .command,
+                """
+                --key-style row numbers the rows of one table per shard, and --bucket-folders writes one for each bucket.
+                  remove one of the two
+                """)
+        }
     }
 
     private func checkBucketFolders(_ flags: DownloadFlags, _ format: OutputFormat) throws(DownloadError) {

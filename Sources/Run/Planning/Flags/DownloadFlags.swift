@@ -14,6 +14,8 @@ package struct DownloadFlags: Sendable {
     package var retry: RunHistory.Retry?
     /// Set for a run over the images of this dataset, which keep their keys.
     package var reshaped: ReshapedDataset?
+    /// In a reshape: a folder of `embed` with computed columns of the dataset; nil for none.
+    package var scores: String?
     /// Whether the dataset was made of another one's images.
     var isReshape = false
     package var additionalColumns: [String] = []
@@ -33,6 +35,8 @@ package struct DownloadFlags: Sendable {
     package var resumePolicy = "incremental"
     package var order = "completion"
     package var keyColumn: String?
+    /// nil: numbered, and in a reshape the keys of its dataset.
+    package var keyStyle: String?
     package var indices: [String] = []
     package var usesImageStruct = false
     package var savesMetadataOnly = false

@@ -12,5 +12,8 @@ package struct FilterFlags: Sendable {
     /// Tags, in any case; nil for any.
     package var nsfw: [String]?
 
+    /// As `similarity:30%`.
+    package var top: [String] = []
+
     package init() {}
 }

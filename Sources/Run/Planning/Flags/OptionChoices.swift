@@ -24,6 +24,7 @@ package enum OptionChoices {
     package static let hashes = HashAlgorithm.allCases.map(\.rawValue) + ["none"]
     package static let interpolations = Interpolation.allCases.map(\.rawValue)
     package static let encodeFormats = EncodeFormat.allCases.map(\.rawValue) + [ImageChoices.original]
+    package static let keyStyles = KeyStyle.allCases.map(\.rawValue)
     package static let orders = SampleOrder.allCases.map(\.rawValue)
     package static let indices = ShardIndexKind.allCases.map(\.rawValue)
     package static let robotsTxtPolicies = RobotsTxtPolicy.allCases.map(\.rawValue)

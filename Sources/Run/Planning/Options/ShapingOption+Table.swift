@@ -1,6 +1,7 @@
 // All options that shape the output, in the order in which a difference is reported.
 
 internal import DatasetFolder
+internal import DatasetModel
 internal import Imaging
 
 extension ShapingOption {
@@ -58,6 +59,8 @@ extension ShapingOption {
     /// Which rows, by the list's columns.
     static let filters = [
         ShapingOption("where", \.filter.condition, .text),
+        ShapingOption("top", \.filter.top, .words),
+        ShapingOption("scores", \.scores, .text),
         ShapingOption("min-width", \.filter.minimumWidth, .optional()),
         ShapingOption("min-height", \.filter.minimumHeight, .optional()),
         ShapingOption("min-similarity", \.filter.minimumSimilarity, .optional()),
@@ -111,6 +114,9 @@ extension ShapingOption {
         ShapingOption(
             "key-col", \.keyColumn, .text,
             reshape: .refused("reshape keeps the keys of the dataset, so --key-col cannot be used.")),
+        // What a command without it does is recorded as nothing.
+        ShapingOption(
+            "key-style", \.keyStyle, .text, when: { $0.keyStyle != KeyStyle.numbered.rawValue || $0.isReshape }),
         ShapingOption("index", \.indices, .sortedWords),
         ShapingOption("bucket-folders", \.hasBucketFolders, .flag),
         ShapingOption("hf-image", \.usesImageStruct, .flag),

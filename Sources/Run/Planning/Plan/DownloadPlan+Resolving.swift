@@ -32,7 +32,8 @@ extension DownloadPlan {
         samplesPerShard = try Self.number("--number-sample-per-shard", flags.samplesPerShard, 1...10_000_000)
         keys = KeyFormat(
             samplesPerShard: samplesPerShard,
-            shardIDWidth: try Self.number("--oom-shard-count", flags.shardIDWidth, 1...18))
+            shardIDWidth: try Self.number("--oom-shard-count", flags.shardIDWidth, 1...18),
+            style: layout.keyStyle ?? .numbered)
         let hints = try Img2DatasetHints(flags)
         imageWorkers = try Self.number(
             "--image-workers",
@@ -64,7 +65,8 @@ extension DownloadPlan {
         let givesKeys = flags.retry == nil && flags.reshaped == nil
         let keyNote = try KeyCheck.note(on: givesKeys ? flags.keyColumn : nil, of: list)
         notes =
-            hints.notes + found.notes + list.notes + [keyNote].compactMap { $0 } + ListNotes.notes(flags, list)
+            hints.notes + found.notes + list.notes + [keyNote, flags.reshaped?.scores?.note].compactMap { $0 }
+            + ListNotes.notes(flags, list)
         try subset.checkMemory(rows: list.totalRows)
         choosingWords =
             flags.retry == nil
@@ -114,10 +116,19 @@ extension DownloadPlan {
         var selectors = subset.selectors
         if let reshaped = flags.reshaped {
             options.columnsBeside = reshaped.columnsBeside
+            options.joined = reshaped.scores?.joined
             selectors.insert({ ImageRows() }, at: 0)
         }
         options.selection = SelectionPlan(selectors)
         options.shuffle = subset.shuffle
+        if flags.retry == nil {
+            let shares = try FilterChoices.tops(flags.filter)
+            do throws(URLListError) {
+                try options.keepTop(shares, among: flags.reshaped == nil ? [] : [{ ImageRows() }])
+            } catch {
+                throw DownloadError(.command, "--top: " + error.message)
+            }
+        }
         return options
     }
 

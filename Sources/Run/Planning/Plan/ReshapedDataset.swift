@@ -17,10 +17,16 @@ package struct ReshapedDataset: Sendable {
     /// Columns that came from the URL list, without caption and URL.
     let additionalColumns: [String]
     let hasCaptions: Bool
+    /// All columns of the first table.
+    private let columns: [String]
     /// Columns of the tables that describe the image as it was fetched.
     package let columnsBeside: [String]
     /// The hash there is a column of.
     package let hash: HashAlgorithm?
+    /// What was computed for its images; nil for nothing.
+    package private(set) var scores: DatasetScores?
+    /// Whether keys are the rows of each shard's table: they cannot be kept.
+    let hasRowKeys: Bool
     var hasEXIF: Bool { columnsBeside.contains("exif") }
     package var hasFetchColumns: Bool { columnsBeside.contains("http_status") }
 
@@ -48,6 +54,7 @@ package struct ReshapedDataset: Sendable {
             guard listing.shards.allSatisfy({ $0.stats == nil || listing.hasImages($0) }) else {
                 throw try Self.hasNoImages(listing)
             }
+            hasRowKeys = listing.hasRowKeys
             var shards: [String: DatasetListing.Shard] = [:]
             var tables: [String] = []
             for shard in finished {
@@ -70,6 +77,7 @@ package struct ReshapedDataset: Sendable {
             throw DownloadError(.command, "\(tables[0]): \(error.detail)\n  to see what is whole: img2shards verify")
         }
         let names = fields.map(\.name)
+        columns = names
         for name in ["key", "status", "url"] where !names.contains(name) {
             throw DownloadError(.command, "\(tables[0]) has no column \"\(name)\": it is no dataset's table.")
         }
@@ -103,13 +111,21 @@ package struct ReshapedDataset: Sendable {
             && (field.typeName.hasSuffix("binary") || field.typeName.hasPrefix("struct<bytes: "))
     }
 
+    /// Takes what was computed for the images of the dataset, from an output folder of `embed`.
+    ///
+    /// - Throws: `command` when there is none, or it is of another dataset.
+    package mutating func add(scores folder: String) throws(DownloadError) {
+        scores = try DatasetScores(folder: folder, tables: tables, columns: columns)
+    }
+
     /// `flags` with what the dataset decides: its rows are the list, its columns stay.
     package func flags(_ flags: DownloadFlags) -> DownloadFlags {
         var flags = flags
         flags.urlLists = tables
         flags.inputFormat = "parquet"
-        flags.additionalColumns = additionalColumns
+        flags.additionalColumns = additionalColumns + (scores?.newColumns ?? [])
         flags.reshaped = self
+        if hasRowKeys { flags.keyStyle = flags.keyStyle ?? KeyStyle.row.rawValue }
         let options = Self.options(
             hasCaptions: hasCaptions, hash: hash, hasEXIF: hasEXIF, hasFetchColumns: hasFetchColumns)
         ShapingOption.set(options, in: &flags)

@@ -26,16 +26,17 @@ package enum RetriedRows {
             (begun.firstShard.number..<max(begun.firstShard.number, end.number))
                 .contains(where: { !finished.contains(ShardID($0)) })
         else { return [] }
+        let identity = RowIdentity(begun.identity)
         var rows: Set<RowKey> = []
         do throws(ShardError) {
             let listing = try DatasetListing(path: folder.path)
             for index in retries {
                 let numbers = history.shards(ofRun: index)
                 for shard in listing.shards where numbers.contains(shard.id.number) && finished.contains(shard.id) {
-                    if let table = shard.metadata { try addRows(of: table, to: &rows) }
+                    if let table = shard.metadata { try addRows(of: table, identity, to: &rows) }
                 }
                 guard history.runs[index].end == nil, let retry = history.runs[index].retry else { continue }
-                for list in try folder.retryLists(retry.number) { try addRows(of: list, to: &rows) }
+                for list in try folder.retryLists(retry.number) { try addRows(of: list, identity, to: &rows) }
             }
         } catch {
             // No shard at all is no shard of a retry.
@@ -44,7 +45,9 @@ package enum RetriedRows {
         return rows
     }
 
-    private static func addRows(of path: String, to rows: inout Set<RowKey>) throws(ShardError) {
+    private static func addRows(
+        of path: String, _ identity: RowIdentity, to rows: inout Set<RowKey>
+    ) throws(ShardError) {
         do throws(TableError) {
             let reader = try ParquetReader(path: path)
             // In a list the keys stand last, in a table there is one column of this name.
@@ -52,7 +55,6 @@ package enum RetriedRows {
                 let keyColumn = reader.schema.fields.lastIndex(where: { $0.name == FailedRows.keyColumn }),
                 let urlColumn = reader.schema.index(of: FailedRows.urlColumn)
             else { return }
-            let identity = RowIdentity()
             try reader.start(
                 atRowGroup: 0, batchRows: batchRows,
                 columns: [

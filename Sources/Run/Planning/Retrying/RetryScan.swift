@@ -34,7 +34,7 @@ package struct RetryScan {
     /// - Returns: rows written; without any, no file is there.
     package func write(_ group: RetryGroup, to folder: String) throws(RetryError) -> Int {
         // Whether a row that was tried again is to be tried once more. The newest outcome is that of the last retry.
-        let identity = RowIdentity()
+        let identity = RowIdentity(group.identity)
         var isTaken: [RowKey: Bool] = [:]
         for run in group.retries(in: history) {
             for path in tables(of: run) {
@@ -55,7 +55,7 @@ package struct RetryScan {
             for path in tables(of: run) {
                 let chooses = { (key: String, url: String?, sign: FailureSign) in
                     guard isTaken[identity.of(key: key, url: url)] ?? choice.takes(sign) else { return false }
-                    return group.identity.keysArePlaced || keys.insert(key).inserted
+                    return group.identity.keysArePlaced || group.identity.keysAreRows || keys.insert(key).inserted
                 }
                 try rows(path, group).forEachChosen(chooses) { batch throws(TableError) in
                     let file: RetryListFile
