@@ -16,7 +16,7 @@ struct ConfigArgumentsTests {
     private func merged(_ texts: [String]) throws(ConfigError) -> ConfigArguments {
         var files: [ConfigFile] = []
         for (index, text) in texts.enumerated() { files.append(try ConfigFile(text: text, source: "\(index).yaml")) }
-        return try ConfigArguments(files, known: Self.known, ignored: ["limit"]) { typed, names in
+        return try ConfigArguments(files, command: "download", known: Self.known, ignored: ["limit"]) { typed, names in
             " near \(typed): \(names.count)"
         }
     }
@@ -52,6 +52,16 @@ struct ConfigArgumentsTests {
     func mistakes(text: String, message: String) {
         #expect(throws: ConfigError.self) { try merged([text]) }
         do { _ = try merged([text]) } catch { #expect(error.message == message) }
+    }
+
+    @Test("A block of another command does not count; one of this command wins, and must have its options alone")
+    func blocks() throws {
+        let text = "options:\n  image-size: 1\nreshape:\n  image-size: 2\n  timeout: 3\n"
+        #expect(try merged([text + "download:\n  image-size: 4\n"]).arguments == ["--image-size=4"])
+        #expect(try merged([text]).arguments == ["--image-size=1"])
+        // It is an option of another command.
+        let error = #expect(throws: ConfigError.self) { try merged(["download:\n  limit: 3\n"]) }
+        #expect(error?.message.hasPrefix("0.yaml:2: there is no option limit.") == true)
     }
 
     @Test("A later config replaces an earlier one's value, lists as a whole; what is said elsewhere is left out")

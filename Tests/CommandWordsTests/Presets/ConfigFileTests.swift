@@ -33,6 +33,19 @@ struct ConfigFileTests {
         #expect(preset.rowCount == 12_000)
     }
 
+    @Test("A block with a command's name has options for that command alone, and they win over those for all")
+    func blocks() throws {
+        let config = try ConfigFile(
+            text: "options:\n  where: a > 1\n  image-size: 3\nreshape:\n  where: b > 2\ncount: {sample: 0.1}\n",
+            source: "my.yaml")
+        func values(_ command: String) -> [String] {
+            config.entries(for: command).map { "\($0.name) \($0.place.line)" }
+        }
+        #expect(values("download") == ["where 2", "image-size 3"])
+        #expect(values("reshape") == ["where 2", "image-size 3", "where 5"])
+        #expect(values("count") == ["where 2", "image-size 3", "sample 6"])
+    }
+
     @Test("Words stay as written: no is \"no\", 0.10 is \"0.10\", a quoted null is text")
     func words() throws {
         let values = try entries("a: no\nb: 0.10\nc: 'null'\nd: null\ne:\nf: [1, yes]\ng: []\n").map(\.value)
@@ -52,7 +65,8 @@ struct ConfigFileTests {
             ("options: {a: 1}\nimage-size: 3", "my.yaml:2: image-size is next to options:"),
             ("a:\n  b: 1", "my.yaml:1: a takes a value, not a block"), ("a: [[1]]", "my.yaml:1: a takes words"),
             ("a: 1\n---\nb: 2", "not YAML"), ("? [a]\n: 1", "my.yaml:1: an option's name is one word"),
-            ("a: \"\\uD800\"", "not YAML"),
+            ("a: \"\\uD800\"", "not YAML"), ("reshape: 3", "my.yaml:1: reshape has lines like"),
+            ("reshape:\n  a: 1\n  a: 2", "a appears twice"), ("reshape:\n  b: {c: 1}", "my.yaml:2: b takes a value"),
         ])
     func mistakes(text: String, words: String) {
         let message = message(text)

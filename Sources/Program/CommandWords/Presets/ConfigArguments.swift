@@ -11,19 +11,20 @@ package struct ConfigArguments: Equatable, Sendable {
     /// Takes the configs in order; a later one replaces what an earlier one said.
     ///
     /// - Parameters:
+    ///   - command: the command's name: its blocks count, those of other commands do not.
     ///   - known: the options of the command.
     ///   - ignored: options that configs may hold and this command has no use for.
     ///   - question: ` Did you mean "…"?` for a mistyped name among names.
     package init(
-        _ configs: [ConfigFile], known: [KnownOption], ignored: Set<String> = [],
+        _ configs: [ConfigFile], command: String, known: [KnownOption], ignored: Set<String> = [],
         question: (_ typed: String, _ names: [String]) -> String
     ) throws(ConfigError) {
         let options = known.reduce(into: [String: KnownOption]()) { table, option in
             for name in option.names { table[name] = option }
         }
-        for entry in configs.flatMap(\.entries) {
+        for entry in configs.flatMap({ $0.entries(for: command) }) {
             guard let option = options[entry.name] else {
-                if ignored.contains(entry.name) { continue }
+                if entry.command == nil, ignored.contains(entry.name) { continue }
                 throw ConfigError(
                     .unknownName,
                     "\(entry.place): there is no option \(entry.key)."

@@ -18,9 +18,12 @@ package struct ConfigEntry: Equatable, Sendable {
     package let key: String
     package let value: Value
     package let place: ConfigPlace
+    /// The command whose block it stands in; nil for every command that has the option.
+    package let command: String?
 
-    package init(key: String, value: Value, place: ConfigPlace) {
+    package init(key: String, value: Value, place: ConfigPlace, command: String? = nil) {
         self.key = key
+        self.command = command
         name = Self.name(of: key)
         self.value = value
         self.place = place

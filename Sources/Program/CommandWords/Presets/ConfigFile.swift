@@ -5,8 +5,8 @@ internal import Yams
 
 /// A YAML file of options, as written.
 ///
-/// Options stand under `options:`, or, when there is no such key, at the top. Further keys at the top are those of
-/// `informationKeys`; they are for the reader.
+/// Options stand under `options:`, or, when there is no such key, at the top. A block with a command's name (`extract:`) has
+/// options for that command alone. Further keys at the top are those of `informationKeys`; they are for the reader.
 package struct ConfigFile: Equatable, Sendable {
     /// Keys that are not options: documentation of presets about their dataset.
     package static let informationKeys = ["about", "list", "columns", "rows", "cost", "traps", "source"]
@@ -19,7 +19,7 @@ package struct ConfigFile: Equatable, Sendable {
 
     /// The file's path as given, or `preset NAME`.
     package let source: String
-    /// In the order of the file; no name twice.
+    /// In the order of the file; no name twice for one command.
     package let entries: [ConfigEntry]
     /// The text of `about:`, or nothing.
     package let about: String?
@@ -71,6 +71,11 @@ package struct ConfigFile: Equatable, Sendable {
         }
         let reading = TopLevelReading(source: source)
         (entries, about, rowCount, columns) = try reading.contents(top)
+    }
+
+    /// The entries that a command takes: those for all commands, then its own, which win.
+    package func entries(for command: String) -> [ConfigEntry] {
+        entries.filter { $0.command == nil } + entries.filter { $0.command == command }
     }
 
     private static func reason(_ error: any Error) -> String {

@@ -14,6 +14,7 @@ struct TopLevelReading {
         var about: String?
         var rowCount: Int?
         var columns: [String] = []
+        var blocks: [ConfigEntry] = []
         for (key, value) in top {
             switch YAMLValue.text(key) {
             case "options":
@@ -25,6 +26,14 @@ struct TopLevelReading {
             case "rows": rowCount = YAMLValue.text(value).flatMap { Int($0.filter { $0 != "_" && $0 != "," }) }
             case "columns": columns = value.sequence?.compactMap(YAMLValue.text) ?? []
             case let name? where ConfigFile.informationKeys.contains(name): break
+            case let name? where Self.commands.contains(name):
+                guard case .mapping(let mapping) = value else {
+                    throw fault(.wrongValue, at: key, "\(name) has lines like \"image-size: 256\" below it.")
+                }
+                var block: [ConfigEntry] = []
+                for (key, value) in mapping { block.append(try entry(key, value, command: name)) }
+                try refuseTwice(block)
+                blocks += block
             default: plain.append((key, value))
             }
         }
@@ -32,6 +41,7 @@ struct TopLevelReading {
             throw fault(
                 .unknownName, at: stray.key,
                 "\(YAMLValue.text(stray.key) ?? "this key") is next to options:. Options belong below it; next to it are "
+                    + "commands (\(Self.commands.joined(separator: ", "))), "
                     + ConfigFile.informationKeys.joined(separator: ", ") + ".")
         }
         var entries: [ConfigEntry] = []
@@ -39,17 +49,23 @@ struct TopLevelReading {
             entries.append(try entry(key, value))
         }
         try refuseTwice(entries)
-        return (entries, about, rowCount, columns)
+        return (entries + blocks, about, rowCount, columns)
     }
 
-    private func entry(_ key: Node, _ value: Node) throws(ConfigError) -> ConfigEntry {
+    /// Commands that take configs.
+    private static let commands = CommandTable.shipped.commands.compactMap { command in
+        command.options.contains { $0.known.name == "config" } ? command.words.first : nil
+    }
+
+    private func entry(_ key: Node, _ value: Node, command: String? = nil) throws(ConfigError) -> ConfigEntry {
         guard let name = YAMLValue.text(key), !name.isEmpty else {
             throw fault(.malformed, at: key, "an option's name is one word, as in \"image-size: 256\".")
         }
         let place = ConfigPlace(source: source, line: key.mark?.line ?? 1)
-        if YAMLValue.isNull(value) { return ConfigEntry(key: name, value: .null, place: place) }
+        if YAMLValue.isNull(value) { return ConfigEntry(key: name, value: .null, place: place, command: command) }
         switch value {
-        case .scalar(let scalar): return ConfigEntry(key: name, value: .scalar(scalar.string), place: place)
+        case .scalar(let scalar):
+            return ConfigEntry(key: name, value: .scalar(scalar.string), place: place, command: command)
         case .sequence(let sequence):
             guard sequence.count <= ConfigFile.maximumListCount else {
                 throw fault(
@@ -63,7 +79,7 @@ struct TopLevelReading {
                 }
                 items.append(text)
             }
-            return ConfigEntry(key: name, value: .list(items), place: place)
+            return ConfigEntry(key: name, value: .list(items), place: place, command: command)
         case .mapping, .alias:
             throw fault(.wrongValue, at: key, "\(name) takes a value, not a block of further names.")
         }

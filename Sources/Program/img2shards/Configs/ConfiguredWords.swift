@@ -53,8 +53,9 @@ struct ConfiguredWords {
             var files: [ConfigFile] = []
             for config in configs { files.append(try Self.file(config)) }
             let others = Set(table.commands.flatMap { $0.options.flatMap(\.known.names) })
-            settings = try ConfigArguments(files, known: options, ignored: others, question: Suggestion.question)
-                .leavingOut(given).settings
+            settings = try ConfigArguments(
+                files, command: command.first ?? "", known: options, ignored: others, question: Suggestion.question
+            ).leavingOut(given).settings
         } catch {
             throw DownloadError(.command, error.message)
         }
