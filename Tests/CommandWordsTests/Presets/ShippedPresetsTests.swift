@@ -27,7 +27,7 @@ struct ShippedPresetsTests {
         #expect(!(preset.about ?? "").isEmpty)
         #expect((preset.rowCount ?? 0) > 0)
         var named: [String] = []
-        for entry in preset.entries
+        for entry in preset.entries(for: "download")
         where entry.name.hasSuffix("-col") || ["save-additional-columns", "column-names"].contains(entry.name) {
             switch entry.value {
             case .scalar(let column): named.append(column)
@@ -41,7 +41,7 @@ struct ShippedPresetsTests {
     @Test("Each writes shards: loose files by the million are nobody's wish", arguments: ShippedPresets.names)
     func format(name: String) throws {
         let preset = try #require(try ShippedPresets.preset(name))
-        #expect(preset.entries.first { $0.name == "output-format" }?.value == .scalar("webdataset"))
+        #expect(preset.entries(for: "download").first { $0.name == "output-format" }?.value == .scalar("webdataset"))
     }
 
     @Test("Time and space are rows times what is measured", arguments: ShippedPresets.names)

@@ -11,7 +11,7 @@ struct PresetTests {
 
     /// The words of a scalar option, or of a list.
     private func words(_ preset: ConfigFile, _ name: String) -> [String] {
-        switch preset.entries.first(where: { $0.name == name })?.value {
+        switch preset.entries(for: "download").first(where: { $0.name == name })?.value {
         case .scalar(let word): [word]
         case .list(let words): words
         case .null, nil: []

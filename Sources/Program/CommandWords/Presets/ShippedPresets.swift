@@ -18,6 +18,7 @@ package enum ShippedPresets {
     private static var texts: [(name: String, text: [UInt8])] {
         [
             ("laion400m", PackageResources.laion400m_yaml),
+            ("laion400m-pipeline", PackageResources.laion400m_pipeline_yaml),
             ("relaion400m", PackageResources.relaion400m_yaml),
             ("laion2b-en", PackageResources.laion2b_en_yaml),
             ("laion2b-multi", PackageResources.laion2b_multi_yaml),

@@ -59,6 +59,8 @@ struct EmbedCommand: CheckedCommand {
     @Flag(help: "One JSON object instead of lines.")
     var json = false
 
+    @OptionGroup(title: "Configs") var config: ConfigOptions
+
     func run() throws {
         let stream = ErrorStream()
         let report = try EmbeddingRun(options()).run { stream.write("embed: \($0)\n") }

@@ -84,6 +84,8 @@ struct ExtractCommand: CheckedCommand {
     @Flag(help: "One JSON object instead of lines.")
     var json = false
 
+    @OptionGroup(title: "Configs") var config: ConfigOptions
+
     func run() throws {
         let stream = ErrorStream()
         let report = try extraction().run { stream.write("extract: \($0)\n") }
