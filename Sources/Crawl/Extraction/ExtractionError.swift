@@ -34,6 +34,9 @@ package struct ExtractionError: Error, Hashable, Sendable, CustomStringConvertib
 
     init(writing path: String, _ error: TableError) {
         self.init(
-            error.category == .outOfMemory ? .memory : .output, "cannot write \(path): \(error.detail)")
+            error.category == .outOfMemory ? .memory : .output,
+            error.category == .diskFull
+                ? "cannot write \(path): no space is left\n  make room, then run the same command again"
+                : "cannot write \(path): \(error.detail)")
     }
 }

@@ -84,7 +84,9 @@ struct ExtractTests {
     @Test(
         "What cannot be is refused before anything is written",
         arguments: [
-            (["none.wat.gz"], "none.wat.gz is not there"), (["{folder}"], "has no file that ends in .wat.gz"),
+            (["none.wat.gz"], "none.wat.gz is not there"),
+            (["s3://commoncrawl/a.wat.gz"], "https://data.commoncrawl.org/"),
+            (["{folder}"], "has no file that ends in .wat.gz"),
             (["{file}", "--dedup", "caption"], "--dedup cannot be caption"),
             (["{file}", "--connections", "11"], "it takes 1 to 10"),
             (["{file}", "--where", "lang == 'en'"], "--detect-language"), (["{file}", "{file}"], "named twice"),
@@ -100,6 +102,25 @@ struct ExtractTests {
         #expect(run.exitCode == 2)
         #expect(run.errors.contains(words), "\(run.errors)")
         #expect(!FileManager.default.fileExists(atPath: folder.path("out")))
+    }
+
+    @Test(
+        "On a full disk the message says so, and nothing half is left; with room the same command ends well",
+        .enabled(if: SmallDisk.canBeMade))
+    func fullDisk() throws {
+        let folder = try TemporaryFolder()
+        let crawl = try crawl(in: folder, files: 1)
+        let disk = try SmallDisk(megabytes: 1)
+        // Some 24 KB are left: less than the table and the state take.
+        try Data(count: 1000 << 10).write(to: URL(filePath: disk.path("other")))
+        let words = ["extract", crawl, "--output-folder", disk.path("out")]
+        let run = try ToolRun(words)
+        #expect(run.exitCode == 3)
+        #expect(run.errors.contains("no space is left"), "\(run.errors)")
+        let names = try FileManager.default.contentsOfDirectory(atPath: disk.path("out"))
+        #expect(names == [".img2shards"])
+        try disk.grow(megabytes: 3)
+        #expect(try ToolRun(words).exitCode == 0)
     }
 
     @Test("A run that is killed at any moment continues to the same pairs")

@@ -89,7 +89,17 @@ struct CrawlInputs {
         defer { globfree(&matches) }
         guard pattern.contains(where: { "*?[{".contains($0) }),
             glob(pattern, GLOB_BRACE, nil, &matches) == 0, let list = matches.gl_pathv
-        else { throw ExtractionError(.command, "\(pattern) is not there") }
+        else {
+            if let scheme = pattern.firstRange(of: "://") {
+                throw ExtractionError(
+                    .command,
+                    """
+                    \(pattern): only local files and http(s) URLs are read, not \(pattern[..<scheme.upperBound])
+                      Common Crawl has the same files at \(Self.commonCrawl)
+                    """)
+            }
+            throw ExtractionError(.command, "\(pattern) is not there")
+        }
         for index in 0..<Int(matches.gl_pathc) {
             guard let path = list[index] else { continue }
             try addFile(

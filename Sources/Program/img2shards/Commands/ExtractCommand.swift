@@ -57,7 +57,7 @@ struct ExtractCommand: CheckedCommand {
     @Option(
         name: .customLong("where"),
         help: ArgumentHelp(
-            "Keep only pairs that meet a condition, as in 'not (url like \"%.svg\")'.", valueName: "condition"))
+            "Keep only pairs that meet a condition, as in 'not (url ends with \".svg\")'.", valueName: "condition"))
     var condition: String?
 
     @Option(

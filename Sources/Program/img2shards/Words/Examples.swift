@@ -40,7 +40,10 @@ enum Examples {
         ),
         (
             "then the images",
-            "img2shards download --config cc2dataset --url-list pairs --output-folder images"
+            """
+            img2shards download --config cc2dataset --url-list pairs \\
+                --output-folder images
+            """
         ),
     ]
 

@@ -108,7 +108,10 @@ package final class RemoteFile {
 
     private func pause(_ wanted: Duration?, _ error: RemoteFileError) throws(RemoteFileError) {
         failures += 1
-        guard failures < options.attempts else { throw error }
+        let isReached = version != nil || error.category == .answered
+        guard failures < (isReached ? options.attempts : min(options.attemptsToReach, options.attempts)) else {
+            throw error
+        }
         let usual = min(options.firstPause * (1 << min(failures - 1, 10)), Self.longestPause)
         let pause = max(usual, min(wanted ?? .zero, Self.longestPause))
         usleep(UInt32(clamping: Int(pause.inSeconds * 1_000_000)))

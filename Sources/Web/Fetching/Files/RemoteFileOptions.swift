@@ -8,6 +8,8 @@ package struct RemoteFileOptions: Sendable {
     package var allowsPrivateRedirects = false
     /// Attempts without a byte of progress before the file is given up.
     package var attempts = 8
+    /// Attempts where no server answered yet: its name may be mistyped.
+    package var attemptsToReach = 4
     /// Before the second attempt; doubled before each further one, to a minute at most.
     package var firstPause = Duration.seconds(1)
     /// An attempt ends when less than 1 KB/s came for so long.
