@@ -276,7 +276,8 @@ let package = Package(
         .target(
             name: "Browsing",
             dependencies: [
-                "CaptionIndex", "LocalServer", "Ground", "Files", "JSON", "Tables", "DatasetFolder", "ShardFormats",
+                "CaptionIndex", "VectorSearch", "LocalServer", "Ground", "Files", "JSON", "Tables", "DatasetFolder",
+                "ShardFormats", "Fetching",
             ],
             path: Floor.search.path("Browsing"),
             resources: [.embedInCode("Page/Files")], swiftSettings: swiftRules),
@@ -415,7 +416,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "img2shards", "CommandWords", "DatasetModel", "Ground", "HostileInputs", "Reporting", "SampleNames",
+                "img2shards", "Arrays", "CommandWords", "DatasetModel", "Ground", "HostileInputs", "Reporting",
+                "SampleNames",
                 "SampleWeb",
                 "Tables", "TarArchiving", "TestSupport", "Vips",
             ],

@@ -67,6 +67,9 @@ package final class RunningTool {
         return ToolRun(exitCode: code, output: text(output), errors: text(errors))
     }
 
+    /// What it has written to standard output until now.
+    package var outputSoFar: String { text(output) }
+
     package func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
     private func text(_ file: URL) -> String {

@@ -13,13 +13,15 @@ final class PageClient: Sendable {
     let server: LocalServer
     let run: BrowseRun
 
-    init(_ datasets: [String], _ change: (inout BrowseOptions) -> Void = { _ in }) async throws {
+    init(
+        _ datasets: [String], model: (any QueryModel)? = nil, _ change: (inout BrowseOptions) -> Void = { _ in }
+    ) async throws {
         var options = BrowseOptions(datasets: datasets)
         options.listen = ListenAddress(loopbackPort: 0)
         change(&options)
         let chosen = options
         (run, server) = try await Self.waiting {
-            let run = try BrowseRun(chosen, model: nil)
+            let run = try BrowseRun(chosen, model: model)
             let server = try run.serve()
             _ = run.index { _ in }
             return (run, server)

@@ -57,6 +57,11 @@ struct BrowseCommand: ParsableCommand {
     @Option(help: ArgumentHelp("NSFW score above which images are hidden at first.", valueName: "score"))
     var nsfwThreshold = 0.5
 
+    @Flag(
+        name: .customLong("allow-image-urls"),
+        help: "Fetch pictures from URLs that clip-back's clients send as image_url; private addresses are refused.")
+    var allowImageURLs = false
+
     @Flag(help: "Index captions and end.")
     var indexOnly = false
 
@@ -111,6 +116,7 @@ struct BrowseCommand: ParsableCommand {
             throw ValidationError("--nsfw-threshold cannot be \(nsfwThreshold): it takes 0 to 1.")
         }
         options.mostUnsafe = nsfwThreshold
+        options.allowsImageURLs = allowImageURLs
         options.threads = max(4, ProcessInfo.processInfo.activeProcessorCount)
         return options
     }

@@ -104,6 +104,10 @@ enum Examples {
     static let browse: [Example] = [
         ("a dataset as a page on this machine, http://127.0.0.1:1234/", "img2shards browse laion-256"),
         (
+            "with similar images, by embeddings of img2shards embed",
+            "img2shards browse laion-256 --embeddings laion-emb"
+        ),
+        (
             "several datasets, for the other machines of a network, with a token",
             "img2shards browse laion-256 cc12m --listen 0.0.0.0:8080"
         ),

@@ -10,11 +10,16 @@ final class BrowseAnswers: Sendable {
     let searcher: Searcher
     let options: BrowseOptions
     let progress: Monitor<[IndexingProgress]>
+    /// nil where nothing is fetched.
+    let fetching: PictureFetching?
 
     var collections: [Collection] { searcher.collections }
 
-    init(_ searcher: Searcher, options: BrowseOptions, progress: Monitor<[IndexingProgress]>) {
+    init(
+        _ searcher: Searcher, options: BrowseOptions, progress: Monitor<[IndexingProgress]>
+    ) throws(BrowseError) {
         (self.searcher, self.options, self.progress) = (searcher, options, progress)
+        fetching = options.allowsImageURLs ? try PictureFetching() : nil
     }
 
     func answer(_ request: ServerRequest) -> ServerAnswer {

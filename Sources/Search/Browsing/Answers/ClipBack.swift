@@ -100,11 +100,11 @@ struct ClipBack {
             return Array(data)
         }
         guard let url = request.imageURL, !url.isEmpty else { return nil }
-        guard let fetch = answers.options.fetchPicture else {
+        guard let fetching = answers.fetching else {
             throw BrowseError(
                 .command, "\"image_url\": nothing is fetched unless browse is started with --allow-image-urls")
         }
-        return try fetch(url)
+        return try fetching.bytes(of: url)
     }
 
     private func members(of image: IndexedImage, _ number: Int, in collection: Int) -> [JSONValue.Member] {

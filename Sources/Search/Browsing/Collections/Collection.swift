@@ -4,6 +4,7 @@ package import CaptionIndex
 internal import DatasetFolder
 internal import Files
 internal import ShardFormats
+internal import VectorSearch
 
 /// A dataset with the index of its captions. Safe to use from any thread: nothing changes after `init`.
 package final class Collection: Sendable {
@@ -84,8 +85,8 @@ package final class Collection: Sendable {
     /// Tables of a folder that is no dataset: the output of embed, or what others published.
     private static func tables(of path: String) throws(BrowseError) -> [CollectionPart] {
         for folder in [path + "/metadata", path] {
-            // A folder that is not there has none.
-            let names = ((try? FolderNames.list(folder)) ?? []).sorted()
+            // In the order of the embeddings beside them. A folder that is not there has none.
+            let names = ((try? FolderNames.list(folder)) ?? []).sorted(by: NumericOrder.precedes)
             // Stats are of shards.
             guard !names.contains(where: { $0.hasSuffix("_stats.json") }) else { return [] }
             let tables = names.filter { $0.hasSuffix(".parquet") && !$0.hasPrefix(".") }

@@ -17,8 +17,8 @@ package struct BrowseOptions: Sendable {
     package var indexFolder: String?
     /// Images with a higher NSFW score are hidden unless they are asked for.
     package var mostUnsafe = 0.5
-    /// Fetches the picture of a URL that a client names; nil where nothing may be fetched.
-    package var fetchPicture: (@Sendable (_ url: String) throws(BrowseError) -> [UInt8])?
+    /// Whether pictures are fetched from the URLs that clip-back's clients name.
+    package var allowsImageURLs = false
     /// Threads that answer.
     package var threads = 4
 

@@ -22,11 +22,18 @@ package final class BrowseRun: Sendable {
             let taken = Set(collections.map(\.name))
             collections.append(try Collection(path: path, taken: taken, indexFolder: options.indexFolder))
         }
+        guard options.embeddings.count <= collections.count else {
+            throw BrowseError(
+                .command,
+                "\(options.embeddings.count) times --embeddings, and \(collections.count) datasets: one for each, in their order"
+            )
+        }
+        for path in options.embeddings { try VectorJoining.check(path) }
         guard !collections.isEmpty else { throw BrowseError(.command, "name at least one dataset") }
         self.options = options
         searcher = Searcher(collections, model: model)
         progress = Monitor(collections.map { IndexingProgress(parts: $0.parts.count) })
-        answers = BrowseAnswers(searcher, options: options, progress: progress)
+        answers = try BrowseAnswers(searcher, options: options, progress: progress)
     }
 
     /// Begins to serve.
@@ -62,8 +69,9 @@ package final class BrowseRun: Sendable {
                     }
                     return !isStopped.look { $0 }
                 }
-                progress.change { $0[number].state = .done }
                 report(collection, isNew: before < collection.parts.count, say)
+                attachVectors(to: number, say)
+                progress.change { $0[number].state = .done }
             } catch {
                 isWhole = false
                 if error.category == .stopped { return false }
@@ -72,6 +80,18 @@ package final class BrowseRun: Sendable {
             }
         }
         return isWhole
+    }
+
+    /// What has no embeddings is searched by words alone.
+    private func attachVectors(to number: Int, _ say: (String) -> Void) {
+        let collection = searcher.collections[number]
+        let path = number < options.embeddings.count ? options.embeddings[number] : nil
+        do throws(BrowseError) {
+            let sources = try VectorJoining(collection: collection, path: path).sources()
+            searcher.set(sources, of: number)
+        } catch {
+            say("\(collection.name): \(error.description)")
+        }
     }
 
     private func report(_ collection: Collection, isNew: Bool, _ say: (String) -> Void) {

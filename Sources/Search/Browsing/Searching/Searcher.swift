@@ -165,7 +165,9 @@ final class Searcher: Sendable {
         for number in chosen {
             guard let source = vectors(of: number), source.width == embedding.count else { continue }
             fits = true
-            let matches = try source.nearest(to: embedding, atMost: Self.mostNeighbours)
+            // Conditions hold for what is found: more is found where there are some.
+            let count = Self.mostNeighbours * (request.filter == ImageFilter() ? 1 : 10)
+            let matches = try source.nearest(to: embedding, atMost: count)
             let kept = try failing { try collections[number].index.filtered(matches, request.filter) }
             found += kept.map { FoundImage(collection: number, image: $0.image, score: $0.score) }
         }

@@ -120,10 +120,9 @@ extension CaptionIndex {
         return image
     }
 
-    /// The image of a key in a part; for joining other tables. Keys are looked for one after another.
-    package func numbers(ofKeys keys: [String], in part: Int) throws(IndexError) -> [String: Int] {
-        let wanted = Set(keys)
-        return try reading { database throws(IndexError) in
+    /// The images of a part by their keys; for joining other tables.
+    package func keys(ofPart part: Int) throws(IndexError) -> [String: Int] {
+        try reading { database throws(IndexError) in
             let range = try database.prepare("SELECT first, count FROM parts WHERE number = ?")
             range.bind(1, part)
             guard try range.step(), let first = range.integer(0), let count = range.integer(1) else { return [:] }
@@ -131,9 +130,7 @@ extension CaptionIndex {
             rows.bind(1, first)
             rows.bind(2, first + count)
             var numbers: [String: Int] = [:]
-            while try rows.step() {
-                if let key = rows.text(1), wanted.contains(key) { numbers[key] = rows.integer(0) }
-            }
+            while try rows.step() { if let key = rows.text(1) { numbers[key] = rows.integer(0) } }
             return numbers
         }
     }

@@ -278,7 +278,7 @@ function toggleFilters(isOpen) {
 }
 
 addEventListener("keydown", (event) => {
-  const isTyping = event.target.matches("input, select, textarea");
+  const isTyping = event.target.matches("input:not([type='checkbox'], [type='file']), select, textarea");
   if (event.key === "/" && !isTyping && !detail.isOpen) {
     event.preventDefault();
     find("words").focus();
