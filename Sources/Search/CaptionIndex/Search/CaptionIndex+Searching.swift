@@ -14,7 +14,7 @@ package struct ImageMatch: Hashable, Sendable {
 extension CaptionIndex {
     /// Most images of one search. Of words that more captions have, the first so many in the dataset's order are ranked:
     /// ranking takes two microseconds a caption.
-    package static let mostMatches = 20_000
+    package static let mostMatches = 10_000
 
     /// Images whose captions have the words, the best first, by BM25.
     ///
