@@ -171,6 +171,20 @@ struct ScoreTests {
         #expect(Set(scores) == ["15", "16", "17", "18", "19"])
     }
 
+    @Test("A second start does nothing; other scores in the same folder are noticed")
+    func startedAgain() throws {
+        let scored = try Scored()
+        let options = ["--top", "similarity:50%"]
+        #expect(try scored.reshape(options).exitCode == 0)
+        let rows = try scored.rows()
+        let again = try scored.reshape(options)
+        #expect(again.exitCode == 0 && again.errors.contains("resuming: 3 shards done"), "\(again.errors)")
+        #expect(try scored.rows() == rows)
+        try scored.keep(Array(1..<29), ofFile: 0)
+        let other = try scored.reshape(options)
+        #expect(other.exitCode == 2 && other.errors.contains("--scores"), "\(other.errors)")
+    }
+
     @Test("An image without scores is counted, has nulls, and meets no condition on them")
     func missing() throws {
         let scored = try Scored()

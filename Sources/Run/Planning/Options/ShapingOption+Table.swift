@@ -60,7 +60,13 @@ extension ShapingOption {
     static let filters = [
         ShapingOption("where", \.filter.condition, .text),
         ShapingOption("top", \.filter.top, .words),
-        ShapingOption("scores", \.scores, .text),
+        // Its files may be others under the same name.
+        ShapingOption("scores") {
+            $0.scores.map { .files([DatasetScores.recorded($0)]) } ?? .absent
+        } decode: { value, flags in
+            guard case .files(let files) = value.read(like: .files([])) else { return }
+            flags.scores = files.first?.path
+        },
         ShapingOption("min-width", \.filter.minimumWidth, .optional()),
         ShapingOption("min-height", \.filter.minimumHeight, .optional()),
         ShapingOption("min-similarity", \.filter.minimumSimilarity, .optional()),

@@ -1,5 +1,6 @@
 // What `embed` computed for a dataset: which rows of its metadata belong to which shard.
 
+internal import DatasetFolder
 internal import DatasetModel
 internal import Files
 internal import Foundation
@@ -66,6 +67,13 @@ package struct DatasetScores: Sendable {
             parts: parts, fields: taken, keyColumn: RetryFlags.keyColumn, partKeyColumn: ScoreColumns.key)
         newColumns = taken.map(\.name).filter { !columns.contains($0) }
         missingRows = missing
+    }
+
+    /// What a dataset records of the folder: its name, and the bytes of its metadata.
+    static func recorded(_ folder: String) -> RecordedFile {
+        // A missing folder is reported when it is read.
+        let sizes = ((try? metadata(of: folder)) ?? []).map { FileStatus($0)?.byteCount ?? 0 }
+        return RecordedFile(path: folder, sizeBytes: sizes.reduce(0, +))
     }
 
     /// What a run's first lines say of images without scores; nil where all have some.
