@@ -281,6 +281,8 @@ let package = Package(
             ],
             path: Floor.search.path("Browsing"),
             resources: [.embedInCode("Page/Files")], swiftSettings: swiftRules),
+        // Indices over embeddings, built and measured.
+        pixelLibrary(.search, "Indexing", ["VectorSearch", "VectorKernels", "Arrays", "Files", "Ground", "JSON"]),
 
         // MARK: Program
         // The command line's words, img2dataset's spelling included; its manual; configs: YAML files of options, and those
@@ -294,7 +296,8 @@ let package = Package(
             name: "img2shards",
             dependencies: [
                 "DatasetModel", "Ground", "Planning", "Commands", "Inspection", "Reporting", "CommandWords",
-                "Embedding", "Extraction", "Hashing", "Inference", "Browsing", "LocalServer",
+                "Embedding", "Extraction", "Hashing", "Inference", "Browsing", "LocalServer", "Indexing",
+                "VectorSearch",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: Floor.program.path("img2shards"), swiftSettings: swiftRules),
@@ -315,7 +318,9 @@ let package = Package(
             .lab, "DatasetFixtures",
             ["DatasetModel", "Ground", "Tables", "TarArchiving", "DatasetFolder", "ShardFormats"]),
         // What tests share: folders of their own, runs of the executable, lists and datasets read back.
-        library(.lab, "TestSupport", ["SampleWeb", "Tables", "TarArchiving", "DatasetFolder", "ShardFormats"]),
+        library(
+            .lab, "TestSupport",
+            ["SampleWeb", "Arrays", "Files", "Tables", "TarArchiving", "DatasetFolder", "ShardFormats"]),
         // JPEGs with the scans that other encoders write.
         cLibrary(.lab, "JPEGRescan", ["CJPEG"]),
         // Inputs that mean harm, and what must hold for them: for the tests and `make fuzz`.
@@ -412,6 +417,7 @@ let package = Package(
         tests(of: "ImageInputs", ["Imaging", "Ground", "Vips", "TestSupport"]),
         tests(of: "VectorKernels", ["HalfFloats"]),
         tests(of: "VectorSearch", ["Arrays", "Files", "TestSupport"]),
+        tests(of: "Indexing", ["VectorSearch", "Arrays", "Files", "TestSupport"]),
         // Whole processes, from the command line to the files on disk.
         .testTarget(
             name: "EndToEndTests",

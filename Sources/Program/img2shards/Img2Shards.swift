@@ -8,9 +8,11 @@ internal import Embedding
 internal import Extraction
 internal import Glibc
 internal import Ground
+internal import Indexing
 internal import Inspection
 internal import Planning
 internal import Reporting
+internal import VectorSearch
 
 /// Exit codes: 0 done, also when single images failed · 1 the run failed · 2 wrong command or list · 3 disk or
 /// output failed · 4 no row gave an image · 129, 130 and 143 stopped by SIGHUP, SIGINT and SIGTERM, resumable.
@@ -26,8 +28,8 @@ struct Img2Shards: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             ExtractCommand.self, DownloadCommand.self, CountCommand.self, RetryCommand.self, ReshapeCommand.self,
-            EmbedCommand.self, BrowseCommand.self, InspectCommand.self, VerifyCommand.self, DoctorCommand.self,
-            ConfigCommand.self, CompletionsCommand.self,
+            EmbedCommand.self, IndexCommand.self, SearchCommand.self, BrowseCommand.self, InspectCommand.self,
+            VerifyCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
             ManualCommand.self,
             CompleteCommand.self,
         ])
@@ -59,6 +61,10 @@ struct Img2Shards: ParsableCommand {
             say("error: " + error.description, exitCode: error.exitCode)
         } catch let error as ExtractionError {
             say("error: " + error.description, exitCode: error.exitCode)
+        } catch let error as IndexingError {
+            say("error: " + error.description, exitCode: error.exitCode)
+        } catch let error as SearchError {
+            say("error: " + error.description, exitCode: 2)
         } catch let code as ExitCode {
             Glibc.exit(code.rawValue)
         } catch let failure as StandardOutput.Failure {

@@ -14,8 +14,8 @@ struct OutputMatrixTests {
     struct Case: CustomTestStringConvertible {
         /// As the table of commands names it.
         let words: [String]
-        /// Behind `words`. `{list}`, `{wat}` (a crawl's file), `{dataset}`, `{new}` (a folder that is not there yet) and `{names}` (a name server)
-        /// are put in.
+        /// Behind `words`. `{list}`, `{wat}` (a crawl's file), `{dataset}`, `{new}` (a folder that is not there yet),
+        /// `{embeddings}` and `{names}` (a name server) are put in.
         let arguments: [String]
         /// Whether what it prints on stdout is its result.
         var prints = true
@@ -51,6 +51,8 @@ struct OutputMatrixTests {
         Case(words: ["embed"], arguments: ["{dataset}", "--output-folder", "{new}"], prints: false, exitCode: 2),
         Case(words: ["browse"], arguments: ["{dataset}", "--index-only"]),
         Case(words: ["extract"], arguments: ["{wat}", "--output-folder", "{new}"]),
+        Case(words: ["index"], arguments: ["{embeddings}", "--output-folder", "{new}"]),
+        Case(words: ["search"], arguments: ["{embeddings}", "--row", "1"]),
         Case(words: ["inspect"], arguments: ["{dataset}"]),
         Case(words: ["inspect"], arguments: ["{dataset}", "--json"]),
         Case(words: ["verify"], arguments: ["{dataset}"]), Case(words: ["verify"], arguments: ["{dataset}", "--deep"]),
@@ -88,6 +90,9 @@ struct OutputMatrixTests {
         let made = try ToolRun(["download"] + download + ["--output-folder", dataset])
         try #require(made.exitCode == 0, "\(made.errors)")
         let before = try Self.images(dataset)
+        let embeddings = folder.path("embeddings")
+        var vectors = MadeVectors(dimension: 8, seed: 1)
+        try EmbeddingFixture.write((0..<20).map { _ in vectors.vector() }, to: embeddings + "/img_emb/img_emb_0.npy")
         var number = 0
         func run(_ redirection: String, script: String = #"exec "$tool" "$@" "#) throws -> ShellRun {
             number += 1
@@ -95,6 +100,7 @@ struct OutputMatrixTests {
             let arguments = (command.words + command.arguments).map {
                 $0.replacing("{list}", with: list).replacing("{dataset}", with: dataset).replacing("{new}", with: new)
                     .replacing("{names}", with: names.place).replacing("{wat}", with: wat)
+                    .replacing("{embeddings}", with: embeddings)
             }
             let run = try ShellRun(script + redirection, arguments)
             if !command.prints, FileManager.default.fileExists(atPath: new) {

@@ -114,6 +114,25 @@ enum Examples {
         ("only what embed wrote, or published tables: captions and URLs", "img2shards browse laion-emb"),
     ]
 
+    static let index: [Example] = [
+        ("an index over embeddings", "img2shards index laion-emb --output-folder laion-index"),
+        (
+            "lists on disk that find 99 of 100 nearest images",
+            """
+            img2shards index laion-emb --output-folder laion-index \\
+                --type ivf --recall 0.99
+            """
+        ),
+    ]
+
+    static let search: [Example] = [
+        ("images like one of the dataset", "img2shards search laion-index --row 4711"),
+        (
+            "captions near to vectors of a file",
+            "img2shards search laion-index --modality text --queries vectors.npy --json"
+        ),
+    ]
+
     static let inspect: [Example] = [
         ("what is in a dataset", "img2shards inspect laion-256"),
         ("one shard of it, for a program", "img2shards inspect laion-256/00012.tar --json"),

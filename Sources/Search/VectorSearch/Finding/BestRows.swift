@@ -1,21 +1,21 @@
 // The best few of many.
 
 /// Keeps the hits of largest similarity, in memory for just these. NaN is never kept.
-struct BestRows {
+package struct BestRows: Sendable {
     /// A heap: the worst of those that are kept is first.
     private var hits: [SearchHit] = []
     private let capacity: Int
 
-    init(_ capacity: Int) {
+    package init(_ capacity: Int) {
         self.capacity = capacity
         hits.reserveCapacity(capacity)
     }
 
     /// What a similarity must exceed to be kept.
-    private(set) var threshold = -Float.infinity
+    package private(set) var threshold = -Float.infinity
 
     /// Offers a row; of equal ones the first stays.
-    mutating func offer(_ row: Int, _ similarity: Float) {
+    package mutating func offer(_ row: Int, _ similarity: Float) {
         guard similarity > threshold, capacity > 0 else { return }
         let hit = SearchHit(row: row, similarity: similarity)
         if hits.count < capacity {
@@ -29,14 +29,14 @@ struct BestRows {
     }
 
     /// Offers rows that follow each other.
-    mutating func offer(from row: Int, _ similarities: UnsafeBufferPointer<Float>) {
+    package mutating func offer(from row: Int, _ similarities: UnsafeBufferPointer<Float>) {
         for place in 0..<similarities.count where similarities[place] > threshold {
             offer(row + place, similarities[place])
         }
     }
 
     /// The best first; of equal ones the smaller row.
-    func sorted() -> [SearchHit] {
+    package func sorted() -> [SearchHit] {
         hits.sorted { $0.similarity != $1.similarity ? $0.similarity > $1.similarity : $0.row < $1.row }
     }
 

@@ -6,3 +6,9 @@ protocol VectorFinder: Sendable {
     /// - Returns: at most `count` rows, the nearest first, with similarities that may be approximate.
     func find(_ query: [Float], count: Int) -> [SearchHit]
 }
+
+/// An index's file.
+protocol CodeFinder: VectorFinder {
+    var count: Int { get }
+    var dimension: Int { get }
+}

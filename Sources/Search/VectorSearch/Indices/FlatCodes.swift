@@ -4,7 +4,7 @@ internal import Files
 internal import VectorKernels
 
 /// A mapped index of type flat.
-struct FlatCodes: VectorFinder {
+struct FlatCodes: CodeFinder {
     private let file: MappedFile
     private let ranges: CodeRanges
     private let codesStart: Int

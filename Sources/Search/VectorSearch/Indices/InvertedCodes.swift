@@ -4,7 +4,7 @@ internal import Files
 internal import VectorKernels
 
 /// A mapped index of type ivf.
-struct InvertedCodes: VectorFinder {
+struct InvertedCodes: CodeFinder {
     private let file: MappedFile
     private let ranges: CodeRanges
     private let centres: [Float]
