@@ -145,11 +145,16 @@ package final class IndexBuild {
         say("\(name): reading \(plan.sampleRows.counted("row")) to learn from")
         let sample = RowSample(of: vectors, most: plan.sampleRows, threads: options.threads)
         let path = temporary(plan.modality)
-        var (done, said) = (0, ContinuousClock.now)
+        var (done, said) = (0, nil as ContinuousClock.Instant?)
         func progress(_ rows: Int) {
             done += rows
-            guard ContinuousClock.now - said >= .seconds(10) else { return }
-            said = ContinuousClock.now
+            let now = ContinuousClock.now
+            // Learning, which comes first, takes a time of its own.
+            guard now - (said ?? now) >= .seconds(10) else {
+                said = said ?? now
+                return
+            }
+            said = now
             say("\(name): \(done) of \(vectors.count) rows")
         }
         var part = IndexInfo.Part(
