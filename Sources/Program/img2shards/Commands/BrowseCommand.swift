@@ -16,7 +16,7 @@ struct BrowseCommand: ParsableCommand {
         abstract: "Shows datasets as a page: search, filters, pictures.",
         discussion: Examples.text(Examples.browse) + """
             Takes finished datasets of any format, folders that embed wrote, and folders of published tables. The page \
-            searches captions at once; the first start indexes them (some 30 s a million rows), later ones only new \
+            searches captions at once; the first start indexes them (some 10 s a million rows), later ones only new \
             shards. Pictures come from the shards. Nothing is fetched from the web, and the datasets are not changed.
 
             The address is of this machine alone unless --listen names another one; then a token is needed, which the \
