@@ -76,4 +76,41 @@ struct PipelineTests {
             if !expected.isEmpty { #expect(try numbers(out, "similarity").sorted() == expected) }
         }
     }
+
+    /// The commands of the page's first block, with their words, continued lines joined.
+    private func commands() throws -> [String] {
+        let page = try String(contentsOf: Repository.root.appending(path: "docs/pipeline.md"), encoding: .utf8)
+        let start = try #require(page.firstRange(of: "## Ten commands\n\n")).upperBound
+        let block = page[start...].prefix(upTo: try #require(page[start...].firstRange(of: "\n\n")).lowerBound)
+        return block.replacing("\\\n", with: "").split(separator: "\n").map { $0.drop { $0 == " " } }.map(String.init)
+    }
+
+    @Test(
+        "The ten commands of docs/pipeline.md work as they stand there",
+        .enabled(if: ModelTools.hasAll, "scripts/setup-models check installs them"))
+    func tenCommands() throws {
+        let server = try SampleWebServer()
+        let folder = try TemporaryFolder()
+        try ModelTools.makeTinyModels(in: folder.path)
+        try folder.write("wat.paths", try crawl(server, in: folder) + "\n")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path(".deps"), withDestinationPath: Repository.root.appending(path: ".deps").path)
+        let commands = try commands()
+        #expect(commands.count == 10)
+        for command in commands where command.hasPrefix("img2shards ") {
+            var words = command.split(separator: " ").map(String.init)
+            words.removeFirst()
+            // What differs on a machine without a crawl: its list, its servers, and what random weights find similar.
+            words = words.map { $0 == "wat.paths.gz" ? "wat.paths" : $0 }
+            switch words[0] {
+            case "download": words.append("--allow-private-addresses")
+            case "reshape": words += ["--where", "similarity >= -1"]
+            case "browse": words.append("--index-only")
+            default: break
+            }
+            let ended = try RunningTool(words, directory: folder.url).wait()
+            #expect(ended.exitCode == 0, "\(command): \(ended.errors)")
+        }
+        #expect(FileManager.default.fileExists(atPath: folder.path("filtered-index/image.index")))
+    }
 }
