@@ -104,6 +104,35 @@ struct PagesTests {
         }
     }
 
+    @Test("A page that is stored as it came over the wire is unpacked; one that only says so is taken as it is")
+    func wire() throws {
+        let folder = try TemporaryFolder()
+        let html = Array("<html><body><img src=a.jpg alt='on the wire'></body></html>".utf8)
+        let packed = Array(
+            try Data(contentsOf: URL(filePath: folder.writeCompressed("page", String(decoding: html, as: UTF8.self)))))
+        func chunked(_ bytes: [UInt8]) -> [UInt8] {
+            let pieces = [bytes[..<20], bytes[20...]]
+            return pieces.flatMap { Array((String($0.count, radix: 16) + ";x=y\r\n").utf8) + $0 + Array("\r\n".utf8) }
+                + Array("0\r\n\r\n".utf8)
+        }
+        let (gzip, chunks) = ("Content-Encoding: gzip\r\n", "Transfer-Encoding: chunked\r\n")
+        for (headers, body) in [
+            (gzip, packed), (chunks, chunked(html)), (gzip + chunks, chunked(packed)), (gzip + chunks, html),
+            (chunks, Array(chunked(html).dropLast(9))),
+        ] {
+            let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\(headers)\r\n"
+            let block = Array(head.utf8) + body
+            let record = Array("WARC/1.0\r\nWARC-Type: response\r\nContent-Length: \(block.count)\r\n\r\n".utf8) + block
+            let records = try WARCRecords(LocalBytes(path: folder.write("file", Data(record))))
+            let stored = try #require(try records.next())
+            var alts: [String] = []
+            let isWhole = try HTMLPages().withPage(of: stored) { page throws(CrawlError) in
+                alts = (0..<page.imageCount).map { String(decoding: page.alt($0), as: UTF8.self) }
+            }
+            #expect(isWhole && alts == ["on the wire"], "\(headers)")
+        }
+    }
+
     @Test("Redirects, errors and images are no pages")
     func others() throws {
         for head in ["HTTP/1.1 404 Not Found\r\nContent-Type: text/html", "HTTP/1.1 200 OK\r\nContent-Type: image/png"]

@@ -2,6 +2,7 @@
 
 internal import CrawlPages
 internal import Glibc
+internal import Ground
 
 /// Pages of `response` records: an HTTP response with HTML.
 package final class HTMLPages: PageReader {
@@ -27,7 +28,16 @@ package final class HTMLPages: PageReader {
         let headCount = UnsafeRawPointer(end) - base
         let head = PageHead(UnsafeRawBufferPointer(rebasing: record.body[..<headCount]))
         guard head.isHTML else { return true }
-        let html = UnsafeRawBufferPointer(rebasing: record.body[(headCount + 4)...])
+        let stored = UnsafeRawBufferPointer(rebasing: record.body[(headCount + 4)...])
+        guard !head.codings.isEmpty || head.isChunked else { return try read(stored, head, record, body) }
+        guard let unpacked = StoredBody.page(stored, head) else { return false }
+        return try unpacked.withUnsafeBytes { html throws(CrawlError) in try read(html, head, record, body) }
+    }
+
+    private func read(
+        _ html: UnsafeRawBufferPointer, _ head: PageHead, _ record: WARCRecord,
+        _ body: (CrawlPage) throws(CrawlError) -> Void
+    ) throws(CrawlError) -> Bool {
         var page = crawl_page()
         let text = html.assumingMemoryBound(to: CChar.self)
         guard crawl_html_read(reader, text.baseAddress, text.count, head.charset, &page) else {

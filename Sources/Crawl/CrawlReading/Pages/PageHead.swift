@@ -1,5 +1,6 @@
 // The HTTP header before a stored page.
 
+internal import ContentDecoding
 internal import CrawlPages
 
 /// What a stored response says of its body.
@@ -7,6 +8,9 @@ struct PageHead {
     private(set) var isHTML = false
     /// As `Content-Type` names it; nil where it does not.
     private(set) var charset: String?
+    /// What the body was packed in on the wire, first applied first.
+    private(set) var codings: [ContentCoding] = []
+    private(set) var isChunked = false
     /// Of `X-Robots-Tag` and `tdm-reservation`, as bits of `PageOptOuts`.
     private(set) var directives: UInt32 = 0
 
@@ -36,6 +40,8 @@ struct PageHead {
                 guard pair.count == 2, pair[0].filter({ $0 != " " }).lowercased() == "charset" else { continue }
                 charset = pair[1].filter { $0 != "\"" && $0 != " " && $0 != "'" }
             }
+        case "content-encoding": codings += ContentCoding.named(in: String(value))
+        case "transfer-encoding": isChunked = isChunked || value.lowercased().contains("chunked")
         case "x-robots-tag":
             var value = String(value)
             directives |= value.withUTF8 { bytes in
