@@ -366,7 +366,7 @@ let package = Package(
         tests(of: "LocalServer", ["TestSupport"]),
         tests(of: "ExifReading"),
         tests(of: "CrawlReading", ["HostileInputs", "TestSupport"]),
-        tests(of: "Extraction", ["CrawlReading", "HostileInputs", "Hashing", "Tables", "TestSupport"]),
+        tests(of: "Extraction", ["CrawlReading", "Ground", "HostileInputs", "Hashing", "Tables", "TestSupport"]),
         tests(
             of: "Imaging", ["CodedImages", "Ground", "Vips", "PlaneKernels", "HostileInputs", "TestSupport"],
             data: ["Crashes"]),
@@ -417,7 +417,7 @@ let package = Package(
         tests(of: "ImageInputs", ["Imaging", "Ground", "Vips", "TestSupport"]),
         tests(of: "VectorKernels", ["HalfFloats"]),
         tests(of: "VectorSearch", ["Arrays", "Files", "TestSupport"]),
-        tests(of: "Indexing", ["VectorSearch", "Arrays", "Files", "TestSupport"]),
+        tests(of: "Indexing", ["VectorSearch", "Arrays", "Files", "Ground", "TestSupport"]),
         // Whole processes, from the command line to the files on disk.
         .testTarget(
             name: "EndToEndTests",

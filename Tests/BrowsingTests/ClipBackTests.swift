@@ -2,6 +2,7 @@ import Arrays
 import Browsing
 import Files
 import Foundation
+import Ground
 import Tables
 import TestSupport
 import Testing
@@ -12,14 +13,14 @@ private struct KnownVectors: QueryModel {
     let readsText = true
     let readsImages = true
 
-    func embedding(ofText text: String) throws(BrowseError) -> [Float] {
+    func embedding(ofText text: String) throws(CommandFailure) -> [Float] {
         var vector = [Float](repeating: 0, count: 8)
         vector[(Int(text) ?? 0) % 8] = 1
         return vector
     }
 
-    func embedding(ofPicture bytes: [UInt8]) throws(BrowseError) -> [Float] {
-        guard bytes.starts(with: [0xff, 0xd8]) else { throw BrowseError(.command, "no picture") }
+    func embedding(ofPicture bytes: [UInt8]) throws(CommandFailure) -> [Float] {
+        guard bytes.starts(with: [0xff, 0xd8]) else { throw CommandFailure(.command, "no picture") }
         return try embedding(ofText: "3")
     }
 }
@@ -185,7 +186,7 @@ private struct KnownVectors: QueryModel {
         let what = try await page.get("/api/collections").object["collections"] as? [[String: Any]]
         #expect(what?.first?["vectors"] as? Bool == false)
         #expect(try await page.get("/api/search?q=red").results.isEmpty == false)
-        #expect(throws: BrowseError.self) {
+        #expect(throws: CommandFailure.self) {
             var options = BrowseOptions(datasets: [folder.path("data")])
             options.embeddings = [folder.path("nowhere")]
             _ = try BrowseRun(options, model: nil)

@@ -1,5 +1,6 @@
 import Browsing
 import Foundation
+import Ground
 import LocalServer
 import ShardFormats
 import Tables
@@ -225,7 +226,7 @@ import Testing
     @Test("A folder without a dataset is refused with a word on what to give") func nothing() async throws {
         let folder = try TemporaryFolder()
         for path in [folder.path("missing"), folder.path] {
-            #expect(throws: BrowseError.self) { try BrowseRun(BrowseOptions(datasets: [path]), model: nil) }
+            #expect(throws: CommandFailure.self) { try BrowseRun(BrowseOptions(datasets: [path]), model: nil) }
         }
     }
 }

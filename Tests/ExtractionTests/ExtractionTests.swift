@@ -3,6 +3,7 @@
 import CrawlReading
 import Extraction
 import Foundation
+import Ground
 import HostileInputs
 import Tables
 import TestSupport
@@ -104,7 +105,7 @@ struct ExtractionTests {
     @Test("A condition on a column that is not there names the columns, and lang with its option")
     func unknownColumn() throws {
         let file = try wat("0.wat", [["a.jpg|a caption"]])
-        let error = #expect(throws: ExtractionError.self) {
+        let error = #expect(throws: CommandFailure.self) {
             try run(options([file]) { $0.condition = "lang == \"en\"" })
         }
         #expect(error?.category == .command)
@@ -167,7 +168,7 @@ struct ExtractionTests {
         let second = try wat("1.wat", [["b.jpg|b caption"]])
         _ = try run(options([first]))
         for changed in [options([first]) { $0.minimumCaptionLength = 1 }, options([second])] {
-            let error = #expect(throws: ExtractionError.self) { _ = try run(changed) }
+            let error = #expect(throws: CommandFailure.self) { _ = try run(changed) }
             #expect(error?.category == .command && error?.exitCode == 2)
         }
         #expect(try pairs() == ["https://site.test/a/a.jpg"])

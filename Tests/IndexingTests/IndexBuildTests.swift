@@ -3,6 +3,7 @@
 import Arrays
 import Files
 import Foundation
+import Ground
 import Indexing
 import TestSupport
 import Testing
@@ -145,10 +146,10 @@ struct IndexBuildTests {
     @Test("What cannot be built is refused before anything is written")
     func refused() throws {
         let made = try Made(rows: 30)
-        func error(_ change: (inout IndexingOptions) -> Void) -> IndexingError? {
+        func error(_ change: (inout IndexingOptions) -> Void) -> CommandFailure? {
             var options = made.options(.ivf)
             change(&options)
-            return #expect(throws: IndexingError.self) { try IndexBuild(options) }
+            return #expect(throws: CommandFailure.self) { try IndexBuild(options) }
         }
         #expect(error { $0.embeddings = [made.folder.path("nothing")] }?.exitCode == 2)
         #expect(error { $0.lists = 31 }?.description.contains("--lists cannot be 31") == true)
@@ -165,7 +166,7 @@ struct IndexBuildTests {
         let made = try Made(rows: 30)
         try Durable.makeFolder(made.index + "/.img2shards")
         let lock = try FolderLock(path: made.index + "/.img2shards/index-lock")
-        let error = #expect(throws: IndexingError.self) { try made.build(made.options(.flat)) }
+        let error = #expect(throws: CommandFailure.self) { try made.build(made.options(.flat)) }
         #expect(error?.exitCode == 3)
         _ = lock.isHeld
     }

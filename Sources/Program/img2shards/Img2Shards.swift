@@ -55,13 +55,7 @@ struct Img2Shards: ParsableCommand {
             say("error: " + named.message, exitCode: error.exitCode)
         } catch let error as InspectionError {
             say("error: " + error.message, exitCode: error.category == .unwritable ? 3 : 2)
-        } catch let error as BrowseError {
-            say("error: " + error.description, exitCode: error.exitCode)
-        } catch let error as EmbeddingError {
-            say("error: " + error.description, exitCode: error.exitCode)
-        } catch let error as ExtractionError {
-            say("error: " + error.description, exitCode: error.exitCode)
-        } catch let error as IndexingError {
+        } catch let error as CommandFailure {
             say("error: " + error.description, exitCode: error.exitCode)
         } catch let error as SearchError {
             say("error: " + error.description, exitCode: 2)

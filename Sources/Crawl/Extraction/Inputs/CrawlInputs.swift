@@ -3,6 +3,7 @@
 internal import CrawlReading
 internal import Files
 internal import Glibc
+internal import Ground
 
 /// Finds the files that are to be read, in an order that does not change.
 struct CrawlInputs {
@@ -21,7 +22,7 @@ struct CrawlInputs {
     /// Adds what a word names.
     ///
     /// - Throws: `command` for what is not there, or is no input.
-    mutating func add(_ word: String) throws(ExtractionError) {
+    mutating func add(_ word: String) throws(CommandFailure) {
         if Self.isURL(word) { return try addURL(word) }
         guard let status = FileStatus(word) else { return try addMatches(of: word) }
         switch status.kind {
@@ -30,7 +31,7 @@ struct CrawlInputs {
                 if case .records = InputKind(name: $0) { true } else { false }
             }
             guard !found.isEmpty else {
-                throw ExtractionError(.command, "\(word) has no file that ends in .wat.gz, .wat, .warc.gz or .warc")
+                throw CommandFailure(.command, "\(word) has no file that ends in .wat.gz, .wat, .warc.gz or .warc")
             }
             let folder = word.hasSuffix("/") ? word : word + "/"
             files += found.map { CrawlFile(place: .local(path: folder + $0)) }
@@ -44,12 +45,12 @@ struct CrawlInputs {
         return start.hasPrefix("http://") || start.hasPrefix("https://")
     }
 
-    private mutating func addURL(_ word: String) throws(ExtractionError) {
+    private mutating func addURL(_ word: String) throws(CommandFailure) {
         let file = CrawlFile(place: .remote(url: word, isTrusted: true))
         try addFile(file, kind: InputKind(name: file.fileName) ?? .records)
     }
 
-    private mutating func addFile(_ file: CrawlFile, kind: InputKind) throws(ExtractionError) {
+    private mutating func addFile(_ file: CrawlFile, kind: InputKind) throws(CommandFailure) {
         switch kind {
         case .records: files.append(file)
         case .paths:
@@ -57,9 +58,9 @@ struct CrawlInputs {
             do throws(CrawlError) {
                 lines = try PathList.lines(sources.open(file))
             } catch {
-                throw ExtractionError(.command, "\(file.name): \(error.detail)")
+                throw CommandFailure(.command, "\(file.name): \(error.detail)")
             }
-            guard !lines.isEmpty else { throw ExtractionError(.command, "\(file.name) is an empty list") }
+            guard !lines.isEmpty else { throw CommandFailure(.command, "\(file.name) is an empty list") }
             for line in lines { files.append(listed(line, in: file)) }
         }
     }
@@ -84,21 +85,21 @@ struct CrawlInputs {
         return url[..<start] + url[start...].prefix { !"/?#".contains($0) } + "/"
     }
 
-    private mutating func addMatches(of pattern: String) throws(ExtractionError) {
+    private mutating func addMatches(of pattern: String) throws(CommandFailure) {
         var matches = glob_t()
         defer { globfree(&matches) }
         guard pattern.contains(where: { "*?[{".contains($0) }),
             glob(pattern, GLOB_BRACE, nil, &matches) == 0, let list = matches.gl_pathv
         else {
             if let scheme = pattern.firstRange(of: "://") {
-                throw ExtractionError(
+                throw CommandFailure(
                     .command,
                     """
                     \(pattern): only local files and http(s) URLs are read, not \(pattern[..<scheme.upperBound])
                       Common Crawl has the same files at \(Self.commonCrawl)
                     """)
             }
-            throw ExtractionError(.command, "\(pattern) is not there")
+            throw CommandFailure(.command, "\(pattern) is not there")
         }
         for index in 0..<Int(matches.gl_pathc) {
             guard let path = list[index] else { continue }
@@ -108,12 +109,12 @@ struct CrawlInputs {
         }
     }
 
-    private static func names(in folder: String) throws(ExtractionError) -> [String] {
+    private static func names(in folder: String) throws(CommandFailure) -> [String] {
         do throws(FileError) {
             return try Durable.list(folder).filter { !$0.hasPrefix(".") }
                 .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         } catch {
-            throw ExtractionError(.command, error.description)
+            throw CommandFailure(.command, error.description)
         }
     }
 }

@@ -2,6 +2,7 @@
 
 internal import Files
 internal import Foundation
+internal import Ground
 
 /// One line for each file of the crawl that is done, its table published. A line that was cut does not count.
 struct ExtractionJournal: ~Copyable {
@@ -19,13 +20,13 @@ struct ExtractionJournal: ~Copyable {
     /// The entries that are there.
     ///
     /// - Returns: beside them, the bytes that they take.
-    static func read(_ path: String) throws(ExtractionError) -> (entries: [Entry], byteCount: Int) {
+    static func read(_ path: String) throws(CommandFailure) -> (entries: [Entry], byteCount: Int) {
         let bytes = try Output.writing { () throws(FileError) in try SmallFile.read(path) ?? [] }
         var (entries, end): ([Entry], Int) = ([], 0)
         let decoder = JSONDecoder()
         while let newline = bytes[end...].firstIndex(of: UInt8(ascii: "\n")) {
             guard let entry = try? decoder.decode(Entry.self, from: Data(bytes[end..<newline])) else {
-                throw ExtractionError(
+                throw CommandFailure(
                     .output,
                     """
                     \(path) is damaged at byte \(end)
@@ -38,16 +39,16 @@ struct ExtractionJournal: ~Copyable {
         return (entries, end)
     }
 
-    init(path: String, kept: Int) throws(ExtractionError) {
+    init(path: String, kept: Int) throws(CommandFailure) {
         file = try Output.writing { () throws(FileError) in try AppendedFile(path: path, kept: kept) }
     }
 
     /// Adds a line. It need not be on the disk: without it the file is read again.
-    mutating func append(_ entry: Entry) throws(ExtractionError) {
+    mutating func append(_ entry: Entry) throws(CommandFailure) {
         guard var line = try? encoder.encode(entry) else { return }
         line.append(UInt8(ascii: "\n"))
         do throws(FileError) { try file.append(Array(line)) } catch {
-            throw ExtractionError(.output, error.description)
+            throw CommandFailure(.output, error.description)
         }
     }
 }

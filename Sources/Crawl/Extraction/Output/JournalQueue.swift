@@ -1,5 +1,6 @@
 // The journal, shared by threads.
 
+internal import Ground
 internal import Synchronization
 
 /// Lets one thread at a time add a line.
@@ -8,9 +9,9 @@ final class JournalQueue: Sendable {
 
     init(_ journal: consuming sending ExtractionJournal) { self.journal = Mutex(journal) }
 
-    func append(_ entry: ExtractionJournal.Entry) throws(ExtractionError) {
+    func append(_ entry: ExtractionJournal.Entry) throws(CommandFailure) {
         let result = journal.withLock { journal in
-            Result { () throws(ExtractionError) in try journal.append(entry) }
+            Result { () throws(CommandFailure) in try journal.append(entry) }
         }
         try result.get()
     }

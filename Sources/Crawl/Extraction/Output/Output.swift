@@ -1,6 +1,7 @@
 // The names in the output's folder.
 
 internal import Files
+internal import Ground
 
 /// The folder of a list of pairs: `00000.parquet` of the first of the crawl's files, and the state of the run.
 struct Output: Sendable {
@@ -30,7 +31,7 @@ struct Output: Sendable {
     }
 
     /// Runs a step on files of the output.
-    static func writing<R: ~Copyable>(_ step: () throws(FileError) -> R) throws(ExtractionError) -> R {
-        do { return try step() } catch { throw ExtractionError(.output, error.description) }
+    static func writing<R: ~Copyable>(_ step: () throws(FileError) -> R) throws(CommandFailure) -> R {
+        do { return try step() } catch { throw CommandFailure(.output, error.description) }
     }
 }

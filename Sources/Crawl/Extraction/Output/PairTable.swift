@@ -1,6 +1,7 @@
 // The parquet file of one of the crawl's files.
 
 internal import Files
+internal import Ground
 internal import Tables
 
 /// Writes pairs under a temporary name; without `publish` nothing of it counts.
@@ -21,7 +22,7 @@ final class PairTable {
         self.temporary = temporary
     }
 
-    func append(_ batch: ColumnBatch) throws(ExtractionError) {
+    func append(_ batch: ColumnBatch) throws(CommandFailure) {
         guard batch.rowCount > 0 else { return }
         do throws(TableError) {
             if writer == nil {
@@ -31,17 +32,17 @@ final class PairTable {
             }
             try writer?.write(batch)
         } catch {
-            throw ExtractionError(writing: path, error)
+            throw CommandFailure(writing: path, error)
         }
         rows += batch.rowCount
     }
 
     /// Gives the complete file its name. Without a row there is no file, and one of an earlier run is removed.
-    func publish() throws(ExtractionError) {
+    func publish() throws(CommandFailure) {
         guard let whole = writer.take() else {
             return try Output.writing { () throws(FileError) in try Durable.removeFile(path) }
         }
-        do { try whole.finish() } catch { throw ExtractionError(writing: path, error) }
+        do { try whole.finish() } catch { throw CommandFailure(writing: path, error) }
         try Output.writing { () throws(FileError) in
             try Durable.syncFile(temporary)
             try Durable.publish([Durable.Move(from: temporary, to: path)])

@@ -2,6 +2,7 @@
 
 internal import Files
 internal import Foundation
+internal import Ground
 
 /// What all tables of a folder are made with: a run with other options would mix them.
 struct RecordedOptions: Codable, Hashable {
@@ -31,16 +32,16 @@ struct RecordedOptions: Codable, Hashable {
     }
 
     /// Compares with what an earlier run recorded, and records.
-    func keep(at path: String) throws(ExtractionError) {
+    func keep(at path: String) throws(CommandFailure) {
         let bytes = try Output.writing { () throws(FileError) in try SmallFile.read(path) }
         if let bytes {
             guard let earlier = try? JSONDecoder().decode(RecordedOptions.self, from: Data(bytes)) else {
-                throw ExtractionError(.output, "\(path) is damaged\n  choose another --output-folder")
+                throw CommandFailure(.output, "\(path) is damaged\n  choose another --output-folder")
             }
             if earlier == self { return }
             let differences = zip(earlier.flags, flags).filter { $0.value != $1.value }
                 .map { "\n  \($0.name): \($0.value) then, \($1.value) now" }
-            throw ExtractionError(
+            throw CommandFailure(
                 .command,
                 "this --output-folder has pairs made with other options" + differences.joined()
                     + "\n  give the same options, or choose another --output-folder")

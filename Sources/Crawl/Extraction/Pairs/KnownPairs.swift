@@ -1,5 +1,6 @@
 // Which pairs a run has already.
 
+internal import Ground
 internal import Hashing
 internal import Synchronization
 internal import Tables
@@ -10,7 +11,7 @@ final class KnownPairs: Sendable {
     private let column: PairColumn
 
     /// nil when all pairs are kept.
-    init?(_ options: ExtractionOptions) throws(ExtractionError) {
+    init?(_ options: ExtractionOptions) throws(CommandFailure) {
         switch options.sameness {
         case .none: return nil
         case .url: column = .url
@@ -20,16 +21,16 @@ final class KnownPairs: Sendable {
         do throws(KeySetError) {
             keys = Mutex(try DuplicateKeys(expectedKeys: nil, limits: options.keyLimits))
         } catch {
-            throw ExtractionError(.memory, error.detail)
+            throw CommandFailure(.run, error.detail)
         }
     }
 
     /// Clears the rows of pairs that were there before; those that are cleared already are not remembered.
     ///
     /// - Returns: how many rows it cleared.
-    func clearKnown(_ rows: ColumnBatch, _ hasher: KeyHasher, _ mask: inout [UInt8]) throws(ExtractionError) -> Int {
+    func clearKnown(_ rows: ColumnBatch, _ hasher: KeyHasher, _ mask: inout [UInt8]) throws(CommandFailure) -> Int {
         let texts: TextColumn
-        do { texts = try rows.requiredText(column.rawValue) } catch { throw ExtractionError(.memory, error.detail) }
+        do { texts = try rows.requiredText(column.rawValue) } catch { throw CommandFailure(.run, error.detail) }
         let keys = (0..<rows.rowCount).map { row in texts.withBytes(row) { hasher.key($0) } }
         let result = self.keys.withLock { known in
             Result { () throws(KeySetError) -> Int in
@@ -42,13 +43,13 @@ final class KnownPairs: Sendable {
                 return cleared
             }
         }
-        do { return try result.get() } catch { throw ExtractionError(.memory, error.detail) }
+        do { return try result.get() } catch { throw CommandFailure(.run, error.detail) }
     }
 
     /// Remembers the pairs of a table that an earlier run wrote.
     ///
     /// - Throws: `output` when it cannot be read.
-    func add(tableAt path: String) throws(ExtractionError) {
+    func add(tableAt path: String) throws(CommandFailure) {
         let hasher = KeyHasher()
         do throws(TableError) {
             let reader = try ParquetReader(path: path)
@@ -70,8 +71,8 @@ final class KnownPairs: Sendable {
                 }
             }
         } catch {
-            throw ExtractionError(
-                error.category == .outOfMemory ? .memory : .output, "cannot read \(path): \(error.detail)")
+            throw CommandFailure(
+                error.category == .outOfMemory ? .run : .output, "cannot read \(path): \(error.detail)")
         }
     }
 

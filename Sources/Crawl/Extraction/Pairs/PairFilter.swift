@@ -1,5 +1,6 @@
 // Leaving out pairs that are not wanted.
 
+internal import Ground
 internal import Hashing
 internal import RowSelection
 internal import Tables
@@ -18,7 +19,7 @@ final class PairFilter {
     }
 
     /// The rows that are wanted.
-    func wanted(_ rows: ColumnBatch, _ counts: inout PairCounts) throws(ExtractionError) -> ColumnBatch {
+    func wanted(_ rows: ColumnBatch, _ counts: inout PairCounts) throws(CommandFailure) -> ColumnBatch {
         var mask = RowMask(rowCount: rows.rowCount)
         var kept = rows.rowCount
         do throws(TableError) {
@@ -32,9 +33,9 @@ final class PairFilter {
                 counts.excluded += kept - mask.keptCount
             }
         } catch {
-            throw ExtractionError(.memory, error.detail)
+            throw CommandFailure(.run, error.detail)
         }
         if let known { counts.duplicates += try known.clearKnown(rows, hasher, &mask.bytes) }
-        do { return try rows.filtered(by: mask.bytes) } catch { throw ExtractionError(.memory, error.detail) }
+        do { return try rows.filtered(by: mask.bytes) } catch { throw CommandFailure(.run, error.detail) }
     }
 }

@@ -1,5 +1,6 @@
 // Which pairs are wanted.
 
+internal import Ground
 internal import RowSelection
 internal import Tables
 internal import URLLists
@@ -11,7 +12,7 @@ struct PairRules: Sendable {
     private let excluded: ExcludeList?
 
     /// - Throws: `command`.
-    init(_ options: ExtractionOptions) throws(ExtractionError) {
+    init(_ options: ExtractionOptions) throws(CommandFailure) {
         minimumCaptionLength = options.minimumCaptionLength
         let names = PairColumn.allCases.filter { $0 != .language || options.detectsLanguage }.map(\.rawValue)
         do throws(WhereError) {
@@ -25,12 +26,12 @@ struct PairRules: Sendable {
             let hint =
                 error.unknownName == PairColumn.language.rawValue
                 ? "\n  the column lang is made by --detect-language" : ""
-            throw ExtractionError(.command, message + hint)
+            throw CommandFailure(.command, message + hint)
         }
         do throws(ExcludeListError) {
             excluded = options.excludeLists.isEmpty ? nil : try ExcludeList(paths: options.excludeLists)
         } catch {
-            throw ExtractionError(.command, error.detail)
+            throw CommandFailure(.command, error.detail)
         }
     }
 

@@ -2,7 +2,7 @@
 
 internal import CrawlReading
 internal import Files
-internal import Ground
+package import Ground
 
 /// One run. It continues where an earlier one of the same options was stopped.
 package final class ExtractionRun: Sendable {
@@ -12,7 +12,7 @@ package final class ExtractionRun: Sendable {
         /// Files that threads are still to finish.
         var working: Int
         var report: ExtractionReport
-        var failure: ExtractionError?
+        var failure: CommandFailure?
         /// Files that came to an end, in any way.
         var ended = 0
     }
@@ -27,7 +27,7 @@ package final class ExtractionRun: Sendable {
     ///
     /// - Parameter sources: opens the files.
     /// - Throws: `command`.
-    package init(_ options: ExtractionOptions, sources: any ByteSources) throws(ExtractionError) {
+    package init(_ options: ExtractionOptions, sources: any ByteSources) throws(CommandFailure) {
         self.options = options
         self.sources = sources
         output = Output(folder: options.outputFolder)
@@ -37,14 +37,14 @@ package final class ExtractionRun: Sendable {
         files = Array(inputs.files.prefix(options.maximumFiles ?? .max))
         var names: Set<String> = []
         for file in files where !names.insert(file.name).inserted {
-            throw ExtractionError(.command, "\(file.name) is named twice")
+            throw CommandFailure(.command, "\(file.name) is named twice")
         }
     }
 
     /// Reads what was not read before.
     ///
     /// - Parameter say: called with lines about the progress, at most one in ten seconds.
-    package func run(_ say: (String) -> Void) throws(ExtractionError) -> ExtractionReport {
+    package func run(_ say: (String) -> Void) throws(CommandFailure) -> ExtractionReport {
         try Output.writing { () throws(FileError) in try Durable.makeFolder(output.state) }
         let lock = try Output.writing { () throws(FileError) in try FolderLock(path: output.lock) }
         try RecordedOptions(options).keep(at: output.options)
@@ -59,7 +59,7 @@ package final class ExtractionRun: Sendable {
         let threadCount = min(
             missing.count, missing.contains { files[$0].isRemote } ? options.connections : options.threads)
         let progress = Monitor(Progress(working: threadCount, report: report))
-        let workers = try (0..<threadCount).map { _ throws(ExtractionError) in
+        let workers = try (0..<threadCount).map { _ throws(CommandFailure) in
             try FileExtraction(options, rules: rules, known: known)
         }
         // Each thread has one of them for itself.
@@ -92,12 +92,12 @@ package final class ExtractionRun: Sendable {
     /// What an earlier run did: its pairs are known ones.
     private func earlier(
         _ known: KnownPairs?, _ report: inout ExtractionReport
-    ) throws(ExtractionError) -> (done: Set<Int>, journalBytes: Int) {
+    ) throws(CommandFailure) -> (done: Set<Int>, journalBytes: Int) {
         let (entries, byteCount) = try ExtractionJournal.read(output.journal)
         var done: Set<Int> = []
         for entry in entries {
             if files.indices.contains(entry.index), files[entry.index].name != entry.file {
-                throw ExtractionError(
+                throw CommandFailure(
                     .command,
                     """
                     \(options.outputFolder) has pairs of other files: number \(entry.index) was \(entry.file), \
@@ -134,7 +134,7 @@ package final class ExtractionRun: Sendable {
                 let source: any ByteSource
                 do { source = try sources.open(file) } catch { throw .file(error) }
                 let counts = try worker.extract(file, source, into: table)
-                do throws(ExtractionError) {
+                do throws(CommandFailure) {
                     try table.publish()
                     try journal.append(ExtractionJournal.Entry(index: place, file: file.name, counts: counts))
                 } catch {

@@ -1,6 +1,7 @@
 // One file of a crawl to a table of pairs.
 
 internal import CrawlReading
+internal import Ground
 internal import Tables
 
 /// Reads files, one after the other. Used by one thread at a time.
@@ -13,7 +14,7 @@ final class FileExtraction {
     private var rows: PairRows
     private let minimumCaptionLength: Int
 
-    init(_ options: ExtractionOptions, rules: PairRules, known: KnownPairs?) throws(ExtractionError) {
+    init(_ options: ExtractionOptions, rules: PairRules, known: KnownPairs?) throws(CommandFailure) {
         self.options = options
         filter = rules.filter(known: known)
         minimumCaptionLength = rules.minimumCaptionLength
@@ -21,7 +22,7 @@ final class FileExtraction {
         do throws(CrawlError) {
             pages = options.readsHTML ? try HTMLPages() : try WATPages()
         } catch {
-            throw ExtractionError(.memory, error.detail)
+            throw CommandFailure(.run, error.detail)
         }
     }
 
@@ -30,7 +31,7 @@ final class FileExtraction {
         /// The file's own; others can be read.
         case file(CrawlError)
         /// Ends the run.
-        case run(ExtractionError)
+        case run(CommandFailure)
     }
 
     /// Reads a file and writes its pairs; the table is not published.
@@ -87,9 +88,9 @@ final class FileExtraction {
 
     private func flush(_ table: PairTable, _ counts: inout PairCounts) throws(Failure) {
         guard rows.count > 0 else { return }
-        do throws(ExtractionError) {
+        do throws(CommandFailure) {
             let batch: ColumnBatch
-            do { batch = try rows.batch() } catch { throw ExtractionError(.memory, error.detail) }
+            do { batch = try rows.batch() } catch { throw CommandFailure(.run, error.detail) }
             rows.removeAll()
             try table.append(filter.wanted(batch, &counts))
         } catch {

@@ -2,6 +2,7 @@
 
 internal import DatasetFolder
 internal import DatasetModel
+internal import Ground
 internal import Tables
 
 /// Which columns all shards of a part have with one type. The others are written as text: tables of img2dataset give a
@@ -11,7 +12,7 @@ struct PartColumns {
     private let differing: [String]
 
     /// - Parameter without: columns that are computed, and left out of what the list had.
-    init(_ shards: [DatasetListing.Shard], without computed: Set<String>) throws(EmbeddingError) {
+    init(_ shards: [DatasetListing.Shard], without computed: Set<String>) throws(CommandFailure) {
         var types: [String: Set<String>] = [:]
         var counts: [String: Int] = [:]
         var order: [String] = []
@@ -33,30 +34,30 @@ struct PartColumns {
 
     func has(_ name: String) -> Bool { alike.contains(name) || differing.contains(name) }
 
-    static func path(of shard: DatasetListing.Shard) throws(EmbeddingError) -> String {
+    static func path(of shard: DatasetListing.Shard) throws(CommandFailure) -> String {
         guard let path = shard.metadata else {
-            throw EmbeddingError(.command, "shard \(shard.name) has no table \(shard.name).parquet")
+            throw CommandFailure(.command, "shard \(shard.name) has no table \(shard.name).parquet")
         }
         return path
     }
 
-    private static func fields(of shard: DatasetListing.Shard) throws(EmbeddingError) -> [ColumnField] {
+    private static func fields(of shard: DatasetListing.Shard) throws(CommandFailure) -> [ColumnField] {
         let path = try path(of: shard)
         let fields: [ColumnField]
         do throws(TableError) {
             fields = try ParquetReader(path: path).schema.fields
         } catch {
-            throw EmbeddingError(.command, "\(path): \(error.detail)\n  to see what is whole: img2shards verify")
+            throw CommandFailure(.command, "\(path): \(error.detail)\n  to see what is whole: img2shards verify")
         }
         guard fields.contains(where: { $0.name == "key" }), fields.contains(where: { $0.name == "status" }) else {
-            throw EmbeddingError(.command, "\(path) has no columns \"key\" and \"status\": it is no dataset's table")
+            throw CommandFailure(.command, "\(path) has no columns \"key\" and \"status\": it is no dataset's table")
         }
         // Images, of the parquet format; and records, which are images of its other form.
         return fields.filter { !$0.typeName.hasSuffix("binary") && !$0.typeName.hasPrefix("struct<bytes") }
     }
 
     /// A shard's rows with these columns, `image_path` first.
-    func table(of shard: DatasetListing.Shard) throws(EmbeddingError) -> ColumnBatch {
+    func table(of shard: DatasetListing.Shard) throws(CommandFailure) -> ColumnBatch {
         let path = try Self.path(of: shard)
         do throws(TableError) {
             let reader = try ParquetReader(path: path)
@@ -87,7 +88,7 @@ struct PartColumns {
             }
             return try first.appending(texts)
         } catch {
-            throw EmbeddingError(.run, "\(path): \(error.detail)")
+            throw CommandFailure(.run, "\(path): \(error.detail)")
         }
     }
 }

@@ -13,7 +13,7 @@ final class PartReader: Sendable {
     private let columns: PartColumns
     private let batchSize: Int
     private let queue: BoundedQueue<ImageBatch>
-    private let failure = Mutex<EmbeddingError?>(nil)
+    private let failure = Mutex<CommandFailure?>(nil)
     /// Images whose key is not in their shard's table.
     private let unknown = Atomic<Int>(0)
 
@@ -25,14 +25,14 @@ final class PartReader: Sendable {
     }
 
     /// What ended the reading early.
-    var problem: EmbeddingError? { failure.withLock { $0 } }
+    var problem: CommandFailure? { failure.withLock { $0 } }
     var unknownKeys: Int { unknown.load(ordering: .relaxed) }
 
     /// Reads all shards, then closes the queue.
     func run() {
         defer { queue.close() }
         var number = 0
-        do throws(EmbeddingError) {
+        do throws(CommandFailure) {
             for shard in part.shards { guard try read(shard, &number) else { return } }
         } catch {
             failure.withLock { $0 = error }
@@ -40,7 +40,7 @@ final class PartReader: Sendable {
     }
 
     /// - Returns: false when nobody takes batches any more.
-    private func read(_ shard: DatasetListing.Shard, _ number: inout Int) throws(EmbeddingError) -> Bool {
+    private func read(_ shard: DatasetListing.Shard, _ number: inout Int) throws(CommandFailure) -> Bool {
         let table = try columns.table(of: shard)
         let (keys, statuses, captions) = (
             table.text(ScoreColumns.key), table.text("status"), table.text("caption")
@@ -68,7 +68,7 @@ final class PartReader: Sendable {
                 batch = ImageBatch(number: number)
             }
         } catch {
-            throw EmbeddingError(
+            throw CommandFailure(
                 .run,
                 "\(error.description)\n  to fetch what is damaged again: img2shards verify --repair, then its download")
         }

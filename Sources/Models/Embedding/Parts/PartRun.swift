@@ -20,7 +20,7 @@ struct PartRun {
     }
 
     /// - Parameter progress: called with the images that are done.
-    func run(_ files: PartFiles, _ progress: (Int) -> Void) throws(EmbeddingError) -> Counts {
+    func run(_ files: PartFiles, _ progress: (Int) -> Void) throws(CommandFailure) -> Counts {
         var writer = try PartWriter(files, imageWidth: towers.image?.width, textWidth: towers.text?.width)
         let read = BoundedQueue<ImageBatch>(capacity: 2)
         let prepared = BoundedQueue<PreparedBatch>(capacity: 2)

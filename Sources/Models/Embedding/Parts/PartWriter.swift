@@ -2,6 +2,7 @@
 
 internal import Arrays
 internal import Files
+internal import Ground
 internal import Tables
 
 /// Where the files of a part are.
@@ -30,7 +31,7 @@ struct PartFiles {
     /// Whether an earlier run made the part.
     var areThere: Bool { moves.allSatisfy { FileStatus($0.to)?.kind == .file } }
 
-    func publish() throws(EmbeddingError) {
+    func publish() throws(CommandFailure) {
         let moves = moves
         try failing(as: .output) { () throws(FileError) in try Durable.publish(moves) }
     }
@@ -44,7 +45,7 @@ struct PartWriter: ~Copyable {
     private var metadata: ParquetWriter?
     private(set) var rows = 0
 
-    init(_ files: PartFiles, imageWidth: Int?, textWidth: Int?) throws(EmbeddingError) {
+    init(_ files: PartFiles, imageWidth: Int?, textWidth: Int?) throws(CommandFailure) {
         self.files = files
         images = nil
         texts = nil
@@ -56,42 +57,42 @@ struct PartWriter: ~Copyable {
                 texts = try ArrayWriter(path: file.from, element: .float16, rowLength: textWidth)
             }
         } catch {
-            throw EmbeddingError(.output, error.description)
+            throw CommandFailure(.output, error.description)
         }
     }
 
-    mutating func append(images values: [Float], texts captions: [Float]) throws(EmbeddingError) {
+    mutating func append(images values: [Float], texts captions: [Float]) throws(CommandFailure) {
         do throws(ArrayError) {
             try images?.append(values)
             try texts?.append(captions)
         } catch {
-            throw EmbeddingError(.output, error.description)
+            throw CommandFailure(.output, error.description)
         }
     }
 
-    mutating func append(metadata batch: ColumnBatch) throws(EmbeddingError) {
+    mutating func append(metadata batch: ColumnBatch) throws(CommandFailure) {
         rows += batch.rowCount
         do throws(TableError) {
             if metadata == nil { metadata = try ParquetWriter(path: files.metadata.from, schema: batch.schema) }
             try metadata?.write(batch)
         } catch {
-            throw EmbeddingError(.output, "cannot write \(files.metadata.from): \(error.detail)")
+            throw CommandFailure(.output, "cannot write \(files.metadata.from): \(error.detail)")
         }
     }
 
     /// Completes the files and gives them their names. A part without a row has no files.
-    consuming func finish() throws(EmbeddingError) {
+    consuming func finish() throws(CommandFailure) {
         guard rows > 0, let metadata = metadata.take() else { return }
         do throws(TableError) {
             try metadata.finish()
         } catch {
-            throw EmbeddingError(.output, "cannot write \(files.metadata.from): \(error.detail)")
+            throw CommandFailure(.output, "cannot write \(files.metadata.from): \(error.detail)")
         }
         do throws(ArrayError) {
             if let images = images.take() { try images.finish() }
             if let texts = texts.take() { try texts.finish() }
         } catch {
-            throw EmbeddingError(.output, error.description)
+            throw CommandFailure(.output, error.description)
         }
         let path = files.metadata.from
         _ = try failing(as: .output) { () throws(FileError) in try Durable.syncFile(path) }

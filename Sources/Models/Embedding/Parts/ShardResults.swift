@@ -1,6 +1,7 @@
 // What the models gave for one shard: columns of its metadata.
 
 internal import DatasetModel
+internal import Ground
 internal import Inference
 internal import Tables
 
@@ -30,7 +31,7 @@ struct ShardResults {
     /// - Returns: the embeddings, each of unit length.
     mutating func add(
         _ batch: PreparedBatch, _ towers: Towers
-    ) throws(EmbeddingError) -> (images: [Float], texts: [Float]) {
+    ) throws(CommandFailure) -> (images: [Float], texts: [Float]) {
         let count = batch.rows.count
         guard count > 0 else { return ([], []) }
         rows += batch.rows
@@ -58,11 +59,11 @@ struct ShardResults {
             for (place, head) in towers.heads.enumerated() { heads[place].scores += try head.scores(count, images) }
             return (images, texts)
         } catch {
-            throw EmbeddingError(.run, error.description)
+            throw CommandFailure(.run, error.description)
         }
     }
 
-    func metadata(from table: ColumnBatch) throws(EmbeddingError) -> ColumnBatch {
+    func metadata(from table: ColumnBatch) throws(CommandFailure) -> ColumnBatch {
         var columns: [NewColumn] = []
         if let similarities { columns.append(NewColumn(name: ScoreColumns.similarity, values: .double(similarities))) }
         if let nsfw {
@@ -75,7 +76,7 @@ struct ShardResults {
             let own = try table.taking(rows)
             return columns.isEmpty ? own : try own.appending(columns)
         } catch {
-            throw EmbeddingError(.run, "the metadata cannot be made: \(error.detail)")
+            throw CommandFailure(.run, "the metadata cannot be made: \(error.detail)")
         }
     }
 }

@@ -3,7 +3,7 @@
 internal import DatasetFolder
 internal import DatasetModel
 internal import Files
-internal import Ground
+package import Ground
 internal import Inference
 internal import JSON
 internal import ShardFormats
@@ -18,13 +18,13 @@ package final class EmbeddingRun {
     /// Checks the options, reads the models and lists the dataset; nothing is written.
     ///
     /// - Throws: `command`.
-    package init(_ options: EmbeddingOptions) throws(EmbeddingError) {
+    package init(_ options: EmbeddingOptions) throws(CommandFailure) {
         self.options = options
         try Self.check(options)
         let listing = try failing(as: .command) { () throws(ShardError) in try DatasetListing(path: options.dataset) }
         let finished = listing.shards.filter { $0.stats != nil }
         guard finished.allSatisfy({ listing.hasImages($0) }), !finished.isEmpty else {
-            throw EmbeddingError(
+            throw CommandFailure(
                 .command,
                 """
                 \(options.dataset) has no finished shard with images
@@ -36,25 +36,25 @@ package final class EmbeddingRun {
         towers = try Towers(options)
         let columns = try PartColumns(Array(finished.prefix(1)), without: [])
         if towers.text != nil, !columns.has("caption") {
-            throw EmbeddingError(.command, "--text-model: the tables of \(options.dataset) have no column \"caption\"")
+            throw CommandFailure(.command, "--text-model: the tables of \(options.dataset) have no column \"caption\"")
         }
     }
 
-    private static func check(_ options: EmbeddingOptions) throws(EmbeddingError) {
+    private static func check(_ options: EmbeddingOptions) throws(CommandFailure) {
         guard options.imageModel != nil || options.textModel != nil || options.nsfwModel != nil else {
-            throw EmbeddingError(.command, "name at least one of --image-model, --text-model and --nsfw-model")
+            throw CommandFailure(.command, "name at least one of --image-model, --text-model and --nsfw-model")
         }
         for (name, value) in [
             ("--batch-size", options.batchSize), ("--workers", options.workers),
             ("--rows-per-file", options.rowsPerFile),
         ] where value < 1 {
-            throw EmbeddingError(.command, "\(name) cannot be \(value): it takes 1 or more.")
+            throw CommandFailure(.command, "\(name) cannot be \(value): it takes 1 or more.")
         }
         let taken = ["key", "status", "caption", "url", ScoreColumns.key]
         for (place, head) in options.heads.enumerated() {
             let isTwice = options.heads[..<place].contains { $0.name == head.name }
             if head.name.isEmpty || isTwice || taken.contains(head.name) {
-                throw EmbeddingError(.command, "--head \(head.name)=\(head.path): the name is empty or taken")
+                throw CommandFailure(.command, "--head \(head.name)=\(head.path): the name is empty or taken")
             }
         }
     }
@@ -62,7 +62,7 @@ package final class EmbeddingRun {
     /// Makes what is missing.
     ///
     /// - Parameter say: called with lines about the progress, at most one in ten seconds and one for each file.
-    package func run(_ say: (String) -> Void) throws(EmbeddingError) -> EmbeddingReport {
+    package func run(_ say: (String) -> Void) throws(CommandFailure) -> EmbeddingReport {
         let state = options.outputFolder + "/" + PartFiles.state
         let folders =
             [PartFiles.folders.metadata] + (towers.image != nil ? [PartFiles.folders.image] : [])
@@ -111,14 +111,14 @@ package final class EmbeddingRun {
         return report
     }
 
-    private static func lock(_ path: String) throws(EmbeddingError) -> FolderLock {
+    private static func lock(_ path: String) throws(CommandFailure) -> FolderLock {
         do throws(FileError) { return try FolderLock(path: path) } catch {
-            throw EmbeddingError(.output, error.description)
+            throw CommandFailure(.output, error.description)
         }
     }
 
     /// What all files of the output are made with: a run with other options would mix them.
-    private func checkRecord(_ path: String) throws(EmbeddingError) {
+    private func checkRecord(_ path: String) throws(CommandFailure) {
         func model(_ path: String?) -> JSONValue {
             guard let path else { return .null }
             return .text("\(path.split(separator: "/").last ?? ""), \(FileSize.of(path) ?? 0) bytes")
@@ -136,7 +136,7 @@ package final class EmbeddingRun {
         let record = Array((JSONValue.object(members).line + "\n").utf8)
         let earlier = try failing(as: .output) { () throws(FileError) in try SmallFile.read(path) }
         if let earlier, earlier != record {
-            throw EmbeddingError(
+            throw CommandFailure(
                 .command,
                 """
                 \(options.outputFolder) has embeddings of other models, options or shards

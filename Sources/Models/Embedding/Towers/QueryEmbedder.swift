@@ -1,6 +1,6 @@
 // Single words and pictures that somebody searches for.
 
-internal import Ground
+package import Ground
 internal import ImageInputs
 internal import Imaging
 internal import Inference
@@ -21,7 +21,7 @@ package final class QueryEmbedder: Sendable {
     /// Reads and compiles the models of captions and images that the options name; others are not used.
     ///
     /// - Throws: `command`: a model is missing, or does not fit.
-    package init(_ options: EmbeddingOptions) throws(EmbeddingError) {
+    package init(_ options: EmbeddingOptions) throws(CommandFailure) {
         var options = options
         options.batchSize = 1
         (options.nsfwModel, options.heads) = (nil, [])
@@ -38,9 +38,9 @@ package final class QueryEmbedder: Sendable {
     /// An embedding of unit length.
     ///
     /// - Throws: `command` without a model of captions; `run` where it fails.
-    package func embedding(ofText text: String) throws(EmbeddingError) -> [Float] {
-        try result { models throws(EmbeddingError) in
-            guard let tower = models.towers.text else { throw EmbeddingError(.command, "there is no --text-model") }
+    package func embedding(ofText text: String) throws(CommandFailure) -> [Float] {
+        try result { models throws(CommandFailure) in
+            guard let tower = models.towers.text else { throw CommandFailure(.command, "there is no --text-model") }
             let numbers = tower.tokenizer.numbers(of: text, length: tower.length)
             return try failing(as: .run) { () throws(InferenceError) in try tower.results(1, numbers) }
         }
@@ -49,22 +49,22 @@ package final class QueryEmbedder: Sendable {
     /// An embedding of unit length.
     ///
     /// - Throws: `command` without a model of images, and for bytes that are no picture; `run` where the model fails.
-    package func embedding(ofPicture bytes: [UInt8]) throws(EmbeddingError) -> [Float] {
-        try result { models throws(EmbeddingError) in
-            guard let tower = models.towers.image else { throw EmbeddingError(.command, "there is no --image-model") }
+    package func embedding(ofPicture bytes: [UInt8]) throws(CommandFailure) -> [Float] {
+        try result { models throws(CommandFailure) in
+            guard let tower = models.towers.image else { throw CommandFailure(.command, "there is no --image-model") }
             var batch = ImageBatch(number: 0)
             (batch.rows, batch.bodies, batch.captions) = ([0], [bytes], [""])
             let prepared = models.preparation.prepared(batch)
             guard prepared.rows.count == 1 else {
-                throw EmbeddingError(.command, "this is no picture that can be read")
+                throw CommandFailure(.command, "this is no picture that can be read")
             }
             return try failing(as: .run) { () throws(InferenceError) in try tower.results(1, prepared.images) }
         }
     }
 
-    private func result(_ make: (Models) throws(EmbeddingError) -> [Float]) throws(EmbeddingError) -> [Float] {
+    private func result(_ make: (Models) throws(CommandFailure) -> [Float]) throws(CommandFailure) -> [Float] {
         let made = models.look { models in
-            Result { () throws(EmbeddingError) -> [Float] in
+            Result { () throws(CommandFailure) -> [Float] in
                 var row = try make(models)
                 Towers.normalise(&row, width: max(1, row.count))
                 return row

@@ -1,5 +1,6 @@
 // All models of a run.
 
+internal import Ground
 internal import ImageInputs
 internal import Inference
 internal import Tokenizing
@@ -14,7 +15,7 @@ final class Towers {
     /// Reads and compiles all models.
     ///
     /// - Throws: `command`: a model is missing, or does not fit.
-    init(_ options: EmbeddingOptions) throws(EmbeddingError) {
+    init(_ options: EmbeddingOptions) throws(CommandFailure) {
         let engine = try failing(as: .command) { () throws(InferenceError) in
             try InferenceEngine(library: options.engine)
         }
@@ -31,13 +32,13 @@ final class Towers {
                     path: path, engine: engine, input: .openNSFW, followsModel: false, batch: batch, settings: settings)
             }
         } catch {
-            throw EmbeddingError(.command, error.description)
+            throw CommandFailure(.command, error.description)
         }
         text = try Self.text(options, engine)
         var heads: [HeadModel] = []
         for head in options.heads {
             guard let image else {
-                throw EmbeddingError(.command, "--head needs --image-model: it takes its embeddings")
+                throw CommandFailure(.command, "--head needs --image-model: it takes its embeddings")
             }
             heads.append(
                 try failing(as: .command) { () throws(InferenceError) in
@@ -46,7 +47,7 @@ final class Towers {
         }
         self.heads = heads
         if let image, let text, image.width != text.width {
-            throw EmbeddingError(
+            throw CommandFailure(
                 .command,
                 """
                 --image-model gives \(image.width) numbers and --text-model \(text.width): they are no pair
@@ -57,10 +58,10 @@ final class Towers {
 
     private static func text(
         _ options: EmbeddingOptions, _ engine: InferenceEngine
-    ) throws(EmbeddingError) -> TextTower? {
+    ) throws(CommandFailure) -> TextTower? {
         guard let path = options.textModel else { return nil }
         guard let vocabulary = options.vocabulary else {
-            throw EmbeddingError(
+            throw CommandFailure(
                 .command,
                 """
                 --text-model needs --vocabulary: CLIP's bpe_simple_vocab_16e6.txt.gz
@@ -78,7 +79,7 @@ final class Towers {
 
     private static func preprocessing(
         _ options: EmbeddingOptions
-    ) throws(EmbeddingError) -> (input: ImageInput, followsModel: Bool) {
+    ) throws(CommandFailure) -> (input: ImageInput, followsModel: Bool) {
         switch options.preprocessing {
         case "clip": (.clip, true)
         case "siglip": (.siglip, true)

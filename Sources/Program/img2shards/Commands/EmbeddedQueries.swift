@@ -2,6 +2,7 @@
 
 internal import Browsing
 internal import Embedding
+internal import Ground
 
 /// `QueryEmbedder` as `browse` asks for embeddings.
 struct EmbeddedQueries: QueryModel {
@@ -12,15 +13,15 @@ struct EmbeddedQueries: QueryModel {
     var readsText: Bool { embedder.readsText }
     var readsImages: Bool { embedder.readsImages }
 
-    func embedding(ofText text: String) throws(BrowseError) -> [Float] {
-        do throws(EmbeddingError) { return try embedder.embedding(ofText: text) } catch { throw Self.error(error) }
+    func embedding(ofText text: String) throws(CommandFailure) -> [Float] {
+        do throws(CommandFailure) { return try embedder.embedding(ofText: text) } catch { throw Self.error(error) }
     }
 
-    func embedding(ofPicture bytes: [UInt8]) throws(BrowseError) -> [Float] {
-        do throws(EmbeddingError) { return try embedder.embedding(ofPicture: bytes) } catch { throw Self.error(error) }
+    func embedding(ofPicture bytes: [UInt8]) throws(CommandFailure) -> [Float] {
+        do throws(CommandFailure) { return try embedder.embedding(ofPicture: bytes) } catch { throw Self.error(error) }
     }
 
-    private static func error(_ error: EmbeddingError) -> BrowseError {
-        BrowseError(error.category == .command ? .command : .run, error.description)
+    private static func error(_ error: CommandFailure) -> CommandFailure {
+        CommandFailure(error.category == .command ? .command : .run, error.description)
     }
 }

@@ -17,13 +17,13 @@ final class BrowseAnswers: Sendable {
 
     init(
         _ searcher: Searcher, options: BrowseOptions, progress: Monitor<[IndexingProgress]>
-    ) throws(BrowseError) {
+    ) throws(CommandFailure) {
         (self.searcher, self.options, self.progress) = (searcher, options, progress)
         fetching = options.allowsImageURLs ? try PictureFetching() : nil
     }
 
     func answer(_ request: ServerRequest) -> ServerAnswer {
-        do throws(BrowseError) {
+        do throws(CommandFailure) {
             return try route(request)
         } catch {
             let text = JSONValue.object([.init("error", .text(error.description))]).line
@@ -31,7 +31,7 @@ final class BrowseAnswers: Sendable {
         }
     }
 
-    private func route(_ request: ServerRequest) throws(BrowseError) -> ServerAnswer {
+    private func route(_ request: ServerRequest) throws(CommandFailure) -> ServerAnswer {
         let path = request.path
         switch (request.method, path.first ?? "", path.count) {
         case ("GET", "", 0): return PageFiles.answer("index.html")
@@ -50,7 +50,7 @@ final class BrowseAnswers: Sendable {
     /// What the page itself asks for.
     private func ownAnswer(
         _ method: String, _ path: [String], _ request: ServerRequest
-    ) throws(BrowseError) -> ServerAnswer {
+    ) throws(CommandFailure) -> ServerAnswer {
         switch (method, path[1], path.count) {
         case ("GET", "collections", 2): return .json(try collectionsText().line)
         case ("GET", "search", 2): return .json(try results(request.query).line)
@@ -83,9 +83,9 @@ final class BrowseAnswers: Sendable {
         return PictureReading.bytes(of: image, in: collection.parts[image.part])
     }
 
-    private func upload(_ body: [UInt8]) throws(BrowseError) -> JSONValue {
+    private func upload(_ body: [UInt8]) throws(CommandFailure) -> JSONValue {
         guard let model = searcher.model, model.readsImages else {
-            throw BrowseError(.command, "no image model: start browse with --image-model")
+            throw CommandFailure(.command, "no image model: start browse with --image-model")
         }
         return .object([.init("picture", .text(searcher.keep(upload: try model.embedding(ofPicture: body))))])
     }
@@ -94,7 +94,7 @@ final class BrowseAnswers: Sendable {
 
     private static let mostResults = 200
 
-    private func results(_ query: [String: String]) throws(BrowseError) -> JSONValue {
+    private func results(_ query: [String: String]) throws(CommandFailure) -> JSONValue {
         let request = SearchRequest(query, defaultUnsafe: options.mostUnsafe)
         let count = min(max(1, query["count"].flatMap(Int.init) ?? 60), Self.mostResults)
         let page = try searcher.page(request, from: query["from"], count: count)
@@ -126,7 +126,7 @@ final class BrowseAnswers: Sendable {
         ])
     }
 
-    private func row(_ collection: String, _ image: String) throws(BrowseError) -> ServerAnswer {
+    private func row(_ collection: String, _ image: String) throws(CommandFailure) -> ServerAnswer {
         guard let place = Int(collection), let number = Int(image), collections.indices.contains(place),
             let found = try failing({ try collections[place].index.images([number]) }).first?.image,
             collections[place].parts.indices.contains(found.part)
@@ -142,7 +142,7 @@ final class BrowseAnswers: Sendable {
 
     // MARK: What there is
 
-    private func collectionsText() throws(BrowseError) -> JSONValue {
+    private func collectionsText() throws(CommandFailure) -> JSONValue {
         let states = progress.look { $0 }
         var list: [JSONValue] = []
         for (number, collection) in collections.enumerated() {

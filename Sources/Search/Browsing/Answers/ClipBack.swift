@@ -4,6 +4,7 @@
 
 internal import CaptionIndex
 internal import FoundationEssentials
+internal import Ground
 internal import JSON
 internal import LocalServer
 
@@ -50,11 +51,11 @@ struct ClipBack {
     private static let mostResults = 10_000
     private static let mostIDs = 1000
 
-    func metadata(_ body: [UInt8]) throws(BrowseError) -> ServerAnswer {
+    func metadata(_ body: [UInt8]) throws(CommandFailure) -> ServerAnswer {
         let request = try Self.decoded(MetadataRequest.self, body)
         let number = try collection(request.indiceName)
         guard request.ids.count <= Self.mostIDs else {
-            throw BrowseError(.command, "at most \(Self.mostIDs) ids at once")
+            throw CommandFailure(.command, "at most \(Self.mostIDs) ids at once")
         }
         let found = try failing { try answers.collections[number].index.images(request.ids) }
         return .json(
@@ -68,7 +69,7 @@ struct ClipBack {
             ).line)
     }
 
-    func knn(_ body: [UInt8]) throws(BrowseError) -> ServerAnswer {
+    func knn(_ body: [UInt8]) throws(CommandFailure) -> ServerAnswer {
         let request = try Self.decoded(KNNRequest.self, body)
         let number = try collection(request.indiceName)
         let images = min(max(0, request.numImages ?? 40), Self.mostResults)
@@ -92,16 +93,16 @@ struct ClipBack {
             ).line)
     }
 
-    private func picture(_ request: KNNRequest) throws(BrowseError) -> [UInt8]? {
+    private func picture(_ request: KNNRequest) throws(CommandFailure) -> [UInt8]? {
         if let text = request.image, !text.isEmpty {
             guard let data = Data(base64Encoded: text, options: .ignoreUnknownCharacters) else {
-                throw BrowseError(.command, "\"image\" is not base64")
+                throw CommandFailure(.command, "\"image\" is not base64")
             }
             return Array(data)
         }
         guard let url = request.imageURL, !url.isEmpty else { return nil }
         guard let fetching = answers.fetching else {
-            throw BrowseError(
+            throw CommandFailure(
                 .command, "\"image_url\": nothing is fetched unless browse is started with --allow-image-urls")
         }
         return try fetching.bytes(of: url)
@@ -125,17 +126,17 @@ struct ClipBack {
     }
 
     /// The first where none is named, as clip-back does.
-    private func collection(_ name: String?) throws(BrowseError) -> Int {
+    private func collection(_ name: String?) throws(CommandFailure) -> Int {
         guard let name, !name.isEmpty else { return 0 }
         guard let number = answers.collections.firstIndex(where: { $0.name == name }) else {
-            throw BrowseError(.command, "no indice \"\(name)\": /indices-list names those that there are")
+            throw CommandFailure(.command, "no indice \"\(name)\": /indices-list names those that there are")
         }
         return number
     }
 
-    private static func decoded<T: Decodable>(_ type: T.Type, _ body: [UInt8]) throws(BrowseError) -> T {
+    private static func decoded<T: Decodable>(_ type: T.Type, _ body: [UInt8]) throws(CommandFailure) -> T {
         do { return try JSONDecoder().decode(type, from: Data(body)) } catch {
-            throw BrowseError(.command, "the body is no JSON of this request: \(Self.words(error))")
+            throw CommandFailure(.command, "the body is no JSON of this request: \(Self.words(error))")
         }
     }
 

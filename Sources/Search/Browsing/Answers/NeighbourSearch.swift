@@ -1,6 +1,7 @@
 // What clip-back's clients ask for: the nearest images of one collection.
 
 internal import CaptionIndex
+internal import Ground
 
 /// Near images by embeddings; by words of captions where there is no text model, so that clients work with any dataset.
 struct NeighbourSearch {
@@ -26,7 +27,7 @@ struct NeighbourSearch {
     /// Results that are compared with each other.
     private static let mostCompared = 1000
 
-    func matches(_ query: Query) throws(BrowseError) -> [ImageMatch] {
+    func matches(_ query: Query) throws(CommandFailure) -> [ImageMatch] {
         var filter = ImageFilter()
         filter.mostUnsafe = query.mostUnsafe
         let index = answers.collections[collection].index
@@ -39,9 +40,9 @@ struct NeighbourSearch {
                 ImageMatch(image: $0.image, score: best > 0 ? $0.score / best : 0)
             }
         }
-        guard let source else { throw BrowseError(.command, "this indice has no such embeddings") }
+        guard let source else { throw CommandFailure(.command, "this indice has no such embeddings") }
         guard source.width == embedding.count else {
-            throw BrowseError(
+            throw CommandFailure(
                 .command, "the embedding has \(embedding.count) numbers, those of the indice \(source.width)")
         }
         let near = try source.nearest(to: embedding, atMost: query.count)
@@ -50,29 +51,29 @@ struct NeighbourSearch {
     }
 
     /// nil for words that only captions can be searched for.
-    private func embedding(_ query: Query, _ source: (any VectorSource)?) throws(BrowseError) -> [Float]? {
+    private func embedding(_ query: Query, _ source: (any VectorSource)?) throws(CommandFailure) -> [Float]? {
         if let text = query.text, !text.isEmpty {
             guard source != nil, let model = searcher.model, model.readsText else { return nil }
             return try model.embedding(ofText: text)
         }
         if let picture = query.picture {
             guard let model = searcher.model, model.readsImages else {
-                throw BrowseError(.command, "no image model: start browse with --image-model")
+                throw CommandFailure(.command, "no image model: start browse with --image-model")
             }
             return try model.embedding(ofPicture: picture)
         }
         guard let embedding = query.embedding else {
-            throw BrowseError(.command, "name one of text, image, image_url and embedding_input")
+            throw CommandFailure(.command, "name one of text, image, image_url and embedding_input")
         }
         guard embedding.allSatisfy(\.isFinite) else {
-            throw BrowseError(.command, "the embedding has no finite length")
+            throw CommandFailure(.command, "the embedding has no finite length")
         }
         let length = embedding.reduce(0) { $0 + $1 * $1 }.squareRoot()
         return length > 0 ? embedding.map { $0 / length } : embedding
     }
 
     /// Without pictures that are near to a better one.
-    private func distinct(_ matches: [ImageMatch], _ source: any VectorSource) throws(BrowseError) -> [ImageMatch] {
+    private func distinct(_ matches: [ImageMatch], _ source: any VectorSource) throws(CommandFailure) -> [ImageMatch] {
         var kept: [ImageMatch] = []
         var seen: [[Float]] = []
         for match in matches.prefix(Self.mostCompared) {

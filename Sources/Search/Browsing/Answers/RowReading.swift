@@ -1,5 +1,6 @@
 // All columns of one row.
 
+internal import Ground
 internal import JSON
 internal import Tables
 
@@ -7,7 +8,7 @@ enum RowReading {
     private static let batchRows = 1024
 
     /// The row as a JSON object; binary columns are left out.
-    static func json(of row: Int, in table: String) throws(BrowseError) -> String {
+    static func json(of row: Int, in table: String) throws(CommandFailure) -> String {
         do throws(TableError) {
             let reader = try ParquetReader(path: table)
             var first = 0
@@ -30,7 +31,7 @@ enum RowReading {
             }
             throw TableError(category: .misuse, detail: "it has no row \(row)")
         } catch {
-            throw BrowseError(.run, "\(table): \(error.detail)")
+            throw CommandFailure(.run, "\(table): \(error.detail)")
         }
     }
 }

@@ -3,6 +3,7 @@
 package import CaptionIndex
 internal import DatasetFolder
 internal import Files
+internal import Ground
 internal import ShardFormats
 internal import VectorSearch
 
@@ -23,7 +24,7 @@ package final class Collection: Sendable {
     ///   - taken: names of other collections.
     ///   - indexFolder: where the index is kept; nil for the dataset's own folder, or the user's cache where that
     ///     cannot be written.
-    init(path: String, taken: Set<String>, indexFolder: String?) throws(BrowseError) {
+    init(path: String, taken: Set<String>, indexFolder: String?) throws(CommandFailure) {
         self.path = path
         parts = try Self.parts(of: path)
         name = Self.name(of: path, taken: taken)
@@ -40,7 +41,7 @@ package final class Collection: Sendable {
             }
         }
         guard let opened else {
-            throw BrowseError(
+            throw CommandFailure(
                 .output,
                 """
                 cannot make the index of \(path): \(failures.joined(separator: "; "))
@@ -60,9 +61,10 @@ package final class Collection: Sendable {
         return try CaptionIndex(path: path)
     }
 
-    private static func parts(of path: String) throws(BrowseError) -> [CollectionPart] {
+    private static func parts(of path: String) throws(CommandFailure) -> [CollectionPart] {
         guard FileStatus(path)?.kind == .folder else {
-            throw BrowseError(.command, "\(path) is no folder\n  give the --output-folder of a download, or of embed")
+            throw CommandFailure(
+                .command, "\(path) is no folder\n  give the --output-folder of a download, or of embed")
         }
         let tables = try tables(of: path)
         if !tables.isEmpty { return tables }
@@ -78,12 +80,12 @@ package final class Collection: Sendable {
             }
             return parts
         } catch {
-            throw BrowseError(.command, error.description)
+            throw CommandFailure(.command, error.description)
         }
     }
 
     /// Tables of a folder that is no dataset: the output of embed, or what others published.
-    private static func tables(of path: String) throws(BrowseError) -> [CollectionPart] {
+    private static func tables(of path: String) throws(CommandFailure) -> [CollectionPart] {
         for folder in [path + "/metadata", path] {
             // In the order of the embeddings beside them. A folder that is not there has none.
             let names = ((try? FolderNames.list(folder)) ?? []).sorted(by: NumericOrder.precedes)

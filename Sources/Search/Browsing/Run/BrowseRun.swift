@@ -1,7 +1,7 @@
 // `browse`: from folders to a page.
 
 internal import CaptionIndex
-internal import Ground
+package import Ground
 package import LocalServer
 
 /// Datasets, their indices, and the server that shows them. Safe to use from any thread.
@@ -16,20 +16,20 @@ package final class BrowseRun: Sendable {
     ///
     /// - Parameter model: embeds what visitors ask for; nil without models.
     /// - Throws: `command`, `output`.
-    package init(_ options: BrowseOptions, model: (any QueryModel)?) throws(BrowseError) {
+    package init(_ options: BrowseOptions, model: (any QueryModel)?) throws(CommandFailure) {
         var collections: [Collection] = []
         for path in options.datasets {
             let taken = Set(collections.map(\.name))
             collections.append(try Collection(path: path, taken: taken, indexFolder: options.indexFolder))
         }
         guard options.embeddings.count <= collections.count else {
-            throw BrowseError(
+            throw CommandFailure(
                 .command,
                 "\(options.embeddings.count) times --embeddings, and \(collections.count) datasets: one for each, in their order"
             )
         }
         for path in options.embeddings { try VectorJoining.check(path) }
-        guard !collections.isEmpty else { throw BrowseError(.command, "name at least one dataset") }
+        guard !collections.isEmpty else { throw CommandFailure(.command, "name at least one dataset") }
         self.options = options
         searcher = Searcher(collections, model: model)
         progress = Monitor(collections.map { IndexingProgress(parts: $0.parts.count) })
@@ -39,14 +39,14 @@ package final class BrowseRun: Sendable {
     /// Begins to serve.
     ///
     /// - Throws: `output`: the address cannot be used.
-    package func serve() throws(BrowseError) -> LocalServer {
+    package func serve() throws(CommandFailure) -> LocalServer {
         let answers = answers
         do throws(ServerError) {
             return try LocalServer(
                 options.listen, rules: AccessRules(token: options.token, allowedOrigins: options.allowedOrigins),
                 threads: options.threads, handler: { answers.answer($0) })
         } catch {
-            throw BrowseError(.output, error.description)
+            throw CommandFailure(.output, error.description)
         }
     }
 
@@ -86,7 +86,7 @@ package final class BrowseRun: Sendable {
     private func attachVectors(to number: Int, _ say: (String) -> Void) {
         let collection = searcher.collections[number]
         let path = number < options.embeddings.count ? options.embeddings[number] : nil
-        do throws(BrowseError) {
+        do throws(CommandFailure) {
             let sources = try VectorJoining(collection: collection, path: path).sources()
             searcher.set(sources, of: number)
         } catch {

@@ -13,7 +13,7 @@ final class PictureFetching: Sendable {
     private static let mostBytes = 32 << 20
 
     /// - Throws: `output` where no thread or socket is left.
-    init() throws(BrowseError) {
+    init() throws(CommandFailure) {
         var options = FetchOptions()
         options.maximumInFlight = 8
         options.maximumBodyBytes = Self.mostBytes
@@ -26,14 +26,14 @@ final class PictureFetching: Sendable {
                 results.change { $0[result.id] = result }
             }
         } catch {
-            throw BrowseError(.output, error.message)
+            throw CommandFailure(.output, error.message)
         }
     }
 
     /// The bytes behind a URL, whatever they are.
     ///
     /// - Throws: `command`: it is no URL, refused, or its server does not answer with a body.
-    func bytes(of url: String) throws(BrowseError) -> [UInt8] {
+    func bytes(of url: String) throws(CommandFailure) -> [UInt8] {
         let id = nextID.change { next in
             next += 1
             return next
@@ -42,7 +42,7 @@ final class PictureFetching: Sendable {
         let result = results.wait { $0.removeValue(forKey: id) }
         switch result.outcome {
         case .success(let body): return body.buffer.withUnsafeBytes { Array($0) }
-        case .failure(let error): throw BrowseError(.command, "\"image_url\" cannot be fetched: \(error.message)")
+        case .failure(let error): throw CommandFailure(.command, "\"image_url\" cannot be fetched: \(error.message)")
         }
     }
 }

@@ -62,7 +62,7 @@ final class Searcher: Sendable {
         return name
     }
 
-    func page(_ request: SearchRequest, from place: String?, count: Int) throws(BrowseError) -> Page {
+    func page(_ request: SearchRequest, from place: String?, count: Int) throws(CommandFailure) -> Page {
         if case .everything = request.subject { return try everything(request, from: place, count: count) }
         let chosen = indices(of: request)
         var sizes: [Int] = []
@@ -92,7 +92,7 @@ final class Searcher: Sendable {
     /// - Parameter place: `2:170`, the last image before.
     private func everything(
         _ request: SearchRequest, from place: String?, count: Int
-    ) throws(BrowseError) -> Page {
+    ) throws(CommandFailure) -> Page {
         var page = Page(found: [])
         let parts = (place ?? "").split(separator: ":").map { Int($0) ?? 0 }
         let (first, after) = parts.count == 2 ? (parts[0], parts[1]) : (0, -1)
@@ -114,31 +114,31 @@ final class Searcher: Sendable {
 
     // MARK: Ranked
 
-    private func rank(_ request: SearchRequest, _ chosen: [Int]) throws(BrowseError) -> Ranking {
+    private func rank(_ request: SearchRequest, _ chosen: [Int]) throws(CommandFailure) -> Ranking {
         switch request.subject {
         case .everything: return Ranking(found: [])
         case .words(let query): return try words(query, request, chosen)
         case .meaning(let text):
             guard let model, model.readsText else {
-                throw BrowseError(.command, "no text model: start browse with --text-model and --vocabulary")
+                throw CommandFailure(.command, "no text model: start browse with --text-model and --vocabulary")
             }
             return try near(model.embedding(ofText: text), request, chosen)
         case .uploaded(let name):
             guard let embedding = uploads[name] else {
-                throw BrowseError(.command, "the picture is not known any more: upload it again")
+                throw CommandFailure(.command, "the picture is not known any more: upload it again")
             }
             return try near(embedding, request, chosen)
         case .similarTo(let collection, let image):
             guard collections.indices.contains(collection), let source = vectors(of: collection),
                 let embedding = try source.vector(of: image)
-            else { throw BrowseError(.command, "this image has no embedding") }
+            else { throw CommandFailure(.command, "this image has no embedding") }
             return try near(embedding, request, chosen)
         }
     }
 
     private func words(
         _ query: CaptionQuery, _ request: SearchRequest, _ chosen: [Int]
-    ) throws(BrowseError) -> Ranking {
+    ) throws(CommandFailure) -> Ranking {
         var all: [(matches: [FoundImage], isAny: Bool)] = []
         for number in chosen {
             let (matches, isAny) = try failing { try collections[number].index.search(query, request.filter) }
@@ -159,7 +159,7 @@ final class Searcher: Sendable {
 
     private func near(
         _ embedding: [Float], _ request: SearchRequest, _ chosen: [Int]
-    ) throws(BrowseError) -> Ranking {
+    ) throws(CommandFailure) -> Ranking {
         var found: [FoundImage] = []
         var fits = false
         for number in chosen {
@@ -172,7 +172,7 @@ final class Searcher: Sendable {
             found += kept.map { FoundImage(collection: number, image: $0.image, score: $0.score) }
         }
         guard fits else {
-            throw BrowseError(
+            throw CommandFailure(
                 .command, "no embeddings of \(embedding.count) numbers: the model and the embeddings are no pair")
         }
         return Ranking(found: Array(Self.best(found).prefix(Self.mostNeighbours)))
@@ -187,8 +187,8 @@ final class Searcher: Sendable {
 }
 
 /// Runs a step of the index.
-func failing<R>(_ step: () throws -> R) throws(BrowseError) -> R {
-    do { return try step() } catch let error as BrowseError { throw error } catch {
-        throw BrowseError(.run, String(describing: error))
+func failing<R>(_ step: () throws -> R) throws(CommandFailure) -> R {
+    do { return try step() } catch let error as CommandFailure { throw error } catch {
+        throw CommandFailure(.run, String(describing: error))
     }
 }

@@ -2,6 +2,7 @@
 
 internal import CaptionIndex
 internal import Files
+internal import Ground
 internal import Tables
 internal import VectorSearch
 
@@ -14,16 +15,16 @@ struct VectorJoining {
     /// Whether a folder has embeddings.
     ///
     /// - Throws: `command`.
-    static func check(_ path: String) throws(BrowseError) {
+    static func check(_ path: String) throws(CommandFailure) {
         do throws(SearchError) { _ = try VectorIndex.modalities(at: path) } catch {
-            throw BrowseError(.command, "--embeddings: \(error.description)")
+            throw CommandFailure(.command, "--embeddings: \(error.description)")
         }
     }
 
     /// Embeddings of images and of captions; none of a collection that has none beside it.
     ///
     /// - Throws: `run` where a folder that was named cannot be used.
-    func sources() throws(BrowseError) -> Searcher.Vectors {
+    func sources() throws(CommandFailure) -> Searcher.Vectors {
         var sources = Searcher.Vectors()
         let place = path ?? collection.path
         let modalities: [VectorModality]
@@ -32,13 +33,13 @@ struct VectorJoining {
         } catch {
             // Most datasets have none.
             guard path != nil else { return sources }
-            throw BrowseError(.run, error.description)
+            throw CommandFailure(.run, error.description)
         }
         var joined: RowImages?
         for modality in modalities {
             let vectors: VectorIndex
             do throws(SearchError) { vectors = try VectorIndex(path: place, modality: modality) } catch {
-                throw BrowseError(.run, error.description)
+                throw CommandFailure(.run, error.description)
             }
             let rows = if let joined { joined } else { try rows(of: vectors) }
             joined = rows
@@ -51,11 +52,11 @@ struct VectorJoining {
         return sources
     }
 
-    private func misfit(_ vectors: VectorIndex, rows: Int) -> BrowseError {
-        BrowseError(.run, "\(vectors.path) has \(vectors.count) embeddings, but its tables have \(rows) rows")
+    private func misfit(_ vectors: VectorIndex, rows: Int) -> CommandFailure {
+        CommandFailure(.run, "\(vectors.path) has \(vectors.count) embeddings, but its tables have \(rows) rows")
     }
 
-    private func rows(of vectors: VectorIndex) throws(BrowseError) -> RowImages {
+    private func rows(of vectors: VectorIndex) throws(CommandFailure) -> RowImages {
         let tables = vectors.folders.flatMap(\.metadataFiles)
         let images = try failing { try collection.index.imageCount() }
         let own = Set(collection.parts.compactMap { FileIdentity(path: $0.table) })
@@ -71,7 +72,8 @@ struct VectorJoining {
             throw misfit(vectors, rows: joining.rowCount)
         }
         guard joining.found > 0 else {
-            throw BrowseError(.run, "the embeddings of \(vectors.path) are of another dataset than \(collection.path)")
+            throw CommandFailure(
+                .run, "the embeddings of \(vectors.path) are of another dataset than \(collection.path)")
         }
         return joining.rows
     }
@@ -100,11 +102,12 @@ private struct KeyJoining {
     var rowCount: Int { images.count }
     var rows: RowImages { .joined(images: images, rows: rowOfImage) }
 
-    mutating func add(_ table: String) throws(BrowseError) {
+    mutating func add(_ table: String) throws(CommandFailure) {
         do {
             let reader = try ParquetReader(path: table)
             guard let column = ["image_path", "key"].lazy.compactMap({ reader.schema.index(of: $0) }).first else {
-                throw BrowseError(.run, "\(table) has neither \"image_path\" nor \"key\": its rows are of no dataset")
+                throw CommandFailure(
+                    .run, "\(table) has neither \"image_path\" nor \"key\": its rows are of no dataset")
             }
             guard reader.rowCount > 0 else { return }
             try reader.start(
@@ -121,15 +124,15 @@ private struct KeyJoining {
                     images.append(Int32(image ?? -1))
                 }
             }
-        } catch let error as BrowseError {
+        } catch let error as CommandFailure {
             throw error
         } catch {
-            throw BrowseError(.run, "\(table): \(error)")
+            throw CommandFailure(.run, "\(table): \(error)")
         }
     }
 
     /// Looks in the shard of the row before, then in those behind it.
-    private mutating func image(ofKey key: String) throws(BrowseError) -> Int? {
+    private mutating func image(ofKey key: String) throws(CommandFailure) -> Int? {
         if let known = keys[key] { return known < rowOfImage.count ? known : nil }
         var part = nextPart
         let all = collection.parts.count

@@ -1,7 +1,7 @@
 // `index`: embeddings to indices that find near rows.
 
 internal import Files
-internal import Ground
+package import Ground
 internal import VectorSearch
 
 /// One build. What a stopped one left is removed, and the next begins again.
@@ -12,16 +12,16 @@ package final class IndexBuild {
     /// Checks the options and opens the embeddings; nothing is written.
     ///
     /// - Throws: `command`.
-    package init(_ options: IndexingOptions) throws(IndexingError) {
+    package init(_ options: IndexingOptions) throws(CommandFailure) {
         self.options = options
         for (name, value) in [("--threads", options.threads), ("--lists", options.lists ?? 1)] where value < 1 {
-            throw IndexingError(.command, "\(name) cannot be \(value): it takes 1 or more.")
+            throw CommandFailure(.command, "\(name) cannot be \(value): it takes 1 or more.")
         }
         guard options.recall > 0, options.recall <= 1 else {
-            throw IndexingError(.command, "--recall cannot be \(options.recall): it takes a share above 0, at most 1.")
+            throw CommandFailure(.command, "--recall cannot be \(options.recall): it takes a share above 0, at most 1.")
         }
         guard options.memory >= 64 << 20 else {
-            throw IndexingError(.command, "--memory cannot be less than 64MB.")
+            throw CommandFailure(.command, "--memory cannot be less than 64MB.")
         }
         let opened = try Self.reading { () throws(SearchError) in try Self.open(options.embeddings) }
         var plans: [IndexPlan] = []
@@ -54,12 +54,12 @@ package final class IndexBuild {
         return opened
     }
 
-    private static func reading<R>(_ body: () throws(SearchError) -> R) throws(IndexingError) -> R {
-        do { return try body() } catch { throw IndexingError(error) }
+    private static func reading<R>(_ body: () throws(SearchError) -> R) throws(CommandFailure) -> R {
+        do { return try body() } catch { throw CommandFailure(error) }
     }
 
-    private static func writing<R>(_ body: () throws(FileError) -> R) throws(IndexingError) -> R {
-        do { return try body() } catch { throw IndexingError(error) }
+    private static func writing<R>(_ body: () throws(FileError) -> R) throws(CommandFailure) -> R {
+        do { return try body() } catch { throw CommandFailure(error) }
     }
 
     // MARK: Building
@@ -72,7 +72,7 @@ package final class IndexBuild {
     /// Builds what is missing or was made of other embeddings.
     ///
     /// - Parameter show: called with lines about the progress of a build that takes long.
-    package func run(_ show: (String) -> Void) throws(IndexingError) -> IndexReport {
+    package func run(_ show: (String) -> Void) throws(CommandFailure) -> IndexReport {
         try Self.writing { () throws(FileError) in try Durable.makeFolder(state) }
         let lock = try Self.lock(state + "/index-lock")
         try Self.writing { () throws(FileError) in try removeLeftovers() }
@@ -101,8 +101,8 @@ package final class IndexBuild {
         return report
     }
 
-    private static func lock(_ path: String) throws(IndexingError) -> FolderLock {
-        do throws(FileError) { return try FolderLock(path: path) } catch { throw IndexingError(error) }
+    private static func lock(_ path: String) throws(CommandFailure) -> FolderLock {
+        do throws(FileError) { return try FolderLock(path: path) } catch { throw CommandFailure(error) }
     }
 
     private func removeLeftovers() throws(FileError) {
@@ -112,7 +112,7 @@ package final class IndexBuild {
     }
 
     /// The info of an index that is complete and of these embeddings and options.
-    private func keptInfo(_ fingerprints: [UInt32]) throws(IndexingError) -> IndexInfo? {
+    private func keptInfo(_ fingerprints: [UInt32]) throws(CommandFailure) -> IndexInfo? {
         // One that cannot be read is replaced.
         guard let info = try? IndexInfo.read(folder: options.outputFolder), info.embeddings == options.embeddings
         else { return nil }
@@ -138,7 +138,7 @@ package final class IndexBuild {
 
     private func build(
         _ plan: IndexPlan, _ fingerprint: UInt32, _ say: (String) -> Void
-    ) throws(IndexingError) -> IndexInfo.Part {
+    ) throws(CommandFailure) -> IndexInfo.Part {
         let start = ContinuousClock.now
         let vectors = plan.vectors
         let name = plan.modality.rawValue
@@ -203,11 +203,11 @@ package final class IndexBuild {
 
     /// Gives the files their names, `info.json` last. Until then there is no index: the old one, of which files are
     /// replaced, is taken back first.
-    private func publish(_ info: IndexInfo) throws(IndexingError) {
+    private func publish(_ info: IndexInfo) throws(CommandFailure) {
         let folder = options.outputFolder
         let bytes: [UInt8]
         do { bytes = try info.json() } catch {
-            throw IndexingError(.output, "cannot write \(folder)/\(IndexInfo.fileName): \(error)")
+            throw CommandFailure(.output, "cannot write \(folder)/\(IndexInfo.fileName): \(error)")
         }
         try Self.writing { () throws(FileError) in
             try Durable.removeFile(folder + "/" + IndexInfo.fileName)

@@ -1,5 +1,6 @@
 // What is built of the embeddings of one kind.
 
+internal import Ground
 internal import VectorSearch
 
 /// One index to build.
@@ -18,23 +19,23 @@ struct IndexPlan: Sendable {
 
     init(
         _ modality: VectorModality, _ vectors: VectorFiles, _ options: IndexingOptions
-    ) throws(IndexingError) {
+    ) throws(CommandFailure) {
         self.modality = modality
         self.vectors = vectors
         let count = vectors.count
         guard count > 0 else {
-            throw IndexingError(.command, "the \(modality.rawValue) embeddings have no rows")
+            throw CommandFailure(.command, "the \(modality.rawValue) embeddings have no rows")
         }
         type = options.type ?? (count > IndexingOptions.mostFlat ? .ivf : .flat)
         let lists = options.lists ?? Self.lists(of: count)
         guard type == .flat || lists <= count else {
-            throw IndexingError(.command, "--lists cannot be \(lists): there are only \(count) vectors.")
+            throw CommandFailure(.command, "--lists cannot be \(lists): there are only \(count) vectors.")
         }
         self.lists = lists
         let wanted = type == .ivf ? max(Self.fewestSampleRows, Self.rowsPerList * lists) : Self.fewestSampleRows
         sampleRows = min(count, wanted, options.memory / 2 / (vectors.dimension + 16))
         guard type == .flat || sampleRows >= lists else {
-            throw IndexingError(
+            throw CommandFailure(
                 .command,
                 """
                 --memory is too small for \(lists) lists
