@@ -56,8 +56,9 @@ private struct KnownVectors: QueryModel {
         try BrowsedDataset.write(data)
         let keys = [0, 1].flatMap { shard in (0..<6).reversed().map { "0000\(shard)0\($0)" } }
         let stored = try await PageClient([data]).get("/api/search?nsfw=1").results.compactMap { $0["key"] as? String }
-        #expect(Set(stored) == Set(keys.map { String($0.suffix(stored[0].count)) }))
-        try writeEmbeddings(of: data, to: embeddings, keys: keys.map { String($0.suffix(stored[0].count)) })
+        let length = try #require(stored.first).count
+        #expect(Set(stored) == Set(keys.map { String($0.suffix(length)) }))
+        try writeEmbeddings(of: data, to: embeddings, keys: keys.map { String($0.suffix(length)) })
         return try await PageClient([data], model: KnownVectors()) {
             $0.embeddings = [embeddings]
             change(&$0)

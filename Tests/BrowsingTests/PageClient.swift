@@ -77,7 +77,7 @@ final class PageClient: Sendable {
         return try await Self.waiting { try Self.exchange(bytes, port: port, seconds: 1) }
     }
 
-    private static func exchange(_ bytes: [UInt8], port: UInt16, seconds: Int = 20) throws -> Answer {
+    private static func exchange(_ bytes: [UInt8], port: UInt16, seconds: Int = 300) throws -> Answer {
         let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(socket) }
         var wait = timeval(tv_sec: seconds, tv_usec: 0)

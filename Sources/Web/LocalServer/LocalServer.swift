@@ -104,7 +104,8 @@ package final class LocalServer: @unchecked Sendable {
     /// Runs the server; its port as soon as it listens.
     private static func begin(_ server: HTTPServer) -> (Result<UInt16, any Error>, Task<Void, any Error>) {
         let begun = Monitor<Result<UInt16, any Error>?>(nil)
-        let running = Task {
+        // Above the priority of other tasks: what waits for a person must not stand behind them.
+        let running = Task(priority: .high) {
             do {
                 try await server.run()
                 throw SocketError.disconnected
@@ -113,7 +114,7 @@ package final class LocalServer: @unchecked Sendable {
                 throw error
             }
         }
-        Task {
+        Task(priority: .high) {
             // Ends when the server cannot listen, too: its failure is there by then.
             guard (try? await server.waitUntilListening()) != nil else { return }
             switch await server.listeningAddress {
@@ -143,7 +144,7 @@ package final class LocalServer: @unchecked Sendable {
     /// Waits for asynchronous work on a thread that may wait.
     private static func wait<R: Sendable>(_ body: @escaping @Sendable () async -> R) -> R {
         let result = Monitor<R?>(nil)
-        Task {
+        Task(priority: .high) {
             let value = await body()
             result.change { $0 = value }
         }
