@@ -193,6 +193,39 @@ struct ExtractionTests {
         }
     }
 
+    @Test("An empty file fails, a cut one is named, and a whole one in its place is read again")
+    func cutFiles() throws {
+        let whole = try wat("0.wat", [["a.jpg|a caption"], ["b.jpg|b caption"]])
+        let bytes = try Data(contentsOf: URL(filePath: whole))
+        try bytes.dropLast(40).write(to: URL(filePath: whole))
+        let empty = try folder.write("in/1.wat", "")
+        let report = try run(options([whole, empty]))
+        #expect(report.counts.pairs == 1 && report.counts.cutFiles == 1 && report.exitCode == 1)
+        #expect(Array(report.failedFiles.keys) == [empty])
+        #expect(report.lines.contains { $0.hasPrefix("1 file cut: ") }, "\(report.lines)")
+        try bytes.write(to: URL(filePath: whole))
+        try bytes.write(to: URL(filePath: empty))
+        let again = try run(options([whole, empty]))
+        #expect(again.keptFiles == 0 && again.counts.pairs == 2 && again.counts.cutFiles == 0)
+        #expect(try pairs().count == 2)
+    }
+
+    @Test("Tables of somebody else are not written over, and a changed exclude list is another option")
+    func othersTables() throws {
+        let file = try wat("0.wat", [["a.jpg|a caption"]])
+        try folder.write("out/00000.parquet", "precious")
+        #expect(#expect(throws: CommandFailure.self) { try run(options([file])) }?.category == .command)
+        #expect(try String(contentsOfFile: folder.path("out/00000.parquet"), encoding: .utf8) == "precious")
+        let list = try folder.write("exclude.txt", "bad.test\n")
+        let listed = options([file]) {
+            $0.excludeLists = [list]
+            $0.outputFolder = folder.path("other")
+        }
+        _ = try run(listed)
+        try folder.write("exclude.txt", "site.test\n")
+        #expect(#expect(throws: CommandFailure.self) { try run(listed) }?.category == .command)
+    }
+
     @Test("A table that was removed is made again")
     func removedTable() throws {
         let file = try wat("0.wat", [["a.jpg|a caption"]])

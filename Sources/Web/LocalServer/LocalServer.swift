@@ -168,10 +168,11 @@ package final class LocalServer: @unchecked Sendable {
             var cookie: String?
             switch rules.decision(for: head) {
             case .refused(let status, let reason): return response(.text(reason, status: status), to: head)
-            case .allowedOnce where !head.path.contains(where: { $0 == "images" || $0 == "api" }):
+            // The printed URL alone: a longer path may be another server's, or break the header.
+            case .allowedOnce where head.path.allSatisfy(\.isEmpty):
                 cookie = "\(rules.cookieName)=\(rules.token ?? ""); Path=/; HttpOnly; SameSite=Strict"
                 var answer = ServerAnswer.text("", status: 303)
-                answer.headers["Location"] = "/" + head.path.joined(separator: "/")
+                answer.headers["Location"] = "/"
                 answer.headers["Set-Cookie"] = cookie
                 return response(answer, to: head)
             case .allowed, .allowedOnce: break

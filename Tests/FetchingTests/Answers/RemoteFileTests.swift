@@ -104,6 +104,27 @@ struct RemoteFileTests {
         }
     }
 
+    @Test("Another date or another weak tag is another file, whatever its length is")
+    func otherVersions() throws {
+        for header in ["ETag: W/", "Last-Modified: Mon, 02 Nov 2026 00:00:0"] {
+            let count = Monitor(0)
+            let server = try ScriptedServer { _, head in
+                let number = count.change { number in
+                    number += 1
+                    return number
+                }
+                let mark = header.hasPrefix("ETag") ? "\(header)\"\(number)\"" : "\(header)\(number % 10) GMT"
+                return Self.answer(head, tag: "", cutAt: 50_000).map { step in
+                    guard case .send(let text) = step else { return step }
+                    return .send(text.replacing("ETag: ", with: mark))
+                }
+            }
+            defer { server.stop() }
+            let error = #expect(throws: RemoteFileError.self) { try Self.read(server.url("/a")) }
+            #expect(error?.category == .changed, "\(header)")
+        }
+    }
+
     @Test("Redirects are followed, not for ever, and to private addresses only where these are allowed")
     func redirects() throws {
         let target = try ScriptedServer { _, head in Self.answer(head) }

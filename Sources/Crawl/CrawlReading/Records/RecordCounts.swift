@@ -9,6 +9,8 @@ package struct RecordCounts: Sendable, Hashable {
     package var records = 0
     /// Compressed members, and records in them, that are damaged, cut or too long.
     package var brokenRecords = 0
+    /// Whether the file ends in the middle of a member or a record.
+    package var isCut = false
 
     package init() {}
 
@@ -17,5 +19,6 @@ package struct RecordCounts: Sendable, Hashable {
         sum.bytesUnpacked += other.bytesUnpacked
         sum.records += other.records
         sum.brokenRecords += other.brokenRecords
+        sum.isCut = sum.isCut || other.isCut
     }
 }

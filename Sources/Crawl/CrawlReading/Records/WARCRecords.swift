@@ -67,6 +67,7 @@ package final class WARCRecords {
                 return record
             }
             guard try unpackMore() else {
+                counts.isCut = !unpacked.isEmpty || toSkip > 0 || counts.isCut
                 dropRest()
                 return nil
             }
@@ -301,7 +302,9 @@ package final class WARCRecords {
         wrapping = .members
         switch end {
         case .whole: break
-        case .cut: isMemberCut = true
+        case .cut:
+            isMemberCut = true
+            counts.isCut = true
         case .damaged:
             // Its checksum would have told right from wrong.
             unpacked.removeAll()

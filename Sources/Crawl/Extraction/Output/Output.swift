@@ -23,6 +23,15 @@ struct Output: Sendable {
         return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
     }
 
+    /// Refuses a folder with tables and no record of a run: they are somebody else's.
+    func refuseOthersTables() throws(CommandFailure) {
+        guard FileStatus.isMissing(options) else { return }
+        let names = try Self.writing { () throws(FileError) in try Durable.list(folder) }
+        guard let other = names.filter({ $0.hasSuffix(".parquet") }).min() else { return }
+        throw CommandFailure(
+            .command, "\(folder) has \(other), which extract did not write\n  choose another --output-folder")
+    }
+
     /// Removes what a stopped run has left.
     func removeLeftovers() throws(FileError) {
         for name in try Durable.list(state) where name.hasPrefix("extract-") && name.hasSuffix(".new") {

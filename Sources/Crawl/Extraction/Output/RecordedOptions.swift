@@ -13,11 +13,19 @@ struct RecordedOptions: Codable, Hashable {
     let html: Bool
     let language: Bool
 
-    init(_ options: ExtractionOptions) {
+    /// - Throws: `command` for an exclude list that cannot be read.
+    init(_ options: ExtractionOptions) throws(CommandFailure) {
         minimumCaptionLength = options.minimumCaptionLength
         dedup = options.sameness.rawValue
         condition = options.condition
-        excludeLists = options.excludeLists
+        do throws(FileError) {
+            // With their content: a list that was changed makes other pairs.
+            excludeLists = try options.excludeLists.map { path throws(FileError) in
+                "\(path) (CRC-32C \(try FileChecksum(path: path).checksum))"
+            }
+        } catch {
+            throw CommandFailure(.command, error.description)
+        }
         html = options.readsHTML
         language = options.detectsLanguage
     }

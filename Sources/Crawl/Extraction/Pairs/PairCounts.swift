@@ -11,6 +11,8 @@ package struct PairCounts: Codable, Hashable, Sendable {
     package var records = 0
     /// Compressed members, and records in them, that are damaged, cut or too long.
     package var brokenRecords = 0
+    /// Files that end in the middle of a record.
+    package var cutFiles = 0
     /// Pages with images.
     package var pages = 0
     /// Images with a caption.
@@ -42,7 +44,7 @@ package struct PairCounts: Codable, Hashable, Sendable {
 
     private static var all: [WritableKeyPath<PairCounts, Int>] {
         [
-            \.bytesRead, \.bytesUnpacked, \.records, \.brokenRecords, \.pages, \.images, \.withoutCaption,
+            \.bytesRead, \.bytesUnpacked, \.records, \.brokenRecords, \.cutFiles, \.pages, \.images, \.withoutCaption,
             \.shortCaption,
             \.otherSchemes, \.filtered, \.excluded, \.duplicates, \.pairs,
         ]

@@ -35,6 +35,11 @@ package struct ExtractionReport: Codable, Sendable {
         if counts.brokenRecords > 0 {
             lines.append("  \(counts.brokenRecords.counted("damaged record")) skipped")
         }
+        if counts.cutFiles > 0 {
+            lines.append(
+                "\(counts.cutFiles.counted("file")) cut: the last record is not all there "
+                    + "(get a whole copy, then run the same command again)")
+        }
         if !failedFiles.isEmpty {
             lines.append("\(failedFiles.count.counted("file")) could not be read:")
             lines += failedFiles.sorted { $0.key < $1.key }.prefix(10).map { "  \($0.key): \($0.value)" }

@@ -47,6 +47,7 @@ package final class ExtractionRun: Sendable {
     package func run(_ say: (String) -> Void) throws(CommandFailure) -> ExtractionReport {
         try Output.writing { () throws(FileError) in try Durable.makeFolder(output.state) }
         let lock = try Output.writing { () throws(FileError) in try FolderLock(path: output.lock) }
+        try output.refuseOthersTables()
         try RecordedOptions(options).keep(at: output.options)
         try Output.writing { () throws(FileError) in try output.removeLeftovers() }
         let known = try KnownPairs(options)
@@ -104,6 +105,12 @@ package final class ExtractionRun: Sendable {
                     and is now \(files[entry.index].name)
                       give the same files in the same order, new ones behind them, or choose another --output-folder
                     """)
+            }
+            // A local file that was replaced, or has grown, is read again.
+            if files.indices.contains(entry.index), case .local(let path) = files[entry.index].place,
+                let status = FileStatus(path), status.byteCount != entry.counts.bytesRead
+            {
+                continue
             }
             let table = output.table(entry.index)
             if entry.counts.pairs > 0 {

@@ -48,6 +48,14 @@ final class FileExtraction {
             if rows.isFull { try flush(table, &counts) }
         }
         counts.take(records.counts)
+        guard counts.records > 0 else {
+            throw .file(CrawlError(.otherFormat, "it is empty, or no record in it is whole"))
+        }
+        if records.counts.isCut {
+            // What is missing may come with the next attempt; a local file has no more.
+            if file.isRemote { throw .file(CrawlError(.unreadable, "it ends in the middle of a record")) }
+            counts.cutFiles = 1
+        }
         if counts.records > 0, counts.pages == 0, let reason = reasonForNothing(file) {
             throw .file(CrawlError(.otherFormat, reason))
         }

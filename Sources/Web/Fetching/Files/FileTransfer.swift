@@ -12,6 +12,8 @@ final class FileTransfer {
     struct Version: Equatable {
         /// A strong `ETag`; nil for none.
         var tag: String?
+        /// A weak `ETag`: another one is another file; nil for none.
+        var weakTag: String?
         /// `Last-Modified`; nil for none.
         var date: String?
         /// Bytes of the whole file; nil when the server does not say.
@@ -188,7 +190,9 @@ final class FileTransfer {
     /// Notes the file's version, and says whether the body has the bytes that were asked for.
     private func checkAnswer() -> Bool {
         var found = Version()
-        if let tag = header("ETag"), !tag.hasPrefix("W/") { found.tag = tag }
+        if let tag = header("ETag") {
+            if tag.hasPrefix("W/") { found.weakTag = tag } else { found.tag = tag }
+        }
         found.date = header("Last-Modified")
         if status == 206, let range = header("Content-Range") {
             let parts = range.split(whereSeparator: { " -/".contains($0) })
@@ -202,6 +206,8 @@ final class FileTransfer {
         // A server without ranges, or another file: its first bytes are not wanted again.
         guard status == 206 || start == 0 else { return false }
         return (expected.tag == nil || expected.tag == found.tag)
+            && (expected.weakTag == nil || found.weakTag == nil || expected.weakTag == found.weakTag)
+            && (expected.date == nil || found.date == nil || expected.date == found.date)
             && (expected.byteCount == nil || found.byteCount == nil || expected.byteCount == found.byteCount)
     }
 

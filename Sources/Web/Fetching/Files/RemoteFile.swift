@@ -86,7 +86,7 @@ package final class RemoteFile {
         case .redirect(let location): try follow(location)
         case .privateAddress(let address):
             throw RemoteFileError(
-                .refused, "it leads to the private address \(address) (--allow-private-addresses allows it)")
+                .refused, "it leads to the private address \(address.text) (--allow-private-addresses allows it)")
         case .changed: throw RemoteFileError(.changed, "it was changed on the server while it was read")
         }
     }
