@@ -165,6 +165,11 @@ import Testing
         #expect(results.count { $0["picture"] as? Bool == true } == 12)
         let what = try await page.get("/api/collections").object["collections"] as? [[String: Any]]
         #expect((what?.first?["problems"] as? [String])?.count == 2)
+        // Another shard's tar in its place while it is shown: better no picture than a wrong one.
+        let first = try #require(results.first?["id"] as? Int)
+        #expect(try await page.get("/images/0/\(first)").status == 200)
+        try Data(contentsOf: URL(filePath: data + "/00003.tar")).write(to: URL(filePath: data + "/00000.tar"))
+        #expect(try await page.get("/images/0/\(first)").status == 404)
         // Gone while it is shown.
         try FileManager.default.removeItem(atPath: data + "/00003.tar")
         let last = try #require(results.last?["id"] as? Int)

@@ -111,6 +111,23 @@ struct IndexBuildTests {
         #expect(try VectorIndex(path: made.index, modality: .image).count == 300)
     }
 
+    @Test("One changed row among many is noticed; a copy of the same rows is not another")
+    func changedRow() throws {
+        let made = try Made(rows: 300)
+        _ = try made.build(made.options(.flat))
+        let file = URL(filePath: made.embeddings + "/img_emb/img_emb_9.npy")
+        let bytes = try Data(contentsOf: file)
+        try FileManager.default.removeItem(at: file)
+        try bytes.write(to: file)
+        #expect(try VectorIndex(path: made.index, modality: .image).count == 300)
+        var other = bytes
+        other[other.count - 333] ^= 1
+        try other.write(to: file)
+        #expect(
+            #expect(throws: SearchError.self) { try VectorIndex(path: made.index, modality: .image) }?.category
+                == .changed)
+    }
+
     @Test("Embeddings that were moved are named, and found where they are now")
     func moved() throws {
         let made = try Made(rows: 50)

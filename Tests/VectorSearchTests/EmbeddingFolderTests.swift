@@ -42,6 +42,23 @@ struct EmbeddingFolderTests {
         #expect(throws: SearchError.self) { try VectorIndex(path: folder.path, modality: .image) }
     }
 
+    @Test("Rows of other lengths among unit vectors are compared by their direction")
+    func oddLengths() throws {
+        let folder = try TemporaryFolder()
+        var made = MadeVectors(dimension: 16, seed: 4)
+        let vectors = (0..<40).map { _ in made.vector() }
+        var stored = vectors
+        stored[17] = stored[17].map { $0 * 3 }
+        stored[5] = stored[5].map { $0 / 100 }
+        try EmbeddingFixture.write(stored, to: folder.path("img_emb/img_emb_0.npy"), as: .float32)
+        let index = try VectorIndex(path: folder.path, modality: .image)
+        for row in [0, 5, 17, 30] {
+            let hits = try index.search(vector: vectors[row], count: 5)
+            #expect(hits.map(\.row) == EmbeddingFixture.nearest(vectors[row], among: vectors, count: 5))
+            #expect(hits.allSatisfy { $0.similarity < 1.001 })
+        }
+    }
+
     @Test("A folder of arrays alone is searched, and one without any is refused with what is expected")
     func otherLayouts() throws {
         let folder = try TemporaryFolder()

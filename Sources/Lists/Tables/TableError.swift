@@ -1,7 +1,7 @@
 // The one error of this target.
 
 /// Why a table could not be read, made or written.
-package struct TableError: Error, Hashable, Sendable {
+package struct TableError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A closed set; what to do about it depends on this alone.
     package enum Category: String, Sendable, CaseIterable {
         case notFound
@@ -22,6 +22,8 @@ package struct TableError: Error, Hashable, Sendable {
     package let category: Category
     /// Arrow's own text, for people.
     package let detail: String
+
+    package var description: String { detail }
 
     package init(category: Category, detail: String) {
         self.category = category

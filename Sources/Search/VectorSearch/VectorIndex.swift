@@ -41,7 +41,8 @@ package final class VectorIndex: Sendable {
         self.info = part
         vectors = try Self.vectors(of: folders, modality, path)
         guard vectors.count == part.vectors, vectors.dimension == part.dimension,
-            vectors.fingerprint == part.fingerprint
+            // Files that were copied or touched are read whole: that they are others is not known yet.
+            vectors.stamps == part.stamps || vectors.fingerprint == part.fingerprint
         else {
             throw SearchError(
                 .changed,

@@ -21,6 +21,10 @@ package struct FileStatus: Hashable, Sendable {
     package let changedNanoseconds: Int
     package let inode: UInt64
 
+    /// Length and time of the last change: as long as these are the same, so is the content of a file that nobody hides
+    /// changes of.
+    package var stamp: String { "\(byteCount) \(modifiedSeconds).\(modifiedNanoseconds)" }
+
     /// nil when there is nothing, or it cannot be looked at.
     ///
     /// - Parameter followsLinks: false describes a link itself.

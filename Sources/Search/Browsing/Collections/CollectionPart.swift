@@ -13,10 +13,22 @@ struct CollectionPart: Sendable {
     let shard: DatasetListing.Shard?
 
     /// Sizes and times of the files, which change with what is in them.
-    var fingerprint: String {
-        [table, shard?.data].compactMap { $0 }.map { path in
-            guard let status = FileStatus(path) else { return "-" }
-            return "\(status.byteCount) \(status.modifiedSeconds).\(status.modifiedNanoseconds)"
-        }.joined(separator: ", ")
+    var fingerprint: String { Self.fingerprint(table, shard) }
+
+    private static func fingerprint(_ table: String, _ shard: DatasetListing.Shard?) -> String {
+        [table, shard?.data].compactMap { $0 }.map { FileStatus($0)?.stamp ?? "-" }.joined(separator: ", ")
     }
+
+    /// The fingerprint when the part was listed.
+    private let listedFingerprint: String
+
+    init(name: String, table: String, shard: DatasetListing.Shard?) {
+        self.name = name
+        self.table = table
+        self.shard = shard
+        listedFingerprint = Self.fingerprint(table, shard)
+    }
+
+    /// Whether its files are those that were listed: others have other pictures at the same places.
+    var isAsListed: Bool { fingerprint == listedFingerprint }
 }

@@ -11,7 +11,9 @@ enum PictureReading {
 
     /// Reads a picture from its shard; nil where it has none, or the shard is not as it was.
     static func bytes(of image: IndexedImage, in part: CollectionPart) -> [UInt8]? {
-        guard let shard = part.shard, let place = image.picture, let key = image.key else { return nil }
+        guard let shard = part.shard, let place = image.picture, let key = image.key, part.isAsListed else {
+            return nil
+        }
         if let range = place.bytes {
             guard let data = shard.data, range.count <= mostBytes else { return nil }
             return read(data, range)

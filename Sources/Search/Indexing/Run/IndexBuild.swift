@@ -158,7 +158,8 @@ package final class IndexBuild {
             say("\(name): \(done) of \(vectors.count) rows")
         }
         var part = IndexInfo.Part(
-            type: plan.type, vectors: vectors.count, dimension: vectors.dimension, fingerprint: fingerprint)
+            type: plan.type, vectors: vectors.count, dimension: vectors.dimension, fingerprint: fingerprint,
+            stamps: vectors.stamps)
         switch plan.type {
         case .flat:
             part.unusableRows = try Self.writing { () throws(FileError) in

@@ -4,6 +4,7 @@ internal import Arrays
 internal import Checksums
 internal import Files
 internal import Glibc
+internal import Synchronization
 internal import VectorKernels
 
 /// Vectors of floats in mapped files, in their order. Several threads may read them.
@@ -13,8 +14,8 @@ package final class VectorFiles: Sendable {
     private let starts: [Int]
     /// Values of a vector.
     package let dimension: Int
-    /// Whether the rows have length 1 already, as far as some of them say: then inner products are cosines.
-    private let hasUnitLength: Bool
+    /// Lengths of all rows: found when they are first needed, as that reads everything. Four bytes a row.
+    private let lengths = Mutex<[Float]?>(nil)
 
     package var count: Int { starts[files.count] }
 
@@ -48,11 +49,6 @@ package final class VectorFiles: Sendable {
         self.files = files
         self.starts = starts
         dimension = length
-        hasUnitLength = files.filter { $0.rowCount > 0 }.allSatisfy { file in
-            [0, file.rowCount / 2, file.rowCount - 1].allSatisfy { row in
-                file.floats(ofRows: row..<(row + 1)).withUnsafeBufferPointer { abs(UnitVector.length($0) - 1) < 0.01 }
-            }
-        }
     }
 
     /// Copies one vector as it is stored.
@@ -88,13 +84,25 @@ package final class VectorFiles: Sendable {
                 }
             }
         }
-        if hasUnitLength { return }
-        var vector = [Float](repeating: 0, count: dimension)
-        vector.withUnsafeMutableBufferPointer { vector in
-            for (place, row) in rows.enumerated() {
-                read(rows: row..<(row + 1), into: vector)
-                out[place] /= UnitVector.length(UnsafeBufferPointer(vector))
+        allLengths().withUnsafeBufferPointer { lengths in
+            for place in 0..<rows.count { out[place] /= lengths[rows.lowerBound + place] }
+        }
+    }
+
+    /// One row may have another length than all others, whoever wrote the files.
+    private func allLengths() -> [Float] {
+        lengths.withLock { known in
+            if let known { return known }
+            var found = [Float](repeating: 0, count: count)
+            var vector = [Float](repeating: 0, count: dimension)
+            vector.withUnsafeMutableBufferPointer { vector in
+                for row in 0..<count {
+                    read(rows: row..<(row + 1), into: vector)
+                    found[row] = UnitVector.length(UnsafeBufferPointer(vector))
+                }
             }
+            known = found
+            return found
         }
     }
 
@@ -112,18 +120,17 @@ package final class VectorFiles: Sendable {
         for file in files { file.advise(inOrder ? .inOrder : .atRandom) }
     }
 
-    /// A sum over the count, the dimension and some rows: other vectors, or others in another order, have another.
+    /// CRC-32C of the count, the dimension and all rows in their order. It reads everything.
     package var fingerprint: UInt32 {
         var sum = "\(count) \(dimension)".withCString { checksum_crc32c(0, $0, strlen($0)) }
-        let samples = min(count, 64)
-        for sample in 0..<samples {
-            let (file, local) = place(of: sample * (count - 1) / max(1, samples - 1))
-            files[file].withBytes(ofRows: local..<(local + 1)) { bytes in
-                sum = checksum_crc32c(sum, bytes.baseAddress, bytes.count)
-            }
+        forEachPart(of: 0..<count) { file, rows, _ in
+            file.withBytes(ofRows: rows) { sum = checksum_crc32c(sum, $0.baseAddress, $0.count) }
         }
         return sum
     }
+
+    /// Length and time of change of each file: where they are the same, so are the rows.
+    package var stamps: [String] { files.map { FileStatus($0.path)?.stamp ?? "" } }
 
     private func place(of row: Int) -> (file: Int, local: Int) {
         precondition(row >= 0 && row < count, "a row beyond the end")

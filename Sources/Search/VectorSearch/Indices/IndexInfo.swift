@@ -34,6 +34,8 @@ package struct IndexInfo: Codable, Hashable, Sendable {
         package var bytes: Int
         /// `VectorFiles.fingerprint` of the embeddings.
         package var fingerprint: UInt32
+        /// `VectorFiles.stamps` of the embeddings.
+        package var stamps: [String]
         /// Rows without a direction: zeros, or values that are not finite. They are never found.
         package var unusableRows: Int
         package var buildSeconds: Double
@@ -43,8 +45,9 @@ package struct IndexInfo: Codable, Hashable, Sendable {
         /// Measured against exact search, with each kind of query and number of lists.
         package var recall: [Recall]
 
-        package init(type: IndexType, vectors: Int, dimension: Int, fingerprint: UInt32) {
+        package init(type: IndexType, vectors: Int, dimension: Int, fingerprint: UInt32, stamps: [String]) {
             (self.type, self.vectors, self.dimension, self.fingerprint) = (type, vectors, dimension, fingerprint)
+            self.stamps = stamps
             (bytes, unusableRows, buildSeconds, recall) = (0, 0, 0, [])
         }
     }
