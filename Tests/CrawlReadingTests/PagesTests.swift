@@ -133,6 +133,12 @@ struct PagesTests {
         }
     }
 
+    @Test("A stored header whose lines end without CR is read")
+    func lineEnds() throws {
+        let page = "HTTP/1.1 200 OK\nContent-Type: text/html\n\n<img src=a.jpg alt='no CR'>\r\n\r\n"
+        #expect(try read("response", page, HTMLPages()).found?.pairs == ["a.jpg | no CR"])
+    }
+
     @Test("Redirects, errors and images are no pages")
     func others() throws {
         for head in ["HTTP/1.1 404 Not Found\r\nContent-Type: text/html", "HTTP/1.1 200 OK\r\nContent-Type: image/png"]

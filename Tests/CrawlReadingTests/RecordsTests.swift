@@ -45,6 +45,22 @@ struct RecordsTests {
         }
     }
 
+    @Test(
+        "Headers whose lines end without CR are read; beginnings of headers in a row take no longer than other damage")
+    func lineEnds() throws {
+        let records = (0..<3).map { number in
+            Array(
+                String(decoding: record(number), as: UTF8.self).replacing("\r\n", with: "\n").utf8)
+        }
+        #expect(try read(Array(records.joined())).numbers == [0, 1, 2])
+        let start = ContinuousClock.now
+        let beginnings = [UInt8](repeatElement(Array("WARC/1.0\r\n".utf8), count: 400_000).joined())
+        let (numbers, counts) = try read(beginnings + record(7))
+        #expect(numbers == [7] && counts.brokenRecords == 1)
+        // It took 2.4 s a megabyte.
+        #expect(ContinuousClock.now - start < .seconds(8))
+    }
+
     @Test("A damaged member costs its own record, wherever the damage is")
     func damage() throws {
         let members = try (0..<9).map { try member(record($0, padding: 3000)) }

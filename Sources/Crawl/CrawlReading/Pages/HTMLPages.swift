@@ -24,11 +24,12 @@ package final class HTMLPages: PageReader {
         guard let base = record.body.baseAddress, String(validating: record.target, as: UTF8.self) != nil else {
             return false
         }
-        guard let end = crawl_find(base, min(record.body.count, Self.longestHead), "\r\n\r\n", 4) else { return false }
-        let headCount = UnsafeRawPointer(end) - base
+        guard let (headCount, bodyStart) = Self.ends(base, min(record.body.count, Self.longestHead)) else {
+            return false
+        }
         let head = PageHead(UnsafeRawBufferPointer(rebasing: record.body[..<headCount]))
         guard head.isHTML else { return true }
-        let stored = UnsafeRawBufferPointer(rebasing: record.body[(headCount + 4)...])
+        let stored = UnsafeRawBufferPointer(rebasing: record.body[bodyStart...])
         guard !head.codings.isEmpty || head.isChunked else { return try read(stored, head, record, body) }
         guard let unpacked = StoredBody.page(stored, head) else { return false }
         return try unpacked.withUnsafeBytes { html throws(CrawlError) in try read(html, head, record, body) }
@@ -50,4 +51,16 @@ package final class HTMLPages: PageReader {
     }
 
     private static let longestHead = 256 << 10
+
+    /// Where a header ends and its body begins; some writers leave the CR of its lines out.
+    private static func ends(_ base: UnsafeRawPointer, _ count: Int) -> (head: Int, body: Int)? {
+        var found: (head: Int, body: Int)?
+        for mark in ["\r\n\r\n", "\n\n"] {
+            guard let place = crawl_find(base, count, mark, mark.utf8.count) else { continue }
+            let head = UnsafeRawPointer(place) - base
+            if let found, found.head <= head { continue }
+            found = (head, head + mark.utf8.count)
+        }
+        return found
+    }
 }

@@ -1,6 +1,5 @@
 // The header of a WARC record.
 
-internal import CrawlPages
 internal import Glibc
 
 /// Where a record's parts lie, counted from its first byte.
@@ -32,19 +31,24 @@ struct RecordHead {
 
     static func read(_ bytes: UnsafeRawBufferPointer) -> Reading {
         guard begins(bytes) else { return .other }
-        guard let base = bytes.baseAddress, bytes.count > start.utf8CodeUnitCount,
-            let end = crawl_find(base, min(bytes.count, maximumBytes), "\r\n\r\n", 4)
-        else { return bytes.count < maximumBytes ? .incomplete : .other }
-        let count = UnsafeRawPointer(end) - base + 4
+        guard let base = bytes.baseAddress, bytes.count > start.utf8CodeUnitCount else { return .incomplete }
         var fields = Fields()
         var line = 0
-        while line < count - 2, let next = memchr(base + line, 0x0A, count - line) {
+        // Lines end in CRLF; some writers leave the CR out.
+        while let next = memchr(base + line, 0x0A, min(bytes.count, maximumBytes) - line) {
             let lineEnd = UnsafeRawPointer(next) - base
-            fields.take(bytes, line..<max(line, lineEnd - 1))
+            let text = line..<(lineEnd > line && bytes[lineEnd - 1] == 0x0D ? lineEnd - 1 : lineEnd)
+            if text.isEmpty {
+                guard let bodyCount = fields.bodyCount else { return .other }
+                return .head(
+                    RecordHead(count: lineEnd + 1, bodyCount: bodyCount, type: fields.type, target: fields.target))
+            }
+            // The first line is the version, and a field may continue on a line that begins with a blank.
+            let isField = fields.take(bytes, text) || line == 0 || bytes[line] == 0x20 || bytes[line] == 0x09
+            guard isField else { return .other }
             line = lineEnd + 1
         }
-        guard let bodyCount = fields.bodyCount else { return .other }
-        return .head(RecordHead(count: count, bodyCount: bodyCount, type: fields.type, target: fields.target))
+        return bytes.count < maximumBytes ? .incomplete : .other
     }
 
     private struct Fields {
@@ -52,9 +56,10 @@ struct RecordHead {
         var type = 0..<0
         var target = 0..<0
 
-        mutating func take(_ bytes: UnsafeRawBufferPointer, _ line: Range<Int>) {
+        /// - Returns: whether the line is a field.
+        mutating func take(_ bytes: UnsafeRawBufferPointer, _ line: Range<Int>) -> Bool {
             guard let base = bytes.baseAddress, let colon = memchr(base + line.lowerBound, 0x3A, line.count) else {
-                return
+                return false
             }
             let name = line.lowerBound..<(UnsafeRawPointer(colon) - base)
             var value = (name.upperBound + 1)..<line.upperBound
@@ -69,6 +74,7 @@ struct RecordHead {
                 let isQuoted = value.count > 1 && bytes[value.lowerBound] == 0x3C && bytes[value.upperBound - 1] == 0x3E
                 target = isQuoted ? value.dropFirst().dropLast() : value
             }
+            return true
         }
 
         private static func isSame(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ lower: StaticString) -> Bool
