@@ -72,7 +72,8 @@ final class KnownPairs: Sendable {
             }
         } catch {
             throw CommandFailure(
-                error.category == .outOfMemory ? .run : .output, "cannot read \(path): \(error.detail)")
+                error.category == .outOfMemory ? .run : .output,
+                "cannot read \(path): \(error.detail)\n  remove it, then run the same command again")
         }
     }
 

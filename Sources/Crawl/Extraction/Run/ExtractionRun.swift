@@ -46,7 +46,7 @@ package final class ExtractionRun: Sendable {
     /// - Parameter say: called with lines about the progress, at most one in ten seconds.
     package func run(_ say: (String) -> Void) throws(CommandFailure) -> ExtractionReport {
         try Output.writing { () throws(FileError) in try Durable.makeFolder(output.state) }
-        let lock = try Output.writing { () throws(FileError) in try FolderLock(path: output.lock) }
+        let lock = try Self.lock(output)
         try output.refuseOthersTables()
         try RecordedOptions(options).keep(at: output.options)
         try Output.writing { () throws(FileError) in try output.removeLeftovers() }
@@ -88,6 +88,17 @@ package final class ExtractionRun: Sendable {
         // Held until here.
         _ = lock.isHeld
         return report
+    }
+
+    private static func lock(_ output: Output) throws(CommandFailure) -> FolderLock {
+        do throws(FileError) {
+            return try FolderLock(path: output.lock)
+        } catch {
+            guard case .held = error.reason else { throw CommandFailure(.output, error.description) }
+            throw CommandFailure(
+                .output,
+                "another extract works in \(output.folder)\n  wait until it has ended, or choose another folder")
+        }
     }
 
     /// What an earlier run did: its pairs are known ones.

@@ -31,6 +31,8 @@ final class FileTransfer {
         case redirect(String)
         case privateAddress(IPAddress)
         case changed
+        /// The answer does not begin where the file is to be continued.
+        case notContinued
     }
 
     /// Bytes that may wait to be read.
@@ -50,6 +52,7 @@ final class FileTransfer {
     private var isWanted: Bool?
     private var version: Version?
     private var headers: UnsafeMutablePointer<curl_slist>?
+    private var isContinued = true
     private var refusedAddress: IPAddress?
     private(set) var end = End.cut(nil, reason: "not begun")
 
@@ -162,7 +165,7 @@ final class FileTransfer {
                     .delay(wallClock: RetryAfter.wallClock()))
         case 200..<300:
             if isWanted == nil, result == CURLE_OK { isWanted = checkAnswer() }
-            guard isWanted != false else { return .changed }
+            guard isWanted != false else { return isContinued ? .changed : .notContinued }
             return result == CURLE_OK
                 ? .whole(version ?? Version()) : .cut(version, reason: reason(result))
         case 0: return .cut(nil, reason: reason(result))
@@ -197,14 +200,19 @@ final class FileTransfer {
         if status == 206, let range = header("Content-Range") {
             let parts = range.split(whereSeparator: { " -/".contains($0) })
             found.byteCount = parts.count == 4 ? Int(parts[3]) : nil
-            guard parts.count == 4, Int(parts[1]) == start else { return false }
+            isContinued = parts.count == 4 && Int(parts[1]) == start
+            guard isContinued else { return false }
         } else {
             found.byteCount = header("Content-Length").flatMap { Int($0) }
         }
         version = found
         guard let expected else { return start == 0 }
         // A server without ranges, or another file: its first bytes are not wanted again.
-        guard status == 206 || start == 0 else { return false }
+        // With If-Range the whole file comes where it is another one.
+        guard status == 206 || start == 0 else {
+            isContinued = expected != found
+            return false
+        }
         return (expected.tag == nil || expected.tag == found.tag)
             && (expected.weakTag == nil || found.weakTag == nil || expected.weakTag == found.weakTag)
             && (expected.date == nil || found.date == nil || expected.date == found.date)

@@ -88,6 +88,9 @@ package final class RemoteFile {
             throw RemoteFileError(
                 .refused, "it leads to the private address \(address.text) (--allow-private-addresses allows it)")
         case .changed: throw RemoteFileError(.changed, "it was changed on the server while it was read")
+        case .notContinued:
+            throw RemoteFileError(
+                .changed, "the connection ended, and the server does not send the rest of a file (Range)")
         }
     }
 
@@ -102,7 +105,7 @@ package final class RemoteFile {
             if next.origin != target.origin { allowsPrivateAddresses = options.allowsPrivateRedirects }
             target = next
         } catch {
-            throw RemoteFileError(.refused, error.message)
+            throw RemoteFileError(.refused, "it leads to \(location), which is no http or https URL")
         }
     }
 
