@@ -193,7 +193,7 @@ import Testing
         for id in 0..<6 { #expect(try await page.get("/images/0/\(id)").status == 404) }
     }
 
-    @Test("New shards are added to the index, a changed one makes it anew") func increments() async throws {
+    @Test("New shards are added to the index, a changed one rebuilds it") func increments() async throws {
         let folder = try TemporaryFolder()
         let data = folder.path("data")
         try BrowsedDataset.write(data, shards: 0..<1)
@@ -228,7 +228,7 @@ import Testing
         #expect(try await page.get("/api/search?nsfw=1").results.count == 4)
     }
 
-    @Test("A folder without a dataset is refused with a word on what to give") func nothing() async throws {
+    @Test("A folder without a dataset is refused with a message that says what to give") func nothing() async throws {
         let folder = try TemporaryFolder()
         for path in [folder.path("missing"), folder.path] {
             #expect(throws: CommandFailure.self) { try BrowseRun(BrowseOptions(datasets: [path]), model: nil) }

@@ -148,7 +148,7 @@ import Testing
     }
 
     @Test(
-        "A file that is no index, or a damaged one, is made anew",
+        "A file that is not an index, or a damaged one, is rebuilt",
         arguments: ["", "no database at all", "SQLite format 3\0"])
     func otherFile(content: String) throws {
         let folder = try TemporaryFolder()

@@ -53,7 +53,7 @@ struct PagesTests {
     }
 
     @Test(
-        "A record that is no JSON of a page is broken, or a page without images",
+        "A record without a page's JSON is broken, or a page without images",
         arguments: [
             ("{}", true), ("{\"x\":\"IMG@/src\"}", true), ("[\"IMG@/src\"]", false),
             ("{\"Envelope\":\"IMG@/src\",", false),

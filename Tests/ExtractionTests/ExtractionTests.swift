@@ -210,7 +210,7 @@ struct ExtractionTests {
         #expect(try pairs().count == 2)
     }
 
-    @Test("Tables of somebody else are not written over, and a changed exclude list is another option")
+    @Test("Another program's tables are not overwritten, and a changed exclude list is a changed option")
     func othersTables() throws {
         let file = try wat("0.wat", [["a.jpg|a caption"]])
         try folder.write("out/00000.parquet", "precious")

@@ -17,7 +17,7 @@ struct TopTests {
     }
 
     @Test(
-        "Other words are none",
+        "Other words are refused",
         arguments: [
             "", ":", "a", "a:", ":30%", "a:0", "a:0%", "a:101%", "a:1.5", "a:-3", "a:3e2", "a:1.", "a:%",
             "a:0.0000000001", "a:9999999999999", "a:٣",

@@ -29,7 +29,7 @@ struct BesideTests {
         #expect(none.rowCount == 2 && none.text("c")?.string(0) == nil)
     }
 
-    @Test("Numbers of every kind, and texts that are numbers, are doubles; what is none is NaN")
+    @Test("Numbers of every kind, and texts that are numbers, are doubles; anything else is NaN")
     func numbers() throws {
         #expect(
             try batch("a", .int32([1, nil, -3]), rows: 3).numbers("a").map(\.description) == ["1.0", "nan", "-3.0"])

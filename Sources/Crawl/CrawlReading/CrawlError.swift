@@ -9,8 +9,6 @@ package struct CrawlError: Error, Sendable, Equatable {
         case otherFormat
         /// The system gave no memory.
         case outOfMemory
-        /// Somebody asked the run to stop.
-        case stopped
     }
 
     package let category: Category

@@ -90,7 +90,7 @@ package final class ColumnBatch: @unchecked Sendable {
             })
     }
 
-    /// The column's numbers, texts as the numbers they are; NaN where there is none.
+    /// The column's numbers, texts parsed as numbers; NaN where there is no number.
     ///
     /// - Throws: `misuse` when there is no such column, or no number can be made of its type.
     package func numbers(_ column: String) throws(TableError) -> [Double] {

@@ -19,7 +19,7 @@ package final class CaptionIndexWriter {
     /// More licences than a page lists; further ones are kept without being a choice.
     private static let mostLicences = 1000
 
-    /// Opens an index, or makes one where there is none or the file is none of this version.
+    /// Opens an index, or makes one if it is missing or of another version.
     ///
     /// - Throws: `unwritable`.
     package init(path: String) throws(IndexError) {

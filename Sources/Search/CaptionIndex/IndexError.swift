@@ -4,7 +4,7 @@ package struct IndexError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Category: String, CaseIterable, Sendable {
         case unreadable
         case unwritable
-        /// The file is no index, or was overwritten. It is made anew.
+        /// The file is not an index, or was overwritten. It is rebuilt.
         case damaged
         /// A search used up its time.
         case tooSlow

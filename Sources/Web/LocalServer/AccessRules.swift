@@ -1,6 +1,6 @@
 // Who may ask: decided from a request's headers alone.
 
-/// Keeps other people and other web pages out.
+/// Refuses requests of other people and of other web pages.
 ///
 /// Without a token only names of this machine are answered: a page of the web whose name was made to point here (DNS
 /// rebinding) sends its own name as Host. With one, whoever has it is.

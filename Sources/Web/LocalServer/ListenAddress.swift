@@ -17,7 +17,7 @@ package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads `ADDRESS:PORT`, `:PORT` and `PORT`; the last two are of loopback. `localhost` is 127.0.0.1.
     ///
-    /// - Returns: nil when it is neither; names of other hosts are none, as they may have several addresses.
+    /// - Returns: nil for anything else. Host names are refused, because they may have several addresses.
     package init?(_ text: String) {
         let colon = text.lastIndex(of: ":")
         let portText = colon.map { text[text.index(after: $0)...] } ?? text[...]

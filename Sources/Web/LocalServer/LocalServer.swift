@@ -104,7 +104,7 @@ package final class LocalServer: @unchecked Sendable {
     /// Runs the server; its port as soon as it listens.
     private static func begin(_ server: HTTPServer) -> (Result<UInt16, any Error>, Task<Void, any Error>) {
         let begun = Monitor<Result<UInt16, any Error>?>(nil)
-        // Above the priority of other tasks: what waits for a person must not stand behind them.
+        // Above the priority of other tasks: a person waits for the answer.
         let running = Task(priority: .high) {
             do {
                 try await server.run()
@@ -168,7 +168,7 @@ package final class LocalServer: @unchecked Sendable {
             var cookie: String?
             switch rules.decision(for: head) {
             case .refused(let status, let reason): return response(.text(reason, status: status), to: head)
-            // The printed URL alone: a longer path may be another server's, or break the header.
+            // For the printed URL only: another path could name another server, or break the header.
             case .allowedOnce where head.path.allSatisfy(\.isEmpty):
                 cookie = "\(rules.cookieName)=\(rules.token ?? ""); Path=/; HttpOnly; SameSite=Strict"
                 var answer = ServerAnswer.text("", status: 303)

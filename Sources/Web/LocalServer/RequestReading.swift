@@ -26,7 +26,7 @@ extension ServerRequest {
 }
 
 extension HTTPRequest {
-    /// The body; nil when it is longer than allowed. All of it is read even so, because the next request stands behind.
+    /// The body; nil when it is longer than allowed. All of it is read anyway, because the next request follows it.
     func body(atMost limit: Int) async throws -> [UInt8]? {
         var bytes: [UInt8] = []
         var isTooLong = false

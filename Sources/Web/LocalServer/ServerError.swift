@@ -3,7 +3,7 @@
 /// A failure of the server itself; what goes wrong with one request is an answer.
 package struct ServerError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Category: String, CaseIterable, Sendable {
-        /// Another program has the port, or the address is no address of this machine.
+        /// Another program has the port, or the address is not one of this machine.
         case address
         /// The system gives no socket.
         case system

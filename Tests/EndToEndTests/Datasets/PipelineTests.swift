@@ -86,7 +86,7 @@ struct PipelineTests {
     }
 
     @Test(
-        "The ten commands of docs/pipeline.md work as they stand there",
+        "The ten commands of docs/pipeline.md work as printed there",
         .enabled(if: ModelTools.hasAll, "scripts/setup-models check installs them"))
     func tenCommands() throws {
         let server = try SampleWebServer()

@@ -77,7 +77,7 @@ struct RemoteFileTests {
         #expect(server.requests.count == 4)
     }
 
-    @Test("404 is no reason to ask again")
+    @Test("404 is not tried again")
     func notFound() throws {
         let server = try ScriptedServer { _, _ in [.send("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")] }
         defer { server.stop() }

@@ -76,7 +76,7 @@ void Meta(crawl_html_reader *reader, const xmlChar **attributes) {
     }
 }
 
-/// libxml2 is C: no exception may pass it.
+/// libxml2 is C code: exceptions must be caught here.
 void StartElement(void *context, const xmlChar *name, const xmlChar **attributes) {
     auto *reader = static_cast<crawl_html_reader *>(context);
     try {

@@ -1,7 +1,5 @@
 // From a record to the page in it.
 
-internal import CrawlPages
-
 /// Reads the pages of one kind of records. Used by one thread at a time.
 package protocol PageReader: AnyObject {
     /// Whether a record has a page of this kind.
@@ -11,31 +9,4 @@ package protocol PageReader: AnyObject {
     ///
     /// - Returns: false when the record is damaged: nothing of it is used.
     func withPage(of record: WARCRecord, _ body: (CrawlPage) throws(CrawlError) -> Void) throws(CrawlError) -> Bool
-}
-
-/// Pages of WAT files: what Common Crawl's own parser found.
-package final class WATPages: PageReader {
-    /// Freed in `deinit`.
-    private let reader: OpaquePointer
-
-    package init() throws(CrawlError) {
-        guard let reader = crawl_wat_reader_new() else { throw CrawlError.noMemory }
-        self.reader = reader
-    }
-
-    deinit { crawl_wat_reader_free(reader) }
-
-    package func takes(_ record: WARCRecord) -> Bool { record.isMetadata }
-
-    package func withPage(
-        of record: WARCRecord, _ body: (CrawlPage) throws(CrawlError) -> Void
-    ) throws(CrawlError) -> Bool {
-        var page = crawl_page()
-        let text = record.body.assumingMemoryBound(to: CChar.self)
-        guard crawl_wat_read(reader, text.baseAddress, text.count, &page) else { return false }
-        if page.link_count > 0 || page.without_alt > 0 {
-            try body(CrawlPage(page, address: CrawlPage.text(page.url)))
-        }
-        return true
-    }
 }

@@ -26,7 +26,7 @@ enum StoredBody {
             if size == 0 { return buffer }
             let data = rest[start...].prefix(size)
             _ = buffer.append(UnsafeRawBufferPointer(rebasing: data))
-            // A line end stands behind each.
+            // A line end follows each chunk.
             rest = rest[data.endIndex...].dropFirst(2)
         }
         return buffer.count > 0 ? buffer : nil

@@ -86,7 +86,7 @@ struct RecordHead {
             return true
         }
 
-        /// nil for what is no number of at most 15 digits.
+        /// nil unless it is a number of at most 15 digits.
         private static func number(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int? {
             guard (1...15).contains(range.count) else { return nil }
             var number = 0

@@ -23,7 +23,7 @@ struct Output: Sendable {
         return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
     }
 
-    /// Refuses a folder with tables and no record of a run: they are somebody else's.
+    /// Refuses a folder that has tables but no record of a run: another program wrote them.
     func refuseOthersTables() throws(CommandFailure) {
         guard FileStatus.isMissing(options) else { return }
         let names = try Self.writing { () throws(FileError) in try Durable.list(folder) }

@@ -21,8 +21,7 @@ package struct FileStatus: Hashable, Sendable {
     package let changedNanoseconds: Int
     package let inode: UInt64
 
-    /// Length and time of the last change: as long as these are the same, so is the content of a file that nobody hides
-    /// changes of.
+    /// Size and time of the last change. While both are the same, the content is taken to be the same.
     package var stamp: String { "\(byteCount) \(modifiedSeconds).\(modifiedNanoseconds)" }
 
     /// nil when there is nothing, or it cannot be looked at.

@@ -42,7 +42,7 @@ arrow_bridge_batch *arrow_bridge_batch_concatenate(
 arrow_bridge_batch *arrow_bridge_batch_beside(
     const arrow_bridge_batch *left, const arrow_bridge_batch *right, const int64_t *columns, int64_t count,
     arrow_bridge_error *error);
-/// The column's numbers, texts as the numbers they are; NaN where there is none. `values` has room for all rows.
+/// The column's numbers, texts parsed as numbers; NaN where there is no number. `values` has room for all rows.
 bool arrow_bridge_batch_numbers(
     const arrow_bridge_batch *batch, int64_t column, double *values, arrow_bridge_error *error);
 

@@ -20,7 +20,7 @@ package struct ThresholdSearch: Sendable {
     private var isHolding = false
     /// Numbers that there are.
     package private(set) var rowCount = 0
-    /// The number; nil while it is not known, and where there is none.
+    /// The number; nil before it is known, and for rows without a number.
     package private(set) var threshold: Double?
     package private(set) var isDone = false
 
@@ -31,7 +31,7 @@ package struct ThresholdSearch: Sendable {
         counts = [Int](repeating: 0, count: 1 << Self.bits)
     }
 
-    /// Takes a number of this pass; NaN is none.
+    /// Takes a number of this pass; NaN is ignored.
     package mutating func add(_ number: Double) {
         guard !number.isNaN, !isDone else { return }
         let key = Self.key(number)

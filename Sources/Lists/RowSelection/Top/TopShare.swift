@@ -16,7 +16,7 @@ package struct TopShare: Hashable, Sendable {
         self.amount = amount
     }
 
-    /// Reads `similarity:30%`, `similarity:0.3` or `similarity:10000`; nil where the text is none of these.
+    /// Reads `similarity:30%`, `similarity:0.3` or `similarity:10000`; nil for any other text.
     package init?(_ text: String) {
         // A column's name may have a colon.
         guard let colon = text.lastIndex(of: ":"), colon != text.startIndex else { return nil }
@@ -45,7 +45,7 @@ package struct TopShare: Hashable, Sendable {
         return (value, fraction.reduce(1) { scale, _ in scale * 10 })
     }
 
-    /// How many of `rows` rows are wanted; a part of a row is none.
+    /// How many of `rows` rows are wanted; rounded down.
     package func count(of rows: Int) -> Int {
         switch amount {
         case .rows(let count): return min(count, rows)

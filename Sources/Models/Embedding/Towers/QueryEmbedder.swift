@@ -1,4 +1,4 @@
-// Single words and pictures that somebody searches for.
+// Single queries: words and pictures.
 
 package import Ground
 internal import ImageInputs

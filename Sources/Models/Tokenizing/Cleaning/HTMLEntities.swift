@@ -99,7 +99,7 @@ enum HTMLEntities {
     /// What a reference stands for, and where it ends.
     private typealias Found = (scalars: [Unicode.Scalar], end: Int)
 
-    /// - Parameter read: reads the reference behind an ampersand; nil where there is none.
+    /// - Parameter read: reads the reference after an ampersand; nil if there is no reference.
     private static func replacing(
         in text: [Unicode.Scalar], _ read: ([Unicode.Scalar], Int) -> Found?
     ) -> [Unicode.Scalar] {

@@ -55,7 +55,7 @@ package final class RunControl: Sendable {
     /// Nothing is left to be done.
     func complete() { state.change { $0.isComplete = true } }
 
-    /// Somebody asked the run to stop.
+    /// The run was asked to stop.
     package func stop(_ signal: StopSignal) {
         state.change { if $0.signal == nil { $0.signal = signal } }
     }

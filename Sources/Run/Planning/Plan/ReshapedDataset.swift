@@ -113,7 +113,7 @@ package struct ReshapedDataset: Sendable {
 
     /// Takes what was computed for the images of the dataset, from an output folder of `embed`.
     ///
-    /// - Throws: `command` when there is none, or it is of another dataset.
+    /// - Throws: `command` when it is missing, or belongs to another dataset.
     package mutating func add(scores folder: String) throws(DownloadError) {
         scores = try DatasetScores(folder: folder, tables: tables, columns: columns)
     }

@@ -76,7 +76,7 @@ package struct DatasetScores: Sendable {
         return RecordedFile(path: folder, sizeBytes: sizes.reduce(0, +))
     }
 
-    /// What a run's first lines say of images without scores; nil where all have some.
+    /// The note in a run's first lines about images without scores; nil when all have scores.
     var note: String? {
         guard missingRows > 0 else { return nil }
         return

@@ -67,7 +67,7 @@ final class BrowseAnswers: Sendable {
             let bytes = bytes(ofPicture: number, in: collection), let type = PictureType(bytes)
         else { return .notFound }
         var answer = ServerAnswer(contentType: type.rawValue, body: bytes)
-        // Kept by the browser while it scrolls; an index made anew has other numbers.
+        // Kept by the browser while it scrolls; a rebuilt index has other numbers.
         answer.headers["Cache-Control"] = "private, max-age=600"
         answer.headers["Content-Disposition"] = "inline"
         return answer

@@ -53,7 +53,7 @@ package final class Collection: Sendable {
 
     private static func index(at path: String) throws(IndexError) -> CaptionIndex {
         do throws(IndexError) {
-            // Makes the file where there is none of this version.
+            // Makes the file unless one of this version exists.
             _ = try CaptionIndexWriter(path: path)
         } catch  where FileStatus(path) != nil && error.category == .unwritable {
             // One that another user made is searched as it is.

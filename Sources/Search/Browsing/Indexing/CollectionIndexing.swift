@@ -14,7 +14,7 @@ struct CollectionIndexing {
         do {
             lock = try FolderLock(path: collection.indexPath + ".lock")
         } catch {
-            // Another process fills it, and its parts are seen here as they come; or nobody here may write it.
+            // Another process fills it, and its parts become visible here; or this user cannot write it.
             return
         }
         let writer = try CaptionIndexWriter(path: collection.indexPath)

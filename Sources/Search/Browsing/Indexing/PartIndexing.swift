@@ -18,7 +18,7 @@ struct PartIndexing {
     }
 
     private static let batchRows = 4096
-    /// Longer captions are cut: nobody reads them, and a page of 60 must stay small.
+    /// Longer captions are cut, so that a page of 60 stays small.
     private static let mostCaptionBytes = 16 << 10
     private static let mostURLBytes = 8 << 10
 

@@ -21,7 +21,7 @@ struct SearchRequest: Hashable, Sendable {
     /// nil for all.
     var collection: Int?
 
-    /// Reads a query; values that are none are as if they were not there.
+    /// Reads a query; invalid values are ignored.
     init(_ query: [String: String], defaultUnsafe: Double) {
         let text = query["q"] ?? ""
         if let like = query["like"], let (collection, image) = Self.reference(like) {

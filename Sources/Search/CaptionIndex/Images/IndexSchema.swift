@@ -1,6 +1,6 @@
 // The tables of the index.
 
-/// What a file of another version, or of another program, is told by: it is made anew.
+/// Marks the file's version. A file with another mark is rebuilt.
 enum IndexSchema {
     static let version = 1
     /// "i2sb" in ASCII.

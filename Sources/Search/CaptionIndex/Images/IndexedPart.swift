@@ -4,7 +4,7 @@
 package struct IndexedPart: Hashable, Sendable {
     /// `00012`, `metadata_3`.
     package let name: String
-    /// Size and time of its files: others mean that the part was made anew.
+    /// Size and time of its files: different ones mean that the part was rewritten.
     package let fingerprint: String
     /// Numbers of its images.
     package let images: Range<Int>

@@ -18,7 +18,7 @@ extension CaptionIndex {
 
     /// Images whose captions have the words, the best first, by BM25.
     ///
-    /// - Returns: those with all words; where there are none, those with any of them, and `isAny` is true.
+    /// - Returns: those with all words; if no image has all, those with any of them, and `isAny` is true.
     package func search(
         _ query: CaptionQuery, _ filter: ImageFilter
     ) throws(IndexError) -> (matches: [ImageMatch], isAny: Bool) {

@@ -6,7 +6,7 @@ internal import Ground
 /// connection to itself, `@unchecked Sendable` holds because `idle` is a queue.
 package final class CaptionIndex: @unchecked Sendable {
     package let path: String
-    /// Connections that nobody uses. More than these are closed after their search.
+    /// Idle connections that are kept. Further ones are closed after their search.
     private let idle = Monitor<[Connection]>([])
     private static let mostIdle = 4
 

@@ -5,7 +5,7 @@ internal import Glibc
 internal import Ground
 internal import URLs
 
-/// A transfer that runs while somebody reads from it, and waits otherwise: the server is slowed by TCP. Used by one
+/// A transfer that runs while its reader asks for bytes, and pauses otherwise: TCP then slows the server down. Used by one
 /// thread at a time.
 final class FileTransfer {
     /// By what a file is recognised in another answer.
@@ -221,7 +221,7 @@ final class FileTransfer {
 
     /// - Returns: the bytes that were taken, or `CURL_WRITEFUNC_PAUSE`.
     private func take(_ piece: UnsafeRawBufferPointer) -> Int {
-        // Bodies of errors and redirects are nothing to us.
+        // Bodies of errors and redirects are ignored.
         guard (200..<300).contains(status) else { return piece.count }
         if isWanted == nil { isWanted = checkAnswer() }
         guard isWanted == true else { return 0 }

@@ -101,7 +101,7 @@ package final class RemoteFile {
         }
         do throws(URLError) {
             let next = try parser.parse(location: Array(location.utf8), from: target)
-            // What a server leads to, nobody has named.
+            // The user named the first server only.
             if next.origin != target.origin { allowsPrivateAddresses = options.allowsPrivateRedirects }
             target = next
         } catch {

@@ -3,7 +3,7 @@
 /// A failure of a whole file, after all attempts.
 package struct RemoteFileError: Error, Sendable, Equatable {
     package enum Category: String, Sendable {
-        /// The text is no URL of http or https, or leads to a private address.
+        /// The text is not an http or https URL, or leads to a private address.
         case refused
         /// The server says no: 404 and the like.
         case answered

@@ -6,7 +6,7 @@ package struct RemoteFileOptions: Sendable {
     package var allowsPrivateAddresses = false
     /// Whether other servers that it leads to may.
     package var allowsPrivateRedirects = false
-    /// Attempts without a byte of progress before the file is given up.
+    /// Attempts without a byte of progress before the file fails.
     package var attempts = 8
     /// Attempts where no server answered yet: its name may be mistyped.
     package var attemptsToReach = 4

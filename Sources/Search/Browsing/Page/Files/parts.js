@@ -13,7 +13,7 @@ export function make(name, attributes = {}, ...children) {
   return element;
 }
 
-/** A link to a page of the web; plain text where it is none. */
+/** A link to a web page; plain text for any other value. */
 export function link(url) {
   let target = null;
   try {
