@@ -7,3 +7,4 @@
 #include "JPEGWarnings.h"
 #include "PlainPNG.h"
 #include "ProgressiveJPEG.h"
+#include "StoredPlanes.h"

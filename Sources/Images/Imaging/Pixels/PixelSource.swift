@@ -5,13 +5,13 @@ package import Ground
 /// Decodes images as they are seen: turned upright, transparency laid over white. One per thread.
 package final class PixelSource {
     private let transformer: ImageTransformer
-    private var encoder: JPEGPixelEncoder?
+    private let stored = StoredJPEG()
+
+    /// PNG: no image of the others is taken apart in planes.
+    static let options = ImageOptions(resizeMode: .no, encodeFormat: .png)
 
     package init() {
-        // PNG: no image of the others is taken apart in planes.
-        var options = ImageOptions(resizeMode: .no, encodeFormat: .png)
-        options.keeping = .none
-        transformer = ImageTransformer(options)
+        transformer = ImageTransformer(Self.options)
         transformer.givesPixels = true
     }
 
@@ -24,23 +24,16 @@ package final class PixelSource {
             width: image.width, height: image.height, bytes: image.bytes.withUnsafeBytes { Array($0) })
     }
 
-    /// Made when it is first needed.
-    private func jpegEncoder() throws(ImageError) -> JPEGPixelEncoder {
-        if let encoder { return encoder }
-        let made = try JPEGPixelEncoder()
-        encoder = made
-        return made
-    }
-
     /// What is left of an image that is stored as JPEG, 4:2:0, and read again.
     package func storedAsJPEG(_ image: RGBImage, quality: Int) throws(ImageError) -> RGBImage {
-        let encoder = try jpegEncoder()
-        let body = image.bytes.withUnsafeBytes { bytes in
+        let shown = image.bytes.withUnsafeBytes { bytes in
             Result { () throws(ImageError) in
-                try encoder.encode(bytes, width: image.width, height: image.height, bands: 3, quality: quality)
+                try stored.pixels(
+                    encoding: bytes, width: image.width, height: image.height, bands: 3, quality: quality)
             }
         }
-        return try pixels(body.get())
+        stored.trim()
+        return try shown.get()
     }
 }
 

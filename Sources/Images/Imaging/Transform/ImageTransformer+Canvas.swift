@@ -59,6 +59,7 @@ extension ImageTransformer {
             drawings.append(drawing)
         }
         guard let first = canvases.first else { return plans.failures }
+        decodeCount += 1
         try first.read(image) { (row: UnsafePointer<Sample>, index) in
             for drawing in drawings { drawing.take(row, at: index) }
         }

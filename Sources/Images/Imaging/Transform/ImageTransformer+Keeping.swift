@@ -45,8 +45,10 @@ extension ImageTransformer {
             case .planes(let header, let sampling):
                 let plan = try JPEGPlan(header: header, sampling: sampling, options: options)
                 guard plan.transform.changesNothing else { return nil }
-                try jpegTransformer().check(bytes, header: header, plan: plan)
-                return unchanged(body, kind, plan.transform)
+                decodeCount += 1
+                let pixels = try jpegTransformer().check(
+                    bytes, header: header, plan: plan, showing: addsPixels ? stored : nil)
+                return unchanged(body, kind, plan.transform, pixels)
             case .libvips(let loader):
                 return try loading(bytes, with: loader, header, keepsTruncated: false) {
                     bytes, stopsAtWarnings throws(ImageError) in
@@ -75,7 +77,14 @@ extension ImageTransformer {
         guard !(options.convertsToSRGB && image.hasForeignProfile) else { return nil }
         // Laying transparency over the background would change pixels; kept in its own format it may stay.
         guard plan.changesNothing, options.keeping == .anyFormat || !image.hasAlpha else { return nil }
+        if addsPixels {
+            let pixels = try seen(plan) { plans throws(ImageError) in
+                try finish(image, plans: plans, blurring: [])
+            }
+            return unchanged(body, kind, plan, pixels)
+        }
         let limit = self.limit
+        decodeCount += 1
         do throws(VipsError) {
             try image.readAll { !limit.isOver }
         } catch {
@@ -92,6 +101,12 @@ extension ImageTransformer {
         try checkSize(width: bitmap.width, height: bitmap.height, pixelBytes: 4)
         let plan = try TransformPlan(width: bitmap.width, height: bitmap.height, orientation: 1, options: options)
         guard plan.changesNothing else { return nil }
+        if addsPixels {
+            let pixels = try seen(plan) { _ throws(ImageError) in
+                try transformBitmap(bytes, to: [self.options.targetSize], blurring: [])
+            }
+            return unchanged(body, .bmp, plan, pixels)
+        }
         // Where rows are stored as they are, the header's check against the bytes is all that can fail.
         if bitmap.isRunLengthCoded {
             try BitmapDecoder(bitmap, bytes).decode(into: decodedMemory.bytes(bitmap.width * bitmap.height * 3))
@@ -99,9 +114,11 @@ extension ImageTransformer {
         return unchanged(body, .bmp, plan)
     }
 
-    private func unchanged(_ body: ByteBuffer, _ kind: ImageKind, _ plan: TransformPlan) -> TransformedImage {
+    private func unchanged(
+        _ body: ByteBuffer, _ kind: ImageKind, _ plan: TransformPlan, _ pixels: RGBImage? = nil
+    ) -> TransformedImage {
         TransformedImage(
             bytes: body, width: plan.storedWidth, height: plan.storedHeight, originalWidth: plan.storedWidth,
-            originalHeight: plan.storedHeight, format: options.encodeFormat, keptKind: kind)
+            originalHeight: plan.storedHeight, format: options.encodeFormat, keptKind: kind, pixels: pixels)
     }
 }

@@ -21,6 +21,12 @@ package final class ImageTransformer {
     var limit = TimeLimit(seconds: 0)
     /// Whether results are pixels of red, green and blue instead of files.
     var givesPixels = false
+    /// Whether results have the pixels that a reader of their bytes will see. They come from the one decoding, and of a JPEG
+    /// from its encoder's arithmetic, bit by bit; those of lossy WebP and AVIF are the ones before encoding.
+    package var addsPixels = false
+    /// How often the coded pixels of a body were decoded so far.
+    package internal(set) var decodeCount = 0
+    let stored = StoredJPEG()
 
     /// A transformer for one thread; starts libvips when nobody has.
     package init(_ options: ImageOptions) {
@@ -81,8 +87,10 @@ package final class ImageTransformer {
             for: kind, header: header, container: container, options: options, hasBoxes: !boxes.isEmpty)
         {
         case .planes(let header, let sampling):
+            decodeCount += 1
             return try jpegTransformer().transform(
-                bytes, header: header, sampling: sampling, to: targetSizes, stageBegins: stageBegins)
+                bytes, header: header, sampling: sampling, to: targetSizes, showing: addsPixels ? stored : nil,
+                stageBegins: stageBegins)
         case .libvips(.svg): return transformDrawing(bytes, to: targetSizes, blurring: boxes)
         case .libvips(let loader):
             return try loading(bytes, with: loader, header) { bytes, stopsAtWarnings throws(ImageError) in
@@ -100,6 +108,7 @@ package final class ImageTransformer {
     func trim() {
         memories.forEach { $0.trim() }
         decodedMemory.trim()
+        stored.trim()
         pixelEncoder?.trim()
     }
 
@@ -147,7 +156,8 @@ package final class ImageTransformer {
             : encode(canvas.pixels(bytesPerValue: isDeep ? 2 : 1), geometry, bands: canvas.bands, isDeep: isDeep)
         return TransformedImage(
             bytes: bytes, width: geometry.width, height: geometry.height, originalWidth: plan.seenWidth,
-            originalHeight: plan.seenHeight, format: options.encodeFormat)
+            originalHeight: plan.seenHeight, format: options.encodeFormat,
+            pixels: addsPixels && !givesPixels ? try seen(of: canvas, isDeep: isDeep) : nil)
     }
 
     /// Made when the first image comes that is not encoded from planes.

@@ -18,6 +18,8 @@ package struct TransformedImage: Sendable {
     package let format: EncodeFormat
     /// What `bytes` are when they are the ones that were fetched.
     package var keptKind: ImageKind?
+    /// What is seen of `bytes`, where the transformer `addsPixels`.
+    package internal(set) var pixels: RGBImage?
 
     /// The file extension of `bytes`, without a dot.
     package var fileExtension: String { keptKind?.fileExtension ?? format.rawValue }

@@ -20,10 +20,12 @@ final class JPEGTransformer {
     /// the reduction that the largest of the options' sizes needs: so what an image becomes does not depend on which sizes
     /// are asked for.
     ///
-    /// - Parameter targetSizes: some of the options' `targetSizes`.
+    /// - Parameters:
+    ///   - targetSizes: some of the options' `targetSizes`.
+    ///   - stored: for the pixels of the results; nil for results without.
     func transform(
         _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, sampling: ChromaSampling, to targetSizes: [Int],
-        stageBegins: ((ImageStage) -> Void)? = nil
+        showing stored: StoredJPEG? = nil, stageBegins: ((ImageStage) -> Void)? = nil
     ) -> [Result<TransformedImage, ImageError>] {
         defer { trim() }
         let limit = TimeLimit(seconds: options.maximumSeconds)
@@ -39,7 +41,9 @@ final class JPEGTransformer {
             let planes = resized(by: plan)
             try limit.check()
             stageBegins?(.encode)
-            return try encoded(planes, plan)
+            var result = try encoded(planes, plan)
+            result.pixels = try stored?.pixels(encoding: planes, quality: options.encodeQuality)
+            return result
         }
     }
 
@@ -97,10 +101,22 @@ final class JPEGTransformer {
             originalWidth: plan.transform.seenWidth, originalHeight: plan.transform.seenHeight, format: .jpg)
     }
 
-    /// Decodes a JPEG for nothing but to know that it is whole.
-    func check(_ bytes: UnsafeRawBufferPointer, header: JPEGHeader, plan: JPEGPlan) throws(ImageError) {
+    /// Decodes a JPEG to know that it is whole, and for its pixels where they are to be shown.
+    ///
+    /// - Returns: nil without `stored`.
+    func check(
+        _ bytes: UnsafeRawBufferPointer, header: JPEGHeader, plan: JPEGPlan, showing stored: StoredJPEG? = nil
+    ) throws(ImageError) -> RGBImage? {
         defer { trim() }
-        try decoder.decode(bytes, header: header, layout: plan.layout)
+        let layout = plan.layout
+        try decoder.decode(bytes, header: header, layout: layout)
+        guard let stored else { return nil }
+        let planes = (0..<layout.planeCount).map { index in
+            SamplePlane(
+                samples: decoder.samples(ofPlane: index, layout), stride: layout.stride(ofPlane: index),
+                width: layout.width(ofPlane: index), height: layout.height(ofPlane: index))
+        }
+        return stored.pixels(of: planes, sampling: layout.sampling)
     }
 
     private func trim() {
