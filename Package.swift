@@ -244,6 +244,7 @@ let package = Package(
             [
                 "DatasetModel", "Ground", "Files", "JSON", "Fetching", "Imaging", "RowSelection", "URLLists",
                 "DatasetFolder", "ShardFormats", "Reporting", "Planning", "Pipeline", "CrashJournal",
+                "CLinux",
             ]),
 
         // MARK: Models

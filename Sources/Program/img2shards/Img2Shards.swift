@@ -38,6 +38,7 @@ struct Img2Shards: ParsableCommand {
         StandardOutput.fillClosedStreams()
         // Before anything starts a thread: it would take signals that the run is to have.
         ProcessSignals.take()
+        ParentProcess.follow()
         var configured: ConfiguredWords?
         if let refusal = SystemNames.refusal() {
             say("error: " + refusal, exitCode: 2)

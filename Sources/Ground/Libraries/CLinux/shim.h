@@ -18,6 +18,11 @@ static inline int threads_set_own_name(const char *name) {
     return prctl(PR_SET_NAME, (unsigned long)name, 0UL, 0UL, 0UL);
 }
 
+/// Asks for a signal when the thread that started this process ends; 0 if that is possible.
+static inline int process_signal_at_parents_end(int signal) {
+    return prctl(PR_SET_PDEATHSIG, (unsigned long)signal, 0UL, 0UL, 0UL);
+}
+
 /// Bytes handed to a socket that the other side has not acknowledged; negative on failure.
 static inline int socket_unacknowledged(int descriptor) {
     int count = 0;
