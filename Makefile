@@ -5,7 +5,8 @@ SHELL := /bin/bash
 
 swift_files := Package.swift Sources Lab Tests
 bash_files := scripts/setup scripts/demo scripts/bench scripts/bench-web scripts/bench-formats scripts/bench-sizes scripts/bench-where \
-	scripts/fuzz scripts/install scripts/setup-models scripts/make-venv .ci/run
+	scripts/fuzz scripts/install scripts/setup-models scripts/make-venv \
+	scripts/python-check .ci/run
 
 help: ## show these lines
 	@sed -n 's/^\([a-z-]*\): [^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -25,18 +26,20 @@ demo: ## set up, build, and download 2,000 images from a local test server into 
 install: build ## install program, man page and completions (PREFIX=/usr/local, DESTDIR=)
 	@scripts/install "$(or $(PREFIX),/usr/local)" "$(DESTDIR)"
 
-docs: ## write docs/options.md, the man page and the table of options again from the flags
+docs: ## write docs/options.md, the man page, the table of options and Python's functions again from the flags
 	swift build --product img2shards
 	@for page in markdown:docs/options.md man:docs/img2shards.1 \
 		table:Sources/Program/CommandWords/Spelling/commands.tsv; do \
 		"$$(swift build --show-bin-path)/img2shards" manual "$${page%%:*}" >"$${page#*:}.new" \
 		&& mv "$${page#*:}.new" "$${page#*:}" || exit 1; done
+	@! command -v python3 >/dev/null || scripts/make-python-calls "$$(swift build --show-bin-path)/img2shards"
 
 test: lint ## set up, check the format, build and run every test
 	@scripts/setup check
 	@scripts/setup-models check || echo 'tests with models are skipped' >&2
 	@! command -v python3 >/dev/null || python3 -m unittest discover --quiet --start-directory Benchmarks/mix
 	swift build --build-tests
+	scripts/python-check
 	swift test --skip-build
 
 bench: ## compare with img2dataset (IMAGES=folder COUNT=10000 ROUNDS=3; MIX=web: pictures as on the web)
