@@ -77,8 +77,12 @@ class Web:
             def log_message(self, format: str, *arguments: Any) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
+        class Server(ThreadingHTTPServer):
+            daemon_threads = True
+            # With the default of 5, connections that begin at once are retried by the system after a second.
+            request_queue_size = 128
+
+        self.server = Server(("127.0.0.1", 0), Handler)
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
         self.thread.start()
 
@@ -111,4 +115,4 @@ def url_list(web: Web, tmp_path: Path) -> str:
 @pytest.fixture
 def download() -> Callable[..., img2shards.RunResult]:
     """`download` that may fetch from this machine."""
-    return partial(img2shards.download, allow_private_addresses=True, progress=False)
+    return partial(img2shards.download, allow_private_addresses=True, progress=False, sync="never")
