@@ -239,20 +239,21 @@ let package = Package(
                 "CrashJournal",
             ]),
         // What `img2shards` can be asked for, each from its beginning to its exit code.
-        library(
-            .run, "Commands",
-            [
-                "DatasetModel", "Ground", "Files", "JSON", "Fetching", "Imaging", "RowSelection", "URLLists",
-                "DatasetFolder", "ShardFormats", "Reporting", "Planning", "Pipeline", "CrashJournal",
-                "CLinux",
-            ]),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "DatasetModel", "Ground", "Files", "JSON", "Tables", "Fetching", "Imaging", "RowSelection", "URLLists",
+                "DatasetFolder", "ShardFormats", "Reporting", "Planning", "Pipeline", "CrashJournal", "CLinux",
+            ],
+            path: Floor.run.path("Commands"),
+            resources: [.embedInCode("Diagnosis/SelfTest/Pictures")], swiftSettings: swiftRules),
 
         // MARK: Models
         // OpenVINO behind a plain C header, opened at run time: neither building nor starting needs it.
         .target(
             name: "InferenceBridge", path: Floor.models.path("InferenceBridge"), linkerSettings: [.linkedLibrary("dl")]),
         // Models of ONNX: read, compiled, run.
-        library(.models, "Inference", ["InferenceBridge", "Files"]),
+        library(.models, "Inference", ["InferenceBridge", "Files", "Ground"]),
         // Captions to the numbers that CLIP's text models take.
         pixelLibrary(.models, "Tokenizing", ["ContentDecoding", "Files", "Ground"]),
         // Images to the values that models see.
@@ -363,7 +364,7 @@ let package = Package(
         tests(of: "Tables", ["TestSupport"]),
         tests(of: "ContentDecoding", ["Ground"]),
         tests(of: "URLs", ["Ground"]),
-        tests(of: "Fetching", ["URLs", "Ground", "ContentDecoding", "SampleWeb", "SampleNames"]),
+        tests(of: "Fetching", ["URLs", "Ground", "ContentDecoding", "SampleWeb", "SampleNames", "TestSupport"]),
         tests(of: "LocalServer", ["TestSupport"]),
         tests(of: "ExifReading"),
         tests(of: "CrawlReading", ["HostileInputs", "TestSupport"]),

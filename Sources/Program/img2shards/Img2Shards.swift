@@ -36,6 +36,8 @@ struct Img2Shards: ParsableCommand {
 
     static func main() {
         StandardOutput.fillClosedStreams()
+        // A bundle's loader started this process, and top would show the loader's name.
+        if BundleHome.folder != nil { NamedThread.nameCurrent("img2shards") }
         // Before anything starts a thread: it would take signals that the run is to have.
         ProcessSignals.take()
         ParentProcess.follow()

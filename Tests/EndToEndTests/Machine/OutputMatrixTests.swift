@@ -57,6 +57,7 @@ struct OutputMatrixTests {
         Case(words: ["inspect"], arguments: ["{dataset}", "--json"]),
         Case(words: ["verify"], arguments: ["{dataset}"]), Case(words: ["verify"], arguments: ["{dataset}", "--deep"]),
         Case(words: ["doctor"], arguments: ["--dns-servers", "{names}"], exitCode: 1),
+        Case(words: ["doctor"], arguments: ["--self-test"]),
         Case(words: ["config"], arguments: []), Case(words: ["config", "list"], arguments: []),
         Case(words: ["config", "show"], arguments: []), Case(words: ["config", "print"], arguments: ["laion400m"]),
         Case(words: ["completions"], arguments: ["bash"]), Case(words: ["manual"], arguments: ["markdown"]),

@@ -22,4 +22,23 @@ struct DoctorCommandTests {
         #expect(run.exitCode == 2)
         #expect(run.errors.hasPrefix("error: --dns-servers \"dns.example\" is not the address"), "\(run.errors)")
     }
+
+    @Test("--self-test reads and writes every format of images, and needs no network")
+    func selfTest() throws {
+        let run = try ToolRun(["doctor", "--self-test"])
+        #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
+        for format in ["jpeg", "png", "webp", "gif", "tiff", "bmp", "ico", "avif", "heic", "jp2", "jxl", "svg"] {
+            let line = run.output.split(separator: "\n").first { $0.hasPrefix("read \(format) ") }
+            #expect(line?.hasSuffix(" ok      works") == true, "\(run.output)")
+        }
+        let both = try ToolRun(["doctor", "--self-test", "--url", "https://example.com/"])
+        #expect(both.exitCode == 2 && both.errors.contains("--self-test needs no network"), "\(both.errors)")
+    }
+
+    @Test("--self-test names the file of certificate authorities that SSL_CERT_FILE names, and says that it is missing")
+    func authorities() throws {
+        let run = try ToolRun(["doctor", "--self-test"], environment: ["SSL_CERT_FILE": "/nowhere/ca.pem"])
+        #expect(run.exitCode == 1)
+        #expect(run.output.contains("no certificate authority is in /nowhere/ca.pem"), "\(run.output)")
+    }
 }

@@ -48,6 +48,9 @@ package final class NamedThread: @unchecked Sendable {
         }
     }
 
+    /// Names the calling thread; the main thread's name is that of the process.
+    package static func nameCurrent(_ name: String) { _ = threads_set_own_name(name) }
+
     /// Waits until the thread has ended. Call once.
     package func join() {
         pthread_join(handle, nil)

@@ -13,6 +13,8 @@ struct DoctorCommand: ParsableCommand {
             Takes some seconds and changes nothing. Each DNS server is asked for a few well-known names, and for up to \
             1,024 that do not exist.
 
+            --self-test instead reads and writes one small image of each format and one table: it needs no network.
+
             Exit codes: 0 nothing needs a change; 1 something does; 2 wrong command.
             """)
 
@@ -26,17 +28,32 @@ struct DoctorCommand: ParsableCommand {
         help: ArgumentHelp("Measure the bandwidth to this URL, for at most 10 s and 256 MB.", valueName: "url"))
     var url: String?
 
+    @Flag(help: "Only test that this installation is complete: image formats, tables, certificates.")
+    var selfTest = false
+
     func run() throws {
+        let printer = LinePrinter()
+        let findings = try selfTest ? tested(printer) : diagnosed(printer)
+        printer.say([FindingTable.closing(findings)])
+        try printer.end()
+        if findings.contains(where: { $0.verdict == .change }) { throw ExitCode(1) }
+    }
+
+    private func tested(_ printer: LinePrinter) throws -> [Finding] {
+        guard dnsServers.value == nil, url == nil else {
+            throw DownloadError(
+                .command, "--self-test needs no network: give it alone, or leave it out to test servers and bandwidth")
+        }
+        return SelfTest.run { printer.say(FindingTable.lines($0)) }
+    }
+
+    private func diagnosed(_ printer: LinePrinter) throws -> [Finding] {
         let diagnosis: Diagnosis
         do throws(Diagnosis.Mistake) {
             diagnosis = try Diagnosis(dnsServers: dnsServers.value?.values ?? [], url: url)
         } catch {
             throw DownloadError(.command, error.message)
         }
-        let printer = LinePrinter()
-        let findings = diagnosis.run { printer.say(FindingTable.lines($0)) }
-        printer.say([FindingTable.closing(findings)])
-        try printer.end()
-        if findings.contains(where: { $0.verdict == .change }) { throw ExitCode(1) }
+        return diagnosis.run { printer.say(FindingTable.lines($0)) }
     }
 }

@@ -117,13 +117,17 @@ struct TrustFigures: Sendable {
         } else {
             clock = Finding("clock", .ok, isSynchronised == true ? "correct" : "plausible")
         }
-        let missing = certificateFile == nil || certificates == 0
-        let trust =
-            missing
-            ? Finding(
-                "certificates", .change, "no certificate authorities are installed: every https URL will fail",
-                advice: ["apt-get install ca-certificates, or give a file: --ca-file"])
-            : Finding("certificates", .ok, "\(certificates.grouped) authorities in \(certificateFile ?? "")")
-        return [clock, trust]
+        return [clock, certificateFinding]
+    }
+
+    var certificateFinding: Finding {
+        guard let certificateFile, certificates > 0 else {
+            let missing = certificateFile.map { "no certificate authority is in \($0)" }
+            return Finding(
+                "certificates", .change,
+                (missing ?? "no certificate authorities are installed") + ": every https URL will fail",
+                advice: ["install the package ca-certificates, or give a file: --ca-file, or SSL_CERT_FILE"])
+        }
+        return Finding("certificates", .ok, "\(certificates.grouped) authorities in \(certificateFile)")
     }
 }

@@ -1,5 +1,6 @@
 // Reads the machine's limits from Linux.
 
+internal import Fetching
 internal import Foundation
 internal import Glibc
 internal import Ground
@@ -50,11 +51,10 @@ enum MachineReading {
     static var trust: TrustFigures {
         // systemd-timesyncd leaves this mark; where something else keeps the clock, nothing is known.
         let isSynchronised = access("/run/systemd/timesync/synchronized", F_OK) == 0 ? true : nil
-        let files = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"]
-        let file = files.first { access($0, R_OK) == 0 }
+        let file = CertificateAuthorities.file
         let certificates = file.map { text($0).components(separatedBy: "-----BEGIN CERTIFICATE-----").count - 1 }
         var own = stat()
-        let built = stat("/proc/self/exe", &own) == 0 ? Int(own.st_mtim.tv_sec) : 0
+        let built = stat(BundleHome.program, &own) == 0 ? Int(own.st_mtim.tv_sec) : 0
         return TrustFigures(
             clockSeconds: WallClock.timestamp.secondsSince1970, builtSeconds: built,
             isSynchronised: isSynchronised,

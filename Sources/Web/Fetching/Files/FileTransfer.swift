@@ -95,7 +95,8 @@ final class FileTransfer {
         easy.set(CURLOPT_LOW_SPEED_LIMIT, 1024)
         easy.set(CURLOPT_LOW_SPEED_TIME, max(1, Int(silence.inSeconds.rounded(.up))))
         easy.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-        if easy.hasCertificateFile { easy.set(CURLOPT_CAPATH, nil as String?) }
+        if CertificateAuthorities.file != nil || easy.hasCertificateFile { easy.set(CURLOPT_CAPATH, nil as String?) }
+        if let file = CertificateAuthorities.file { easy.set(CURLOPT_CAINFO, file) }
         easy.set(CURLOPT_URL, target.text)
         easy.set(CURLOPT_WRITEFUNCTION, Self.bodyCame)
         easy.set(CURLOPT_WRITEDATA, pointer: me)

@@ -209,8 +209,9 @@ final class Transfer {
         }
         // libcurl 7.88 reads and parses all certificates again for every connection, 20 ms each, as long as a
         // folder of them is set beside the file: its cache knows only the file.
-        if options.caFile != nil || easy.hasCertificateFile { easy.set(CURLOPT_CAPATH, nil as String?) }
-        if let file = options.caFile { easy.set(CURLOPT_CAINFO, file) }
+        let authorities = options.caFile ?? CertificateAuthorities.file
+        if authorities != nil || easy.hasCertificateFile { easy.set(CURLOPT_CAPATH, nil as String?) }
+        if let authorities { easy.set(CURLOPT_CAINFO, authorities) }
         easy.set(CURLOPT_HEADERFUNCTION, Self.headerCame)
         easy.set(CURLOPT_HEADERDATA, pointer: me)
         easy.set(CURLOPT_WRITEFUNCTION, Self.bodyCame)
