@@ -1,11 +1,11 @@
 # The ways to work on img2shards; each target sets up what it needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-models build demo install test docs bench bench-web bench-formats bench-sizes bench-dedup bench-where fuzz lint format clean
+.PHONY: help setup setup-models build demo bundle wheel install test docs bench bench-web bench-formats bench-sizes bench-dedup bench-where fuzz lint format clean
 
 swift_files := Package.swift Sources Lab Tests
 bash_files := scripts/setup scripts/demo scripts/bench scripts/bench-web scripts/bench-formats scripts/bench-sizes scripts/bench-where \
-	scripts/fuzz scripts/install scripts/setup-models scripts/make-venv \
+	scripts/fuzz scripts/install scripts/bundle scripts/bundle-check scripts/wheel-check packaging/bundle/install.sh scripts/setup-models scripts/make-venv \
 	scripts/python-check .ci/run
 
 help: ## show these lines
@@ -23,7 +23,13 @@ build: setup ## build the release executables into .build/release/
 demo: ## set up, build, and download 2,000 images from a local test server into demo-output/
 	@scripts/demo
 
-install: build ## install program, man page and completions (PREFIX=/usr/local, DESTDIR=)
+bundle: setup ## make dist/img2shards-…-linux-….tar.zst: the program with all that it needs, for any Linux
+	@scripts/bundle
+
+wheel: ## make dist/img2shards-….whl: the Python package with the program inside
+	@python3 packaging/wheel.py "$$(scripts/bundle --unpacked | tail -n 1)" dist
+
+install: ## install program, man page and completions (PREFIX=/usr/local, DESTDIR=)
 	@scripts/install "$(or $(PREFIX),/usr/local)" "$(DESTDIR)"
 
 docs: ## write docs/options.md, the man page, the table of options and Python's functions again from the flags
@@ -73,4 +79,4 @@ format: setup ## format all Swift files in place
 	swift format --in-place --parallel --recursive $(swift_files)
 
 clean: ## remove build and output folders; .deps/ stays
-	rm -rf .build demo-output bench-output bench-web-output
+	rm -rf .build .build-bundle dist demo-output bench-output bench-web-output
