@@ -217,10 +217,3 @@ def test_count_inspect_and_verify_return_numbers(download: Download, url_list: s
     assert damaged.faults
     with pytest.raises(img2shards.UsageError, match="has no shard"):
         img2shards.inspect(tmp_path)
-
-
-def test_embeddings_need_a_model(tmp_path: Path) -> None:
-    with pytest.raises(img2shards.UsageError):
-        img2shards.embed(tmp_path, output_folder=tmp_path / "out")
-    with pytest.raises(img2shards.UsageError):
-        img2shards.search(tmp_path, row=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -112,3 +113,36 @@ def test_an_error_of_the_callers_own_stops_the_program(download: Download, web: 
 
     with pytest.raises(RuntimeError, match="enough"):
         download(path, output_folder=tmp_path / "out", on_event=fail, max_in_flight=2)
+
+
+def test_ctrl_c_in_a_terminal_is_one_request_though_both_processes_get_it(web: Web, tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("\n".join(web.images(200, "slow")) + "\n")
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import sys, img2shards\n"
+        "img2shards.download(sys.argv[1], 32, sys.argv[2], output_format='webdataset', per_host_connections=1,\n"
+        "                    allow_private_addresses=True)\n"
+    )
+    words = [sys.executable, str(program), str(path), str(tmp_path / "out")]
+    child, terminal = pty.fork()
+    if child == 0:
+        os.environ["PYTHONPATH"] = SOURCE
+        os.execv(words[0], words)
+    shown = b""
+    was_pressed = False
+    while True:
+        try:
+            chunk = os.read(terminal, 4096)
+        except OSError:  # how Linux says that the other side is closed
+            break
+        if not chunk:
+            break
+        shown += chunk
+        if not was_pressed and b"images/s" in shown:
+            was_pressed = True
+            os.write(terminal, b"\x03")
+    os.close(terminal)
+    os.waitpid(child, 0)
+    assert b"DownloadInterrupted: Stopped." in shown
+    assert b"rows are finished in" in shown

@@ -61,7 +61,7 @@ class TextBar(Display):
             _write("\n")
 
     def _draw(self, line: str) -> None:
-        width = _columns() - 1
+        width = (_columns() or 80) - 1
         line = line[:width]
         _write("\r" + line.ljust(min(self._drawn, width)))
         self._drawn = len(line)
@@ -73,14 +73,19 @@ class TqdmBar(Display):
     interval = 1.0
 
     def __init__(self, make_bar: Any) -> None:
-        self._bar = make_bar(total=None, unit=" rows", dynamic_ncols=True, mininterval=0)
+        # tqdm's own rate and remaining time would count the rows of earlier starts.
+        form = "{l_bar}{bar}| {n_fmt}/{total_fmt} rows [{elapsed}{postfix}]"
+        # A terminal may not know its size; tqdm would show nothing then.
+        width: dict[str, Any] = {"dynamic_ncols": True} if _columns() else {"ncols": 80, "nrows": 20}
+        self._bar = make_bar(total=None, bar_format=form, mininterval=0, **width)
 
     def update(self, event: Mapping[str, Any]) -> None:
         total = event.get("total_rows")
         if total and total != self._bar.total:
             self._bar.total = total
         self._bar.n = int(event.get("rows") or 0)
-        self._bar.set_postfix_str(_rates(event), refresh=False)
+        parts = [_rates(event), _left(event)]
+        self._bar.set_postfix_str(", ".join(part for part in parts if part), refresh=False)
         self._bar.refresh()
 
     def say(self, text: str, *, is_warning: bool = False) -> None:
@@ -109,9 +114,7 @@ def line_of(event: Mapping[str, Any]) -> str:
     rows, total = event.get("rows") or 0, event.get("total_rows")
     about = "about " if event.get("total_is_estimate") else ""
     parts = [f"{rows:,} of {about}{total:,} rows" if total else f"{rows:,} rows", _rates(event)]
-    seconds = event.get("eta_seconds")
-    if isinstance(seconds, (int, float)):
-        parts.append(f"{_span(seconds)} left")
+    parts.append(_left(event))
     return ", ".join(part for part in parts if part)
 
 
@@ -123,6 +126,11 @@ def _rates(event: Mapping[str, Any]) -> str:
     if isinstance(share, (int, float)):
         parts.append(f"{100 * share:.1f} % ok")
     return ", ".join(parts)
+
+
+def _left(event: Mapping[str, Any]) -> str:
+    seconds = event.get("eta_seconds")
+    return f"{_span(seconds)} left" if isinstance(seconds, (int, float)) else ""
 
 
 def _span(seconds: float) -> str:
@@ -158,10 +166,11 @@ def _is_terminal() -> bool:
 
 
 def _columns() -> int:
+    """The width of the terminal; 0 if it is not known."""
     try:
-        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+        return os.get_terminal_size(sys.stderr.fileno()).columns
     except (OSError, ValueError, AttributeError):
-        return 100
+        return 0
 
 
 def _write(text: str) -> None:
