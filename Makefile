@@ -1,11 +1,11 @@
 # The ways to work on img2shards; each target sets up what it needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-models build demo bundle wheel install test docs bench bench-web bench-formats bench-sizes bench-dedup bench-where fuzz lint format clean
+.PHONY: help setup setup-models build demo bundle wheel deb install test docs bench bench-web bench-formats bench-sizes bench-dedup bench-where fuzz lint format clean
 
 swift_files := Package.swift Sources Lab Tests
 bash_files := scripts/setup scripts/demo scripts/bench scripts/bench-web scripts/bench-formats scripts/bench-sizes scripts/bench-where \
-	scripts/fuzz scripts/install scripts/bundle scripts/bundle-check scripts/wheel-check packaging/bundle/install.sh scripts/setup-models scripts/make-venv \
+	scripts/fuzz scripts/install scripts/bundle scripts/bundle-check scripts/wheel-check scripts/deb packaging/bundle/install.sh scripts/setup-models scripts/make-venv \
 	scripts/python-check .ci/run
 
 help: ## show these lines
@@ -28,6 +28,9 @@ bundle: setup ## make dist/img2shards-…-linux-….tar.zst: the program with al
 
 wheel: ## make dist/img2shards-….whl: the Python package with the program inside
 	@python3 packaging/wheel.py "$$(scripts/bundle --unpacked | tail -n 1)" dist
+
+deb: ## make dist/img2shards_….deb: the bundle as a package for any Debian or Ubuntu
+	@scripts/deb "$$(scripts/bundle --unpacked | tail -n 1)" dist
 
 install: ## install program, man page and completions (PREFIX=/usr/local, DESTDIR=)
 	@scripts/install "$(or $(PREFIX),/usr/local)" "$(DESTDIR)"
