@@ -58,3 +58,26 @@ def said(cell: object) -> str:
     for output in cell["outputs"]:  # type: ignore[index]
         texts.append(output.get("text") or output.get("data", {}).get("text/plain", ""))
     return "\n".join(texts)
+
+
+def test_the_stop_button_stops_a_download(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    manager = pytest.importorskip("jupyter_client.manager")
+    (tmp_path / "list.txt").write_text("\n".join(web.images(200, "slow")) + "\n")
+    monkeypatch.setenv("PYTHONPATH", str(Path(img2shards.__file__).resolve().parents[1]))
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    monkeypatch.setenv("JUPYTER_PLATFORM_DIRS", "1")
+    kernel, client = manager.start_new_kernel(cwd=str(tmp_path))
+    try:
+        client.execute(
+            "import img2shards\n"
+            "img2shards.download('list.txt', 32, 'out', allow_private_addresses=True, per_host_connections=1)"
+        )
+        while "images/s" not in client.get_iopub_msg(timeout=60)["content"].get("text", ""):
+            pass
+        kernel.interrupt_kernel()
+        reply = client.get_shell_msg(timeout=60)["content"]
+    finally:
+        client.stop_channels()
+        kernel.shutdown_kernel(now=True)
+    assert (reply["status"], reply["ename"]) == ("error", "DownloadInterrupted")
+    assert "rows are finished in out" in reply["evalue"]
