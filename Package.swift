@@ -210,7 +210,7 @@ let package = Package(
         library(
             .dataset, "ShardFormats",
             [
-                "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "TarArchiving", "Checksums",
+                "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "TarArchiving", "Checksums", "Arrays",
                 "DatasetFolder",
             ]),
         // Looking at finished datasets.
@@ -220,33 +220,6 @@ let package = Package(
                 "DatasetModel", "Ground", "Files", "JSON", "Tables", "Imaging", "Hashing", "DatasetFolder",
                 "ShardFormats", "Reporting",
             ]),
-
-        // MARK: Run
-        library(.run, "Reporting", ["DatasetModel", "Ground", "JSON"]),
-        // What a run is to do: the options checked, which rows are tried again. It starts no thread.
-        library(
-            .run, "Planning",
-            [
-                "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "Imaging",
-                "RowSelection", "URLLists", "DatasetFolder", "ShardFormats", "Reporting",
-            ]),
-        // The stages of a run, joined by queues; they know no option, only the plan.
-        library(
-            .run, "Pipeline",
-            [
-                "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "ExifReading",
-                "Imaging", "RowSelection", "URLLists", "DatasetFolder", "ShardFormats", "Reporting", "Planning",
-                "CrashJournal",
-            ]),
-        // What `img2shards` can be asked for, each from its beginning to its exit code.
-        .target(
-            name: "Commands",
-            dependencies: [
-                "DatasetModel", "Ground", "Files", "JSON", "Tables", "Fetching", "Imaging", "RowSelection", "URLLists",
-                "DatasetFolder", "ShardFormats", "Reporting", "Planning", "Pipeline", "CrashJournal", "CLinux",
-            ],
-            path: Floor.run.path("Commands"),
-            resources: [.embedInCode("Diagnosis/SelfTest/Pictures")], swiftSettings: swiftRules),
 
         // MARK: Models
         // OpenVINO behind a plain C header, opened at run time: neither building nor starting needs it.
@@ -285,6 +258,34 @@ let package = Package(
             resources: [.embedInCode("Page/Files")], swiftSettings: swiftRules),
         // Indices over embeddings, built and measured.
         pixelLibrary(.search, "Indexing", ["VectorSearch", "VectorKernels", "Arrays", "Files", "Ground", "JSON"]),
+
+        // MARK: Run
+        library(.run, "Reporting", ["DatasetModel", "Ground", "JSON"]),
+        // What a run is to do: the options checked, which rows are tried again. It starts no thread.
+        library(
+            .run, "Planning",
+            [
+                "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "Imaging",
+                "RowSelection", "URLLists", "DatasetFolder", "ShardFormats", "Reporting", "Embedding", "Inference",
+            ]),
+        // The stages of a run, joined by queues; they know no option, only the plan.
+        library(
+            .run, "Pipeline",
+            [
+                "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "ExifReading",
+                "Imaging", "RowSelection", "URLLists", "DatasetFolder", "ShardFormats", "Reporting", "Planning",
+                "Embedding", "CrashJournal",
+            ]),
+        // What `img2shards` can be asked for, each from its beginning to its exit code.
+        .target(
+            name: "Commands",
+            dependencies: [
+                "DatasetModel", "Ground", "Files", "JSON", "Tables", "Fetching", "Imaging", "RowSelection", "URLLists",
+                "DatasetFolder", "ShardFormats", "Reporting", "Planning", "Pipeline", "Embedding", "CrashJournal",
+                "CLinux",
+            ],
+            path: Floor.run.path("Commands"),
+            resources: [.embedInCode("Diagnosis/SelfTest/Pictures")], swiftSettings: swiftRules),
 
         // MARK: Program
         // The command line's words, img2dataset's spelling included; its manual; configs: YAML files of options, and those
@@ -385,7 +386,7 @@ let package = Package(
             of: "ShardFormats",
             [
                 "DatasetFixtures", "DatasetFolder", "DatasetModel", "Ground", "Files", "JSON", "Tables", "TarArchiving",
-                "Checksums",
+                "Checksums", "Arrays",
             ]),
         tests(of: "Reporting", ["DatasetModel", "Ground", "JSON"]),
         tests(of: "CommandWords", ["TestSupport"]),
@@ -394,7 +395,7 @@ let package = Package(
             of: "Pipeline",
             [
                 "DatasetModel", "Fetching", "Ground", "Hashing", "Imaging", "Planning", "Reporting", "DatasetFolder",
-                "ShardFormats", "TestSupport", "URLLists", "URLs", "Vips",
+                "ShardFormats", "TestSupport", "URLLists", "URLs", "Vips", "Embedding",
             ]),
         tests(of: "Commands", ["SampleNames"]),
         tests(of: "HostileInputs", data: ["Crashes"]),
