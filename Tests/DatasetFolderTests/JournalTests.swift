@@ -26,9 +26,11 @@ struct JournalTests {
         facts.bytes = 31_415
         facts.mime = "image/jpeg"
         facts.milliseconds = -5
-        return SampleRecord(
+        var record = SampleRecord(
             index: 4, outcome: .success, width: 256, height: 255, originalWidth: 70_000, originalHeight: Int.max,
             exif: #"{"Make": "\u00e9"}"#, hash: "ab12", fetch: facts)
+        record.scores = [0.25, -1e-300, .infinity]
+        return record
     }
 
     private func stored(_ index: Int, offset: Int, bytes: Int = 512) -> StoredSample {
@@ -68,7 +70,7 @@ struct JournalTests {
     }
 
     @Test("No field of a record is forgotten: one more of them needs a place in the journal") func fields() {
-        #expect(Mirror(reflecting: fullRecord).children.count == 9)
+        #expect(Mirror(reflecting: fullRecord).children.count == 10)
         #expect(Mirror(reflecting: FetchFacts()).children.count == 6)
     }
 

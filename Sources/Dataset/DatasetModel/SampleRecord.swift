@@ -17,6 +17,8 @@ package struct SampleRecord: Sendable {
     package let hash: String?
     /// How the fetch went; nil when nobody asked for it.
     package let fetch: FetchFacts?
+    /// What models computed, in the order of the dataset's `EmbeddingLayout.scores`; nil without models, and for failures.
+    package var scores: [Double]?
 
     package init(
         index: Int, outcome: SampleOutcome, width: Int? = nil, height: Int? = nil, originalWidth: Int? = nil,

@@ -88,6 +88,14 @@ package struct ArrayWriter: ~Copyable {
         }
     }
 
+    /// Appends a part of `bytes`, as the other.
+    package mutating func append(_ bytes: [UInt8], _ range: Range<Int>) throws(ArrayError) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "bytes that are not there")
+        try bytes.withUnsafeBufferPointer { (bytes) throws(ArrayError) in
+            try append(bytes: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[range]))
+        }
+    }
+
     private mutating func writeBlock() throws(ArrayError) {
         do { try file.write(block) } catch { throw ArrayError(error) }
         block.removeAll(keepingCapacity: true)

@@ -74,7 +74,10 @@ extension DatasetFolder {
         for name in try names(in: path) {
             if let file = ShardFileName(name, formats), doomed.contains(file.stem) { try remove(finalPath(name)) }
         }
-        for stem in stems { try remove(finalPath(ShardIndexFolder.webshart + "/" + stem + ".json")) }
+        for stem in stems {
+            try remove(finalPath(ShardIndexFolder.webshart + "/" + stem + ".json"))
+            for file in EmbeddingFiles.all(of: stem) { try remove(finalPath(file)) }
+        }
         try syncFolder(path)
         try remove(runPath)
         try syncFolder(statePath)

@@ -36,7 +36,7 @@ extension DatasetFolder {
             else { continue }
             shard.part = name.part
             left.addOpen(shard)
-            kept.formUnion([files.journal, files.openData].compactMap { $0 })
+            kept.formUnion([files.journal, files.openData, files.vectors].compactMap { $0 })
         }
         for (id, parts) in finishedParts where !parts.isSubset(of: left.finished(of: id)) {
             let name = keyFormat.name(of: id)
@@ -80,7 +80,11 @@ extension DatasetFolder {
         if let data = files.openData {
             if data == files.data { try takeBack(data, unless: files.stats) }
             try removeForeign(temporaryPath(data), layout: layout)
-            let lost = lostSamples(of: rows.stored, format: format, in: temporaryPath(data))
+            let vectors = files.vectors.map { OpenVectors(leftAt: temporaryPath($0)) }
+            let lost = lostSamples(of: rows.stored, format: format, in: temporaryPath(data)) { row in
+                // Without the file no row has vectors.
+                vectors.map { $0?.holds(row: row) ?? false } ?? true
+            }
             isCut = !lost.isEmpty && layout == .file
             rows.drop(lost)
         }
@@ -106,12 +110,13 @@ extension DatasetFolder {
         try removeTree(path)
     }
 
-    /// The samples that are not there byte for byte; in a data file also all behind the first of them.
+    /// The samples that are not there byte for byte, or without the vectors that they should have; in a data file also all
+    /// behind the first of them.
     private func lostSamples(
-        of stored: [StoredRow], format: some FolderFormat, in path: String
+        of stored: [StoredRow], format: some FolderFormat, in path: String, hasVectors: (Int) -> Bool
     ) -> ArraySlice<StoredRow> {
         if format.layout == .folder {
-            return stored.filter { !format.holds($0.sample, inFolder: path) }[...]
+            return stored.filter { !format.holds($0.sample, inFolder: path) || !hasVectors($0.row) }[...]
         }
         // What cannot be opened has no sample.
         guard let file = try? InputFile(path: path, doing: "read back") else { return stored[...] }
@@ -119,6 +124,7 @@ extension DatasetFolder {
         let damaged = stored.firstIndex {
             // Nor has what cannot be read.
             (try? file.checksum(from: $0.sample.offset, to: $0.sample.endOffset)) != $0.sample.checksum
+                || !hasVectors($0.row)
         }
         return stored[(damaged ?? stored.count)...]
     }

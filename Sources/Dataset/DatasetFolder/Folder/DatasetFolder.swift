@@ -13,6 +13,7 @@ internal import Glibc
 ///     OUT/.img2shards/lock                               held by the running process
 ///     OUT/.img2shards/open/00001.tar                     shards being written, each with its journal
 ///     OUT/.img2shards/open/00001.journal
+///     OUT/.img2shards/open/00001.vectors                 of samples that models have seen
 ///     OUT/.img2shards/retries/2/rows-0.parquet           rows that a retry is at
 ///
 /// Safe to use from any thread: nothing changes after `init`.
@@ -122,7 +123,8 @@ package final class DatasetFolder: Sendable {
         for name in try names(in: path) where Self.isBucket(name) {
             if let identity = FileIdentity(path: finalPath(name)) { own[identity] = .shards }
         }
-        for name in [ShardIndexFolder.webshart, ShardIndexFolder.wids] {
+        let embeddings = EmbeddingFiles.folders
+        for name in [ShardIndexFolder.webshart, ShardIndexFolder.wids, embeddings.metadata] {
             if let identity = FileIdentity(path: finalPath(name)) { own[identity] = .indices }
         }
         if let identity = FileIdentity(path: path) { own[identity] = .shards }

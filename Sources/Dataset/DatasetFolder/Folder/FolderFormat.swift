@@ -18,6 +18,8 @@ package protocol FolderFormat: Sendable {
     /// What is written while a shard is open.
     var layout: DataLayout { get }
     var indices: Set<ShardIndexKind> { get }
+    /// Which embeddings shards have; nil without any.
+    var embeddings: EmbeddingFiles.Kinds? { get }
 
     /// Whether the finished data at a path is whole at its end. What cannot be read is not.
     ///

@@ -12,6 +12,10 @@ package struct ShardFiles: Hashable, Sendable {
     package private(set) var dali: String?
     /// `indices/webshart/00012.json`; nil without that index.
     package private(set) var webshart: String?
+    /// nil without embeddings.
+    package private(set) var embeddings: EmbeddingFiles?
+    /// `00012.vectors`, in the dot-folder alone: what the embeddings are made from; nil without.
+    package let vectors: String?
     /// `.img2shards/checksums/00012`.
     package let checksums: String
     /// `00012.parquet`; nil for a format without metadata.
@@ -31,22 +35,34 @@ package struct ShardFiles: Hashable, Sendable {
         openData = format.isComposed ? "\(name).samples" : data
         dali = format.indices.contains(.dali) ? "\(name).idx" : nil
         webshart = format.indices.contains(.webshart) ? "\(ShardIndexFolder.webshart)/\(name).json" : nil
+        embeddings = format.embeddings.map { EmbeddingFiles(part: name, $0) }
+        vectors = format.embeddings.map { _ in "\(name).vectors" }
         checksums = "\(ShardChecksums.folder)/\(name)"
         metadata = format.hasMetadata ? "\(name).parquet" : nil
         stats = "\(name)_stats.json"
         journal = name + Self.journalSuffix
     }
 
-    /// The same without data and its indices: of a shard without an image, as readers break on empty archives.
+    /// The same without data, its indices and embeddings: of a shard without an image, as readers break on empty archives.
     package var withoutData: ShardFiles {
         var files = self
-        (files.data, files.dali, files.webshart) = (nil, nil, nil)
+        (files.data, files.dali, files.webshart, files.embeddings) = (nil, nil, nil, nil)
+        return files
+    }
+
+    /// The same without embeddings: of a shard without an image.
+    package var withoutEmbeddings: ShardFiles {
+        var files = self
+        files.embeddings = nil
         return files
     }
 
     /// In the order in which they become visible: who sees one, sees all before it; the stats come last.
-    package var inOrder: [String] { [data, dali, webshart, checksums, metadata, stats].compactMap { $0 } }
+    package var inOrder: [String] {
+        [data, dali, webshart].compactMap { $0 } + (embeddings?.inOrder ?? [])
+            + [checksums, metadata, stats].compactMap { $0 }
+    }
 
     /// Everything that may lie in the temporary place.
-    var temporary: [String] { inOrder + [openData].compactMap { $0 == data ? nil : $0 } }
+    var temporary: [String] { inOrder + [openData == data ? nil : openData, vectors].compactMap { $0 } }
 }

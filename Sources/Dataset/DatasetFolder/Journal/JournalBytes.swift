@@ -49,6 +49,11 @@ package struct JournalBytes {
                 add(stored.byteCount)
                 add(UInt64(stored.checksum))
             }
+            // Nothing where there are none, as in journals of versions without.
+            if let scores = record.scores {
+                add(scores.count)
+                for score in scores { add(score.bitPattern) }
+            }
         }
         end()
     }

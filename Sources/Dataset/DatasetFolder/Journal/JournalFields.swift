@@ -32,7 +32,11 @@ package struct JournalFields {
         let entry: JournalEntry
         switch JournalBytes.Kind(rawValue: try byte()) {
         case .cut: entry = .cut(endOffset: try count())
-        case .settled: entry = .settled(try record(), stored: try stored())
+        case .settled:
+            var record = try record()
+            let stored = try stored()
+            if offset < bytes.count { record.scores = try scores() }
+            entry = .settled(record, stored: stored)
         case .header, nil: throw JournalDamage()
         }
         guard offset == bytes.count else { throw JournalDamage() }
@@ -78,6 +82,14 @@ package struct JournalFields {
         guard let checksum = UInt32(exactly: try number()) else { throw JournalDamage() }
         return StoredSample(
             key: key, imageExtension: imageExtension, offset: offset, byteCount: byteCount, checksum: checksum)
+    }
+
+    private mutating func scores() throws(JournalDamage) -> [Double] {
+        let count = try count()
+        guard count <= bytes.count - offset else { throw JournalDamage() }
+        var scores: [Double] = []
+        for _ in 0..<count { scores.append(Double(bitPattern: try number())) }
+        return scores
     }
 
     private mutating func byte() throws(JournalDamage) -> UInt8 {

@@ -1,6 +1,6 @@
 // What files the shards of a run have: its output format, and the options that change its files.
 
-internal import DatasetFolder
+package import DatasetFolder
 package import DatasetModel
 internal import Files
 
@@ -15,6 +15,8 @@ package struct ShardFormat: Hashable, Sendable {
     package let hasBucketFolders: Bool
     /// `tar` in `00012.tar`; empty for a folder; nil without data.
     package let dataSuffix: String?
+    /// Which embeddings are written beside the samples; nil without models.
+    package var embeddings: EmbeddingFiles.Kinds?
 
     package init(
         _ format: OutputFormat, savesImages: Bool = true, order: SampleOrder = .completion,

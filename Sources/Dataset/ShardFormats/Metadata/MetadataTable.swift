@@ -11,8 +11,8 @@ package enum MetadataTable {
     static let rowsPerGroup = 10_000
 
     /// The table in list order: the input columns with their types, then `key`, `status`, `error_message`,
-    /// `width`, `height`, `original_width`, `original_height`, and `exif`, the hash, the columns on fetches and the
-    /// bucket where they are asked for.
+    /// `width`, `height`, `original_width`, `original_height`, and `exif`, the hash, the columns on fetches, the
+    /// bucket and what models computed where they are asked for.
     ///
     /// - Parameter records: one for every row, in list order.
     package static func batch(
@@ -49,6 +49,7 @@ package enum MetadataTable {
         if settings.hasBucketColumn {
             columns.append(NewColumn(name: SampleRecord.bucketColumn, values: .text(records.map(\.bucket))))
         }
+        columns += ComputedColumns.columns(of: records, settings.embedding?.scores ?? [])
         do {
             return try ownColumns(rows, settings).appending(columns)
         } catch {

@@ -10,13 +10,16 @@ struct SampleJSON {
     private let hasFetchColumns: Bool
     private let tellsTimes: Bool
     private let hasBucket: Bool
+    /// Computed columns, in the order of each record's.
+    private let scores: [String]
     private let text = JSONText()
 
     /// - Parameter tellsTimes: as of `FetchColumns`.
     init(
         includesEXIF: Bool, hashName: String?, hasFetchColumns: Bool = false, tellsTimes: Bool = true,
-        hasBucket: Bool = false
+        hasBucket: Bool = false, scores: [String] = []
     ) {
+        self.scores = scores
         self.hasBucket = hasBucket
         self.includesEXIF = includesEXIF
         self.hashName = hashName
@@ -66,6 +69,7 @@ struct SampleJSON {
             text.append(",\n    \"bucket\": ")
             text.append(orNull: record.bucket)
         }
+        if !scores.isEmpty { ComputedColumns.append(record, scores, to: text) }
         text.append("\n}")
         return try text.withBytes(body)
     }

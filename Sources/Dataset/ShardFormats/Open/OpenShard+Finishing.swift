@@ -52,6 +52,14 @@ extension OpenShard {
             beat()
             if syncs { _ = try DatasetFolder.syncFile(folder.temporaryPath(metadata)) }
         }
+        if data.samples.isEmpty { files = files.withoutEmbeddings }
+        if let layout = settings.embedding, let vectors, let own = files.embeddings,
+            let table = files.metadata ?? files.data
+        {
+            try ShardEmbeddings(contents: contents, layout: layout, files: own, folder: folder, vectors: vectors)
+                .write(data.samples, table: folder.temporaryPath(table))
+            beat()
+        }
         var stats = assembly.stats(startTime: startTime, endTime: endTime)
         stats.failures = ShardFailures(records, urls: rows.text("url"))
         if filling != nil { stats.rowsOfAllParts = plan.rowCount }

@@ -14,11 +14,12 @@ extension OpenShard {
     ///   - image: the encoded image of a success; a success without one is kept as a failure, as nothing may count
     ///     that is not there.
     ///   - imageExtension: the image's own, without a dot; nil for the one of the settings.
+    ///   - embedding: what models made of a success, in a dataset with embeddings.
     /// - Returns: whether the row was settled now; false, too, when the part `isFull` since: then nothing was written,
     ///   and the row belongs to the next part.
     @discardableResult
     package func settle(
-        _ record: SampleRecord, image: ByteBuffer?, imageExtension: String? = nil
+        _ record: SampleRecord, image: ByteBuffer?, imageExtension: String? = nil, embedding: SampleEmbedding? = nil
     ) throws(ShardError) -> Bool {
         guard !isFull, !elsewhere.contains(record.index) else { return false }
         guard assembly.awaits(record.index) else { return assembly.settle(record) }
@@ -41,6 +42,20 @@ extension OpenShard {
                     index: record.index,
                     outcome: .failedToResize("metadata_too_large", "its metadata is larger than 8 MiB")),
                 stored: nil)
+        }
+        var record = record
+        if let vectors {
+            guard let embedding else {
+                assertionFailure("row \(record.index) of shard \(plan.id.number) has no embedding")
+                return try note(
+                    SampleRecord(
+                        index: record.index, outcome: .failedToResize("no_embedding", "no embedding was made"),
+                        fetch: record.fetch),
+                    stored: nil)
+            }
+            record.scores = embedding.scores
+            // Before the journal, which says that they are there.
+            try vectors.write(embedding.vectors, row: record.index)
         }
         let stored = try write(record, key, image, imageExtension ?? settings.imageExtension)
         return isFull ? false : try note(record, stored: stored)

@@ -23,6 +23,8 @@ package final class OpenShard {
     var assembly: ShardAssembly
     let keys: ShardKeys
     var data: OpenData
+    /// nil without embeddings.
+    let vectors: OpenVectors?
     /// Which part of the shard this is; 0 is the first.
     package let part: Int
     /// Rows that are in other parts.
@@ -64,11 +66,17 @@ package final class OpenShard {
         captions = settings.hasCaptions ? rows.text("caption") : nil
         sampleJSON = SampleJSON(
             includesEXIF: settings.includesEXIF, hashName: settings.hashName, hasFetchColumns: settings.hasFetchColumns,
-            tellsTimes: settings.format.order == .completion, hasBucket: settings.hasBucketColumn)
+            tellsTimes: settings.format.order == .completion, hasBucket: settings.hasBucketColumn,
+            scores: settings.embedding?.scores ?? [])
         pages = MemberPages(rows, columns: settings.columns)
         assembly = ShardAssembly(plan)
         keys = ShardKeys(rows: rows, shard: plan.id, format: settings.keyFormat, column: settings.keySource)
         data = OpenData(settings, hasData: files.openData != nil, rowCount: plan.rowCount, left: left)
+        if let layout = settings.embedding, let name = files.vectors {
+            vectors = try OpenVectors(path: folder.temporaryPath(name), layout)
+        } else {
+            vectors = nil
+        }
         let journalPath = folder.temporaryPath(files.journal)
         rowsDigest = left?.header.rows ?? RowsDigest(rows, columns: settings.columns, keyColumn: settings.keyColumn)
         if let left, left.journalBytes > 0 {

@@ -40,6 +40,9 @@ package struct ShardSettings: Hashable, Sendable {
     /// Whether `parquet` has images as Hugging Face's struct<bytes, path>.
     package let usesImageStruct: Bool
 
+    /// What models compute of each sample; nil without. Set where `format.embeddings` is.
+    package var embedding: EmbeddingLayout?
+
     /// The column that keys are taken from; nil for keys by place.
     package var keySource: String? { renumbersKeys ? nil : keyColumn }
 

@@ -11,7 +11,7 @@ extension DatasetFolder {
             files.compactMap { $0.split(separator: "/").last.map(String.init) } + [
                 "\(ShardIndexFolder.webshart)/\(shard.name).json", WidsIndex.entry(shard.name),
                 "\(ShardChecksums.folder)/\(shard.name)",
-            ])
+            ] + EmbeddingFiles.all(of: shard.name))
         for suffix in formats.dataSuffixes { try removeBuckets(of: shard.name, suffix: suffix) }
         try WidsIndex.update(in: self)
     }

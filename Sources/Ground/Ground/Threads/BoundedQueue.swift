@@ -53,6 +53,30 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
         }
     }
 
+    /// Takes the oldest elements, waiting for the first as long as it takes, and then for others.
+    ///
+    /// - Parameters:
+    ///   - count: most that are taken.
+    ///   - time: how long others are waited for.
+    /// - Returns: none when the queue is closed and empty.
+    package func pop(atMost count: Int, waiting time: Duration) -> [Element] {
+        condition.locked {
+            while elements.isEmpty && !isClosed { condition.wait(Self.notEmpty) }
+            var end = Condition.end(in: time)
+            var taken: [Element] = []
+            while taken.count < count {
+                if let element = elements.popFirst() {
+                    taken.append(element)
+                    condition.wakeOne(Self.notFull)
+                } else if isClosed || !condition.wait(Self.notEmpty, until: &end) {
+                    break
+                }
+            }
+            if elements.isEmpty { condition.wakeAll(Self.empty) }
+            return taken
+        }
+    }
+
     /// Waits until all elements were taken or the queue is closed, but not longer than `time`.
     package func waitUntilEmpty(atMost time: Duration) {
         var end = Condition.end(in: time)

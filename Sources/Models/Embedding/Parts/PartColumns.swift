@@ -3,6 +3,7 @@
 internal import DatasetFolder
 internal import DatasetModel
 internal import Ground
+internal import ShardFormats
 internal import Tables
 
 /// Which columns all shards of a part have with one type. The others are written as text: tables of img2dataset give a
@@ -23,8 +24,7 @@ struct PartColumns {
                 counts[field.name, default: 0] += 1
             }
         }
-        let first = ["key", "caption", "url"].filter { order.contains($0) }
-        let names = first + order.filter { !first.contains($0) }
+        let names = EmbeddingTable.ordered(order)
         let isAlike = { (name: String) in
             types[name]?.count == 1 && counts[name] == shards.count && types[name] != ["null"]
         }
@@ -52,8 +52,7 @@ struct PartColumns {
         guard fields.contains(where: { $0.name == "key" }), fields.contains(where: { $0.name == "status" }) else {
             throw CommandFailure(.command, "\(path) has no columns \"key\" and \"status\": it is no dataset's table")
         }
-        // Images, of the parquet format; and records, which are images of its other form.
-        return fields.filter { !$0.typeName.hasSuffix("binary") && !$0.typeName.hasPrefix("struct<bytes") }
+        return fields.filter(EmbeddingTable.isMetadata)
     }
 
     /// A shard's rows with these columns, `image_path` first.

@@ -1,6 +1,7 @@
 // The files of one part, in clip-retrieval's layout: published together, the metadata last.
 
 internal import Arrays
+internal import DatasetFolder
 internal import Files
 internal import Ground
 internal import Tables
@@ -12,18 +13,19 @@ struct PartFiles {
     let metadata: Durable.Move
 
     /// Folders of the output that have a file of each part.
-    static let folders = (image: "img_emb", text: "text_emb", metadata: "metadata")
+    static let folders = EmbeddingFiles.folders
     /// For files that are not complete.
     static let state = ".img2shards"
 
     init(folder: String, part: String, hasImages: Bool, hasTexts: Bool) {
-        func move(_ kind: String, _ suffix: String) -> Durable.Move {
-            let name = "\(kind)_\(part).\(suffix)"
-            return Durable.Move(from: "\(folder)/\(Self.state)/\(name).new", to: "\(folder)/\(kind)/\(name)")
+        func move(_ file: String) -> Durable.Move {
+            let name = file.split(separator: "/").last ?? ""
+            return Durable.Move(from: "\(folder)/\(Self.state)/\(name).new", to: "\(folder)/\(file)")
         }
-        image = hasImages ? move(Self.folders.image, "npy") : nil
-        text = hasTexts ? move(Self.folders.text, "npy") : nil
-        metadata = move(Self.folders.metadata, "parquet")
+        let files = EmbeddingFiles(part: part, .init(hasImages: hasImages, hasTexts: hasTexts))
+        image = files.image.map(move)
+        text = files.text.map(move)
+        metadata = move(files.metadata)
     }
 
     private var moves: [Durable.Move] { [image, text, metadata].compactMap { $0 } }
