@@ -75,6 +75,14 @@ import Testing
         flags.subset.minimumCaptionLength = 5
         flags.subset.excludeLists = ["/lists/opt-out (1).txt", "more.txt.gz"]
         flags.isReshape = true
+        flags.embed.isOn = true
+        flags.embed.imageModel = "/models/image (1).onnx"
+        flags.embed.textModel = "text.onnx"
+        flags.embed.vocabulary = "words.txt.gz"
+        flags.embed.nsfwModel = "nsfw.onnx"
+        flags.embed.heads = ["aesthetic=head.onnx", "own=own.onnx"]
+        flags.embed.preprocess = "siglip"
+        flags.embed.precision = "bf16"
         return flags
     }
 
@@ -93,6 +101,7 @@ import Testing
         #expect(SampleLayout.additionalColumns(flags) == ["licence", "boxes", "uid"])
         #expect(flags.outputFolder == "out" && !flags.shardsSpanFiles)
         #expect(flags.subset == unusual.subset)
+        #expect(flags.embed == unusual.embed)
     }
 
     @Test("An exclude list that has grown since is no other option for a retry, but one for a download")

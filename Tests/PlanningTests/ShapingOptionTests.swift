@@ -18,7 +18,8 @@ struct ShapingOptionTests {
             min-caption-length dedup dedup-fpr dedup-memory sample limit shuffle shuffle-buffer seed skip-reencode
             disable-all-reencoding min-image-size max-image-size max-image-area max-aspect-ratio min-bytes bbox-col
             keep-truncated max-pixels strict order key-col key-style index bucket-folders hf-image save-metadata-only no-json
-            no-caption-file shards-span-files max-shard-size
+            no-caption-file shards-span-files max-shard-size embed image-model text-model vocabulary nsfw-model head
+            preprocess precision
             """
         #expect(ShapingOption.all.map(\.name) == names.split(whereSeparator: \.isWhitespace).map(String.init))
     }

@@ -1,5 +1,7 @@
 // What `embed` is asked for.
 
+internal import DatasetModel
+package import Ground
 package import Inference
 
 /// One `embed` as typed; `EmbeddingRun` checks it.
@@ -42,5 +44,22 @@ package struct EmbeddingOptions: Sendable {
         self.outputFolder = outputFolder
         workers = cores
         settings = ModelSettings(threads: cores)
+    }
+
+    /// Checks which models there are; none is read.
+    ///
+    /// - Parameter taken: columns whose names no head can have.
+    /// - Throws: `command`.
+    package func checkModels(taken: Set<String>) throws(CommandFailure) {
+        guard imageModel != nil || textModel != nil || nsfwModel != nil else {
+            throw CommandFailure(.command, "name at least one of --image-model, --text-model and --nsfw-model")
+        }
+        for (place, head) in heads.enumerated() {
+            let isTwice = heads[..<place].contains { $0.name == head.name }
+            let isOwn = ScoreColumns.computed.contains(head.name) || head.name == ScoreColumns.key
+            if head.name.isEmpty || isTwice || isOwn || taken.contains(head.name) {
+                throw CommandFailure(.command, "--head \(head.name)=\(head.path): the name is empty or taken")
+            }
+        }
     }
 }

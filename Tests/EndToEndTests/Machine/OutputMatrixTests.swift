@@ -39,6 +39,9 @@ struct OutputMatrixTests {
         Case(
             words: ["download"],
             arguments: download + ["--output-folder", "{new}", "--dry-run", "--log-format", "json"]),
+        Case(
+            words: ["download"], arguments: download + ["--output-folder", "{new}", "--embed"], prints: false,
+            exitCode: 2),
         Case(words: ["count"], arguments: ["--url-list", "{list}"]),
         Case(words: ["count"], arguments: ["--url-list", "{list}", "--json"]),
         Case(words: ["retry"], arguments: ["{dataset}"], prints: false),

@@ -11,6 +11,18 @@ package enum RecordedOption: String, Sendable, CaseIterable {
     case keyStyle = "key-style"
     case bucketFolders = "bucket-folders"
     case metadataOnly = "save-metadata-only"
+    case embed
+    case imageModel = "image-model"
+    case textModel = "text-model"
+    case vocabulary
+    case nsfwModel = "nsfw-model"
+    case head
+    case preprocess
+    case precision
+
+    /// Those that all runs of a dataset share: vectors of two models cannot be compared.
+    static let ofModels: Set<String> = Set(
+        [embed, imageModel, textModel, vocabulary, nsfwModel, head, preprocess, precision].map(\.rawValue))
 }
 
 extension RunIdentity {

@@ -7,6 +7,11 @@ package enum RunDifference: Hashable, Sendable {
     case listChanged(begun: RunIdentity.ListFile, now: RunIdentity.ListFile)
     case columns(begun: [String], now: [String])
 
+    /// Whether models or their options differ.
+    var isOfModels: Bool {
+        if case .option(let begun, _) = self { RecordedOption.ofModels.contains(begun.name) } else { false }
+    }
+
     /// How the dataset was begun: `with --image-size 256`.
     private var begunWords: String {
         switch self {

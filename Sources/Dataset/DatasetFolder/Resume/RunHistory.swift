@@ -138,6 +138,10 @@ package struct RunHistory: Codable, Hashable, Sendable {
             guard differences.isEmpty else { throw RunDifference.error(differences, dataset: dataset) }
             return history
         }
+        if let earlier = history?.runs.last?.identity {
+            let differences = identity.differences(from: earlier).filter { $0.isOfModels }
+            guard differences.isEmpty else { throw RunDifference.error(differences, dataset: dataset) }
+        }
         // Not into a gap that another run's shards belong in.
         let ends = (history?.runs ?? []).compactMap { $0.end?.number } + [highest.map { $0.number + 1 } ?? 0]
         let run = Run(firstShard: ShardID(ends.max() ?? 0), identity: identity, retry: retry)

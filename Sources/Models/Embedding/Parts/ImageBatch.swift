@@ -53,7 +53,7 @@ final class BatchPreparation {
                 continue
             }
             prepared.rows.append(row)
-            if let tokenizer { prepared.numbers += tokenizer.numbers(of: batch.captions[place], length: captionLength) }
+            prepared.numbers += numbers(of: batch.captions[place])
         }
         return prepared
     }
@@ -63,15 +63,24 @@ final class BatchPreparation {
         guard image != nil || nsfw != nil else { return true }
         do throws(ImageError) {
             let pixels = try source.pixels(body.withUnsafeBytes { ByteBuffer(copying: $0) })
-            let values = try image.map { input throws(ImageError) in try self.values(input, pixels) }
-            let safety = try nsfw.map { input throws(ImageError) in try self.values(input, pixels) }
-            prepared.images += values ?? []
-            prepared.nsfw += safety ?? []
+            let values = try values(of: pixels)
+            prepared.images += values.image
+            prepared.nsfw += values.nsfw
             return true
         } catch {
             return false
         }
     }
+
+    /// What the models of images are given; nothing for those that are not there.
+    func values(of pixels: RGBImage) throws(ImageError) -> (image: [Float], nsfw: [Float]) {
+        let own = try image.map { input throws(ImageError) in try self.values(input, pixels) }
+        let safety = try nsfw.map { input throws(ImageError) in try self.values(input, pixels) }
+        return (own ?? [], safety ?? [])
+    }
+
+    /// What the model of captions is given; nothing without one.
+    func numbers(of caption: String) -> [Int64] { tokenizer?.numbers(of: caption, length: captionLength) ?? [] }
 
     private func values(_ input: ImageInput, _ pixels: RGBImage) throws(ImageError) -> [Float] {
         var values = [Float](repeating: 0, count: input.valueCount)

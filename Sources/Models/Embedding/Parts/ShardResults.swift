@@ -18,6 +18,18 @@ struct ShardResults {
         heads = towers.heads.map { ($0.name, []) }
     }
 
+    /// Names of the computed columns of numbers, in their order.
+    static func scores(_ towers: Towers) -> [String] {
+        (towers.image != nil && towers.text != nil ? [ScoreColumns.similarity] : [])
+            + (towers.nsfw != nil ? [ScoreColumns.nsfwScore] : []) + towers.heads.map(\.name)
+    }
+
+    /// The numbers of the row that was added at `place`, in the order of `scores`.
+    func scores(at place: Int) -> [Double] {
+        let all = [similarities, nsfw].compactMap { $0 } + heads.map(\.scores)
+        return all.map { $0[place] ?? .nan }
+    }
+
     static func computedColumns(_ towers: Towers) -> Set<String> {
         var names = Set(towers.heads.map(\.name))
         if towers.image != nil, towers.text != nil { names.insert(ScoreColumns.similarity) }

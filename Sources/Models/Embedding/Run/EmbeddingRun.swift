@@ -41,21 +41,12 @@ package final class EmbeddingRun {
     }
 
     private static func check(_ options: EmbeddingOptions) throws(CommandFailure) {
-        guard options.imageModel != nil || options.textModel != nil || options.nsfwModel != nil else {
-            throw CommandFailure(.command, "name at least one of --image-model, --text-model and --nsfw-model")
-        }
+        try options.checkModels(taken: ["key", "status", "caption", "url"])
         for (name, value) in [
             ("--batch-size", options.batchSize), ("--workers", options.workers),
             ("--rows-per-file", options.rowsPerFile),
         ] where value < 1 {
             throw CommandFailure(.command, "\(name) cannot be \(value): it takes 1 or more.")
-        }
-        let taken = ["key", "status", "caption", "url", ScoreColumns.key]
-        for (place, head) in options.heads.enumerated() {
-            let isTwice = options.heads[..<place].contains { $0.name == head.name }
-            if head.name.isEmpty || isTwice || taken.contains(head.name) {
-                throw CommandFailure(.command, "--head \(head.name)=\(head.path): the name is empty or taken")
-            }
         }
     }
 

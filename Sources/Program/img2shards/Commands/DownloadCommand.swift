@@ -23,6 +23,7 @@ struct DownloadCommand: CheckedCommand {
     @OptionGroup(title: "Their order") var order: OrderOptions
     @OptionGroup(title: "The dataset") var dataset: DatasetOptions
     @OptionGroup(title: "The images") var images: ImageFlags
+    @OptionGroup(title: "Models") var embed: EmbedOptions
     @OptionGroup(title: "The network") var network: NetworkOptions
     @OptionGroup(title: "The machine") var machine: MachineOptions
     @OptionGroup(title: "Configs") var config: ConfigOptions
@@ -48,6 +49,7 @@ struct DownloadCommand: CheckedCommand {
         order.apply(to: &flags)
         dataset.apply(to: &flags)
         images.apply(to: &flags)
+        embed.apply(to: &flags)
         network.apply(to: &flags)
         machine.apply(to: &flags)
         peer.apply(to: &flags)

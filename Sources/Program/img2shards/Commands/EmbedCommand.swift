@@ -32,17 +32,7 @@ struct EmbedCommand: CheckedCommand {
 
     @OptionGroup var models: ModelFlags
 
-    @Option(
-        help: ArgumentHelp("Yahoo's NSFW classifier in ONNX, for nsfw_score and NSFW.", valueName: "file"),
-        completion: .file(extensions: ["onnx"]))
-    var nsfwModel: String?
-
-    @Option(
-        name: .customLong("head"),
-        help: ArgumentHelp(
-            "A model in ONNX that takes the image's embedding; its result becomes the column. May be repeated.",
-            valueName: "column=file"))
-    var heads: [String] = []
+    @OptionGroup var scores: ScoreFlags
 
     @Option(help: ArgumentHelp("Images that a model sees at once.", valueName: "count"))
     var batchSize = 16
@@ -74,14 +64,14 @@ struct EmbedCommand: CheckedCommand {
         var options = EmbeddingOptions(
             dataset: try LocalPath.path(dataset, "embed", for: .read),
             outputFolder: try LocalPath.path(outputFolder, "--output-folder", for: .write), cores: cores)
-        options.nsfwModel = nsfwModel
+        options.nsfwModel = scores.nsfwModel
         options.batchSize = batchSize
         options.workers = workers.value ?? cores
         options.rowsPerFile = rowsPerFile
         let threads = threads.value ?? cores
         guard threads >= 1 else { throw ValidationError("--threads cannot be \(threads): it takes 1 or more.") }
         try models.fill(&options, threads: threads)
-        options.heads = try heads.map { word in
+        options.heads = try scores.heads.map { word in
             guard let sign = word.firstIndex(of: "=") else {
                 throw ValidationError("--head \(word): write it as column=file.onnx.")
             }

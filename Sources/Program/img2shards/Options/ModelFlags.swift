@@ -1,4 +1,4 @@
-// Models of images and captions: the options of embed and browse.
+// Models of images and captions: the options of embed, download --embed and browse.
 
 internal import ArgumentParser
 internal import Embedding

@@ -2,6 +2,7 @@
 
 internal import DatasetFolder
 internal import DatasetModel
+internal import Embedding
 internal import Fetching
 internal import Foundation
 internal import Glibc
@@ -40,9 +41,10 @@ package struct Download {
     private func run(_ control: RunControl) throws(DownloadError) -> Int32 {
         try AddressSpace.check(workers: plan.imageWorkers)
         ProcessMemory.keepFreedMemory()
+        let embedder = try embedder()
         let datasets: PreparedDatasets
         do {
-            datasets = try PreparedDatasets(plan, held: held)
+            datasets = try PreparedDatasets(plan, held: held, embedding: embedder?.layout)
         } catch {
             throw DownloadError(error)
         }
@@ -61,7 +63,7 @@ package struct Download {
         for note in plan.notes { display.notice(note, time: WallClock.timestamp) }
         if let note = spaceNote(datasets) { display.notice(note, time: WallClock.timestamp) }
         tellCrashes(datasets.journal, display: display)
-        let pipeline = try Pipeline(plan, datasets: datasets, control: control)
+        let pipeline = try Pipeline(plan, datasets: datasets, control: control, embedder: embedder)
         let outcome = watch(pipeline, journal: datasets.journal, display: display)
         let dropped = end(pipeline, outcome)
         let ending = concluded(outcome, datasets, pipeline, threadsEnded: dropped != nil)
@@ -90,6 +92,15 @@ package struct Download {
         let code = if case .complete = ending { summary.ending.exitCode } else { ending.exitCode }
         if dropped == nil { _exit(code) }
         return code
+    }
+
+    /// Reads the models, before the output folder is looked at.
+    private func embedder() throws(DownloadError) -> SampleEmbedder? {
+        do throws(CommandFailure) {
+            return try plan.embedding.map { options throws(CommandFailure) in try SampleEmbedder(options) }
+        } catch {
+            throw DownloadError(error.category == .command ? .command : .run, error.description)
+        }
     }
 
     /// That the dataset will not fit, where that can be known.

@@ -8,6 +8,8 @@ struct StageHeartbeats: Sendable {
     let listReader = Heartbeat()
     let sampleWriter = Heartbeat()
     let finisher = Heartbeat()
+    /// Rests where there are no models.
+    let embedder = Heartbeat()
     let workers: [Heartbeat]
 
     init(workers: Int) {
@@ -22,6 +24,7 @@ struct StageHeartbeats: Sendable {
     func readings(loops: [Heartbeat], snapshot: FetchSnapshot) -> [Watchdog.Reading] {
         var readings = [
             reading(.listReader, listReader), reading(.sampleWriter, sampleWriter), reading(.finisher, finisher),
+            reading(.embedder, embedder),
         ]
         readings += workers.enumerated().map { reading(.imageWorker($0.offset), $0.element) }
         // The loops wake for nothing, too, so that their beats say nothing of the whole.

@@ -25,6 +25,7 @@ extension Watchdog.Stage {
         case .listReader: "reading the URL list: no progress for \(time)"
         case .fetchLoop: "fetching: no progress for \(time)"
         case .imageWorker: "decoding one image has taken \(time)"
+        case .embedder: "running models on some images has taken \(time)"
         case .sampleWriter: "writing samples: no progress for \(time)"
         case .finisher: "finishing a shard: no progress for \(time)"
         case .wholeRun: "no progress for \(time), although rows are left"
@@ -37,7 +38,7 @@ extension Watchdog.Stage {
         case .listReader: ". Does its disk respond?"
         case .sampleWriter, .finisher: ". Does the disk of \(folder) respond?"
         case .imageWorker: ". The next start skips it."
-        case .fetchLoop, .wholeRun: "."
+        case .fetchLoop, .wholeRun, .embedder: "."
         }
     }
 }

@@ -9,6 +9,7 @@ package struct Watchdog: Sendable {
         case listReader
         case fetchLoop(Int)
         case imageWorker(Int)
+        case embedder
         case sampleWriter
         case finisher
         /// All of them together: nothing is at work, and not all rows are settled.
@@ -71,8 +72,8 @@ package struct Watchdog: Sendable {
             switch stage {
             case .listReader, .fetchLoop: Patience(standstill)
             // A network's disk may be away for minutes and come back. A decoder ends by its own limit of
-            // processor time, which a busy machine stretches.
-            case .sampleWriter, .finisher, .imageWorker: Patience(standstill * 2)
+            // processor time, which a busy machine stretches; as it does a model's batch.
+            case .sampleWriter, .finisher, .imageWorker, .embedder: Patience(standstill * 2)
             case .wholeRun: Patience(standstill * 2 + longestFetch)
             }
         }

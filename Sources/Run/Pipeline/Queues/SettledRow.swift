@@ -1,6 +1,7 @@
 // A row on its way into its shard, in one size.
 
 internal import DatasetModel
+internal import Embedding
 internal import Ground
 
 /// A row with its outcome in one of the run's sizes, and its image when there is one.
@@ -15,4 +16,8 @@ struct SettledRow: Sendable {
     let receivedBytes: Int
     /// Place of the size in the run.
     let size: Int
+    /// What models are to be given of it; nil once they have run, and without models.
+    var inputs: SampleInputs?
+    /// What models made of it.
+    var embedding: SampleEmbedding?
 }

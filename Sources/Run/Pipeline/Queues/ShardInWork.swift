@@ -16,6 +16,8 @@ final class ShardInWork: Sendable {
     let found: [FoundShard]
     /// The boxes to blur in each row's image; nil where nothing is blurred.
     let boxes: TextColumn?
+    /// The captions; nil without.
+    let captions: TextColumn?
     /// Seconds since 1970.
     let startTime: Double
     private let ledger: Mutex<ShardLedger>
@@ -40,6 +42,7 @@ final class ShardInWork: Sendable {
         keptCount = ledger.keptCount
         self.ledger = Mutex(ledger)
         boxes = boxColumn.flatMap { planned.rows.text($0) }
+        captions = planned.rows.text("caption")
         self.startTime = startTime
     }
 

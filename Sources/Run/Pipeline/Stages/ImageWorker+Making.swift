@@ -1,6 +1,7 @@
 // From a fetched row to what is written of it: one body, decoded once, becomes an image for each size.
 
 internal import DatasetModel
+internal import Embedding
 internal import ExifReading
 internal import Fetching
 internal import Ground
@@ -42,13 +43,20 @@ extension ImageWorker {
                         originalWidth: image?.originalWidth, originalHeight: image?.originalHeight, exif: exif,
                         hash: digest, fetch: row.facts
                     ).keeping(row.earlier)
-                    return SettledRow(
+                    var settled = SettledRow(
                         shard: row.shard, record: record, image: image?.bytes ?? body.buffer,
                         imageExtension: image?.fileExtension ?? options.encodeFormat.rawValue,
                         receivedBytes: receivedBytes, size: place)
+                    if let preparation = tools.preparation {
+                        do throws(ImageError) {
+                            settled.inputs = try inputs(of: image, preparation)
+                        } catch {
+                            return failed(row, error, at: place, receivedBytes: receivedBytes)
+                        }
+                    }
+                    return settled
                 case .failure(let error):
-                    let outcome = SampleOutcome.failedToResize(error.category.rawValue, error.message)
-                    return failed(row, outcome, at: place, receivedBytes: receivedBytes)
+                    return failed(row, error, at: place, receivedBytes: receivedBytes)
                 }
             }
         }
@@ -72,6 +80,21 @@ extension ImageWorker {
         } catch {
             return places.map { _ in .failure(error) }
         }
+    }
+
+    private func inputs(
+        of image: TransformedImage?, _ preparation: SamplePreparation
+    ) throws(ImageError) -> SampleInputs {
+        guard let pixels = image?.pixels else { throw ImageError(.decode, "there are no pixels for models") }
+        return try preparation.inputs(of: pixels)
+    }
+
+    private func failed(
+        _ row: FetchedRow, _ error: ImageError, at place: Int, receivedBytes: Int
+    ) -> SettledRow {
+        failed(
+            row, SampleOutcome.failedToResize(error.category.rawValue, error.message), at: place,
+            receivedBytes: receivedBytes)
     }
 
     private func failed(

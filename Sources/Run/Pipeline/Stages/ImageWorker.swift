@@ -1,6 +1,7 @@
 // The threads that turn bodies into the dataset's images.
 
 internal import DatasetModel
+internal import Embedding
 internal import Fetching
 internal import Ground
 internal import Hashing
@@ -25,6 +26,8 @@ struct ImageWorker: Sendable {
     let excludeList: ExcludeList?
     /// Where the stages' processor time is summed up, when it is asked for.
     let times: StageTimes?
+    /// Models that see each image, and the queue to them; nil without.
+    var models: (embedder: SampleEmbedder, queue: BoundedQueue<SettledRow>)?
 
     /// What a worker's thread makes images with.
     struct Tools {
@@ -32,6 +35,8 @@ struct ImageWorker: Sendable {
         let hasher: ContentHasher?
         let timer: StageTimer?
         let heartbeat: Heartbeat
+        /// nil without models.
+        var preparation: SamplePreparation?
     }
 
     /// Works as worker `number` until the queue of fetched rows is closed and empty.
@@ -41,7 +46,9 @@ struct ImageWorker: Sendable {
         journal.asWorker(number) {
             let tools = Tools(
                 transformer: ImageTransformer(options), hasher: hash.map { ContentHasher($0) },
-                timer: times.map { _ in StageTimer() }, heartbeat: heartbeat)
+                timer: times.map { _ in StageTimer() }, heartbeat: heartbeat,
+                preparation: models?.embedder.makePreparation())
+            tools.transformer.addsPixels = tools.preparation != nil
             if let timer = tools.timer { tools.transformer.stageBegins = { timer.begin(CPUTimes.Stage($0)) } }
             defer { if let timer = tools.timer { times?.add(timer.nanoseconds) } }
             let exclusion = excludeList.flatMap { ImageExclusion($0) }
@@ -79,16 +86,23 @@ struct ImageWorker: Sendable {
         tools.heartbeat.rests()
         return rows.allSatisfy { other in
             let isReceived = isFirst && other == row.row
-            return push(isReceived ? made : made.map { $0.repeated(for: other) }, row: other, of: row.shard)
+            return push(isReceived ? made : made.map { $0.repeated(for: other) }, row: other, of: row.shard, tools)
         }
     }
 
     /// Hands on those of a row's sizes that miss it.
-    private func push(_ made: [SettledRow], row: Int, of shard: ShardInWork) -> Bool {
+    private func push(_ made: [SettledRow], row: Int, of shard: ShardInWork, _ tools: Tools) -> Bool {
         let open = shard.openSizes(of: row)
-        let wanted = made.filter { open.contains(SizeSet(place: $0.size)) }
-        for one in wanted { budget.reserve(one.image?.count ?? 0) }
-        return wanted.allSatisfy { settled.push($0) }
+        var wanted = made.filter { open.contains(SizeSet(place: $0.size)) }
+        if let preparation = tools.preparation {
+            let caption = shard.captions?.string(row) ?? ""
+            wanted = wanted.map { $0.withCaption(caption, by: preparation) }
+        }
+        for one in wanted { budget.reserve((one.image?.count ?? 0) + (one.inputs?.byteCount ?? 0)) }
+        // What models do not see goes past them.
+        return wanted.allSatisfy { one in
+            if one.inputs != nil, let models { models.queue.push(one) } else { settled.push(one) }
+        }
     }
 
     /// Whether rows of one URL need images of their own: boxes and expected hashes are a row's own. A fetch that

@@ -2,6 +2,7 @@
 
 internal import DatasetFolder
 internal import DatasetModel
+package import Embedding
 internal import Fetching
 internal import Files
 internal import Glibc
@@ -40,10 +41,15 @@ package struct Pipeline {
     private let writer: NamedThread
     private let writerStage: SampleWriter
     private let finisher: NamedThread
+    /// The stage of models, its queue and its thread; nil without models.
+    private let models: (stage: EmbeddingStage, queue: BoundedQueue<SettledRow>, thread: NamedThread)?
     /// nil where open shards are not synced.
     private let syncer: OpenShardSyncer?
 
-    package init(_ plan: DownloadPlan, datasets: PreparedDatasets, control: RunControl) throws(DownloadError) {
+    /// - Parameter embedder: the plan's models; nil without.
+    package init(
+        _ plan: DownloadPlan, datasets: PreparedDatasets, control: RunControl, embedder: SampleEmbedder? = nil
+    ) throws(DownloadError) {
         self.control = control
         var statistics = RunStatistics(
             totalRows: plan.list.isSelected ? nil : plan.list.totalRows, earlier: datasets.earlier, start: .now)
@@ -90,14 +96,28 @@ package struct Pipeline {
             syncer = nil
         }
         stageTimes = plan.timesStages ? StageTimes() : nil
-        let worker = ImageWorker(
+        if let embedder {
+            // Two batches: one that is computed, one that is ready.
+            let queue = BoundedQueue<SettledRow>(capacity: 2 * embedder.batchSize)
+            let stage = EmbeddingStage(
+                batchSize: embedder.batchSize,
+                models: { inputs throws(CommandFailure) in try embedder.embeddings(of: inputs) }, waiting: queue,
+                settled: settled, budget: budget, control: control,
+                heartbeat: heartbeats.embedder)
+            models = (stage, queue, NamedThread("embedder") { stage.run() })
+        } else {
+            models = nil
+        }
+        var worker = ImageWorker(
             options: plan.images, hash: plan.reshaped == nil ? plan.hash : nil,
             extractsEXIF: plan.extractsEXIF && plan.reshaped == nil, budget: budget, fetched: fetched,
             settled: settled, control: control, journal: datasets.journal, blurs: plan.boxColumn != nil,
             excludeList: plan.excludeList, times: stageTimes)
+        if let embedder, let models { worker.models = (embedder, models.queue) }
+        let makers = worker
         // CrashJournal knows these names.
         workers = (0..<plan.imageWorkers).map { number in
-            NamedThread("image-\(number)") { worker.run(number, heartbeat: heartbeats.workers[number]) }
+            NamedThread("image-\(number)") { makers.run(number, heartbeat: heartbeats.workers[number]) }
         }
         let feederStage = ListFeeder(
             reader: URLListReader(
@@ -164,7 +184,13 @@ package struct Pipeline {
         // Lets the workers finish what is fetched.
         if !outcome.isOutputFailure { fetched.waitUntilEmpty(atMost: Self.drainTime) }
         dropped += fetched.closeAndDiscard()
+        models?.stage.stop()
         for worker in workers { worker.join() }
+        if let models {
+            models.queue.close()
+            models.thread.join()
+            dropped += rows(models.stage.discarded)
+        }
         settled.close()
         writer.join()
         dropped += rows(writerStage.discarded)
@@ -201,7 +227,7 @@ package struct Pipeline {
     }
 
     /// Samples that are fetched and wait to be written.
-    package var samplesBeingFinished: Int { fetched.count + settled.count }
+    package var samplesBeingFinished: Int { fetched.count + (models?.queue.count ?? 0) + settled.count }
 
     /// How look-ups went.
     package var names: NameLookUps { NameLookUps(bodies.snapshot) }

@@ -71,10 +71,12 @@ final class SampleWriter: @unchecked Sendable {
         let settlement = row.shard.settle(row.record.index, size: row.size, row.record.outcome)
         guard settlement != .again else { return }
         var shard = try openShard(for: row.shard, row.size)
-        try shard.settle(row.record, image: row.image, imageExtension: row.imageExtension)
+        try shard.settle(
+            row.record, image: row.image, imageExtension: row.imageExtension, embedding: row.embedding)
         if shard.isFull {
             shard = try partBehind(shard, of: row.shard, row.size)
-            try shard.settle(row.record, image: row.image, imageExtension: row.imageExtension)
+            try shard.settle(
+                row.record, image: row.image, imageExtension: row.imageExtension, embedding: row.embedding)
         }
         count(row, settlement)
         guard shard.isComplete else { return }

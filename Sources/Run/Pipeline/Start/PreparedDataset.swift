@@ -41,13 +41,15 @@ struct PreparedDataset: Sendable {
     /// - Parameters:
     ///   - folder: locked, of `size`.
     ///   - policy: what the start does, which is not always what was asked for.
+    ///   - embedding: what models make of each image; nil without.
     init(
-        _ plan: DownloadPlan, _ size: OutputSize, folder: DatasetFolder, policy: ResumePolicy
+        _ plan: DownloadPlan, _ size: OutputSize, folder: DatasetFolder, policy: ResumePolicy,
+        embedding: EmbeddingLayout?
     ) throws(ShardError) {
         self.folder = folder
         sizePixels = size.pixels
         identity = size.identity
-        settings = ShardSettings(
+        var settings = ShardSettings(
             format: plan.output, keyFormat: plan.keys, imageExtension: plan.images.encodeFormat.rawValue,
             columns: plan.list.columns, hasCaptions: plan.list.columns.contains("caption"),
             includesEXIF: plan.extractsEXIF, hashName: plan.hash?.rawValue, hasFetchColumns: plan.addsExtraColumns,
@@ -58,6 +60,8 @@ struct PreparedDataset: Sendable {
             keyColumn: plan.retry == nil && plan.reshaped == nil ? plan.layout.keyColumn : RetryFlags.keyColumn,
             usesImageStruct: plan.layout.usesImageStruct, maximumShardBytes: plan.layout.maximumShardBytes,
             renumbersKeys: (plan.retry != nil || plan.reshaped != nil) && plan.layout.keyStyle != nil)
+        settings.embedding = embedding
+        self.settings = settings
         let start = try DatasetStart(
             folder, identity: size.identity, policy: policy, settings: settings, retry: plan.retry)
         shards = start.shards

@@ -33,8 +33,12 @@ package struct PreparedDatasets: Sendable {
 
     /// Locks all folders and refuses to mix two datasets before it changes anything in one of them.
     ///
-    /// - Parameter held: the folder of a run with one size, where it is locked already.
-    package init(_ plan: DownloadPlan, held: DatasetFolder? = nil) throws(ShardError) {
+    /// - Parameters:
+    ///   - held: the folder of a run with one size, where it is locked already.
+    ///   - embedding: what the plan's models make of each image; nil without models.
+    package init(
+        _ plan: DownloadPlan, held: DatasetFolder? = nil, embedding: EmbeddingLayout? = nil
+    ) throws(ShardError) {
         name = plan.outputFolder
         if plan.sizes.count == 1 {
             try Self.refuseSizes(in: plan)
@@ -63,7 +67,7 @@ package struct PreparedDatasets: Sendable {
         }
         var sizes: [PreparedDataset] = []
         for (folder, size) in zip(folders, plan.sizes) {
-            sizes.append(try PreparedDataset(plan, size, folder: folder, policy: policy))
+            sizes.append(try PreparedDataset(plan, size, folder: folder, policy: policy, embedding: embedding))
         }
         self.sizes = sizes
         shards = sizes.dropFirst().reduce(sizes[0].shards) { $0.clamped(to: $1.shards) }

@@ -94,6 +94,8 @@ package struct DownloadFlags: Sendable {
     /// Most pixels an image may have, 1 to 2^30.
     package var maximumPixels = 1 << 27
 
+    package var embed = EmbedFlags()
+
     // The network.
     package var timeoutSeconds = 10.0
     package var deadlineSeconds = 60.0

@@ -25,6 +25,18 @@ extension OptionCodec where Value == String? {
     static var text: Self { Self(encode: { OptionValue(recorded: $0) }, decode: { $0.recorded ?? $1 }) }
 }
 
+extension OptionCodec where Value == String? {
+    /// A file with its size.
+    static var file: Self {
+        Self(
+            encode: { $0.map { OptionCodec<[String]>.files.encode([$0]) } ?? .absent },
+            decode: { recorded, path in
+                guard case .files(let files) = recorded.read(like: .files([])) else { return path }
+                return files.first?.path
+            })
+    }
+}
+
 /// A number among the flags, with its kind of recorded value.
 protocol RecordedNumber: LosslessStringConvertible, Equatable, Sendable {
     var optionValue: OptionValue { get }
@@ -92,6 +104,20 @@ extension OptionCodec where Value == [String] {
                 guard case .files(let files) = recorded.read(like: .files([])) else { return paths }
                 return files.map(\.path)
             })
+    }
+}
+
+extension OptionCodec where Value == [String] {
+    /// `column=file` each, with the file's size.
+    static var columnFiles: Self {
+        Self(
+            encode: { words in
+                let files = words.map { word in
+                    let path = word.firstIndex(of: "=").map { String(word[word.index(after: $0)...]) } ?? word
+                    return RecordedFile(path: word, sizeBytes: FileStatus(path)?.byteCount ?? 0)
+                }
+                return files.isEmpty ? .absent : .files(files)
+            }, decode: files.decode)
     }
 }
 

@@ -5,7 +5,7 @@ internal import DatasetModel
 internal import Imaging
 
 extension ShapingOption {
-    static let all = list + sizes + images + sources + filters + subset + choices + layout
+    static let all = list + sizes + images + sources + filters + subset + choices + layout + models
 
     private static let list = [
         ShapingOption("url-col", \.urlColumn, .text, reshape: .ofDataset),
@@ -112,6 +112,18 @@ extension ShapingOption {
         ShapingOption("keep-truncated", \.keepsTruncated, .flag),
         ShapingOption("max-pixels", \.maximumPixels, .number(unless: ImageOptions.usualMaximumPixels)),
         ShapingOption("strict", \.isStrict, .flag),
+    ]
+
+    /// What models compute of each image.
+    private static let models = [
+        ShapingOption("embed", \.embed.isOn, .flag),
+        ShapingOption("image-model", \.embed.imageModel, .file),
+        ShapingOption("text-model", \.embed.textModel, .file),
+        ShapingOption("vocabulary", \.embed.vocabulary, .file),
+        ShapingOption("nsfw-model", \.embed.nsfwModel, .file),
+        ShapingOption("head", \.embed.heads, .columnFiles),
+        ShapingOption("preprocess", \.embed.preprocess, .text(unless: EmbedFlags().preprocess)),
+        ShapingOption("precision", \.embed.precision, .text(unless: EmbedFlags().precision)),
     ]
 
     /// What a shard's files are, and what of a sample is in them.

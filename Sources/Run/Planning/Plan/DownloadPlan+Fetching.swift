@@ -18,7 +18,7 @@ extension DownloadPlan {
         if let typed = flags.maximumInFlight {
             let asked = try number("--max-in-flight", typed, 1...1_000_000)
             guard asked <= most else {
-                let limit = DescriptorBudget.limit(forTransfers: asked, sizes: max(1, flags.imageSizes.count))
+                let limit = DescriptorBudget.limit(forTransfers: asked, sizes: openSizes(flags))
                 throw DownloadError(
                     .command,
                     """
@@ -100,6 +100,11 @@ extension DownloadPlan {
 
     /// Part of the memory budget for each transfer in flight: a middling image's body.
     private static let memoryOfTransfer = 64 << 10
+
+    /// Sizes that an open shard has files of; a file of vectors counts as one.
+    static func openSizes(_ flags: DownloadFlags) -> Int {
+        max(1, flags.imageSizes.count) + (flags.embed.isOn ? 1 : 0)
+    }
 
     /// - Throws: `run` when this machine allows too few open files for any run.
     static func descriptors(sizes: Int) throws(DownloadError) -> DescriptorBudget {

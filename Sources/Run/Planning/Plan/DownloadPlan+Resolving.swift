@@ -20,7 +20,10 @@ extension DownloadPlan {
         var flags = try typed.withLocalPaths()
         outputFolder = flags.outputFolder
         let layout = try SampleLayout(flags)
-        output = try layout.format(flags)
+        let embed = try EmbedChoices(flags)
+        var output = try layout.format(flags)
+        output.embeddings = embed.files
+        self.output = output
         self.layout = layout
         resumePolicy = try Self.choice("--incremental-mode", flags.resumePolicy)
         logFormat = try Self.choice("--log-format", flags.logFormat)
@@ -55,7 +58,7 @@ extension DownloadPlan {
         self.sync = sync
         let subset = try SubsetChoices(flags)
         excludeList = subset.excludeList
-        descriptors = try Self.descriptors(sizes: max(1, flags.imageSizes.count))
+        descriptors = try Self.descriptors(sizes: Self.openSizes(flags))
         var fetching = try Self.fetching(flags, hints, descriptors, memoryBudgetBytes: memoryBudgetBytes)
         fetching.makeURLPolicy = ExclusionPolicy.maker(of: subset.excludeList)
         self.fetching = fetching
@@ -72,6 +75,7 @@ extension DownloadPlan {
             flags.retry == nil
             ? FilterChoices.words(flags, list) + subset.words(flags, rows: list.totalRows) : []
         urlColumn = flags.urlColumn
+        embedding = try embed.options(columns: list.columns, hash: hash?.rawValue, threads: imageWorkers)
         sizes = Self.sizes(flags, list)
     }
 

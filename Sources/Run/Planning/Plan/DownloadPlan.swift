@@ -2,6 +2,7 @@
 
 package import DatasetFolder
 package import DatasetModel
+package import Embedding
 package import Fetching
 package import Files
 package import Hashing
@@ -52,6 +53,8 @@ package struct DownloadPlan: Sendable {
     package let retry: RunHistory.Retry?
     /// Set for a run over the images of a dataset, which keep their keys.
     package let reshaped: ReshapedDataset?
+    /// Models that see each image; nil for none. They are not read yet.
+    package let embedding: EmbeddingOptions?
     /// What is written: one dataset in `outputFolder`, or one for each size below it; smallest first.
     package let sizes: [OutputSize]
 
