@@ -171,6 +171,15 @@ def download(
     keep_truncated: Optional[bool] = None,
     strict: Optional[bool] = None,
     max_pixels: Optional[int] = None,
+    embed: Optional[bool] = None,
+    image_model: Optional[Path] = None,
+    text_model: Optional[Path] = None,
+    vocabulary: Optional[Path] = None,
+    preprocess: Optional[str] = None,
+    precision: Optional[str] = None,
+    openvino: Optional[Path] = None,
+    nsfw_model: Optional[Path] = None,
+    head: Optional[Union[str, Sequence[str]]] = None,
     deadline: Optional[float] = None,
     max_bytes: Optional[Union[int, str]] = None,
     max_in_flight: Optional[int] = None,
@@ -316,6 +325,18 @@ def download(
             the image.
         max_pixels: Fail images with more pixels before they are decoded; at most 1073741824. Decoding may need up
             to four bytes of memory per pixel. If it is not given: 134217728.
+        embed: Run models on each image before it is written: embeddings in img_emb, text_emb and metadata of the
+            output folder, computed columns in the dataset; as embed gives them, without reading and decoding the
+            images again. Needs OpenVINO (make setup-models).
+        image_model: Model of images in ONNX.
+        text_model: Model of captions in ONNX, of the same CLIP.
+        vocabulary: CLIP's list of merges, for `text_model`: bpe_simple_vocab_16e6.txt.gz.
+        preprocess: How `image_model` sees images: clip, siglip, or a preprocessor_config.json or
+            open_clip_config.json. If it is not given: clip.
+        precision: fp32 or bf16. Models in int8 stay so. If it is not given: fp32.
+        openvino: OpenVINO's libopenvino_c.so, or its folder.
+        nsfw_model: Yahoo's NSFW classifier in ONNX, for nsfw_score and NSFW.
+        head: A model in ONNX that takes the image's embedding; its result becomes the column. May be repeated.
         deadline: Longest time for one attempt, DNS look-ups and redirects included. If it is not given: 60.0.
         max_bytes: Largest image body, after content decoding. If it is not given: 64MiB.
         max_in_flight: Most transfers in flight; the number adapts to the network and the machine. If it is not
@@ -361,7 +382,7 @@ def download(
             "progress", "on_event",
         ),
         repeated=(
-            "url_list", "top", "exclude_list", "header", "config",
+            "url_list", "top", "exclude_list", "head", "header", "config",
         ),
         quoted=(
             "url_list", "output_folder", "resize_mode", "upscale_interpolation", "downscale_interpolation",
