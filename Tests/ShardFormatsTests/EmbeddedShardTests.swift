@@ -3,6 +3,7 @@
 import Arrays
 import DatasetFixtures
 import DatasetModel
+import Files
 import Foundation
 import Tables
 import Testing
@@ -132,5 +133,36 @@ import Testing
         _ = try shard.finish(endTime: 101)
         #expect(!FileManager.default.fileExists(atPath: fixture.test.out + "/img_emb"))
         #expect(!FileManager.default.fileExists(atPath: fixture.test.out + "/metadata"))
+    }
+
+    @Test("Whatever call fails while a shard is made, the next start completes it, each sample with its vector")
+    func everyCall() throws {
+        let settings = settings(ShardFormat(.webdataset))
+        func complete(_ fixture: FormatFixture, _ left: LeftShard?) throws {
+            let shard = try fixture.open(settings, left: left)
+            for row in 0..<4 where left?.settledRows.contains(row) != true {
+                if row == 2 { try shard.settle(failure(2), image: nil) } else { try settle([row], shard) }
+            }
+            _ = try shard.finish(endTime: 101)
+        }
+        let whole = try FormatFixture()
+        let calls = FileFaults()
+        try calls.run { try complete(whole, nil) }
+        #expect(calls.operations.count > 30)
+        for place in calls.operations.indices {
+            let fixture = try FormatFixture()
+            let disk = FileFaults { call, _ in call == place ? .error(ENOSPC) : nil }
+            do {
+                try disk.run { try complete(fixture, nil) }
+            } catch {
+                #expect(error is ShardError, "\(error) at \(calls.operations[place])")
+            }
+            if try fixture.finished(settings.format).isEmpty {
+                try complete(
+                    fixture,
+                    try fixture.folder.takeLeftShards(of: testRun, settings: settings, finished: []).first)
+            }
+            #expect(try rows(fixture).sorted() == [0, 1, 3], "\(calls.operations[place])")
+        }
     }
 }
