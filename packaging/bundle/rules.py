@@ -19,7 +19,7 @@ class Rule:
 
 
 def read_rules(file: Path) -> dict[str, Rule]:
-    """The rules by library. Raises SystemExit for a line that is none, or that lets a GPL library in."""
+    """The rules by library. Raises SystemExit for a line that it cannot read, or that lets a GPL library in."""
     rules = {}
     for number, line in enumerate(file.read_text().splitlines(), 1):
         if not line or line.startswith("#"):

@@ -57,7 +57,7 @@ package enum EngineLocation {
         return found
     }
 
-    /// The library in a folder: of several versions the last by name; nil if there is none.
+    /// The library in a folder: of several versions the last by name; nil without one.
     private static func library(in folder: String) -> String? {
         if FileStatus(folder + "/" + fileName)?.kind == .file { return folder + "/" + fileName }
         // No folder has no library.

@@ -16,7 +16,7 @@ struct DoctorCommandTests {
         #expect(run.errors.isEmpty, "\(run.errors)")
     }
 
-    @Test("A server that is none is a wrong command")
+    @Test("A server that is not an address is a wrong command")
     func mistake() throws {
         let run = try ToolRun(["doctor", "--dns-servers", "dns.example"])
         #expect(run.exitCode == 2)

@@ -14,7 +14,7 @@ package enum CertificateAuthorities {
         "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem",
     ]
 
-    /// The file; nil if there is none. A bundle has Mozilla's authorities for systems that have none.
+    /// The file; nil if no place has one. A bundle has Mozilla's authorities for systems that have none.
     package static let file: String? = file(
         named: getenv(variable).map { String(cString: $0) }, places: places, bundle: BundleHome.folder)
 
