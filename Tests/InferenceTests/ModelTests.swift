@@ -49,7 +49,7 @@ struct ModelTests {
         }
     }
 
-    @Test("Files that are no models are refused, each with its path", .enabled(if: ModelTools.hasEngine))
+    @Test("Files that are not models are refused, each with its path", .enabled(if: ModelTools.hasEngine))
     func hostile() throws {
         let folder = try TemporaryFolder()
         let engine = try InferenceEngine()
@@ -62,6 +62,8 @@ struct ModelTests {
             #expect(error?.category == .badModel)
             #expect(error?.detail.contains(path) == true)
         }
+        let missing = #expect(throws: InferenceError.self) { try Model(path: files[3], engine: engine) }
+        #expect(missing?.detail == "\(files[3]): no such file. Name a model in ONNX")
     }
 
     @Test("Sides that a model cannot have, and values of the wrong kind, are refused", .enabled(if: ModelTools.hasAll))

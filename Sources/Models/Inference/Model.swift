@@ -1,5 +1,6 @@
 // A model of ONNX: read, compiled for inputs of one size, run.
 
+internal import Files
 internal import InferenceBridge
 
 /// One model. For one thread at a time.
@@ -18,6 +19,11 @@ package final class Model {
     ///
     /// - Throws: `badModel`.
     package init(path: String, engine: InferenceEngine) throws(InferenceError) {
+        switch FileStatus(path)?.kind {
+        case .file: break
+        case nil: throw InferenceError(.badModel, "\(path): no such file. Name a model in ONNX")
+        default: throw InferenceError(.badModel, "\(path) is not a file. Name a model in ONNX")
+        }
         let read = try bridged(path) { inference_model_read(engine.pointer, path, $0) }
         guard let read else { throw InferenceError(.badModel, "\(path): cannot be read") }
         do throws(InferenceError) {
