@@ -2,8 +2,8 @@
 
 Debian builds libvips, libcurl and others with many libraries that img2shards never calls: some are large, some are
 GPL. A library names what it needs in its header, so the loader wants each of them. A stand-in has the library's name
-and the functions that the bundle's other parts name; each of them does nothing but return the value for a failure. Where
-a library that a stranger's file can reach learns of failures in another way, stand-ins/ has those functions.
+and the functions that the bundle's other parts name; each of them does nothing but return the value for a failure.
+Where a library that a stranger's file can reach learns of failures in another way, stand-ins/ has those functions.
 """
 
 from __future__ import annotations
