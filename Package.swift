@@ -156,15 +156,18 @@ let package = Package(
             name: "ArrowBridge",
             dependencies: arrowIsUnpacked ? [] : ["CArrow"],
             path: Floor.lists.path("ArrowBridge"),
-            cxxSettings: ["Sources", "Text", "Parquet", "Cells"].map { .headerSearchPath($0) }
+            cxxSettings: ["Sources", "Text", "Parquet", "Cells", "Stores"].map { .headerSearchPath($0) }
                 + (arrowIsUnpacked ? [.unsafeFlags(["-isystem", arrowPrefix + "/include"])] : []),
             linkerSettings: (arrowIsUnpacked
                 ? [.unsafeFlags(["-L" + arrowPrefix + "/lib", "-Xlinker", "-rpath", "-Xlinker", arrowPrefix + "/lib"])]
-                : []) + [.linkedLibrary("parquet"), .linkedLibrary("arrow_compute"), .linkedLibrary("arrow")]),
+                : [])
+                + ["parquet", "arrow_compute", "arrow", "dl"].map { .linkedLibrary($0) }),
         library(.lists, "Tables", ["ArrowBridge"]),
         // Which rows of a list are wanted.
         library(.lists, "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs"]),
-        library(.lists, "URLLists", ["Ground", "Files", "DatasetModel", "Tables", "RowSelection"]),
+        // Places in object stores, and the files of lists there.
+        library(.lists, "Stores", ["Tables", "Fetching"]),
+        library(.lists, "URLLists", ["Ground", "Files", "DatasetModel", "Tables", "RowSelection", "Stores"]),
 
         // MARK: Images
         system(.images, "CVips", "vips", apt: "libvips-dev"),
@@ -266,7 +269,7 @@ let package = Package(
             .run, "Planning",
             [
                 "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "Imaging",
-                "RowSelection", "URLLists", "DatasetFolder", "ShardFormats", "Reporting", "Embedding", "Inference",
+                "RowSelection", "Stores", "URLLists", "DatasetFolder", "ShardFormats", "Reporting", "Embedding", "Inference",
             ]),
         // The stages of a run, joined by queues; they know no option, only the plan.
         library(
@@ -300,7 +303,7 @@ let package = Package(
             dependencies: [
                 "DatasetModel", "Ground", "Planning", "Commands", "Inspection", "Reporting", "CommandWords",
                 "Embedding", "Extraction", "Hashing", "Inference", "Browsing", "LocalServer", "Indexing",
-                "VectorSearch",
+                "VectorSearch", "Tables",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: Floor.program.path("img2shards"), swiftSettings: swiftRules),
@@ -375,6 +378,7 @@ let package = Package(
             data: ["Crashes"]),
         tests(of: "TarArchiving", ["TestSupport"]),
         tests(of: "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs", "TestSupport"]),
+        tests(of: "Stores", ["Tables"]),
         tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection", "TestSupport"]),
         tests(
             of: "DatasetFolder",

@@ -123,7 +123,6 @@ struct ListMistakeTests {
         let path = try folder.write("a.csv", "url\nu\n")
         #expect(try mistake(URLListOptions(paths: [path, folder.path("*.csv")])).category == .repeatedFile)
         #expect(try mistake(URLListOptions(paths: ["/dev/null"], inputFormat: "csv")).category == .unreadable)
-        #expect(try mistake(URLListOptions(paths: ["s3://bucket/a.csv"])).category == .notFound)
         #expect(try mistake(URLListOptions(paths: [])).category == .badOption)
     }
 

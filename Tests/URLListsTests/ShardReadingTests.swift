@@ -163,6 +163,6 @@ struct ShardReadingTests {
         try folder.writeParquet("laion.parquet", rows: 21)
         let reader = URLListReader(list, rowsPerShard: 10)
         let failure = #expect(throws: URLListError.self) { try reader.next() }
-        #expect(failure?.category == .malformed)
+        #expect(failure?.category == .changed)
     }
 }

@@ -40,9 +40,11 @@ class Bundle:
     def make(self) -> None:
         """Fills the folder, which must not exist."""
         self.modules = self.vips_modules()
-        for module in self.modules:
-            self.paths.update(libraries_of(module))
-        kept, left_out = self.divide([self.program, *self.modules])
+        self.opened = self.opened_libraries()
+        for part in [*self.modules, *self.opened]:
+            self.paths.update(libraries_of(part))
+        kept, left_out = self.divide([self.program, *self.modules, *self.opened])
+        kept += [library.name for library in self.opened]
         for name in ("bin", "lib", "libexec"):
             (self.folder / name).mkdir(parents=True)
         self.put_program()
@@ -84,6 +86,17 @@ class Bundle:
         if not folders:
             return []  # a libvips with its formats inside
         return [folders[-1] / f"vips-{name}.so" for name in MODULES]
+
+    def opened_libraries(self) -> list[Path]:
+        """Libraries that the program opens at run time: Arrow's for S3, which lies beside Arrow."""
+        library = next(path for name, path in self.paths.items() if name.startswith("libarrow.so"))
+        found = library.with_name(library.name.replace("libarrow.so", "libarrow_s3.so"))
+        if not found.exists():
+            return []
+        self.paths[found.name] = found
+        if found.name not in self.rules:
+            raise SystemExit(f"bundle: {found.name}: not in packaging/bundle/libraries.tsv")
+        return [found]
 
     def put(self, source: Path, name: str) -> Path:
         """Copies a program or library, without its debug information and without folders of this machine."""

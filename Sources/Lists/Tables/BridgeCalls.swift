@@ -15,10 +15,32 @@ extension TableError {
             case ARROW_BRIDGE_UNWRITABLE: .unwritable
             case ARROW_BRIDGE_OUT_OF_MEMORY: .outOfMemory
             case ARROW_BRIDGE_MISUSE: .misuse
+            case ARROW_BRIDGE_DENIED: .denied
+            case ARROW_BRIDGE_UNREACHABLE: .unreachable
+            case ARROW_BRIDGE_CHANGED: .changed
             default: .malformed
             }
         detail = error.detail.map { String(cString: $0) } ?? "unknown failure"
         arrow_bridge_error_clear(&error)
+    }
+}
+
+extension TableError {
+    /// The bridge's number for its category.
+    var code: Int32 {
+        switch category {
+        case .notFound: Int32(ARROW_BRIDGE_NOT_FOUND)
+        case .unreadable: Int32(ARROW_BRIDGE_UNREADABLE)
+        case .malformed: Int32(ARROW_BRIDGE_MALFORMED)
+        case .unsupported: Int32(ARROW_BRIDGE_UNSUPPORTED)
+        case .diskFull: Int32(ARROW_BRIDGE_DISK_FULL)
+        case .unwritable: Int32(ARROW_BRIDGE_UNWRITABLE)
+        case .outOfMemory: Int32(ARROW_BRIDGE_OUT_OF_MEMORY)
+        case .misuse: Int32(ARROW_BRIDGE_MISUSE)
+        case .denied: Int32(ARROW_BRIDGE_DENIED)
+        case .unreachable: Int32(ARROW_BRIDGE_UNREACHABLE)
+        case .changed: Int32(ARROW_BRIDGE_CHANGED)
+        }
     }
 }
 

@@ -15,8 +15,17 @@ package final class ParquetReader {
     private let pointer: OpaquePointer
 
     /// Opens the file and reads its footer.
-    package init(path: String) throws(TableError) {
-        let pointer = try bridgedHandle { arrow_bridge_parquet_open(path, $0) }
+    package convenience init(path: String) throws(TableError) {
+        try self.init(owning: bridgedHandle { arrow_bridge_parquet_open(path, $0) })
+    }
+
+    /// The same for bytes that lie elsewhere, of which only those are read that are needed.
+    package convenience init(_ source: any RangedBytes) throws(TableError) {
+        var lent = source.lent()
+        try self.init(owning: bridgedHandle { arrow_bridge_parquet_open_source(&lent, $0) })
+    }
+
+    private init(owning pointer: OpaquePointer) throws(TableError) {
         do throws(TableError) {
             let handle = try bridgedHandle { arrow_bridge_parquet_schema(pointer, $0) }
             schema = ColumnSchema(ColumnSchema.Handle(owning: handle))

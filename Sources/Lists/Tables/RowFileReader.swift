@@ -28,14 +28,22 @@ package final class RowFileReader {
 
     /// Opens the file and reads its header.
     ///
-    /// - Parameter header: names for the columns of a file that has no header line; nil where it has one.
+    /// - Parameters:
+    ///   - source: has the bytes where they do not lie in a local file at `path`.
+    ///   - header: names for the columns of a file that has no header line; nil where it has one.
     package init(
-        path: String, format: RowFileFormat, compression: RowFileCompression, header: [String]? = nil
+        path: String, source: (any RangedBytes)? = nil, format: RowFileFormat, compression: RowFileCompression,
+        header: [String]? = nil
     ) throws(TableError) {
         let header = header ?? []
         let pointer = try withCStrings(header) { names throws(TableError) in
             try bridgedHandle { error in
-                arrow_bridge_rows_open(path, format.code, compression.code, names, Int64(header.count), error)
+                guard var lent = source?.lent() else {
+                    return arrow_bridge_rows_open(
+                        path, nil, format.code, compression.code, names, Int64(header.count), error)
+                }
+                return arrow_bridge_rows_open(
+                    path, &lent, format.code, compression.code, names, Int64(header.count), error)
             }
         }
         self.pointer = pointer

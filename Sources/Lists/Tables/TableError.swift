@@ -17,6 +17,12 @@ package struct TableError: Error, Hashable, Sendable, CustomStringConvertible {
         case outOfMemory
         /// A call that cannot be right: no such column, columns of unequal length.
         case misuse
+        /// A store does not let us read.
+        case denied
+        /// A store does not answer, or answers that it cannot now.
+        case unreachable
+        /// The file is not the one that was opened first.
+        case changed
     }
 
     package let category: Category

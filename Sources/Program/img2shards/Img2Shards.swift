@@ -12,6 +12,7 @@ internal import Indexing
 internal import Inspection
 internal import Planning
 internal import Reporting
+internal import Tables
 internal import VectorSearch
 
 /// Exit codes: 0 done, also when single images failed · 1 the run failed · 2 wrong command or list · 3 disk or
@@ -63,7 +64,7 @@ struct Img2Shards: ParsableCommand {
         } catch let error as SearchError {
             say("error: " + error.description, exitCode: 2)
         } catch let code as ExitCode {
-            Glibc.exit(code.rawValue)
+            leave(code.rawValue)
         } catch let failure as StandardOutput.Failure {
             end(failure)
         } catch {
@@ -83,13 +84,14 @@ struct Img2Shards: ParsableCommand {
             } catch {
                 end(error)
             }
-            Glibc.exit(0)
+            leave(0)
         }
+        leave(0)
     }
 
     /// Ends the process after output that could not be written. A reader that has seen enough is no failure.
     private static func end(_ failure: StandardOutput.Failure) -> Never {
-        guard case .system(let words) = failure else { Glibc.exit(0) }
+        guard case .system(let words) = failure else { leave(0) }
         say("error: cannot write to standard output: " + words, exitCode: 3)
     }
 
@@ -104,6 +106,12 @@ struct Img2Shards: ParsableCommand {
             ? ErrorLine.json(lines, exitCode: exitCode, at: WallClock.timestamp)
             : lines.joined(separator: "\n")
         ErrorStream().write(said + "\n")
-        Glibc.exit(exitCode)
+        leave(exitCode)
+    }
+
+    /// Ends the process, and the library for stores before it.
+    private static func leave(_ code: Int32) -> Never {
+        guard ObjectStore.shutDown() else { _exit(code) }
+        Glibc.exit(code)
     }
 }

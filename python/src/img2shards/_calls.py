@@ -127,6 +127,7 @@ def download(
     disallowed_header_directives: Optional[Union[str, Sequence[str]]] = None,
     ignore_ssl_certificate: bool = default(False),
     *,
+    store_option: Optional[Union[str, Sequence[str]]] = None,
     column_names: Optional[Union[str, Sequence[str]]] = None,
     referer_col: Optional[str] = None,
     where: Optional[str] = None,
@@ -211,7 +212,7 @@ def download(
     again.
 
     Args:
-        url_list: A file, a folder or a glob with one row per image; may be given several times.
+        url_list: A file, a folder or a glob with one row per image, also in s3://; may be given several times.
         image_size: Target side in pixels; for fit, fill and max_area also a box, 512x384. Several, as in
             256,512,1024, write a dataset each, in OUT/256, OUT/512 and OUT/1024.
         output_folder: Where the dataset is written.
@@ -263,6 +264,8 @@ def download(
         disallowed_header_directives: X-Robots-Tag directives that exclude an image, a,b,c; '' for none. If it is
             not given: noai,noimageai,noindex,noimageindex.
         ignore_ssl_certificate: Accept any TLS certificate.
+        store_option: How stores are reached: endpoint=URL, region=NAME, addressing=path, anonymous=true,
+            timeout=SECONDS.
         column_names: Names for the columns of csv or tsv files without a header: a,b,c.
         referer_col: The column with the page of each image, sent as Referer. If it is not given: none is sent.
         where: Keep only rows for which this is true: 'WIDTH >= 512 and similarity > 0.3 and NSFW == "UNLIKELY"'.
@@ -382,7 +385,7 @@ def download(
             "progress", "on_event",
         ),
         repeated=(
-            "url_list", "top", "exclude_list", "head", "header", "config",
+            "url_list", "store_option", "top", "exclude_list", "head", "header", "config",
         ),
         quoted=(
             "url_list", "output_folder", "resize_mode", "upscale_interpolation", "downscale_interpolation",
@@ -398,6 +401,7 @@ def count(
     url_list: Union[Path, Sequence[Path]],
     *,
     input_format: Optional[str] = None,
+    store_option: Optional[Union[str, Sequence[str]]] = None,
     url_col: Optional[str] = None,
     caption_col: Optional[str] = None,
     column_names: Optional[Union[str, Sequence[str]]] = None,
@@ -425,9 +429,11 @@ def count(
     the list has widths and heights. Nothing is fetched or written.
 
     Args:
-        url_list: A file, a folder or a glob with one row per image; may be given several times.
+        url_list: A file, a folder or a glob with one row per image, also in s3://; may be given several times.
         input_format: parquet, csv, tsv, json, jsonl or txt; all but parquet also .gz, .zst, .bz2. If it is not
             given: by the file's name.
+        store_option: How stores are reached: endpoint=URL, region=NAME, addressing=path, anonymous=true,
+            timeout=SECONDS.
         url_col: The column with the URLs. If it is not given: url.
         caption_col: The column with the captions. If it is not given: no captions.
         column_names: Names for the columns of csv or tsv files without a header: a,b,c.
@@ -466,7 +472,7 @@ def count(
         "count",
         locals(),
         repeated=(
-            "url_list", "top", "exclude_list", "config",
+            "url_list", "store_option", "top", "exclude_list", "config",
         ),
     )
     return _runs.count(words)

@@ -16,6 +16,20 @@ package struct ListState: Codable, Hashable, Sendable {
         var changedSeconds = 0
         var changedNanoseconds = 0
         var inode: UInt64 = 0
+        /// Of a file in a store: what changes when it is written again. Nil for a local file, which has times.
+        var version: String?
+    }
+
+    /// A file as the store that it lies in knows it.
+    package struct Stored: Sendable {
+        let sizeBytes: Int
+        let version: String
+
+        /// - Parameter version: what changes when it is written again, empty if the store does not say.
+        package init(sizeBytes: Int, version: String) {
+            self.sizeBytes = sizeBytes
+            self.version = version
+        }
     }
 
     /// A file system may keep times in steps of two seconds (FAT).
@@ -35,14 +49,24 @@ package struct ListState: Codable, Hashable, Sendable {
 
     /// Looks at the files that decide which rows are in which shard: the list's, and exclude lists.
     ///
-    /// - Returns: nil when one of them cannot be found.
-    package init?(_ paths: [String], firstShard: Int) {
+    /// - Parameter stored: the files that lie in stores, by their paths.
+    /// - Returns: nil when one of them cannot be found, or its store does not say which one it is.
+    package init?(_ paths: [String], stored: [String: Stored] = [:], firstShard: Int) {
         var files: [File] = []
         for path in paths {
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            if let stored = stored[path] {
+                guard !stored.version.isEmpty else { return nil }
+                files.append(
+                    File(
+                        name: name, sizeBytes: stored.sizeBytes, modifiedSeconds: 0, modifiedNanoseconds: 0,
+                        version: stored.version))
+                continue
+            }
             guard let status = FileStatus(path) else { return nil }
             files.append(
                 File(
-                    name: path.split(separator: "/").last.map(String.init) ?? path, sizeBytes: status.byteCount,
+                    name: name, sizeBytes: status.byteCount,
                     modifiedSeconds: status.modifiedSeconds, modifiedNanoseconds: status.modifiedNanoseconds,
                     changedSeconds: status.changedSeconds, changedNanoseconds: status.changedNanoseconds,
                     inode: status.inode))

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <string>
 
 namespace bridge {
@@ -18,7 +19,26 @@ void SetFailure(arrow_bridge_error *error, int32_t category, const char *detail)
     error->detail = strdup(detail);
 }
 
+/// Carries a category through Arrow, from the source that failed to the caller.
+class CategoryDetail final : public arrow::StatusDetail {
+  public:
+    static constexpr const char *kTypeID = "img2shards::CategoryDetail";
+
+    explicit CategoryDetail(int32_t category) : category(category) {}
+    const char *type_id() const override { return kTypeID; }
+    std::string ToString() const override { return "category " + std::to_string(category); }
+
+    const int32_t category;
+};
+
+arrow::Status CategoryStatus(int32_t category, const std::string &detail) {
+    return arrow::Status(arrow::StatusCode::IOError, detail, std::make_shared<CategoryDetail>(category));
+}
+
 static int32_t Category(const arrow::Status &status, int32_t io_category) {
+    if (status.detail() != nullptr && std::strcmp(status.detail()->type_id(), CategoryDetail::kTypeID) == 0) {
+        return static_cast<const CategoryDetail &>(*status.detail()).category;
+    }
     if (status.IsOutOfMemory()) return ARROW_BRIDGE_OUT_OF_MEMORY;
     if (status.IsNotImplemented()) return ARROW_BRIDGE_UNSUPPORTED;
     if (status.IsKeyError() || status.IsIndexError()) return ARROW_BRIDGE_MISUSE;
@@ -46,6 +66,10 @@ extern "C" void arrow_bridge_error_clear(arrow_bridge_error *error) {
     std::free(error->detail);
     error->detail = nullptr;
     error->category = ARROW_BRIDGE_NO_ERROR;
+}
+
+extern "C" void arrow_bridge_error_set(arrow_bridge_error *error, int32_t category, const char *detail) {
+    bridge::SetFailure(error, category, detail);
 }
 
 extern "C" const char *arrow_bridge_version(void) { return ARROW_VERSION_STRING; }

@@ -37,9 +37,9 @@ struct arrow_bridge_rows {
 };
 
 static Result<arrow_bridge_rows *> Opened(
-    const char *path, int32_t format, int32_t compression, const char *const *header, int64_t header_count) {
+    bridge::ByteOrigin origin, int32_t format, int32_t compression, const char *const *header, int64_t header_count) {
     auto rows = std::make_unique<arrow_bridge_rows>();
-    rows->plan = {path, format, compression, {}};
+    rows->plan = {std::move(origin), format, compression, {}};
     for (int64_t i = 0; i < header_count; i++) rows->plan.header.emplace_back(header[i]);
     ARROW_ASSIGN_OR_RAISE(rows->source, bridge::OpenSource(rows->plan));
     return rows.release();
@@ -133,10 +133,11 @@ static Result<arrow_bridge_batch *> NextBatch(arrow_bridge_rows *rows, int64_t m
 extern "C" {
 
 arrow_bridge_rows *arrow_bridge_rows_open(
-    const char *path, int32_t format, int32_t compression, const char *const *header, int64_t header_count,
-    arrow_bridge_error *error) {
-    return Guarded<arrow_bridge_rows *>(
-        error, nullptr, ARROW_BRIDGE_MALFORMED, [&]() { return Opened(path, format, compression, header, header_count); });
+    const char *path, const arrow_bridge_source *source, int32_t format, int32_t compression, const char *const *header,
+    int64_t header_count, arrow_bridge_error *error) {
+    return Guarded<arrow_bridge_rows *>(error, nullptr, ARROW_BRIDGE_MALFORMED, [&]() {
+        return Opened(bridge::ByteOrigin(path, source), format, compression, header, header_count);
+    });
 }
 
 void arrow_bridge_rows_free(arrow_bridge_rows *rows) { delete rows; }

@@ -1,5 +1,4 @@
 // Parquet in: the footer at once, the rows as a stream of batches.
-#include <arrow/io/file.h>
 #include <parquet/arrow/reader.h>
 #include <parquet/arrow/schema.h>
 #include <parquet/file_reader.h>
@@ -8,6 +7,7 @@
 #include <numeric>
 
 #include "BridgeParquet.h"
+#include "ByteOrigin.hpp"
 #include "Failures.hpp"
 #include "Handles.hpp"
 #include "ParquetHandle.hpp"
@@ -18,14 +18,16 @@ using arrow::Status;
 using bridge::Guarded;
 
 static constexpr int64_t kReadBytes = 256 * 1024;
+/// Of a source, for which each read is a request.
+static constexpr int64_t kFarReadBytes = 2 * 1024 * 1024;
 
-static Result<arrow_bridge_parquet *> Opened(const char *path) {
+static Result<arrow_bridge_parquet *> Opened(const bridge::ByteOrigin &origin) {
     auto handle = std::make_unique<arrow_bridge_parquet>();
-    ARROW_ASSIGN_OR_RAISE(auto source, arrow::io::ReadableFile::Open(path));
+    ARROW_ASSIGN_OR_RAISE(auto source, origin.Open());
     // Without a buffered stream a whole column of a row group is read at once, however long it is.
     parquet::ReaderProperties properties = parquet::default_reader_properties();
     properties.enable_buffered_stream();
-    properties.set_buffer_size(kReadBytes);
+    properties.set_buffer_size(origin.is_far() ? kFarReadBytes : kReadBytes);
     parquet::ArrowReaderProperties arrow_properties = parquet::default_arrow_reader_properties();
     arrow_properties.set_use_threads(false);
     arrow_properties.set_pre_buffer(false);
@@ -75,7 +77,15 @@ static Result<bool> Start(arrow_bridge_parquet *file, int64_t group, int64_t bat
 extern "C" {
 
 arrow_bridge_parquet *arrow_bridge_parquet_open(const char *path, arrow_bridge_error *error) {
-    return Guarded<arrow_bridge_parquet *>(error, nullptr, ARROW_BRIDGE_MALFORMED, [&]() { return Opened(path); });
+    return Guarded<arrow_bridge_parquet *>(error, nullptr, ARROW_BRIDGE_MALFORMED, [&]() {
+        return Opened(bridge::ByteOrigin(path, nullptr));
+    });
+}
+
+arrow_bridge_parquet *arrow_bridge_parquet_open_source(const arrow_bridge_source *source, arrow_bridge_error *error) {
+    return Guarded<arrow_bridge_parquet *>(error, nullptr, ARROW_BRIDGE_MALFORMED, [&]() {
+        return Opened(bridge::ByteOrigin("", source));
+    });
 }
 
 void arrow_bridge_parquet_free(arrow_bridge_parquet *file) { delete file; }

@@ -25,7 +25,7 @@ static Result<std::unique_ptr<RecordSource>> OpenRecords(const SourcePlan &plan,
         ARROW_ASSIGN_OR_RAISE(const bool found, discovery.Next(&record));
         if (!found) break;
     }
-    ARROW_ASSIGN_OR_RAISE(auto again, ByteFeed::Open(plan.path.c_str(), plan.compression));
+    ARROW_ASSIGN_OR_RAISE(auto again, ByteFeed::Open(plan.origin, plan.compression));
     return std::make_unique<Source>(std::move(again), JSONObjectReader(discovery.reader().columns(), false));
 }
 
@@ -49,7 +49,7 @@ static Result<bool> HoldsColumns(ByteFeed *feed) {
 }
 
 Result<std::unique_ptr<RecordSource>> OpenSource(const SourcePlan &plan) {
-    ARROW_ASSIGN_OR_RAISE(auto feed, ByteFeed::Open(plan.path.c_str(), plan.compression));
+    ARROW_ASSIGN_OR_RAISE(auto feed, ByteFeed::Open(plan.origin, plan.compression));
     switch (plan.format) {
         case ARROW_BRIDGE_LINES:
             return std::make_unique<LineSource>(std::move(feed), plan.header.empty() ? "url" : plan.header.front());

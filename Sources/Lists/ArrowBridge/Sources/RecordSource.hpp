@@ -59,7 +59,7 @@ class RecordSource {
 
 /// What it takes to open a source, any number of times.
 struct SourcePlan {
-    std::string path;
+    ByteOrigin origin;
     int32_t format;
     int32_t compression;
     /// Names for the columns of a file without a header; empty where the file has its own.

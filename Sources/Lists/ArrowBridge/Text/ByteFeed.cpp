@@ -1,8 +1,6 @@
 // The bytes of a file, decompressed, as a window that moves forward.
 #include "ByteFeed.hpp"
 
-#include <arrow/io/file.h>
-
 #include <algorithm>
 
 #include "BridgeRows.h"
@@ -15,9 +13,9 @@ using arrow::Status;
 
 static constexpr size_t kBlockBytes = 1024 * 1024;
 
-Result<std::unique_ptr<ByteFeed>> ByteFeed::Open(const char *path, int32_t compression) {
+Result<std::unique_ptr<ByteFeed>> ByteFeed::Open(const ByteOrigin &origin, int32_t compression) {
     auto feed = std::make_unique<ByteFeed>();
-    ARROW_ASSIGN_OR_RAISE(feed->file_, arrow::io::ReadableFile::Open(path));
+    ARROW_ASSIGN_OR_RAISE(feed->file_, origin.Open());
     arrow::Compression::type type = arrow::Compression::UNCOMPRESSED;
     if (compression == ARROW_BRIDGE_GZIP) type = arrow::Compression::GZIP;
     if (compression == ARROW_BRIDGE_ZSTD) type = arrow::Compression::ZSTD;

@@ -1,7 +1,7 @@
 // The bytes of a file, decompressed, as a window that moves forward.
 #pragma once
 
-#include <arrow/io/file.h>
+#include <arrow/io/interfaces.h>
 #include <arrow/result.h>
 
 #include <cstring>
@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "ByteOrigin.hpp"
 #include "MemberStream.hpp"
 
 namespace bridge {
@@ -17,7 +18,7 @@ namespace bridge {
 /// the bytes; pointers do not.
 class ByteFeed {
   public:
-    static arrow::Result<std::unique_ptr<ByteFeed>> Open(const char *path, int32_t compression);
+    static arrow::Result<std::unique_ptr<ByteFeed>> Open(const ByteOrigin &origin, int32_t compression);
 
     const char *data() const { return buffer_.get() + begin_; }
     size_t size() const { return end_ - begin_; }
@@ -50,7 +51,7 @@ class ByteFeed {
     static constexpr size_t npos = static_cast<size_t>(-1);
 
   private:
-    std::shared_ptr<arrow::io::ReadableFile> file_;
+    std::shared_ptr<arrow::io::RandomAccessFile> file_;
     /// NULL for a file that is not compressed.
     std::unique_ptr<MemberStream> members_;
     std::unique_ptr<char[]> buffer_;

@@ -1,5 +1,5 @@
 // Apache Arrow behind plain C: what the Swift target Tables sees of it. No exception crosses this border,
-// and Arrow's own thread pools are never started.
+// and Arrow's own thread pools are started by stores alone.
 #ifndef ARROW_BRIDGE_H
 #define ARROW_BRIDGE_H
 
@@ -8,5 +8,7 @@
 #include "BridgeFilter.h"
 #include "BridgeParquet.h"
 #include "BridgeRows.h"
+#include "BridgeSource.h"
+#include "BridgeStores.h"
 
 #endif

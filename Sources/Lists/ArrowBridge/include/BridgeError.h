@@ -24,6 +24,12 @@ enum {
     ARROW_BRIDGE_OUT_OF_MEMORY = 7,
     /// A call that cannot be right: no such column, columns of unequal length.
     ARROW_BRIDGE_MISUSE = 8,
+    /// A store does not let us read.
+    ARROW_BRIDGE_DENIED = 9,
+    /// A store does not answer, or answers that it cannot now.
+    ARROW_BRIDGE_UNREACHABLE = 10,
+    /// The file is not the one that was opened first.
+    ARROW_BRIDGE_CHANGED = 11,
 };
 
 /// Set by the caller to zeros; `detail` is freed with `arrow_bridge_error_clear`.

@@ -3,6 +3,7 @@
 #define ARROW_BRIDGE_PARQUET_H
 
 #include "BridgeBatch.h"
+#include "BridgeSource.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -13,6 +14,8 @@ typedef struct arrow_bridge_parquet arrow_bridge_parquet;
 
 /// Reads the footer only.
 arrow_bridge_parquet *arrow_bridge_parquet_open(const char *path, arrow_bridge_error *error);
+/// The same for bytes that lie elsewhere; the source is released in any case.
+arrow_bridge_parquet *arrow_bridge_parquet_open_source(const arrow_bridge_source *source, arrow_bridge_error *error);
 void arrow_bridge_parquet_free(arrow_bridge_parquet *file);
 arrow_bridge_schema *arrow_bridge_parquet_schema(const arrow_bridge_parquet *file, arrow_bridge_error *error);
 int64_t arrow_bridge_parquet_row_groups(const arrow_bridge_parquet *file);

@@ -3,6 +3,7 @@
 #define ARROW_BRIDGE_ROWS_H
 
 #include "BridgeBatch.h"
+#include "BridgeSource.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -28,9 +29,10 @@ enum {
 /// Used by one thread at a time.
 typedef struct arrow_bridge_rows arrow_bridge_rows;
 
+/// `source` has the bytes where they do not lie in a file at `path`, else it is NULL; it is released in any case.
 /// `header` names the columns of a file without a header line; NULL where the file names them itself.
 arrow_bridge_rows *arrow_bridge_rows_open(
-    const char *path, int32_t format, int32_t compression, const char *const *header, int64_t header_count,
+    const char *path, const arrow_bridge_source *source, int32_t format, int32_t compression, const char *const *header, int64_t header_count,
     arrow_bridge_error *error);
 void arrow_bridge_rows_free(arrow_bridge_rows *rows);
 int64_t arrow_bridge_rows_columns(const arrow_bridge_rows *rows);

@@ -63,7 +63,8 @@ struct ListLooks {
     private static func firstLines(of found: ListPaths.Found) throws(URLListError) -> [String] {
         do throws(TableError) {
             let reader = try RowFileReader(
-                path: found.path, format: .lines, compression: URLListFile.rowCompression(of: found.compression))
+                path: found.path, source: found.stored, format: .lines,
+                compression: URLListFile.rowCompression(of: found.compression))
             try reader.select([ColumnChoice(column: 0, name: "url", isText: true)])
             guard let rows = try reader.next(maximumRows: lines), let texts = rows.batch.text("url") else { return [] }
             return (0..<texts.rowCount).compactMap { texts.string($0) }

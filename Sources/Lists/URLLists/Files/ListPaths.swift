@@ -2,6 +2,7 @@
 
 internal import DatasetModel
 internal import Glibc
+internal import Stores
 
 /// Finds the files a list consists of.
 enum ListPaths {
@@ -11,18 +12,28 @@ enum ListPaths {
         let format: InputFormat
         let compression: InputCompression
         let sizeBytes: Int
+        /// Nil for a local file.
+        var stored: StoredFile?
     }
 
     /// - Parameters:
+    ///   - stores: where files with a store's scheme are looked for.
     ///   - given: the format the person asked for; nil: by name.
     ///   - isOwnFile: recognises the names that are skipped in folders.
     ///   - notes: gets a line for what lies in a folder and is not read.
     static func files(
-        for paths: [String], given: FileKind?, isOwnFile: ((String, String) -> Bool)? = nil, notes: inout [String]
+        for paths: [String], in stores: Stores, given: FileKind?, isOwnFile: ((String, String) -> Bool)? = nil,
+        notes: inout [String]
     ) throws(URLListError) -> [Found] {
         guard !paths.isEmpty else { throw URLListError(category: .badOption, detail: "No URL list was given.") }
         var found: [Found] = []
-        for path in paths { found += try files(at: path, given: given, isOwnFile, &notes) }
+        for path in paths {
+            if let stored = StorePath(path) {
+                found += try StoredListPaths(stores: stores, given: given).files(at: stored)
+            } else {
+                found += try files(at: path, given: given, isOwnFile, &notes)
+            }
+        }
         var seen: Set<String> = []
         for file in found where !seen.insert(file.path).inserted {
             throw URLListError(
@@ -71,14 +82,24 @@ enum ListPaths {
             throw URLListError(
                 category: .unreadable, detail: "\(path) cannot be read: \(String(cString: strerror(errno))).")
         }
-        guard let kind = given ?? FileKind(fileName: name) ?? kind(ofLinesIn: path) else {
+        return try found(path, name, sizeBytes: Int(status.st_size), given: given) { kind(ofLinesIn: path) }
+    }
+
+    /// - Parameter lookInto: the kind of a file by its first bytes, where its name does not say it.
+    static func found(
+        _ path: String, _ name: String, sizeBytes: Int, given: FileKind?,
+        lookInto: () throws(URLListError) -> FileKind?
+    ) throws(URLListError) -> Found {
+        var kind = given ?? FileKind(fileName: name)
+        if kind == nil { kind = try lookInto() }
+        guard let kind else {
             throw URLListError(
                 category: .unknownFormat, detail: "The format of \(path) cannot be recognised by its name.",
                 hints: ["give --input-format: \(FileKind.formatList)"])
         }
         let guessed = kind.format == .parquet ? .none : FileKind.compression(ofFileName: name)
         return Found(
-            path: path, format: kind.format, compression: kind.compression ?? guessed, sizeBytes: Int(status.st_size))
+            path: path, format: kind.format, compression: kind.compression ?? guessed, sizeBytes: sizeBytes)
     }
 
     /// A name without a known extension may be that of a plain list: img2dataset reads such a file as txt.
@@ -88,7 +109,12 @@ enum ListPaths {
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: 4096)
         let count = fread(&bytes, 1, bytes.count, file)
-        let line = bytes[..<count].prefix { $0 != UInt8(ascii: "\n") }
+        return kind(ofFirstBytes: bytes[..<count])
+    }
+
+    /// A plain list, if the first line is a URL.
+    static func kind(ofFirstBytes bytes: ArraySlice<UInt8>) -> FileKind? {
+        let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
         // With tabs it is a table.
         guard !line.contains(UInt8(ascii: "\t")) else { return nil }
         let start = String(decoding: line.prefix(8), as: UTF8.self).lowercased()
@@ -102,22 +128,42 @@ enum ListPaths {
         let folder = try ListFolder(path)
         var found: [Found] = []
         for name in folder.names where !ListFolder.isHidden(name) && isOwnFile?(path, name) != true {
-            guard let kind = FileKind(fileName: name) else { continue }
-            if let given, given.format != kind.format { continue }
-            if let wanted = given?.compression, wanted != kind.compression { continue }
+            guard isWanted(name, given: given) else { continue }
             var status = stat()
             guard stat(folder.path(of: name), &status) == 0, !isFolder(status) else { continue }
             found.append(try file(folder.path(of: name), status, given: given))
         }
         let format = given?.format ?? found.first?.format
         let below = folder.patternOfListsBelow(format: format, isOwnFile: isOwnFile)
+        try check(found, inFolder: path, given: given, below: below?.pattern)
+        if let below {
+            notes.append(
+                "lists in subfolders of \(path) are not read, such as \(below.example); to read them, too: "
+                    + "--url-list '\(below.pattern)'")
+        }
+        return found
+    }
+
+    /// Whether a file of a folder is read, by its name.
+    static func isWanted(_ name: String, given: FileKind?) -> Bool {
+        guard let kind = FileKind(fileName: name) else { return false }
+        if let given, given.format != kind.format { return false }
+        if let wanted = given?.compression, wanted != kind.compression { return false }
+        return true
+    }
+
+    /// Refuses a folder without a list, and one with lists of several formats.
+    ///
+    /// - Parameter below: a pattern for lists in its subfolders.
+    static func check(
+        _ found: [Found], inFolder path: String, given: FileKind?, below: String?
+    ) throws(URLListError) {
         guard !found.isEmpty else {
             let wanted = given.map { " of format \($0.format.rawValue)" } ?? " of a known format"
             let hints = ["formats, by the files' names: \(FileKind.formatList)"]
             throw URLListError(
                 category: .noMatchingFile, detail: "The folder \(path) has no file\(wanted).",
-                hints: (below.map { ["its subfolders have lists; to read them: --url-list '\($0.pattern)'"] } ?? [])
-                    + hints)
+                hints: (below.map { ["its subfolders have lists; to read them: --url-list '\($0)'"] } ?? []) + hints)
         }
         let formats = Set(found.map(\.format))
         guard formats.count == 1 else {
@@ -126,12 +172,6 @@ enum ListPaths {
                 category: .unknownFormat, detail: "The folder \(path) has files of several formats: \(words).",
                 hints: ["say which to read with --input-format"])
         }
-        if let below {
-            notes.append(
-                "lists in subfolders of \(path) are not read, such as \(below.example); to read them, too: "
-                    + "--url-list '\(below.pattern)'")
-        }
-        return found
     }
 
     private static func files(matching pattern: String, given: FileKind?) throws(URLListError) -> [Found] {

@@ -1,6 +1,7 @@
 // The URL list, found and looked into: everything wrong with it is known here.
 
 internal import RowSelection
+internal import Stores
 package import Tables
 
 /// The input of a run, resolved before the first fetch.
@@ -70,7 +71,8 @@ package struct URLList: Sendable {
         var notes: [String] = []
         var empty: [String] = []
         let all = try ListPaths.files(
-            for: options.paths, given: given, isOwnFile: options.isOwnFile, notes: &notes)
+            for: options.paths, in: Stores(options.storeOptions), given: given, isOwnFile: options.isOwnFile,
+            notes: &notes)
         for found in all {
             if let file = try Self.lookInto(found, mapping, &selection, options, looks: &looks) {
                 files.append(file)
@@ -141,11 +143,11 @@ package struct URLList: Sendable {
             if let format = URLListFile.rowFormat(of: found.format) {
                 let compression = URLListFile.rowCompression(of: found.compression)
                 let reader = try RowFileReader(
-                    path: found.path, format: format, compression: compression, header: header)
+                    path: found.path, source: found.stored, format: format, compression: compression, header: header)
                 columns = reader.columns.map { ColumnField(name: $0, typeName: "") }
                 if try reader.skip(1) == 0 { rowCount = 0 }
             } else {
-                let reader = try ParquetReader(path: found.path)
+                let reader = try ParquetReader.of(found.path, found.stored)
                 columns = options.joined?.columns(with: reader.schema.fields) ?? reader.schema.fields
                 rowCount = reader.rowCount
                 parquet = reader
@@ -180,7 +182,7 @@ package struct URLList: Sendable {
         try selection.check(columns, path: found.path)
         var file = URLListFile(
             path: found.path, format: found.format, compression: found.compression, sizeBytes: found.sizeBytes,
-            rowCount: rowCount, choices: choices, selectorChoices: selectorChoices,
+            stored: found.stored, rowCount: rowCount, choices: choices, selectorChoices: selectorChoices,
             wantedGroups: wantedGroups, header: header)
         if let joined = options.joined, parquet != nil { file.joined = (joined, columns) }
         return file

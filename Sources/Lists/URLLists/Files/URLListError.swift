@@ -26,6 +26,12 @@ package struct URLListError: Error, Hashable, Sendable {
         /// The file's bytes are not what its format asks for.
         case malformed
         case outOfMemory
+        /// A store does not let us read.
+        case denied
+        /// A store does not answer.
+        case unreachable
+        /// A file is another one than at the start.
+        case changed
     }
 
     package let category: Category
@@ -49,6 +55,25 @@ package struct URLListError: Error, Hashable, Sendable {
         case .notFound: self.init(category: .notFound, detail: "\(path) does not exist any more.")
         case .unreadable: self.init(category: .unreadable, detail: "\(path) cannot be read: \(error.detail)")
         case .outOfMemory: self.init(category: .outOfMemory, detail: "\(path): not enough memory to read it.")
+        case .denied:
+            self.init(
+                category: .denied, detail: "\(path): the store denies access: \(error.detail)",
+                hints: [
+                    "credentials come from the environment (AWS_ACCESS_KEY_ID), the profile (AWS_PROFILE, ~/.aws) or the "
+                        + "machine; for public buckets: --store-option anonymous=true"
+                ])
+        case .unreachable:
+            self.init(
+                category: .unreachable, detail: "\(path): the store does not answer: \(error.detail)",
+                hints: [
+                    "is the endpoint right (--store-option endpoint=https://HOST, or AWS_ENDPOINT_URL)? A start of the "
+                        + "same command resumes"
+                ])
+        case .changed:
+            self.init(
+                category: .changed,
+                detail: "\(path): \(error.detail). A list must stay as it is until the run has ended: use a copy.")
+        case .unsupported, .misuse: self.init(category: .unreadable, detail: "\(path) cannot be read: \(error.detail)")
         default:
             self.init(
                 category: .malformed, detail: "\(path) is damaged or of another format: \(error.detail)",

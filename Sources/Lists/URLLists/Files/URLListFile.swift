@@ -1,5 +1,6 @@
 // One file of a URL list.
 
+internal import Stores
 internal import Tables
 
 /// A file of the list, looked into but not read yet.
@@ -8,8 +9,10 @@ package struct URLListFile: Sendable {
     package let path: String
     package let format: InputFormat
     package let compression: InputCompression
-    /// Bytes on the disk.
+    /// Bytes on the disk, or in its store.
     package let sizeBytes: Int
+    /// Its bytes, where it lies in a store; nil for a local file.
+    let stored: StoredFile?
     /// Rows, where the file says it at its end (parquet); nil: known when it was read.
     package let rowCount: Int?
     /// Which of its columns are read, and as what.
@@ -22,6 +25,9 @@ package struct URLListFile: Sendable {
     let header: [String]?
     /// The columns of other tables, and what columns there are with them; nil for none.
     var joined: (columns: JoinedColumns, all: [ColumnField])?
+
+    /// Of a file in a store: what changes when it is written again, empty if the store does not say. Nil for a local file.
+    package var storedVersion: String? { stored?.version }
 
     /// Both kinds of choices, each column under one name once: what is read where one reader reads all.
     var allChoices: [ColumnChoice] {

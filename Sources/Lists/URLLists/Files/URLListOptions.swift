@@ -1,6 +1,7 @@
 // What a person says about the URL list.
 
 package import RowSelection
+package import Stores
 
 /// The list as typed, not checked yet.
 package struct URLListOptions: Sendable {
@@ -8,6 +9,8 @@ package struct URLListOptions: Sendable {
     package var paths: [String]
     /// One of `InputFormat`, also with `.gz`, `.zst` or `.bz2`; nil: by each file's name.
     package var inputFormat: String?
+    /// How stores are reached that files of the list lie in.
+    package var storeOptions = StoreOptions()
     package var urlColumn: String
     package var captionColumn: String?
     /// Columns that go to the metadata as they are.

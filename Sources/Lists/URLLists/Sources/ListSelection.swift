@@ -98,7 +98,8 @@ struct ListSelection {
     ) throws(TableError) -> [ColumnField] {
         guard let format = URLListFile.rowFormat(of: found.format) else { return [] }
         let reader = try RowFileReader(
-            path: found.path, format: format, compression: URLListFile.rowCompression(of: found.compression),
+            path: found.path, source: found.stored, format: format,
+            compression: URLListFile.rowCompression(of: found.compression),
             header: header)
         try reader.select(choices)
         guard let rows = try reader.next(maximumRows: typedRows) else { return [] }

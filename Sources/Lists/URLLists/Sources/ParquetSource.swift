@@ -31,7 +31,7 @@ final class ParquetSource: RowSource {
         _ file: URLListFile, choices: [ColumnChoice], rowsPerShard: Int, group: Int? = nil,
         wantedGroups: RowGroupChoice? = nil
     ) throws(TableError) {
-        reader = try ParquetReader(path: file.path)
+        reader = try .of(file.path, file.stored)
         self.choices = choices
         self.wantedGroups = wantedGroups?.count == reader.rowGroupRows.count ? wantedGroups : nil
         batchRows = min(rowsPerShard, Self.maximumBatchRows)
@@ -42,7 +42,7 @@ final class ParquetSource: RowSource {
         end = group.map { $0 + 1 < starts.count ? starts[$0 + 1] : 0 } ?? starts[starts.count - 1]
         firstRow = position
         guard file.rowCount == starts[starts.count - 1] else {
-            throw TableError(category: .malformed, detail: "the file changed during the run")
+            throw TableError(category: .changed, detail: "the file changed during the run")
         }
     }
 

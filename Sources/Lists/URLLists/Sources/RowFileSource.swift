@@ -9,7 +9,8 @@ final class RowFileSource: RowSource {
 
     init(_ file: URLListFile, choices: [ColumnChoice], format: RowFileFormat) throws(TableError) {
         reader = try RowFileReader(
-            path: file.path, format: format, compression: URLListFile.rowCompression(of: file.compression),
+            path: file.path, source: file.stored, format: format,
+            compression: URLListFile.rowCompression(of: file.compression),
             header: file.header)
         try reader.select(choices)
         sizeBytes = file.sizeBytes

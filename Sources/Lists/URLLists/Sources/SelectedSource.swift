@@ -125,7 +125,7 @@ final class SelectedSource: RowSource {
             rowsPosition = window.start + count
             return found.batch
         }
-        throw TableError(category: .malformed, detail: "the file changed during the run")
+        throw TableError(category: .changed, detail: "the file changed during the run")
     }
 
     var fractionRead: Double { stage.isExhausted ? 1 : scout.fractionRead }

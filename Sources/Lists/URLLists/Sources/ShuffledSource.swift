@@ -133,7 +133,7 @@ final class ShuffledSource: RowSource {
                 continue
             }
             path = file.path
-            let groups = try ParquetReader(path: file.path).rowGroupRows
+            let groups = try ParquetReader.of(file.path, file.stored).rowGroupRows
             let rows = Double(max(1, groups.reduce(0, +)))
             for (group, count) in groups.enumerated() where count > 0 {
                 parts.append(Part(file: place, group: group, weight: Double(file.sizeBytes) * Double(count) / rows))

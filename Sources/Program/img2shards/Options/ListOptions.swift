@@ -6,7 +6,8 @@ internal import Planning
 struct ListOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A file, a folder or a glob with one row per image; may be given several times.", valueName: "path"),
+            "A file, a folder or a glob with one row per image, also in s3://; may be given several times.",
+            valueName: "path"),
         completion: .file())
     var urlList: [String]
 
@@ -15,6 +16,12 @@ struct ListOptions: ParsableArguments {
             "parquet, csv, tsv, json, jsonl or txt; all but parquet also .gz, .zst, .bz2.",
             valueName: "format"), completion: .list(OptionChoices.inputFormats))
     var inputFormat = Setting<String>(otherwise: "by the file's name")
+
+    @Option(
+        help: ArgumentHelp(
+            "How stores are reached: endpoint=URL, region=NAME, addressing=path, anonymous=true, timeout=SECONDS.",
+            valueName: "key=value"))
+    var storeOption: [String] = []
 
     @Option(help: ArgumentHelp("The column with the URLs.", valueName: "column"))
     var urlCol = "url"
@@ -38,6 +45,7 @@ struct ListOptions: ParsableArguments {
     func apply(to flags: inout DownloadFlags) {
         flags.urlLists = urlList
         flags.inputFormat = inputFormat.value
+        flags.storeOptions = storeOption
         flags.urlColumn = urlCol
         flags.captionColumn = captionCol.value
         flags.columnNames = columnNames?.values ?? []

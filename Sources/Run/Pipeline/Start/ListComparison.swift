@@ -27,7 +27,11 @@ struct ListComparison {
     /// - Throws: `command` when rows of the list are others now or it cannot be read; `output`.
     func run(goesOn: @escaping () -> Bool, notice: (String) -> Void) throws(DownloadError) {
         let files = list.files.map(\.path) + excludeLists
-        guard let now = ListState(files, firstShard: datasets.shards.lowerBound) else { return }
+        var stored: [String: ListState.Stored] = [:]
+        for file in list.files {
+            stored[file.path] = file.storedVersion.map { ListState.Stored(sizeBytes: file.sizeBytes, version: $0) }
+        }
+        guard let now = ListState(files, stored: stored, firstShard: datasets.shards.lowerBound) else { return }
         let unsure = datasets.sizes.filter { $0.folder.listState()?.vouches(for: now) != true }
         guard !unsure.isEmpty else { return }
         let known = unsure.map(Self.known)

@@ -3,12 +3,12 @@
 extension DownloadFlags {
     /// The same with `file://` taken off.
     ///
-    /// - Throws: `command` for paths of object stores and other machines.
+    /// - Throws: `command` for paths of other machines, and of stores where no list is meant.
     package func withLocalPaths() throws(DownloadError) -> DownloadFlags {
         var flags = self
         flags.outputFolder = try LocalPath.path(outputFolder, "--output-folder", for: .write)
         flags.urlLists = []
-        for list in urlLists { flags.urlLists.append(try LocalPath.path(list, "--url-list", for: .read)) }
+        for list in urlLists { flags.urlLists.append(try LocalPath.path(list, "--url-list", for: .list)) }
         flags.subset.excludeLists = []
         for list in subset.excludeLists {
             flags.subset.excludeLists.append(try LocalPath.path(list, "--exclude-list", for: .read))

@@ -7,6 +7,8 @@ package struct DownloadFlags: Sendable {
     // The URL list.
     package var urlLists: [String] = []
     package var inputFormat: String?
+    /// `key=value` each: how stores are reached.
+    package var storeOptions: [String] = []
     package var urlColumn = "url"
     package var captionColumn: String?
     package var columnNames: [String] = []

@@ -1,14 +1,18 @@
-// Paths as people of other tools type them: this program reads and writes local files only.
+// Paths as people of other tools type them: this program writes local files only, and reads URL lists from stores, too.
+
+internal import Stores
 
 /// A path of this machine, out of a word that may have a scheme before it.
 package enum LocalPath {
     /// What a path is for, which decides what can be done instead of a remote one.
     package enum Use: Sendable {
         case read
+        /// A URL list, which may lie in a store.
+        case list
         case write
     }
 
-    /// A word as a path: `file:///a/b` is `/a/b`, every other word is itself.
+    /// A word as a path: `file:///a/b` is `/a/b`, every other word is itself; a store's place is as its scheme writes it.
     ///
     /// - Parameter option: what the word stands behind: `--url-list`.
     /// - Throws: `command` for another scheme, `s3://bucket/out` say, with what to do.
@@ -22,6 +26,18 @@ package enum LocalPath {
             return path
         }
         switch use {
+        case .list where StorePath.isStore(word):
+            guard let path = StorePath(word) else {
+                throw DownloadError(.command, "\(option) \(word) names no bucket. Write it as \(scheme)://BUCKET/NAME.")
+            }
+            return path.text
+        case .list:
+            throw DownloadError(
+                .command,
+                """
+                \(option) \(word): lists are read from local files and from \(StorePath.schemes) only.
+                  copy it here first: \(copyHere(scheme, word)); or mount it
+                """)
         case .read:
             throw DownloadError(
                 .command,

@@ -10,6 +10,7 @@ internal import Hashing
 internal import Imaging
 internal import RowSelection
 internal import ShardFormats
+internal import Stores
 package import URLLists
 
 extension DownloadPlan {
@@ -113,6 +114,9 @@ extension DownloadPlan {
             refererColumn: flags.refererColumn, priorKeyColumn: flags.keepsKeys ? RetryFlags.keyColumn : nil,
             columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
             optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil)
+        do { options.storeOptions = try StoreOptions(flags.storeOptions) } catch {
+            throw DownloadError(.command, error.message)
+        }
         options.expectedHashColumn = verifiedHash?.column
         // Commands of img2dataset may write into the folder of their lists: what a start has written there is none.
         options.isOwnFile = DatasetFolder.ownFiles(of: flags.outputFolder)

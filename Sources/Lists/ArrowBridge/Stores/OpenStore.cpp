@@ -1,0 +1,107 @@
+// Stores, as the options say they are reached.
+#include <arrow/util/config.h>
+
+#include <algorithm>
+#include <cmath>
+#include <new>
+
+#include "BridgeStores.h"
+#include "Failures.hpp"
+#include "S3Library.hpp"
+#include "StoreHandle.hpp"
+
+using arrow::Result;
+using arrow::Status;
+using bridge::Guarded;
+
+#ifdef ARROW_S3
+namespace bridge {
+
+/// Patience of some 11 s: a restart of a store, or a moment in which it is asked too much.
+class PatientRetries final : public arrow::fs::S3RetryStrategy {
+  public:
+    bool ShouldRetry(const AWSErrorDetail &error, int64_t attempts) override {
+        return error.should_retry && attempts < kAttempts;
+    }
+    int64_t CalculateDelayBeforeNextRetry(const AWSErrorDetail &, int64_t attempts) override {
+        return std::min<int64_t>(5000, int64_t{100} << std::clamp<int64_t>(attempts, 0, 10));
+    }
+
+  private:
+    static constexpr int64_t kAttempts = 7;
+};
+
+/// The options in place: their constructor is in the library that is opened at run time.
+class S3OptionsInPlace {
+  public:
+    explicit S3OptionsInPlace(const S3Library &library) { library.construct_options(&options()); }
+    ~S3OptionsInPlace() { options().~S3Options(); }
+    S3OptionsInPlace(const S3OptionsInPlace &) = delete;
+    S3OptionsInPlace &operator=(const S3OptionsInPlace &) = delete;
+    arrow::fs::S3Options &options() { return *std::launder(reinterpret_cast<arrow::fs::S3Options *>(bytes_)); }
+
+  private:
+    alignas(arrow::fs::S3Options) unsigned char bytes_[sizeof(arrow::fs::S3Options)];
+};
+
+static Result<arrow_bridge_store *> Opened(const arrow_bridge_store_options &wanted) {
+    ARROW_ASSIGN_OR_RAISE(const S3Library *library, S3Library::Get());
+    S3OptionsInPlace place(*library);
+    arrow::fs::S3Options &options = place.options();
+    options.endpoint_override = wanted.endpoint;
+    options.scheme = wanted.scheme;
+    options.region = wanted.region;
+    options.tls_ca_file_path = wanted.ca_file;
+    options.force_virtual_addressing = wanted.virtual_addressing;
+    options.connect_timeout = std::min(wanted.timeout_seconds, 10.0);
+    // Whole seconds are what libcurl's limit for silence takes.
+    options.request_timeout = std::max(1.0, std::ceil(wanted.timeout_seconds));
+    options.background_writes = false;
+    options.retry_strategy = std::make_shared<PatientRetries>();
+    if (wanted.anonymous) {
+        library->use_no_credentials(&options);
+    } else {
+        library->use_default_credentials(&options);
+    }
+    if (options.region.empty() && options.endpoint_override.empty()) {
+        ARROW_ASSIGN_OR_RAISE(options.region, library->region_of_bucket(wanted.bucket));
+    }
+    // A server of one's own has no regions, but signatures have one.
+    if (options.region.empty()) options.region = "us-east-1";
+    ARROW_ASSIGN_OR_RAISE(auto files, library->make(options, arrow::io::default_io_context()));
+    return new arrow_bridge_store{std::move(files)};
+}
+
+}  // namespace bridge
+#endif
+
+extern "C" {
+
+arrow_bridge_store *arrow_bridge_store_open(const arrow_bridge_store_options *options, arrow_bridge_error *error) {
+    return Guarded<arrow_bridge_store *>(
+        error, nullptr, ARROW_BRIDGE_UNREADABLE, [&]() -> Result<arrow_bridge_store *> {
+#ifdef ARROW_S3
+            const bridge::StoreCall call;
+            auto opened = bridge::Opened(*options);
+            if (!opened.ok()) return bridge::StoreStatus(opened.status());
+            return opened;
+#else
+            (void)options;
+            return Status::NotImplemented("this build of Arrow has no S3");
+#endif
+        });
+}
+
+void arrow_bridge_store_free(arrow_bridge_store *store) { delete store; }
+
+bool arrow_bridge_stores_shut_down(void) {
+    return Guarded<bool>(nullptr, false, ARROW_BRIDGE_UNREADABLE, []() -> Result<bool> {
+        if (bridge::StoreCall::under_way > 0) return false;
+#ifdef ARROW_S3
+        bridge::S3Library::ShutDown();
+#endif
+        return true;
+    });
+}
+
+}  // extern "C"

@@ -1,0 +1,35 @@
+// Arrow's library for S3, opened when it is first needed.
+#pragma once
+
+#include <arrow/result.h>
+#include <arrow/util/config.h>
+
+#ifdef ARROW_S3
+#include <arrow/filesystem/s3fs.h>
+
+#include <memory>
+#include <string>
+
+namespace bridge {
+
+/// The functions of the library that stores need. It is not linked: with its 17 MB each start would be slower.
+struct S3Library {
+    /// A constructor; gets room for the options.
+    void (*construct_options)(arrow::fs::S3Options *);
+    /// Methods; get the options.
+    void (*use_default_credentials)(arrow::fs::S3Options *);
+    void (*use_no_credentials)(arrow::fs::S3Options *);
+    arrow::Result<std::shared_ptr<arrow::fs::S3FileSystem>> (*make)(
+        const arrow::fs::S3Options &, const arrow::io::IOContext &);
+    arrow::Result<std::string> (*region_of_bucket)(const std::string &);
+
+    arrow::Status (*finalize)();
+
+    /// Opened and initialized with the first call.
+    static arrow::Result<const S3Library *> Get();
+    /// Finalizes the library, if it was opened.
+    static void ShutDown();
+};
+
+}  // namespace bridge
+#endif

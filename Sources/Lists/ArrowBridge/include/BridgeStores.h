@@ -1,0 +1,72 @@
+// Object stores: what lies in them, and their files by ranges.
+#ifndef ARROW_BRIDGE_STORES_H
+#define ARROW_BRIDGE_STORES_H
+
+#include "BridgeError.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// A store of the S3 family. Used by several threads.
+typedef struct arrow_bridge_store arrow_bridge_store;
+
+/// How a store is reached. Texts may be empty, and are never NULL.
+typedef struct arrow_bridge_store_options {
+    /// `HOST:PORT`; empty: AWS.
+    const char *endpoint;
+    /// `http` or `https`.
+    const char *scheme;
+    /// Empty: as the environment or the profile says; else that of `bucket`, which AWS is asked for.
+    const char *region;
+    const char *bucket;
+    /// A PEM file of certificate authorities; empty: those that Arrow was built with.
+    const char *ca_file;
+    /// Whether the bucket is part of the host's name. AWS is always asked so.
+    bool virtual_addressing;
+    /// Whether requests are sent without a signature. Else credentials come from AWS' usual chain.
+    bool anonymous;
+    /// An attempt fails after so long without a byte.
+    double timeout_seconds;
+} arrow_bridge_store_options;
+
+/// Opens Arrow's library for S3, which is not linked: it has 17 MB, and only these stores need it. Credentials are looked
+/// for; no store is asked, but AWS for a region.
+arrow_bridge_store *arrow_bridge_store_open(const arrow_bridge_store_options *options, arrow_bridge_error *error);
+void arrow_bridge_store_free(arrow_bridge_store *store);
+
+/// Shuts Arrow's library for S3 down, if it was opened. Without it the process crashes in `exit`: the library's destructors
+/// meet its threads. No function of stores may be called behind it.
+///
+/// False while another thread is in one of the functions: then the process can only end by `_exit`.
+bool arrow_bridge_stores_shut_down(void);
+
+/// The files and folders directly in a folder.
+typedef struct arrow_bridge_listing arrow_bridge_listing;
+
+/// `path` is `BUCKET` or `BUCKET/FOLDER`, without a slash at its end. `NOT_FOUND` if nothing is there.
+arrow_bridge_listing *arrow_bridge_store_list(arrow_bridge_store *store, const char *path, arrow_bridge_error *error);
+void arrow_bridge_listing_free(arrow_bridge_listing *listing);
+int64_t arrow_bridge_listing_count(const arrow_bridge_listing *listing);
+/// Without the folder; lent until the listing is freed.
+const char *arrow_bridge_listing_name(const arrow_bridge_listing *listing, int64_t place);
+bool arrow_bridge_listing_is_folder(const arrow_bridge_listing *listing, int64_t place);
+
+/// A file as it was when it was opened.
+typedef struct arrow_bridge_stored_file arrow_bridge_stored_file;
+
+/// One request. `path` is `BUCKET/KEY`. `NOT_FOUND` if there is no such file.
+arrow_bridge_stored_file *arrow_bridge_stored_file_open(
+    arrow_bridge_store *store, const char *path, arrow_bridge_error *error);
+void arrow_bridge_stored_file_free(arrow_bridge_stored_file *file);
+int64_t arrow_bridge_stored_file_size(const arrow_bridge_stored_file *file);
+/// What changes when the file is written again: its ETag, or if there is none when it was written; lent.
+const char *arrow_bridge_stored_file_version(const arrow_bridge_stored_file *file);
+/// One request. Fewer bytes than `count` at the end of the file alone; -1 for an error.
+int64_t arrow_bridge_stored_file_read(
+    arrow_bridge_stored_file *file, int64_t offset, int64_t count, void *out, arrow_bridge_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,103 @@
+// How stores are reached: `--store-option` and the environment.
+
+internal import Tables
+
+/// Checked options. They hold no secret: credentials are found by each store's own chain.
+package struct StoreOptions: Sendable, Hashable {
+    /// What is wrong with an option, in a line.
+    package struct Failure: Error, Hashable, Sendable {
+        package let message: String
+    }
+
+    /// `http://HOST:PORT`, or `HOST:PORT` for https; nil: the environment's, else the vendor's.
+    package var endpoint: String?
+    /// Nil: the environment's, the profile's, or the bucket's own.
+    package var region: String?
+    /// Whether a bucket is part of the host's name, also with an endpoint.
+    package var usesVirtualAddressing = false
+    package var isAnonymous = false
+    /// An attempt fails after so many seconds without a byte.
+    package var timeoutSeconds = 20.0
+
+    package init() {}
+
+    /// - Parameter words: `key=value` each.
+    package init(_ words: [String]) throws(Failure) {
+        for word in words {
+            guard let equals = word.firstIndex(of: "=") else {
+                throw Failure(message: "--store-option \(word) is not key=value. \(Self.known)")
+            }
+            try set(String(word[..<equals]), to: String(word[word.index(after: equals)...]))
+        }
+    }
+
+    private static let known =
+        "Options of stores: endpoint=http://HOST:PORT, region=NAME, addressing=path or virtual, anonymous=true, "
+        + "timeout=SECONDS."
+
+    private mutating func set(_ key: String, to value: String) throws(Failure) {
+        switch key {
+        case "endpoint":
+            guard Self.parts(ofEndpoint: value) != nil else {
+                throw Failure(
+                    message: "--store-option endpoint: write it as http://HOST:PORT or https://HOST, without a path "
+                        + "and without credentials.")
+            }
+            endpoint = value
+        case "region": region = value
+        case "addressing":
+            guard value == "path" || value == "virtual" else {
+                throw Failure(message: "--store-option addressing=\(value): it is path or virtual.")
+            }
+            usesVirtualAddressing = value == "virtual"
+        case "anonymous":
+            guard value == "true" || value == "false" else {
+                throw Failure(message: "--store-option anonymous=\(value): it is true or false.")
+            }
+            isAnonymous = value == "true"
+        case "timeout":
+            guard let seconds = Double(value), (1...600).contains(seconds) else {
+                throw Failure(message: "--store-option timeout=\(value): it is 1 to 600 seconds.")
+            }
+            timeoutSeconds = seconds
+        // The value may be a secret: it is not repeated.
+        default: throw Failure(message: "--store-option \(key): there is no such option. \(Self.known)")
+        }
+    }
+
+    /// The scheme and the host of an endpoint; nil where it is none.
+    static func parts(ofEndpoint text: String) -> (scheme: String, host: String)? {
+        var (scheme, host) = ("https", text[...])
+        for known in ["http", "https"] where text.lowercased().hasPrefix(known + "://") {
+            (scheme, host) = (known, text.dropFirst(known.count + 3))
+        }
+        if host.hasSuffix("/") { host = host.dropLast() }
+        guard !host.isEmpty, !host.contains(where: { "/@?# ".contains($0) }) else { return nil }
+        return (scheme, String(host))
+    }
+
+    /// For Arrow's client of S3.
+    ///
+    /// - Parameter environment: the value of a variable; Arrow does not look for an endpoint there.
+    func s3(caFile: String?, environment: (String) -> String?) throws(TableError) -> ObjectStore.Options {
+        var options = ObjectStore.Options()
+        let variables = ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"]
+        let given = endpoint ?? variables.lazy.compactMap(environment).first { !$0.isEmpty }
+        if let given {
+            guard let parts = Self.parts(ofEndpoint: given) else {
+                throw TableError(
+                    category: .misuse,
+                    detail: "AWS_ENDPOINT_URL is not an endpoint: write it as http://HOST:PORT or https://HOST")
+            }
+            options.scheme = parts.scheme
+            options.endpoint = parts.host
+        }
+        options.region =
+            region ?? ["AWS_REGION", "AWS_DEFAULT_REGION"].lazy.compactMap(environment).first { !$0.isEmpty } ?? ""
+        options.caFile = caFile ?? ""
+        options.usesVirtualAddressing = usesVirtualAddressing
+        options.isAnonymous = isAnonymous
+        options.timeoutSeconds = timeoutSeconds
+        return options
+    }
+}

@@ -1,0 +1,75 @@
+// The stores that a list's files lie in.
+
+internal import Fetching
+internal import Glibc
+internal import Synchronization
+package import Tables
+
+/// Opens each bucket's store once. Used by several threads.
+///
+/// Its requests share nothing with the client that fetches images: no URL of a list reaches a store.
+package final class Stores: Sendable {
+    private let options: StoreOptions
+    private let opened = Mutex<[String: ObjectStore]>([:])
+
+    package init(_ options: StoreOptions = StoreOptions()) { self.options = options }
+
+    private func store(of path: StorePath) throws(TableError) -> ObjectStore {
+        let name = "\(path.scheme.rawValue)://\(path.bucket)"
+        if let store = opened.withLock({ $0[name] }) { return store }
+        let store = try ObjectStore(
+            bucket: path.bucket,
+            options.s3(caFile: CertificateAuthorities.file) { name in getenv(name).map { String(cString: $0) } })
+        opened.withLock { $0[name] = store }
+        return store
+    }
+
+    /// What lies directly in a folder, in the order of the names' bytes.
+    package func entries(of folder: StorePath) throws(TableError) -> [ObjectStore.Entry] {
+        try store(of: folder).entries(of: folder.place)
+    }
+
+    /// A file as it is now.
+    package func file(_ path: StorePath) throws(TableError) -> StoredFile {
+        let (store, place) = (try store(of: path), path.place)
+        return StoredFile(try store.open(place)) { () throws(TableError) in try store.open(place) }
+    }
+
+    /// The files and folders that a pattern matches, in the order of their names' bytes; none if there is nothing.
+    ///
+    /// - Parameter pattern: with `*`, `?`, `[…]` and `{…,…}` in its key, which do not match `/`, nor a dot at the start of a
+    ///   name.
+    package func matches(of pattern: StorePath) throws(TableError) -> [StorePath] {
+        var found: Set<StorePath> = []
+        for key in Braces.expanded(pattern.key) {
+            var folders = [StorePath(scheme: pattern.scheme, bucket: pattern.bucket, key: "")]
+            let parts = key.split(separator: "/").map(String.init)
+            for (place, part) in parts.enumerated() {
+                let isLast = place == parts.count - 1
+                var next: [StorePath] = []
+                for folder in folders {
+                    // Without a character of patterns it is a name. The last one has to be there.
+                    guard isLast || part.contains(where: { "*?[\\".contains($0) }) else {
+                        next.append(folder.appending(part))
+                        continue
+                    }
+                    next += try entriesIfAny(of: folder).filter {
+                        $0.isFolder == !isLast && fnmatch(part, $0.name, FNM_PERIOD) == 0
+                    }.map { folder.appending($0.name) }
+                }
+                folders = next
+            }
+            found.formUnion(folders)
+        }
+        return found.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    }
+
+    private func entriesIfAny(of folder: StorePath) throws(TableError) -> [ObjectStore.Entry] {
+        do throws(TableError) {
+            return try entries(of: folder)
+        } catch {
+            guard error.category == .notFound, !folder.key.isEmpty else { throw error }
+            return []
+        }
+    }
+}

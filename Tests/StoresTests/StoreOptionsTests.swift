@@ -1,0 +1,53 @@
+// Options of stores.
+
+import Tables
+import Testing
+
+@testable import Stores
+
+@Suite("Options of stores")
+struct StoreOptionsTests {
+    @Test(
+        "A wrong option is refused, with what there is; its value is not repeated",
+        arguments: [
+            ["endpoint"], ["endpoint="], ["endpoint=http://user:secret@host"], ["endpoint=http://host/path"],
+            ["secret_key=secret"], ["anonymous=yes"], ["addressing=host"], ["timeout=0"], ["timeout=soon"],
+        ])
+    func refused(words: [String]) {
+        #expect {
+            try StoreOptions(words)
+        } throws: { error in
+            guard let failure = error as? StoreOptions.Failure else { return false }
+            return failure.message.contains("--store-option") && !failure.message.contains("secret@")
+                && !failure.message.contains("=secret")
+        }
+    }
+
+    @Test("The endpoint is the option's, else that of S3, else that of all of AWS")
+    func endpoint() throws {
+        let both = ["AWS_ENDPOINT_URL": "http://all:1/", "AWS_ENDPOINT_URL_S3": "https://s3.example"]
+        let given = try StoreOptions(["endpoint=http://own:2"]).s3(caFile: nil) { both[$0] }
+        #expect(given.scheme == "http" && given.endpoint == "own:2")
+        let own = try StoreOptions([]).s3(caFile: "/ca.pem") { both[$0] }
+        #expect(own.scheme == "https" && own.endpoint == "s3.example" && own.caFile == "/ca.pem")
+        let all = try StoreOptions([]).s3(caFile: nil) { $0 == "AWS_ENDPOINT_URL" ? both[$0] : nil }
+        #expect(all.scheme == "http" && all.endpoint == "all:1")
+        let none = try StoreOptions([]).s3(caFile: nil) { _ in nil }
+        #expect(none.endpoint.isEmpty && none.scheme == "https" && none.region.isEmpty && none.caFile.isEmpty)
+    }
+
+    @Test("The region is the option's, else the environment's")
+    func region() throws {
+        let environment = ["AWS_DEFAULT_REGION": "eu-west-1"]
+        #expect(try StoreOptions(["region=auto"]).s3(caFile: nil) { environment[$0] }.region == "auto")
+        #expect(try StoreOptions([]).s3(caFile: nil) { environment[$0] }.region == "eu-west-1")
+    }
+
+    @Test("An endpoint of the environment that is none is an error")
+    func badEndpoint() throws {
+        let options = try StoreOptions([])
+        #expect(throws: TableError.self) {
+            try options.s3(caFile: nil) { _ in "http://user:secret@host" }
+        }
+    }
+}

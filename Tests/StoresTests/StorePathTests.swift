@@ -1,0 +1,36 @@
+// Places in stores, as people type them.
+
+import Testing
+
+@testable import Stores
+
+@Suite("A place in a store")
+struct StorePathTests {
+    @Test("Scheme, bucket and key are taken apart, and the key as it is")
+    func parts() throws {
+        let path = try #require(StorePath("S3://lists/a b/%20?x#.csv"))
+        #expect(path == StorePath(scheme: .s3, bucket: "lists", key: "a b/%20?x#.csv"))
+        #expect(path.text == "s3://lists/a b/%20?x#.csv")
+        #expect(path.name == "%20?x#.csv" && path.parent.key == "a b")
+        #expect(path.parent.appending("c").text == "s3://lists/a b/c")
+    }
+
+    @Test("A bucket alone is its whole", arguments: ["s3://lists", "s3://lists/"])
+    func bucket(word: String) throws {
+        let path = try #require(StorePath(word))
+        #expect(path.key.isEmpty && path.name.isEmpty && path.text == "s3://lists")
+    }
+
+    @Test(
+        "Other words are no place in a store", arguments: ["", "s3:", "s3://", "s3:///a", "lists/s3://a", "hdfs://a/b"])
+    func others(word: String) { #expect(StorePath(word) == nil) }
+
+    @Test(
+        "Braces are expanded as the shell does it",
+        arguments: [
+            ("a{b,c}d", ["abd", "acd"]), ("{a,b}{1,2}", ["a1", "a2", "b1", "b2"]), ("a{b", ["a{b"]), ("a{b}", ["a{b}"]),
+            ("{a,{b,c}}", ["a", "b", "c"]), ("plain", ["plain"]), ("{x}{a,b}", ["{x}a", "{x}b"]),
+            ("{,a}b", ["b", "ab"]),
+        ])
+    func braces(pattern: String, words: [String]) { #expect(Braces.expanded(pattern) == words) }
+}
