@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
 import threading
 from collections.abc import Iterator, Sequence
 from types import FrameType, TracebackType
-from typing import Any, Optional
+from typing import Any, NoReturn, Optional
 
-from img2shards._program import program_path
-from img2shards.errors import ProgramNotFoundError, error_for
+from img2shards._program import program_path, why_not_started
+from img2shards.errors import ProgramNotFoundError, UsageError, error_for
 
 #: The program ends when the process of this number is gone (docs/python.md).
 PARENT_VARIABLE = "IMG2SHARDS_PARENT"
@@ -28,8 +29,10 @@ def output_of(words: Sequence[str]) -> str:
     """
     with Child(words) as child:
         lines = [line for _, line in child.lines()]
-    if child.exit_code != 0:
-        raise error_for(child.exit_code, "\n".join(lines) or f"exit code {child.exit_code}")
+    # It is 0 as well where the parent ignores SIGCHLD.
+    if child.exit_code != 0 or not child.output.strip():
+        message = "\n".join(lines) or f"{program_path()} printed nothing, with exit code {child.exit_code}"
+        raise error_for(child.exit_code, message)
     return child.output
 
 
@@ -37,15 +40,18 @@ class Child:
     """One run of the program, from its start to its end.
 
     Ctrl-C does not interrupt Python while it runs: the program gets the signal, finishes what it can in a few seconds
-    and ends. A second Ctrl-C ends it at once. If the block is left by an exception, the program is stopped.
+    and ends. A second Ctrl-C ends it at once, and raises KeyboardInterrupt in a callback, which may wait for something.
+    If the block is left by an exception, the program is stopped.
     """
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = list(words)
         self.was_interrupted = False
+        #: Whether a function of the caller runs.
+        self.is_calling_back = False
         #: What it wrote to stdout; complete behind the block.
         self.output = ""
-        #: Negative if a signal ended it.
+        #: Negative if a signal ended it. 0 also where it is lost: the system keeps none if SIGCHLD is ignored.
         self.exit_code = 0
 
     def __enter__(self) -> Child:
@@ -60,8 +66,8 @@ class Child:
                 stderr=subprocess.PIPE,
                 env=environment,
             )
-        except OSError as error:
-            raise ProgramNotFoundError(f"{program} cannot be started: {error.strerror}") from error
+        except (OSError, ValueError) as error:
+            _explain(program, error)
         self._handler = self._take_interrupts()
         self._reader = threading.Thread(target=self._read_output, name="img2shards-output", daemon=True)
         self._reader.start()
@@ -117,7 +123,22 @@ class Child:
             return None
 
         def stop(number: int, frame: Optional[FrameType]) -> None:
+            is_second = self.was_interrupted
             self.was_interrupted = True
             self._process.send_signal(signal.SIGINT)
+            if is_second and self.is_calling_back:
+                raise KeyboardInterrupt
 
         return signal.signal(signal.SIGINT, stop)
+
+
+def _explain(program: str, error: Exception) -> NoReturn:
+    """Raises what a failure to start the program means."""
+    if isinstance(error, OSError):
+        if error.errno == errno.E2BIG:
+            raise UsageError(
+                "the arguments are longer than the system allows",
+                hints=["give a folder, a pattern or one list file instead of many names"],
+            ) from error
+        raise ProgramNotFoundError(why_not_started(program, error)) from error
+    raise UsageError(f"an argument cannot be given to a program: {error}") from error

@@ -3,19 +3,17 @@
 import os
 import sys
 
-from img2shards._program import find_program
+from img2shards._program import find_program, why_not, why_not_started
 
 
 def main() -> None:
     """Replaces this process by the program, with the same words."""
     program = find_program()
-    if program is None:
-        from img2shards._program import NOT_FOUND
-
-        sys.stderr.write("error: " + NOT_FOUND + "\n")
-        sys.exit(2)
-    try:
-        os.execv(program, [program, *sys.argv[1:]])
-    except OSError as error:
-        sys.stderr.write(f"error: {program} cannot be started: {error.strerror}\n")
-        sys.exit(2)
+    problem = why_not(program)
+    if program is not None and problem is None:
+        try:
+            os.execv(program, [program, *sys.argv[1:]])
+        except OSError as error:
+            problem = why_not_started(program, error)
+    sys.stderr.write(f"error: {problem}\n")
+    sys.exit(2)

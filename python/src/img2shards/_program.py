@@ -17,6 +17,12 @@ NOT_FOUND = (
 )
 
 
+NOT_ITSELF = (
+    f"{VARIABLE} names {{}}, which is a command of Python as this package installs it: it would start itself.\n"
+    "  Set it to the path of the program that was built, or unset it"
+)
+
+
 def find_program() -> str | None:
     """The path of the program, or None: $IMG2SHARDS_PROGRAM, else the package's own, else one on the PATH."""
     named = os.environ.get(VARIABLE)
@@ -51,6 +57,26 @@ def _is_script(path: str, own: str) -> bool:
     return head.startswith(b"#!") and b"python" in head
 
 
+def why_not(program: str | None) -> str | None:
+    """Why this is no program to start; None if nothing speaks against it."""
+    if program is None:
+        return NOT_FOUND
+    if program == os.environ.get(VARIABLE) and _is_script(program, _own_command()):
+        return NOT_ITSELF.format(program)
+    return None
+
+
+def why_not_started(program: str, error: OSError) -> str:
+    """Why the system did not start a program, in words."""
+    if os.path.isdir(program):
+        why = "it is a folder"
+    elif os.path.exists(program) and not os.access(program, os.X_OK):
+        why = f"it is not executable (chmod +x {program})"
+    else:
+        why = error.strerror or str(error)
+    return f"{program} cannot be started: {why}"
+
+
 def program_path() -> str:
     """The path of the program that does the work.
 
@@ -58,10 +84,11 @@ def program_path() -> str:
         ProgramNotFoundError: it is not in this package and not on the PATH.
     """
     program = find_program()
-    if program is None:
+    problem = why_not(program)
+    if program is None or problem is not None:
         from img2shards.errors import ProgramNotFoundError
 
-        raise ProgramNotFoundError(NOT_FOUND)
+        raise ProgramNotFoundError(problem or NOT_FOUND)
     return program
 
 

@@ -29,6 +29,33 @@ class Display:
         """Ends what is shown."""
 
 
+class Guarded(Display):
+    """Another display until it fails, then messages only: what cannot be shown is no reason to end a download."""
+
+    def __init__(self, display: Display) -> None:
+        self._display = display
+        self.interval = display.interval
+
+    def update(self, event: Mapping[str, Any]) -> None:
+        try:
+            self._display.update(event)
+        except Exception:
+            self._display = Display()
+
+    def say(self, text: str, *, is_warning: bool = False) -> None:
+        try:
+            self._display.say(text, is_warning=is_warning)
+        except Exception:
+            self._display = Display()
+            super().say(text, is_warning=is_warning)
+
+    def close(self) -> None:
+        try:
+            self._display.close()
+        except Exception:
+            self._display = Display()
+
+
 class LogLines(Display):
     """Lines on stderr: for batch jobs."""
 
@@ -102,11 +129,15 @@ def display_for(progress: Optional[bool]) -> Display:
         progress: True for a bar, False for messages only; None for a bar in a terminal or a notebook, else lines.
     """
     if progress is False:
-        return Display()
+        return Guarded(Display())
     if progress is None and not (_is_notebook() or _is_terminal()):
-        return LogLines()
-    bar = _tqdm()
-    return TextBar() if bar is None else TqdmBar(bar)
+        return Guarded(LogLines())
+    try:
+        bar = _tqdm()
+        return Guarded(TextBar() if bar is None else TqdmBar(bar))
+    # No stderr, a closed one, or a tqdm that cannot be loaded.
+    except Exception:
+        return Guarded(TextBar())
 
 
 def line_of(event: Mapping[str, Any]) -> str:
@@ -160,8 +191,8 @@ def _is_notebook() -> bool:
 
 def _is_terminal() -> bool:
     try:
-        return sys.stderr is not None and sys.stderr.isatty()
-    except ValueError:  # closed
+        return bool(sys.stderr.isatty())
+    except Exception:  # closed, None, or a stand-in without it
         return False
 
 
@@ -169,7 +200,7 @@ def _columns() -> int:
     """The width of the terminal; 0 if it is not known."""
     try:
         return os.get_terminal_size(sys.stderr.fileno()).columns
-    except (OSError, ValueError, AttributeError):
+    except Exception:
         return 0
 
 
@@ -178,5 +209,5 @@ def _write(text: str) -> None:
     try:
         sys.stderr.write(text)
         sys.stderr.flush()
-    except (OSError, ValueError, AttributeError):
+    except Exception:
         pass

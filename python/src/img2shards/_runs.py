@@ -8,7 +8,7 @@ from typing import Any, Callable, Optional
 
 from img2shards._child import Child
 from img2shards._progress import Display, display_for
-from img2shards.errors import DownloadInterrupted, error_for
+from img2shards.errors import DownloadInterrupted, Img2ShardsError, error_for
 from img2shards.results import CountResult, InspectResult, RunResult, VerifyResult
 
 #: Takes what the program reports during a run: the events of docs/logs.md.
@@ -31,19 +31,31 @@ def run(
         DownloadInterrupted: Ctrl-C.
     """
     display = display_for(progress)
-    events = _Events(display, on_event)
+    events = _Events(display)
+    child = Child([*words, "--log-format=json", f"--log-interval={display.interval:g}", *paths])
     try:
-        with Child([*words, "--log-format=json", f"--log-interval={display.interval:g}", *paths]) as child:
+        with child:
             for is_event, line in child.lines():
-                events.take(line, is_event=is_event)
+                event = events.take(line, is_event=is_event)
+                if event is not None and on_event is not None:
+                    child.is_calling_back = True
+                    on_event(event)
+                    child.is_calling_back = False
+    except KeyboardInterrupt:
+        # Of a second Ctrl-C in on_event, after the program was asked to stop.
+        if not child.was_interrupted:
+            raise
     finally:
         display.close()
-    result = events.result(child.exit_code)
+    exit_code = events.exit_code(child.exit_code)
+    result = events.result(exit_code)
     if child.was_interrupted:
         raise DownloadInterrupted(_how_to_resume(words[0], result), result)
-    if child.exit_code == 0 and result is not None:
+    if exit_code == 0 and result is not None and events.is_complete:
         return result
-    raise error_for(child.exit_code, *events.why(child.exit_code), result=result)
+    if exit_code == 0 and words[0] == "retry" and events.has_nothing_to_retry:
+        return _untouched(paths[-1], events)
+    raise error_for(exit_code, *events.why(exit_code), result=result)
 
 
 def report(words: Sequence[str], paths: Sequence[str] = (), *, sound: Sequence[int] = (0,)) -> list[Any]:
@@ -70,10 +82,30 @@ def report(words: Sequence[str], paths: Sequence[str] = (), *, sound: Sequence[i
     if child.was_interrupted:
         raise DownloadInterrupted("Stopped. The same call begins again or resumes.")
     values = [value for line in child.output.splitlines() if (value := _parsed(line)) is not None]
-    if child.exit_code in sound and (values or words[0] == "search"):
+    # An exit code may be lost (Child.exit_code), but not the message.
+    if child.exit_code in sound and values and not said:
         return values
     message = said[0][len("error: ") :] if said else _ended(child.exit_code)
     raise error_for(child.exit_code, message, [line.strip() for line in said[1:]])
+
+
+def _untouched(folder: str, events: _Events) -> RunResult:
+    """The result of a retry that found nothing to do: the dataset as it is."""
+    try:
+        known: Optional[InspectResult] = inspect(["inspect"], ["--", folder])
+    except Img2ShardsError:
+        known = None
+    return RunResult(
+        ending="finished",
+        exit_code=0,
+        output_folder=folder,
+        rows=known.rows if known else 0,
+        images=known.images if known else 0,
+        shards=known.shards if known else 0,
+        folders=(folder,),
+        warnings=events.texts("warning"),
+        notices=events.texts("notice"),
+    )
 
 
 def merged(values: Sequence[Any]) -> dict[str, Any]:
@@ -128,22 +160,22 @@ class _Events:
     #: Messages that are kept of each kind.
     MOST = 1000
 
-    def __init__(self, display: Display, on_event: Optional[OnEvent]) -> None:
+    def __init__(self, display: Display) -> None:
         self._display = display
-        self._on_event = on_event
         self._start: Mapping[str, Any] = {}
         self._last: Mapping[str, Any] = {}
         self._summary: Optional[Mapping[str, Any]] = None
         self._error: Optional[Mapping[str, Any]] = None
         self._texts: dict[str, list[str]] = {"warning": [], "notice": [], "other": []}
 
-    def take(self, line: str, *, is_event: bool) -> None:
+    def take(self, line: str, *, is_event: bool) -> Optional[Mapping[str, Any]]:
+        """Takes a line; the event in it."""
         event = _parsed(line) if is_event else None
         if not isinstance(event, dict):
             # Not an event: a library's message, or a crash.
             self._keep("other", line)
             self._display.say(line)
-            return
+            return None
         name = event.get("event")
         if name == "start":
             self._start = event
@@ -159,8 +191,26 @@ class _Events:
             self._display.update(self._at_end(event))
         elif name == "error":
             self._error = event
-        if self._on_event is not None:
-            self._on_event(event)
+        return event
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the program reported its end."""
+        return self._summary is not None
+
+    @property
+    def has_nothing_to_retry(self) -> bool:
+        """Whether a retry said so, instead of a start."""
+        return not self._start and any(text.startswith("nothing to retry") for text in self._texts["notice"])
+
+    def exit_code(self, code: int) -> int:
+        """The exit code as the program reported it, where the system's is lost (`Child.exit_code`)."""
+        reported = (self._summary or self._error or {}).get("exit_code")
+        return reported if code == 0 and isinstance(reported, int) else code
+
+    def texts(self, kind: str) -> tuple[str, ...]:
+        """The messages of a kind: `warning`, `notice` or `other`."""
+        return tuple(self._texts[kind])
 
     def _at_end(self, summary: Mapping[str, Any]) -> Mapping[str, Any]:
         rows, total = summary.get("rows"), summary.get("total_rows")
@@ -175,13 +225,13 @@ class _Events:
     def result(self, exit_code: int) -> Optional[RunResult]:
         """What was reached; None if the run did not begin."""
         summary = self._summary
-        if summary is None and not self._start and exit_code != 0:
+        if summary is None and not self._start:
             return None
         known: Mapping[str, Any] = summary if summary is not None else self._last
         folder = str(self._start.get("output_folder") or "")
         sizes = known.get("sizes") or []
         return RunResult(
-            ending=str(known.get("ending") or ("finished" if exit_code == 0 else "failed")),
+            ending=str(known.get("ending") or "failed"),
             exit_code=exit_code,
             output_folder=folder,
             rows=known.get("rows") or 0,
@@ -198,8 +248,8 @@ class _Events:
             images_per_second=known.get("images_per_second") or 0.0,
             folders=tuple(size["folder"] for size in sizes) or ((folder,) if folder else ()),
             retry_commands=tuple(known.get("retry_commands") or ()),
-            warnings=tuple(self._texts["warning"]),
-            notices=tuple(self._texts["notice"]),
+            warnings=self.texts("warning"),
+            notices=self.texts("notice"),
             summary=known,
         )
 
@@ -228,11 +278,13 @@ def _ended(exit_code: int) -> str:
         return f"img2shards was ended by signal {-exit_code}"
     if exit_code in (129, 130, 143):
         return f"img2shards was stopped by signal {exit_code - 128}: the same call resumes"
+    if exit_code == 0:
+        return "img2shards ended without a result, and with exit code 0"
     return f"img2shards ended with exit code {exit_code}"
 
 
 def _parsed(line: str) -> Any:
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None

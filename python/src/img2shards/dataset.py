@@ -34,7 +34,7 @@ class Dataset:
         Raises:
             DatasetError: there is none.
         """
-        self.folder = os.fsdecode(folder)
+        self.folder = os.path.expanduser(os.fsdecode(folder))
         paths = glob.glob(os.path.join(glob.escape(self.folder), "*" + STATS))
         names = [os.path.basename(path)[: -len(STATS)] for path in paths]
         shards = [Shard(self.folder, name) for name in names]
