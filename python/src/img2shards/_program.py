@@ -12,7 +12,7 @@ VARIABLE = "IMG2SHARDS_PROGRAM"
 
 NOT_FOUND = (
     "the program img2shards was not found.\n"
-    "  A wheel has it inside: pip install img2shards\n"
+    "  A wheel has it inside: pip install img2shards-VERSION.whl\n"
     f"  Your own build: put it on the PATH, or set {VARIABLE} to its path"
 )
 
