@@ -68,6 +68,27 @@ import Testing
         #expect(try test.visible().isEmpty)
     }
 
+    @Test("A folder of somebody else's in the way of an overwrite is refused before anything is removed")
+    func foreignFolder() throws {
+        _ = try start()
+        try test.makeFinishedShard("00000")
+        try test.write("mine", to: "out/00001/picture.jpg")
+        let before = try test.visible()
+        func overwrite() throws -> DatasetStart {
+            try DatasetStart(
+                folder, identity: RunIdentity(lists: [], columns: ["url"], options: []), policy: .overwrite,
+                settings: settings(shardFormat: ShardFormat(.files)))
+        }
+        let error = try #require(shardError { _ = try overwrite() })
+        #expect(error.category == .foreignFiles && error.message.contains("out has 00001, named like a shard's file"))
+        #expect(error.hint == "choose another --output-folder, or move it away")
+        #expect(try test.visible() == before)
+        // With its journal it is a shard of ours that a killed run had not finished.
+        try test.write("", to: "out/.img2shards/open/00001.journal")
+        _ = try overwrite()
+        #expect(try test.visible().isEmpty)
+    }
+
     @Test("A dataset that img2dataset began is gone on with") func takenOver() throws {
         try test.makeFinishedShard("00000")
         try test.write("", to: "out/00001.tar")

@@ -55,7 +55,7 @@ class Bundle:
             write_stand_in(name, self.paths[name], users, rule.failure, self.folder / "lib")
         self.put_encodings()
         self.put_texts()
-        write_notice(self.folder, self.origins, self.rules, self.packages)
+        write_notice(self.folder, self.origins, self.rules, left_out, self.packages)
 
     def divide(self, parts: list[Path]) -> tuple[list[str], list[str]]:
         """The libraries that go into the bundle, and those that stand-ins are made for."""

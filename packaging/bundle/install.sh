@@ -5,8 +5,11 @@
 #
 # PREFIX/lib/img2shards/ is the bundle, PREFIX/bin/img2shards a link into it. Remove both to uninstall.
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
-if [ "$(id -u)" -eq 0 ]; then usual=/usr/local; else usual=$HOME/.local; fi
+unset CDPATH
+umask 022
+# The folder itself, where a link leads to it.
+here=$(cd "$(dirname "$0")" && pwd -P)
+if [ "$(id -u)" -eq 0 ]; then usual=/usr/local; else usual=${HOME:-}/.local; fi
 prefix=${1:-$usual}
 root=${DESTDIR:-}
 case $prefix in
@@ -18,7 +21,11 @@ share=$root$prefix/share
 mkdir -p "$root$prefix/bin" "$root$prefix/lib"
 # The new one is complete before the old one goes; a program that is running keeps its files.
 rm -rf "$home.new"
-cp -R "$here" "$home.new"
+if ! said=$(cp -R "$here" "$home.new" 2>&1); then
+    rm -rf "$home.new"
+    echo "install: cannot copy the bundle to $home: $(echo "$said" | head -n 1)" >&2
+    exit 1
+fi
 rm -rf "$home"
 mv "$home.new" "$home"
 ln -sfn ../lib/img2shards/bin/img2shards "$root$prefix/bin/img2shards"

@@ -50,6 +50,11 @@ int main(int count, char **arguments) {
     cut_name(home);
     cut_name(home);
 
+    // The loader takes a colon or a semicolon for the end of a folder's name, and a dollar for one of its variables.
+    if (strpbrk(home, ":;$")) {
+        complain("cannot start in a folder with one of : ; $ in its path:", home, "move the bundle");
+        return 1;
+    }
     char *loader = joined(home, "/lib/loader");
     char *libraries = joined(home, "/lib");
     char *program = joined(home, "/libexec/img2shards");

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,19 +11,23 @@ from pathlib import Path
 from rules import Rule
 
 ROOT = Path(__file__).resolve().parents[2]
+# The launcher is linked with it: the C library's own file in the system stands for its package.
+LIBC = Path("/usr/include/stdlib.h")
 
 HEAD = """\
 img2shards comes with the programs and libraries below, each under its own licence. licences/ has their texts.
 
 Files of Debian packages are built from the source package of the same name and version, which Debian publishes
 (https://snapshot.debian.org). Libraries under the LGPL are separate files in lib/: you may replace each with your own
-build of it.
+build of it. A text that names /usr/share/common-licenses/NAME means licences/common-NAME.txt.
 
 """
 
 
-def write_notice(folder: Path, origins: dict[Path, Path], rules: dict[str, Rule], packages_of_swift: Path) -> None:
-    """Writes FOLDER/NOTICE and FOLDER/licences/ for the files of the bundle that come from elsewhere.
+def write_notice(
+    folder: Path, origins: dict[Path, Path], rules: dict[str, Rule], stand_ins: list[str], packages_of_swift: Path
+) -> None:
+    """Writes FOLDER/NOTICE and FOLDER/licences/ for the files of the bundle.
 
     `packages_of_swift`: the folder with the sources of the packages that the program is built with.
     """
@@ -45,6 +50,10 @@ def write_notice(folder: Path, origins: dict[Path, Path], rules: dict[str, Rule]
         rows.append((name, origin(source, package, texts), version(package), licence))
     rows.append(("lib/gconv/", origin(Path("gconv"), gconv, texts), version(gconv), "LGPL-2.1+"))
     rows += swift_parts(texts, packages_of_swift)
+    rows.append(("bin/img2shards", origin(Path("libc.a"), debian_packages({LIBC})[LIBC], texts), "", "LGPL-2.1+"))
+    rows += [
+        (f"lib/{name}", f"img2shards: a stand-in for {rules[name].purpose}", "", "Apache-2.0") for name in stand_ins
+    ]
     width = max(len(row[0]) for row in rows)
     lines = [f"{row[0]:<{width}}  {' '.join(filter(None, row[1:3]))}: {row[3]}".rstrip(": ") for row in rows]
     (folder / "NOTICE").write_text(HEAD + "\n".join(lines) + "\n")
@@ -87,6 +96,7 @@ def origin(source: Path, package: str, texts: Path) -> str:
     if package:
         text = Path("/usr/share/doc", package, "copyright")
         shutil.copyfile(text, texts / f"{package}.txt")
+        copy_common(text.read_text(errors="replace"), texts)
         return f"Debian's {package}"
     for above in source.parents:
         if (above / "LICENSE.txt").exists() and (above / "VERSION").exists():
@@ -99,6 +109,14 @@ def origin(source: Path, package: str, texts: Path) -> str:
     if "/swift/" in str(source):
         return "Swift's runtime"
     raise SystemExit(f"bundle: {source} belongs to no package, so its licence is not known")
+
+
+def copy_common(text: str, texts: Path) -> None:
+    """Copies the licences that a package names by their path in Debian: `/usr/share/common-licenses/LGPL-2.1`."""
+    for name in set(re.findall(r"/usr/share/common-licenses/([A-Za-z0-9.-]*[A-Za-z0-9])", text)):
+        source = Path("/usr/share/common-licenses", name)
+        if source.is_file():
+            shutil.copyfile(source, texts / f"common-{name}.txt")
 
 
 AUTHORITIES_NAME = "ca-certificates.crt"
@@ -117,6 +135,9 @@ def swift_parts(texts: Path, packages: Path) -> list[tuple[str, str, str, str]]:
             break
     else:
         raise SystemExit(f"bundle: no licence of Swift above {runtime}")
+    # Foundation has ICU inside and brings no licence of it; ICU's own is in Debian's package.
+    shutil.copyfile("/usr/share/doc/libicu72/copyright", texts / "icu.txt")
+    rows.append(("libexec/img2shards", "with ICU, in Swift's Foundation", "", "ICU"))
     for checkout in sorted(packages.iterdir()):
         found = sorted(checkout.glob("LICENSE*"))
         if not found:

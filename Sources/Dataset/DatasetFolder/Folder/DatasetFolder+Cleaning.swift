@@ -33,8 +33,12 @@ extension DatasetFolder {
     /// Removes the dataset, so that a run can start over: the files of all shards and the record of the run.
     /// Everything else in the folder stays. Interrupted, it is completed by `completeRemoval`.
     ///
-    /// - Parameter shardIDWidth: digits of the run's shard names.
-    package func removeDataset(shardIDWidth: Int) throws(ShardError) {
+    /// - Parameters:
+    ///   - shardIDWidth: digits of the run's shard names.
+    ///   - dataSuffix: of the format that the next run writes. What it would find in its way and may not remove is refused
+    ///     before anything is removed.
+    /// - Throws: `foreignFiles`; `diskFull`, `permission`, `io`.
+    package func removeDataset(shardIDWidth: Int, dataSuffix: String? = nil) throws(ShardError) {
         var stems: [String: [ShardFileName.Kind: String]] = [:]
         for name in try names(in: path) {
             if let file = ShardFileName(name, formats) { stems[file.stem, default: [:]][file.kind] = name }
@@ -44,9 +48,16 @@ extension DatasetFolder {
         for (stem, files) in stems {
             // A shard's name alone does not make a file ours: `20240101.parquet` may be somebody's table. Its
             // stats make it ours, or its data under a name of the right width.
-            let hasStats = files[.stats].map { readStats($0) != nil } ?? false
+            let hasStats =
+                files[.stats].map { readStats($0) != nil } ?? false || hasOpen(stem + ShardFiles.journalSuffix)
             let hasData = files.keys.contains { if case .data(let suffix) = $0 { !suffix.isEmpty } else { false } }
             if hasStats || (hasData && stem.utf8.count >= shardIDWidth) { removing.insert(stem) }
+        }
+        if let dataSuffix {
+            let foreign = stems.filter { !removing.contains($0.key) }.compactMap { $0.value[.data(suffix: dataSuffix)] }
+            if let file = foreign.min() {
+                throw ShardError.foreign(file, in: name, hint: "choose another --output-folder, or move it away")
+            }
         }
         try writeState(RemovalRecord(removing: removing.sorted()).json, to: runPath)
         try completeRemoval()

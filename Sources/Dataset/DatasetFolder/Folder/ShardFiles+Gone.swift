@@ -37,4 +37,13 @@ extension ShardError {
                 "put it back · fetch it again: img2shards verify \(ShellWord.quoted(dataset)) --repair, then the same command"
         )
     }
+
+    /// The error for a file that is named like a shard's and that is not known to be one.
+    ///
+    /// - Parameter hint: what to do.
+    static func foreign(_ file: String, in dataset: String, hint: String) -> ShardError {
+        ShardError(
+            .foreignFiles, "\(dataset) has \(file), named like a shard's file, but no record of a run that wrote it",
+            hint: hint)
+    }
 }

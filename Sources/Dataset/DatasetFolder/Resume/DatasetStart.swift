@@ -26,7 +26,9 @@ package struct DatasetStart: Sendable {
         _ folder: DatasetFolder, identity: RunIdentity, policy: ResumePolicy, format: some FolderFormat,
         keyFormat: KeyFormat, retry: RunHistory.Retry? = nil
     ) throws(ShardError) {
-        if policy == .overwrite { try folder.removeDataset(shardIDWidth: keyFormat.shardIDWidth) }
+        if policy == .overwrite {
+            try folder.removeDataset(shardIDWidth: keyFormat.shardIDWidth, dataSuffix: format.dataSuffix)
+        }
         try folder.completeRemoval()
         let recorded = try RunHistory.read(from: folder)
         // A run that begins after everything that is there owns none of it.
@@ -42,9 +44,8 @@ package struct DatasetStart: Sendable {
         let shards = history.shards(ofRun: runIndex)
         // A folder without our record and without one finished shard is not ours to clean.
         if recorded == nil && scan.finished.isEmpty, let file = scan.leftovers.first {
-            throw ShardError(
-                .foreignFiles,
-                "\(folder.name) has \(file), named like a shard's file, but no record of a run that wrote it",
+            throw ShardError.foreign(
+                file, in: folder.name,
                 hint: "choose another --output-folder, or replace what is there: --incremental-mode overwrite")
         }
         guard scan.gone.isEmpty else { throw ShardError.gone(scan.gone, from: folder.name) }
