@@ -1,9 +1,9 @@
 """Makes the wheel: the Python package of python/ with a bundle inside.
 
-    python3 packaging/wheel.py BUNDLE FOLDER
+    python3 packaging/wheel.py BUNDLE FOLDER [LEVEL]
 
 The wheel depends on no other package, on no version of Python 3, and on no C library: the bundle has its own. So it is
-tagged for systems with glibc and for those with musl; its file goes to FOLDER.
+tagged for systems with glibc and for those with musl; its file goes to FOLDER. LEVEL: of the compression, 1 to 9.
 """
 
 from __future__ import annotations
@@ -33,8 +33,9 @@ COMMAND = b"#!python\nfrom img2shards._command import main\n\nmain()\n"
 class Wheel:
     """A wheel that is being written; its list of files comes last."""
 
-    def __init__(self, path: Path, info: str) -> None:
-        self.archive = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9)
+    def __init__(self, path: Path, info: str, level: int) -> None:
+        self.archive = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=level)
+        self.level = level
         self.info = info
         self.record: list[str] = []
 
@@ -49,7 +50,7 @@ class Wheel:
         entry = zipfile.ZipInfo(name, time.gmtime(315532800)[:6])
         entry.external_attr = (0o100000 | mode) << 16
         entry.compress_type = zipfile.ZIP_DEFLATED
-        self.archive.writestr(entry, data)
+        self.archive.writestr(entry, data, compresslevel=self.level)
 
     def close(self) -> None:
         """Writes the list. The wheel is complete."""
@@ -60,8 +61,9 @@ class Wheel:
 
 def metadata(project: dict[str, Any], version: str) -> str:
     """METADATA as Python's packaging tools read it, out of the [project] table of pyproject.toml."""
-    lines = ["Metadata-Version: 2.1", f"Name: {project['name']}", f"Version: {version}"]
+    lines = ["Metadata-Version: 2.4", f"Name: {project['name']}", f"Version: {version}"]
     lines += [f"Summary: {project['description']}", f"Requires-Python: {project['requires-python']}"]
+    lines += [f"License-Expression: {project['license']}", "License-File: LICENSE", "License-File: NOTICE"]
     lines += [f"Keywords: {','.join(project['keywords'])}"] if "keywords" in project else []
     lines += [f"Classifier: {text}" for text in project.get("classifiers", [])]
     lines += [f"Requires-Dist: {text}" for text in project.get("dependencies", [])]
@@ -72,7 +74,7 @@ def metadata(project: dict[str, Any], version: str) -> str:
     return "\n".join(lines) + "\n\n" + (ROOT / "python/README.md").read_text()
 
 
-def make(bundle: Path, folder: Path) -> Path:
+def make(bundle: Path, folder: Path, level: int) -> Path:
     """Writes the wheel of a bundle into a folder, and returns its path."""
     project = tomllib.loads((ROOT / "python/pyproject.toml").read_text())["project"]
     said = subprocess.run([bundle / "bin/img2shards", "--version"], check=True, stdout=subprocess.PIPE, text=True)
@@ -82,7 +84,7 @@ def make(bundle: Path, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"img2shards-{version}-py3-none-{'.'.join(tags)}.whl"
     new = path.with_suffix(".new")
-    wheel = Wheel(new, info)
+    wheel = Wheel(new, info, level)
     for file in sorted(PACKAGE.rglob("*")):
         if file.is_file() and "__pycache__" not in file.parts and "_bundle" not in file.parts:
             wheel.add(f"img2shards/{file.relative_to(PACKAGE)}", file.read_bytes())
@@ -97,6 +99,7 @@ def make(bundle: Path, folder: Path) -> Path:
             wheel.add(f"img2shards/_bundle/{name}", file.read_bytes(), mode)
     wheel.add(f"{info}/METADATA", metadata(project, version).encode())
     wheel.add(f"{info}/licenses/LICENSE", (ROOT / "LICENSE").read_bytes())
+    wheel.add(f"{info}/licenses/NOTICE", (bundle / "NOTICE").read_bytes())
     wheel.add(f"img2shards-{version}.data/scripts/img2shards", COMMAND, 0o755)
     kind = ["Wheel-Version: 1.0", "Generator: img2shards packaging/wheel.py", "Root-Is-Purelib: false"]
     wheel.add(f"{info}/WHEEL", ("\n".join(kind + [f"Tag: py3-none-{tag}" for tag in tags]) + "\n").encode())
@@ -106,5 +109,5 @@ def make(bundle: Path, folder: Path) -> Path:
 
 
 if __name__ == "__main__":
-    made = make(Path(sys.argv[1]), Path(sys.argv[2]))
+    made = make(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 9)
     print(f"{made}: {made.stat().st_size / 1e6:.1f} MB")

@@ -19,9 +19,9 @@ struct BundleTests {
         {
             #expect(report.contains("ok: \(line)\n"), "\(report)")
         }
-        let wheel = try script("wheel", [bundle, folder.path("wheel")], shell: ["python3", "packaging/wheel.py"])
+        let wheel = try script("wheel", [bundle, folder.path("wheel"), "1"], shell: ["python3", "packaging/wheel.py"])
         let path = try #require(wheel.split(separator: ":").first.map(String.init))
-        try script("deb", [bundle, folder.path("deb")])
+        try script("deb", [bundle, folder.path("deb"), "1"])
         let package = try #require(try folder.names(in: "deb").first)
         let installed = try script("wheel-check", [path, folder.path("deb/\(package)"), web])
         let isSkipped = installed.contains("skipped:")
