@@ -269,7 +269,8 @@ let package = Package(
             .run, "Planning",
             [
                 "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "Imaging",
-                "RowSelection", "Stores", "URLLists", "DatasetFolder", "ShardFormats", "Reporting", "Embedding", "Inference",
+                "RowSelection", "Stores", "URLLists", "DatasetFolder", "ShardFormats", "Reporting", "Embedding",
+                "Inference",
             ]),
         // The stages of a run, joined by queues; they know no option, only the plan.
         library(
