@@ -10,7 +10,7 @@ from pathlib import Path
 class Rule:
     """A line of libraries.tsv."""
 
-    library: str
+    name: str
     is_kept: bool
     failure: int
     """What the functions of the stand-in return, if it is left out."""
@@ -30,8 +30,8 @@ def read_rules(file: Path) -> dict[str, Rule]:
             raise SystemExit(f"{file}:{number}: four cells with tabs between; the second is `kept` or `left out VALUE`")
         rule = Rule(cells[0], words == ["kept"], 0 if len(words) < 3 else int(words[2]), cells[2], cells[3])
         if rule.is_kept and not may_be_bundled(rule.licence):
-            raise SystemExit(f"{file}:{number}: {rule.library} is under {rule.licence}: it has to stay out")
-        rules[rule.library] = rule
+            raise SystemExit(f"{file}:{number}: {rule.name} is under {rule.licence}: it has to stay out")
+        rules[rule.name] = rule
     return rules
 
 
