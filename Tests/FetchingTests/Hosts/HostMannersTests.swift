@@ -141,10 +141,11 @@ struct HostMannersTests {
         let options = loopbackOptions { $0.hostGivenUp = .seconds(2) }
         let engine = try FetchEngine(options, budget: MemoryBudget(limitBytes: 64 << 20)) { box.add($0) }
         defer { engine.stop() }
-        engine.submit((0..<100).map { FetchRequest(id: 0, url: server.url("/bytes/3?close=start&_\($0)")) })
-        await box.wait(for: 100)
+        // Where failures come one by one and never together, some 100 of them come before the first pause.
+        var count = 1000
+        engine.submit((0..<count).map { FetchRequest(id: 0, url: server.url("/bytes/3?close=start&_\($0)")) })
+        await box.wait(for: count)
         #expect(box.all.contains { $0.error?.category == .hostGivenUp })
-        var count = 100
         repeat {
             engine.submit([FetchRequest(id: 1, url: server.url("/bytes/3?_\(count)"))])
             count += 1
