@@ -74,7 +74,8 @@ func cLibrary(_ floor: Floor, _ name: String, _ dependencies: [Target.Dependency
         cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))])
 }
 
-/// A C library of the system. One Swift target imports it; libcurl two, as URLs are read by its own parser.
+/// A C library of the system. One Swift target imports it; libcurl three: the client of lists, that of stores, which has
+/// nothing in common with it, and URLs, which are read by its own parser.
 func system(_ floor: Floor, _ name: String, _ pkgConfig: String? = nil, apt: String? = nil) -> Target {
     .systemLibrary(
         name: name, path: floor.path("Libraries/" + name), pkgConfig: pkgConfig,
@@ -140,6 +141,9 @@ let package = Package(
                 "URLs", "CCurl", "CAres", "CLinux", "Ground", "ContentDecoding",
                 .product(name: "DequeModule", package: "swift-collections"),
             ]),
+
+        // Requests to services that the user named: it has nothing in common with the client that fetches rows.
+        library(.web, "Requests", ["CCurl", "Fetching", "Files", "Ground", "Hashing"]),
 
         // Pages and answers of this program, for browsers on this machine.
         library(
@@ -370,6 +374,7 @@ let package = Package(
         tests(of: "ContentDecoding", ["Ground"]),
         tests(of: "URLs", ["Ground"]),
         tests(of: "Fetching", ["URLs", "Ground", "ContentDecoding", "SampleWeb", "SampleNames", "TestSupport"]),
+        tests(of: "Requests", ["Hashing", "TestSupport"]),
         tests(of: "LocalServer", ["TestSupport"]),
         tests(of: "ExifReading"),
         tests(of: "CrawlReading", ["HostileInputs", "TestSupport"]),

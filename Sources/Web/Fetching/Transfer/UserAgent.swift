@@ -1,10 +1,10 @@
 // Who we say we are.
 
 /// The `User-Agent` header, and the names that rules for agents may call us by.
-enum UserAgent {
+package enum UserAgent {
     /// Where people find out who fetched from them, and why.
     static let contact = "https://github.com/img2shards/img2shards"
-    static let base = "img2shards/0.1.0 (+\(contact))"
+    package static let base = "img2shards/0.1.0 (+\(contact))"
 
     /// `base` or the caller's own, with the token in the form img2dataset made known.
     static func text(base: String?, token: String?) -> String {
