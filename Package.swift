@@ -170,7 +170,7 @@ let package = Package(
         // Which rows of a list are wanted.
         library(.lists, "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs"]),
         // Places in object stores, and the files of lists there.
-        library(.lists, "Stores", ["Tables", "Fetching"]),
+        library(.lists, "Stores", ["Tables", "Fetching", "Requests", "Files"]),
         library(.lists, "URLLists", ["Ground", "Files", "DatasetModel", "Tables", "RowSelection", "Stores"]),
 
         // MARK: Images
@@ -384,7 +384,7 @@ let package = Package(
             data: ["Crashes"]),
         tests(of: "TarArchiving", ["TestSupport"]),
         tests(of: "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs", "TestSupport"]),
-        tests(of: "Stores", ["Tables"]),
+        tests(of: "Stores", ["Tables", "Requests"]),
         tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection", "TestSupport"]),
         tests(
             of: "DatasetFolder",

@@ -3,8 +3,9 @@
 internal import Synchronization
 package import Tables
 
-/// A file as it was when the list was looked into. A reader of it notices when it was written again: behind bytes that are
-/// read 100 ms after the last look or later, the store is asked for its version once more.
+/// A file as it was when the list was looked into. A reader of it notices when it was written again: its bytes say so
+/// themselves; or, behind bytes that are read 100 ms after the last look or later, the store is asked for its version once
+/// more.
 ///
 /// Its first and its last bytes are kept: they are read whenever the file is opened. Used by several threads.
 package final class StoredFile: RangedBytes {
@@ -24,11 +25,15 @@ package final class StoredFile: RangedBytes {
     package let byteCount: Int
     /// What changes when the file is written again: its ETag; empty if the store does not say.
     package let version: String
-    private let object: StoredObject
-    private let reopen: @Sendable () throws(TableError) -> StoredObject
+    private let object: any VersionedBytes
+    /// Nil where the bytes notice a change themselves.
+    private let reopen: (@Sendable () throws(TableError) -> any VersionedBytes)?
     private let state: Mutex<State>
 
-    init(_ object: StoredObject, reopen: @escaping @Sendable () throws(TableError) -> StoredObject) {
+    /// - Parameter reopen: opens the file that is there now; nil where the bytes notice a change themselves.
+    init(
+        _ object: any VersionedBytes, reopen: (@Sendable () throws(TableError) -> any VersionedBytes)? = nil
+    ) {
         self.object = object
         self.reopen = reopen
         byteCount = object.byteCount
@@ -90,6 +95,7 @@ package final class StoredFile: RangedBytes {
 
     /// - Throws: `changed` if the store has another file there now.
     private func look() throws(TableError) {
+        guard let reopen else { return }
         let isDue = state.withLock { state in
             let now = ContinuousClock.now
             guard now - state.lastLook >= Self.lookInterval else { return false }
@@ -97,7 +103,7 @@ package final class StoredFile: RangedBytes {
             return true
         }
         guard isDue else { return }
-        let now: StoredObject
+        let now: any VersionedBytes
         do throws(TableError) {
             now = try reopen()
         } catch {

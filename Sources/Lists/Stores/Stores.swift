@@ -2,6 +2,7 @@
 
 internal import Fetching
 internal import Glibc
+internal import Requests
 internal import Synchronization
 package import Tables
 
@@ -11,6 +12,7 @@ package import Tables
 package final class Stores: Sendable {
     private let options: StoreOptions
     private let opened = Mutex<[String: ObjectStore]>([:])
+    private let client = RequestClient()
 
     package init(_ options: StoreOptions = StoreOptions()) { self.options = options }
 
@@ -33,6 +35,15 @@ package final class Stores: Sendable {
     package func file(_ path: StorePath) throws(TableError) -> StoredFile {
         let (store, place) = (try store(of: path), path.place)
         return StoredFile(try store.open(place)) { () throws(TableError) in try store.open(place) }
+    }
+
+    /// A file of a server as it is now.
+    ///
+    /// - Parameter copied: called with the bytes of a file that was copied, because its server knows no ranges.
+    package func file(_ path: WebPath, copied: (Int) -> Void) throws(TableError) -> StoredFile {
+        let server = WebServer(
+            client: client, path: path, headers: [], silence: .seconds(options.timeoutSeconds))
+        return StoredFile(try server.open(copied: copied))
     }
 
     /// The files and folders that a pattern matches, in the order of their names' bytes; none if there is nothing.

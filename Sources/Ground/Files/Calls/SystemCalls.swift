@@ -49,6 +49,23 @@ enum SystemCalls {
         }
     }
 
+    /// A new file of this user alone, which has lost its name already.
+    static func openScratch(in folder: String) -> Int32 {
+        for _ in 0..<100 {
+            let path = "\(folder)/img2shards-\(getpid())-\(UInt64.random(in: 0 ... .max))"
+            let descriptor = opening(path, O_RDWR | O_CREAT | O_EXCL) {
+                Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            }
+            guard descriptor >= 0 else {
+                if errno == EEXIST { continue }
+                return -1
+            }
+            removeFile(path)
+            return descriptor
+        }
+        return -1
+    }
+
     /// The descriptor is gone also when Linux says EINTR (close(2)): that is no failure, and a second call would close
     /// somebody else's.
     @discardableResult

@@ -8,7 +8,8 @@ internal import Stores
 enum ListPaths {
     /// A file and what kind it is.
     struct Found {
-        let path: String
+        /// For people and records; of a URL without its secrets.
+        var path: String
         let format: InputFormat
         let compression: InputCompression
         let sizeBytes: Int
@@ -27,8 +28,16 @@ enum ListPaths {
     ) throws(URLListError) -> [Found] {
         guard !paths.isEmpty else { throw URLListError(category: .badOption, detail: "No URL list was given.") }
         var found: [Found] = []
+        var urls: Set<WebPath> = []
         for path in paths {
-            if let stored = StorePath(path) {
+            if let url = WebPath(path) {
+                guard urls.insert(url).inserted else { throw twice(url.text) }
+                var file = try WebListPaths(stores: stores, given: given).file(at: url, notes: &notes)
+                // Another query is another file, and is not shown.
+                let others = found.count { $0.path == file.path || $0.path.hasPrefix(file.path + " (") }
+                if others > 0 { file.path += " (\(others + 1))" }
+                found.append(file)
+            } else if let stored = StorePath(path) {
                 found += try StoredListPaths(stores: stores, given: given).files(at: stored)
             } else {
                 found += try files(at: path, given: given, isOwnFile, &notes)
@@ -36,11 +45,15 @@ enum ListPaths {
         }
         var seen: Set<String> = []
         for file in found where !seen.insert(file.path).inserted {
-            throw URLListError(
-                category: .repeatedFile, detail: "\(file.path) is in the list twice.",
-                hints: ["its images would be fetched twice; name each file once"])
+            throw twice(file.path)
         }
         return found
+    }
+
+    private static func twice(_ path: String) -> URLListError {
+        URLListError(
+            category: .repeatedFile, detail: "\(path) is in the list twice.",
+            hints: ["its images would be fetched twice; name each file once"])
     }
 
     private static func files(
@@ -112,9 +125,11 @@ enum ListPaths {
         return kind(ofFirstBytes: bytes[..<count])
     }
 
-    /// A plain list, if the first line is a URL.
+    /// A parquet file, by its magic; a plain list, if the first line is a URL.
     static func kind(ofFirstBytes bytes: ArraySlice<UInt8>) -> FileKind? {
         let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
+        // A whole parquet file begins and ends with these.
+        if bytes.starts(with: "PAR1".utf8) { return FileKind(formatName: "parquet") }
         // With tabs it is a table.
         guard !line.contains(UInt8(ascii: "\t")) else { return nil }
         let start = String(decoding: line.prefix(8), as: UTF8.self).lowercased()

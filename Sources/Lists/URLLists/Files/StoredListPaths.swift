@@ -56,12 +56,13 @@ struct StoredListPaths {
         }
         var found = try ListPaths.found(
             path.text, path.name, sizeBytes: stored.byteCount, given: given
-        ) { () throws(URLListError) in try kind(of: stored, path) }
+        ) { () throws(URLListError) in try Self.kind(of: stored, path.text) }
         found.stored = stored
         return found
     }
 
-    private func kind(of stored: StoredFile, _ path: StorePath) throws(URLListError) -> FileKind? {
+    /// The kind of a file by its first bytes, where its name does not say it.
+    static func kind(of stored: StoredFile, _ path: String) throws(URLListError) -> FileKind? {
         var bytes = [UInt8](repeating: 0, count: min(4096, stored.byteCount))
         let result = bytes.withUnsafeMutableBytes { room in
             Result { () throws(TableError) in try stored.read(at: 0, into: room) }
@@ -69,7 +70,7 @@ struct StoredListPaths {
         do throws(TableError) {
             return ListPaths.kind(ofFirstBytes: bytes[..<(try result.get())])
         } catch {
-            throw URLListError(error, path: path.text)
+            throw URLListError(error, path: path)
         }
     }
 

@@ -81,7 +81,7 @@ package struct URLList: Sendable {
             }
         }
         guard !files.isEmpty else {
-            let path = options.paths.count == 1 ? options.paths[0] : empty.first ?? "The list"
+            let path = options.paths.count == 1 ? WebPath.shown(options.paths[0]) : empty.first ?? "The list"
             throw URLListError(category: .empty, detail: "\(path) is empty: there is no row to fetch.")
         }
         self.files = files

@@ -25,7 +25,14 @@ package enum LocalPath {
             }
             return path
         }
+        // A URL may have a password or a signature.
+        let shown = WebPath.shown(word)
         switch use {
+        case .list where WebPath.isWeb(word):
+            guard WebPath(word) != nil else {
+                throw DownloadError(.command, "\(option) \(shown) is not a URL of a file.")
+            }
+            return word
         case .list where StorePath.isStore(word):
             guard let path = StorePath(word) else {
                 throw DownloadError(.command, "\(option) \(word) names no bucket. Write it as \(scheme)://BUCKET/NAME.")
@@ -35,22 +42,22 @@ package enum LocalPath {
             throw DownloadError(
                 .command,
                 """
-                \(option) \(word): lists are read from local files and from \(StorePath.schemes) only.
-                  copy it here first: \(copyHere(scheme, word)); or mount it
+                \(option) \(shown): lists are read from local files and from \(StorePath.schemes), https:// only.
+                  copy it here first: \(copyHere(scheme, shown)); or mount it
                 """)
         case .read:
             throw DownloadError(
                 .command,
                 """
-                \(option) \(word): only local files and folders are read.
-                  copy it here first: \(copyHere(scheme, word)); or mount it
+                \(option) \(shown): only local files and folders are read.
+                  copy it here first: \(copyHere(scheme, shown)); or mount it
                 """)
         case .write:
             throw DownloadError(
                 .command,
                 """
-                \(option) \(word): only local file systems are written to.
-                  write to a local folder, then copy it: \(copyThere(scheme, word)); or mount it (rclone mount)
+                \(option) \(shown): only local file systems are written to.
+                  write to a local folder, then copy it: \(copyThere(scheme, shown)); or mount it (rclone mount)
                 """)
         }
     }
