@@ -34,6 +34,28 @@ struct FailureChoiceTests {
         #expect(FailureChoice.passing.takes(FailureSign(tallyWord: word, message: message)) == passes)
     }
 
+    @Test("The word of each class is one that chooses it", arguments: FailureClass.all)
+    func words(kind: FailureClass) throws {
+        let word = try #require(kind.word)
+        #expect(try choice(word).takes(FailureSign(tallyWord: word, message: "")) || word == "http_5xx")
+        if word == "http_5xx" { #expect(try choice(word).takes(FailureSign(tallyWord: "http_502", message: ""))) }
+        #expect(FailureSign(tallyWord: word, message: "").word == word)
+    }
+
+    @Test(
+        "A row without a class gets the word that its message shows",
+        arguments: [
+            ("HTTP Error 404: Not Found", "http_404"), ("HTTP Error 502: Bad Gateway", "http_502"),
+            ("<urlopen error [Errno -2] Name or service not known>", "dns"),
+            ("The read operation timed out", "timeout"),
+            ("Image decoding error", "not_an_image"), ("something else", nil),
+        ])
+    func wordOfMessage(message: String, word: String?) throws {
+        let sign = FailureSign(tallyWord: nil, message: message)
+        #expect(sign.word == word)
+        if let word { #expect(try choice(word).takes(sign)) }
+    }
+
     @Test("A success never fails for a reason that passes")
     func success() {
         #expect(!SampleOutcome.success.mayPass)

@@ -46,6 +46,9 @@ extension DatasetListing {
     /// Whether the keys of a shard are the rows of its table.
     package func keysAreRows(_ shard: Shard) -> Bool { run(of: shard)?.identity.keysAreRows ?? false }
 
+    /// Whether a shard's table has `error_class` as a column of ours; without, a column of that name is the list's.
+    package func hasErrorClasses(_ shard: Shard) -> Bool { !(run(of: shard)?.identity.sets(.noExtraColumns) ?? false) }
+
     /// Whether any of the shards has the rows of its table as keys.
     package var hasRowKeys: Bool { shards.contains { keysAreRows($0) } }
 

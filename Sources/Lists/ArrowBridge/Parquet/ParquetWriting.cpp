@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 
 #include "BridgeParquet.h"
 #include "Failures.hpp"
@@ -25,8 +26,14 @@ class RevocableOutput final : public arrow::io::OutputStream {
   public:
     static Result<std::shared_ptr<RevocableOutput>> Open(const char *path) {
         int file;
-        do file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-        while (file < 0 && errno == EINTR);
+        int descriptor;
+        // A descriptor of this process is written to as it is: to open a pipe again waits for a reader, who may have left.
+        if (std::sscanf(path, "/dev/fd/%d", &descriptor) == 1) {
+            file = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+        } else {
+            do file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+            while (file < 0 && errno == EINTR);
+        }
         if (file < 0) return arrow::internal::IOErrorFromErrno(errno, "cannot create the file");
         return std::shared_ptr<RevocableOutput>(new RevocableOutput(file));
     }

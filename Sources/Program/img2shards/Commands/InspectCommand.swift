@@ -13,7 +13,11 @@ struct InspectCommand: ParsableCommand {
             Reads the stats and the metadata of all shards, and opens a few of them to see the images' formats. \
             Nothing is changed; a download may run at the same time.
 
-            Exit codes: 0 done, 2 no dataset at this path, or a wrong command.
+            With --failed it writes the rows that have no image instead, each by its newest outcome; classes are \
+            words that retry --classes takes.
+
+            Exit codes: 0 done, 1 with --failed a table could not be read, 2 no dataset at this path, or a wrong \
+            command, 3 the output cannot be written.
             """)
 
     @Argument(help: "A dataset's folder, or one of its shards (folder/00012.tar).", completion: .file())
@@ -22,8 +26,16 @@ struct InspectCommand: ParsableCommand {
     @Flag(help: "One JSON object instead of lines.")
     var json = false
 
+    @OptionGroup(title: "Failed rows") var table: FailedOptions
+
     func run() throws {
+        try table.checkUse(json: json)
         let path = try LocalPath.path(path, "inspect", for: .read)
+        if table.failed {
+            let code = try table.write(path: path)
+            guard code == 0 else { throw ExitCode(code) }
+            return
+        }
         let report = try DatasetInspection(path: path).report()
         if json {
             try StandardOutput.write(lines: [report.jsonLine(path: path)])

@@ -136,6 +136,14 @@ enum Examples {
     static let inspect: [Example] = [
         ("what is in a dataset", "img2shards inspect laion-256"),
         ("one shard of it, for a program", "img2shards inspect laion-256/00012.tar --json"),
+        ("the rows that failed, as a table", "img2shards inspect laion-256 --failed > failed.csv"),
+        (
+            "those that a retry may fetch, for pandas",
+            """
+            img2shards inspect laion-256 --failed --classes timeout,dns,http_5xx \\
+                --format parquet --output failed.parquet
+            """
+        ),
     ]
 
     static let verify: [Example] = [

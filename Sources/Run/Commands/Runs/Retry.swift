@@ -6,7 +6,6 @@ internal import JSON
 package import Planning
 internal import Reporting
 internal import ShardFormats
-internal import URLLists
 
 /// One `retry` of a dataset. What it gets becomes further shards, in which rows have the keys they had.
 package struct Retry {
@@ -29,17 +28,7 @@ package struct Retry {
             choice = .passing
             return
         }
-        var unknown: String?
-        guard !classes.isEmpty, let choice = FailureChoice(words: classes, unknown: &unknown) else {
-            let word = unknown ?? ""
-            throw DownloadError(
-                .command,
-                """
-                --classes cannot be "\(word)".\(Self.question(word))
-                  choices: \(FailureChoice.words.joined(separator: ", ")) and every other http_ status
-                """)
-        }
-        self.choice = choice
+        choice = try FailureChoice(typed: classes)
     }
 
     /// Runs to the end. Call once, from the main thread.
@@ -162,16 +151,6 @@ package struct Retry {
 
     private var secretNote: String {
         NetworkWords.words(flags).lazy.compactMap { NetworkWords.note(on: $0) }.first.map { ", and \($0)" } ?? ""
-    }
-
-    /// `404` is a status.
-    private static func question(_ word: String) -> String {
-        let status = Int(word).map { "http_\($0)" } ?? (word.lowercased() == "5xx" ? "http_5xx" : nil)
-        var unknown: String?
-        if let status, FailureChoice(words: [status], unknown: &unknown) != nil {
-            return " Did you mean \"\(status)\"?"
-        }
-        return NearestName.question(for: word, among: FailureChoice.words)
     }
 
     private static func rowsAtPrivateAddresses(_ rows: Int, of all: Int) -> String {

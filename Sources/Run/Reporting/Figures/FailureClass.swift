@@ -103,7 +103,7 @@ package enum FailureClass: Hashable, Sendable {
         "outofmemory": .outOfMemory,
         "encode": .notEncoded,
         "bodytoosmall": .notWanted, "imagetoosmall": .notWanted, "imagetoolarge": .notWanted,
-        "areatoolarge": .notWanted, "aspectratiotoolarge": .notWanted,
+        "filteredout": .notWanted, "areatoolarge": .notWanted, "aspectratiotoolarge": .notWanted,
         "excluded": .excluded,
         "blurringboxes": .noBoxes,
         "hashmismatch": .hashMismatch,

@@ -23,6 +23,24 @@ package enum StandardOutput {
         }
     }
 
+    /// Whether a person reads it as it comes.
+    package static var isTerminal: Bool { isatty(1) == 1 }
+
+    /// A path of it, for libraries that open what they write to by a path.
+    ///
+    /// - Throws: when it takes no output: a stream that is closed, or open for reading only.
+    package static func path() throws(Failure) -> String {
+        let flags = fcntl(1, F_GETFL)
+        guard flags >= 0, flags & O_ACCMODE != O_RDONLY else { throw .system(String(cString: strerror(EBADF))) }
+        return "/dev/fd/1"
+    }
+
+    /// Whether the other end of a pipe is closed: what a library could not write was not wanted then.
+    package static var readerHasLeft: Bool {
+        var state = pollfd(fd: 1, events: Int16(POLLOUT), revents: 0)
+        return poll(&state, 1, 0) > 0 && state.revents & Int16(POLLERR) != 0
+    }
+
     /// Writes `lines`, each with its end.
     package static func write(lines: [String]) throws(Failure) {
         try write(lines.map { $0 + "\n" }.joined())
