@@ -21,7 +21,9 @@ struct LocalPathTests {
         arguments: [
             ("s3://b/o", "aws s3"), ("s3a://b/o", "s3://b/o"), ("gs://b/o", "gcloud storage"),
             ("hdfs://n/o", "hdfs dfs"),
-            ("hf://datasets/a/b", "hf "), ("abfs://c@a/o", "rclone"), ("S3://b/o", "aws s3"), ("sftp://h/o", "rclone"),
+            ("hf://datasets/a/b", "hf "), ("abfs://c@a/o", "az storage blob"), ("S3://b/o", "aws s3"),
+            ("sftp://h/o", "rclone"),
+            ("dbfs:///o", "databricks fs"),
         ])
     func remote(word: String, words: String) throws {
         for use in [LocalPath.Use.read, .write] {
@@ -31,6 +33,24 @@ struct LocalPathTests {
                 guard let error = error as? DownloadError else { return false }
                 return error.exitCode == 2 && error.message.contains(words) && error.message.contains(word)
             }
+        }
+    }
+
+    @Test(
+        "A list's place in another spelling says how it is written here",
+        arguments: [
+            ("s3a://b/o", "s3://b/o"), ("gcs://b/o", "gs://b/o"), ("r2://b/o", "cloudflarestorage"),
+            ("wasbs://c@a.blob.core.windows.net/o", "abfss://c@a.blob.core.windows.net/o"),
+            ("minio://b/o", "endpoint="),
+            ("ftp://h/o", "curl -LO ftp://h/o"), ("webhdfs://n/o", "hdfs://HOST:PORT"), ("gs://", "gs://BUCKET/NAME"),
+            ("abfs://@a/x", "abfs://CONTAINER@ACCOUNT"),
+        ])
+    func otherSpelling(word: String, words: String) throws {
+        #expect {
+            try LocalPath.path(word, "--url-list", for: .list)
+        } throws: { error in
+            guard let error = error as? DownloadError else { return false }
+            return error.exitCode == 2 && error.message.contains(words) && error.message.contains(word)
         }
     }
 }

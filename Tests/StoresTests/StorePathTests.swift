@@ -21,8 +21,19 @@ struct StorePathTests {
         #expect(path.key.isEmpty && path.name.isEmpty && path.text == "s3://lists")
     }
 
+    @Test("Azure's container has its account behind it, and Hadoop's NameNode may be left out")
+    func forms() throws {
+        let azure = try #require(StorePath("abfss://c@a.dfs.core.windows.net/k/x.csv"))
+        #expect(azure.container == "c" && azure.accountHost == "a.dfs.core.windows.net" && azure.place == "c/k/x.csv")
+        #expect(azure.text == "abfss://c@a.dfs.core.windows.net/k/x.csv")
+        let hadoop = try #require(StorePath("hdfs:///k/x.csv"))
+        #expect(hadoop.bucket.isEmpty && hadoop.place == "/k/x.csv" && hadoop.text == "hdfs:///k/x.csv")
+        #expect(hadoop.parent.text == "hdfs:///k" && hadoop.parent.parent.text == "hdfs:///")
+    }
+
     @Test(
-        "Other words are no place in a store", arguments: ["", "s3:", "s3://", "s3:///a", "lists/s3://a", "hdfs://a/b"])
+        "Other words are no place in a store",
+        arguments: ["", "s3:", "s3://", "s3:///a", "lists/s3://a", "ftp://a/b", "az://@a/b", "hdfs://"])
     func others(word: String) { #expect(StorePath(word) == nil) }
 
     @Test(

@@ -16,8 +16,12 @@ package struct StoreOptions: Sendable, Hashable {
     /// Whether a bucket is part of the host's name, also with an endpoint.
     package var usesVirtualAddressing = false
     package var isAnonymous = false
+    /// Azure's storage account; nil: the place's, or the environment's.
+    package var account: String?
     /// An attempt fails after so many seconds without a byte.
     package var timeoutSeconds = 20.0
+    /// The keys of the options that were given.
+    private(set) var given: [String] = []
 
     package init() {}
 
@@ -28,12 +32,13 @@ package struct StoreOptions: Sendable, Hashable {
                 throw Failure(message: "--store-option \(word) is not key=value. \(Self.known)")
             }
             try set(String(word[..<equals]), to: String(word[word.index(after: equals)...]))
+            given.append(String(word[..<equals]))
         }
     }
 
     private static let known =
         "Options of stores: endpoint=http://HOST:PORT, region=NAME, addressing=path or virtual, anonymous=true, "
-        + "timeout=SECONDS."
+        + "timeout=SECONDS, account=NAME."
 
     private mutating func set(_ key: String, to value: String) throws(Failure) {
         switch key {
@@ -45,6 +50,11 @@ package struct StoreOptions: Sendable, Hashable {
             }
             endpoint = value
         case "region": region = value
+        case "account":
+            guard AzureAccount.isName(value) else {
+                throw Failure(message: "--store-option account: it is the name of a storage account of Azure.")
+            }
+            account = value
         case "addressing":
             guard value == "path" || value == "virtual" else {
                 throw Failure(message: "--store-option addressing=\(value): it is path or virtual.")
@@ -96,7 +106,7 @@ package struct StoreOptions: Sendable, Hashable {
             region ?? ["AWS_REGION", "AWS_DEFAULT_REGION"].lazy.compactMap(environment).first { !$0.isEmpty } ?? ""
         options.caFile = caFile ?? ""
         options.usesVirtualAddressing = usesVirtualAddressing
-        options.isAnonymous = isAnonymous
+        options.credential = isAnonymous ? .none : .usual
         options.timeoutSeconds = timeoutSeconds
         return options
     }

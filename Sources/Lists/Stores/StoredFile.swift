@@ -47,10 +47,20 @@ package final class StoredFile: RangedBytes {
             try readEnd()
             if let count = kept(at: offset, into: room) { return count }
         }
-        let count = try object.read(at: offset, into: room)
+        let count = try readObject(at: offset, into: room)
         try look()
         keep(UnsafeRawBufferPointer(rebasing: room[..<count]), at: offset)
         return count
+    }
+
+    /// The version that was opened is gone: it is another one now, or none.
+    private func readObject(at offset: Int, into room: UnsafeMutableRawBufferPointer) throws(TableError) -> Int {
+        do throws(TableError) {
+            return try object.read(at: offset, into: room)
+        } catch {
+            guard error.category == .notFound else { throw error }
+            throw TableError(category: .changed, detail: "the file was replaced or removed during the run")
+        }
     }
 
     private func readEnd() throws(TableError) {
@@ -58,7 +68,7 @@ package final class StoredFile: RangedBytes {
             byteCount: min(byteCount, Self.firstEnd), alignment: MemoryLayout<UInt8>.alignment)
         defer { room.deallocate() }
         let start = byteCount - room.count
-        let count = try object.read(at: start, into: room)
+        let count = try readObject(at: start, into: room)
         keep(UnsafeRawBufferPointer(rebasing: room[..<count]), at: start)
     }
 

@@ -21,14 +21,18 @@ package final class Stores: Sendable {
         if let store = opened.withLock({ $0[name] }) { return store }
         let store = try ObjectStore(
             bucket: path.bucket,
-            options.s3(caFile: CertificateAuthorities.file) { name in getenv(name).map { String(cString: $0) } })
+            options.options(for: path, caFile: CertificateAuthorities.file) { name in
+                getenv(name).map { String(cString: $0) }
+            })
         opened.withLock { $0[name] = store }
         return store
     }
 
     /// What lies directly in a folder, in the order of the names' bytes.
-    package func entries(of folder: StorePath) throws(TableError) -> [ObjectStore.Entry] {
-        try store(of: folder).entries(of: folder.place)
+    ///
+    /// - Parameter findsFolders: without it, Google's folders may be missing: to find them, all files below are listed.
+    package func entries(of folder: StorePath, findsFolders: Bool = false) throws(TableError) -> [ObjectStore.Entry] {
+        try store(of: folder).entries(of: folder.place, findsFolders: findsFolders)
     }
 
     /// A file as it is now.
@@ -64,7 +68,7 @@ package final class Stores: Sendable {
                         next.append(folder.appending(part))
                         continue
                     }
-                    next += try entriesIfAny(of: folder).filter {
+                    next += try entriesIfAny(of: folder, findsFolders: !isLast).filter {
                         $0.isFolder == !isLast && fnmatch(part, $0.name, FNM_PERIOD) == 0
                     }.map { folder.appending($0.name) }
                 }
@@ -75,9 +79,11 @@ package final class Stores: Sendable {
         return found.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     }
 
-    private func entriesIfAny(of folder: StorePath) throws(TableError) -> [ObjectStore.Entry] {
+    private func entriesIfAny(
+        of folder: StorePath, findsFolders: Bool
+    ) throws(TableError) -> [ObjectStore.Entry] {
         do throws(TableError) {
-            return try entries(of: folder)
+            return try entries(of: folder, findsFolders: findsFolders)
         } catch {
             guard error.category == .notFound, !folder.key.isEmpty else { throw error }
             return []

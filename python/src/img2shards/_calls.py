@@ -265,8 +265,8 @@ def download(
         disallowed_header_directives: X-Robots-Tag directives that exclude an image, a,b,c; '' for none. If it is
             not given: noai,noimageai,noindex,noimageindex.
         ignore_ssl_certificate: Accept any TLS certificate.
-        store_option: How stores are reached: endpoint=URL, region=NAME, addressing=path, anonymous=true,
-            timeout=SECONDS.
+        store_option: How stores are reached: endpoint=URL, region=NAME, addressing=path, account=NAME,
+            anonymous=true, timeout=SECONDS.
         column_names: Names for the columns of csv or tsv files without a header: a,b,c.
         referer_col: The column with the page of each image, sent as Referer. If it is not given: none is sent.
         where: Keep only rows for which this is true: 'WIDTH >= 512 and similarity > 0.3 and NSFW == "UNLIKELY"'.
@@ -434,8 +434,8 @@ def count(
             times.
         input_format: parquet, csv, tsv, json, jsonl or txt; all but parquet also .gz, .zst, .bz2. If it is not
             given: by the file's name.
-        store_option: How stores are reached: endpoint=URL, region=NAME, addressing=path, anonymous=true,
-            timeout=SECONDS.
+        store_option: How stores are reached: endpoint=URL, region=NAME, addressing=path, account=NAME,
+            anonymous=true, timeout=SECONDS.
         url_col: The column with the URLs. If it is not given: url.
         caption_col: The column with the captions. If it is not given: no captions.
         column_names: Names for the columns of csv or tsv files without a header: a,b,c.

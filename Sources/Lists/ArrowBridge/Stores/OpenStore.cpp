@@ -7,6 +7,7 @@
 
 #include "BridgeStores.h"
 #include "Failures.hpp"
+#include "OpenOtherStores.hpp"
 #include "S3Library.hpp"
 #include "StoreHandle.hpp"
 
@@ -14,8 +15,9 @@ using arrow::Result;
 using arrow::Status;
 using bridge::Guarded;
 
-#ifdef ARROW_S3
 namespace bridge {
+
+#ifdef ARROW_S3
 
 /// Patience of some 11 s: a restart of a store, or a moment in which it is asked too much.
 class PatientRetries final : public arrow::fs::S3RetryStrategy {
@@ -44,7 +46,7 @@ class S3OptionsInPlace {
     alignas(arrow::fs::S3Options) unsigned char bytes_[sizeof(arrow::fs::S3Options)];
 };
 
-static Result<arrow_bridge_store *> Opened(const arrow_bridge_store_options &wanted) {
+static OpenedFiles OpenedS3(const arrow_bridge_store_options &wanted) {
     ARROW_ASSIGN_OR_RAISE(const S3Library *library, S3Library::Get());
     S3OptionsInPlace place(*library);
     arrow::fs::S3Options &options = place.options();
@@ -68,28 +70,36 @@ static Result<arrow_bridge_store *> Opened(const arrow_bridge_store_options &wan
     }
     // A server of one's own has no regions, but signatures have one.
     if (options.region.empty()) options.region = "us-east-1";
-    ARROW_ASSIGN_OR_RAISE(auto files, library->make(options, arrow::io::default_io_context()));
-    return new arrow_bridge_store{std::move(files)};
+    return library->make(options, arrow::io::default_io_context());
+}
+#else
+static OpenedFiles OpenedS3(const arrow_bridge_store_options &) {
+    return Status::NotImplemented("this build of Arrow has no S3");
+}
+#endif
+
+static OpenedFiles Opened(const arrow_bridge_store_options &wanted) {
+    switch (wanted.kind) {
+        case ARROW_BRIDGE_STORE_GOOGLE:
+            return OpenedGoogle(wanted);
+        case ARROW_BRIDGE_STORE_AZURE:
+            return OpenedAzure(wanted);
+        case ARROW_BRIDGE_STORE_HADOOP:
+            return OpenedHadoop(wanted);
+        default:
+            return OpenedS3(wanted);
+    }
 }
 
 }  // namespace bridge
-#endif
 
 extern "C" {
 
 arrow_bridge_store *arrow_bridge_store_open(const arrow_bridge_store_options *options, arrow_bridge_error *error) {
-    return Guarded<arrow_bridge_store *>(
-        error, nullptr, ARROW_BRIDGE_UNREADABLE, [&]() -> Result<arrow_bridge_store *> {
-#ifdef ARROW_S3
-            const bridge::StoreCall call;
-            auto opened = bridge::Opened(*options);
-            if (!opened.ok()) return bridge::StoreStatus(opened.status());
-            return opened;
-#else
-            (void)options;
-            return Status::NotImplemented("this build of Arrow has no S3");
-#endif
-        });
+    return bridge::Asked<arrow_bridge_store *>(error, nullptr, [&]() -> Result<arrow_bridge_store *> {
+        ARROW_ASSIGN_OR_RAISE(auto files, bridge::Opened(*options));
+        return new arrow_bridge_store{std::move(files)};
+    });
 }
 
 void arrow_bridge_store_free(arrow_bridge_store *store) { delete store; }

@@ -9,6 +9,8 @@
 #include <memory>
 #include <string>
 
+#include "Failures.hpp"
+
 struct arrow_bridge_store {
     std::shared_ptr<arrow::fs::FileSystem> files;
 };
@@ -45,7 +47,24 @@ class StoreCall {
     sigset_t before_;
 };
 
-/// The same failure with the category that the store's answer stands for.
+/// The same failure with the category that the store's answer stands for, in a line without secrets.
 arrow::Status StoreStatus(const arrow::Status &status);
+
+/// Runs `body`, which asks a store and returns an `arrow::Result<T>`. Azure's client throws through Arrow.
+template <typename T, typename Body>
+T Asked(arrow_bridge_error *error, T fallback, Body &&body) noexcept {
+    return Guarded<T>(error, fallback, ARROW_BRIDGE_UNREADABLE, [&]() -> arrow::Result<T> {
+        const StoreCall call;
+        try {
+            arrow::Result<T> result = body();
+            if (result.ok()) return result;
+            return StoreStatus(result.status());
+        } catch (const std::bad_alloc &) {
+            throw;
+        } catch (const std::exception &exception) {
+            return StoreStatus(arrow::Status::IOError(exception.what()));
+        }
+    });
+}
 
 }  // namespace bridge

@@ -19,23 +19,59 @@ static bool HasAny(std::string_view text, std::initializer_list<std::string_view
     });
 }
 
+/// The text without what may be a secret: Azure's messages have URLs, whose queries have signatures.
+static std::string WithoutQueries(const std::string &text) {
+    std::string kept;
+    bool is_in_url = false;
+    bool is_in_query = false;
+    for (size_t place = 0; place < text.size(); place++) {
+        if (text.compare(place, 3, "://") == 0) is_in_url = true;
+        const bool ends = std::string_view(" \t\n'\"<>)").find(text[place]) != std::string_view::npos;
+        if (ends) is_in_url = is_in_query = false;
+        if (is_in_url && (text[place] == '?' || text.compare(place, 4, "sig=") == 0)) is_in_query = true;
+        if (!is_in_query) kept += text[place];
+    }
+    return kept;
+}
+
+/// One line for people. Google's client says everything twice, Azure's adds the answer's body.
+static std::string Plain(const std::string &text) {
+    std::string plain = WithoutQueries(text.substr(0, text.find(" error_info={")));
+    std::replace_if(plain.begin(), plain.end(), [](unsigned char byte) { return byte < 0x20; }, ' ');
+    constexpr size_t kMostBytes = 600;
+    if (plain.size() > kMostBytes) plain = plain.substr(0, kMostBytes) + "…";
+    return plain;
+}
+
 Status StoreStatus(const Status &status) {
     if (status.ok() || status.IsOutOfMemory() || status.IsNotImplemented()) return status;
-    const std::string &text = status.message();
-    if (arrow::internal::ErrnoFromStatus(status) == ENOENT || HasAny(text, {"NO_SUCH_BUCKET", "NO_SUCH_KEY"})) {
+    const std::string text = Plain(status.message());
+    if (HasAny(text, {"Unable to load libhdfs", "Unable to load libjvm"})) {
+        return CategoryStatus(ARROW_BRIDGE_UNSUPPORTED, text);
+    }
+    if (arrow::internal::ErrnoFromStatus(status) == ENOENT ||
+        HasAny(
+            text, {"NO_SUCH_BUCKET", "NO_SUCH_KEY", "No such file or directory", "NOT_FOUND", "ContainerNotFound",
+                   "BlobNotFound", "PathNotFound", "FilesystemNotFound"})) {
         return CategoryStatus(ARROW_BRIDGE_NOT_FOUND, text);
     }
     if (HasAny(
             text, {"ACCESS_DENIED", "INVALID_ACCESS_KEY_ID", "SIGNATURE_DOES_NOT_MATCH", "EXPIRED_TOKEN",
                    "UNRECOGNIZED_CLIENT", "INVALID_CLIENT_TOKEN_ID", "INVALID_SIGNATURE", "MISSING_AUTHENTICATION_TOKEN",
-                   "OPT_IN_REQUIRED", "HTTP status 403", "HTTP status 401", "ExpiredToken", "InvalidToken"})) {
+                   "OPT_IN_REQUIRED", "HTTP status 403", "HTTP status 401", "ExpiredToken", "InvalidToken",
+                   "PERMISSION_DENIED", "UNAUTHENTICATED", "OAuth2 access token", "AuthenticationFailed",
+                   "AuthorizationFailure", "AuthorizationPermissionMismatch", "NoAuthenticationInformation",
+                   "PublicAccessNotPermitted", "InvalidAuthenticationInfo", "DefaultAzureCredential",
+                   "Permission denied"})) {
         return CategoryStatus(ARROW_BRIDGE_DENIED, text);
     }
     // Another range than the file has: it was shorter than it was when it was opened.
-    if (HasAny(text, {"HTTP status 416", "InvalidRange"})) return CategoryStatus(ARROW_BRIDGE_CHANGED, text);
+    if (HasAny(text, {"HTTP status 416", "InvalidRange", "ConditionNotMet", "FAILED_PRECONDITION"})) return CategoryStatus(ARROW_BRIDGE_CHANGED, text);
     if (HasAny(
             text, {"NETWORK_CONNECTION", "REQUEST_TIMEOUT", "SLOW_DOWN", "SERVICE_UNAVAILABLE", "INTERNAL_FAILURE",
-                   "THROTTLING", "curlCode", "HTTP status 5"})) {
+                   "THROTTLING", "curlCode", "HTTP status 5", "UNAVAILABLE", "DEADLINE_EXCEEDED",
+                   "RESOURCE_EXHAUSTED", "ServerBusy", "InternalError", "OperationTimedOut", "CURL error",
+                   "Fail to get a new connection", "Error while polling for socket", "HDFS connection failed"})) {
         return CategoryStatus(ARROW_BRIDGE_UNREACHABLE, text);
     }
     return CategoryStatus(ARROW_BRIDGE_UNREADABLE, text);

@@ -2,7 +2,8 @@
 #include <arrow/buffer.h>
 #include <arrow/util/key_value_metadata.h>
 
-#include <algorithm>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,6 @@
 #include "StoreHandle.hpp"
 
 using arrow::Result;
-using arrow::Status;
-using bridge::Guarded;
 
 struct arrow_bridge_listing {
     struct Entry {
@@ -22,42 +21,61 @@ struct arrow_bridge_listing {
     std::vector<Entry> entries;
 };
 
-static Result<arrow_bridge_listing *> Listed(arrow_bridge_store *store, const char *path) {
+/// Google's client gives no folders but those that a file without content stands for: they are made of the files in them.
+static Result<arrow_bridge_listing *> ListedWithFolders(arrow_bridge_store *store, const std::string &folder) {
+    arrow::fs::FileSelector selector;
+    selector.base_dir = folder;
+    selector.recursive = true;
+    ARROW_ASSIGN_OR_RAISE(const auto found, store->files->GetFileInfo(selector));
+    std::map<std::string, bool> names;
+    for (const auto &info : found) {
+        if (info.path().size() <= folder.size() + 1) continue;
+        const std::string below = info.path().substr(folder.size() + 1);
+        const size_t slash = below.find('/');
+        const bool is_folder = slash != std::string::npos || info.type() == arrow::fs::FileType::Directory;
+        bool &known = names[below.substr(0, slash)];
+        known = known || is_folder;
+    }
+    auto listing = std::make_unique<arrow_bridge_listing>();
+    for (const auto &[name, is_folder] : names) listing->entries.push_back({name, is_folder});
+    return listing.release();
+}
+
+static Result<arrow_bridge_listing *> Listed(arrow_bridge_store *store, const char *path, bool finds_folders) {
+    if (finds_folders && store->files->type_name() == "gcs") return ListedWithFolders(store, path);
     arrow::fs::FileSelector selector;
     selector.base_dir = path;
-    auto found = store->files->GetFileInfo(selector);
-    if (!found.ok()) return bridge::StoreStatus(found.status());
+    ARROW_ASSIGN_OR_RAISE(const auto found, store->files->GetFileInfo(selector));
     auto listing = std::make_unique<arrow_bridge_listing>();
-    for (const auto &info : *found) {
+    for (const auto &info : found) {
         listing->entries.push_back({info.base_name(), info.type() == arrow::fs::FileType::Directory});
     }
     return listing.release();
 }
 
 static Result<arrow_bridge_stored_file *> OpenedFile(arrow_bridge_store *store, const char *path) {
-    auto opened = store->files->OpenInputFile(std::string(path));
-    if (!opened.ok()) return bridge::StoreStatus(opened.status());
     auto handle = std::make_unique<arrow_bridge_stored_file>();
-    handle->file = *std::move(opened);
-    auto size = handle->file->GetSize();
-    if (!size.ok()) return bridge::StoreStatus(size.status());
-    handle->size = *size;
-    auto metadata = handle->file->ReadMetadata();
-    if (!metadata.ok()) return bridge::StoreStatus(metadata.status());
-    for (const char *key : {"ETag", "Last-Modified"}) {
-        if (*metadata == nullptr || !handle->version.empty()) continue;
-        if (auto value = (*metadata)->Get(key); value.ok()) handle->version = *value;
+    ARROW_ASSIGN_OR_RAISE(handle->file, store->files->OpenInputFile(std::string(path)));
+    ARROW_ASSIGN_OR_RAISE(handle->size, handle->file->GetSize());
+    ARROW_ASSIGN_OR_RAISE(const auto metadata, handle->file->ReadMetadata());
+    for (const char *key : {"ETag", "etag", "generation", "Last-Modified"}) {
+        if (metadata == nullptr || !handle->version.empty()) continue;
+        if (auto value = metadata->Get(key); value.ok()) handle->version = *value;
+    }
+    if (handle->version.empty()) {
+        // Hadoop's files have a time only.
+        ARROW_ASSIGN_OR_RAISE(const auto info, store->files->GetFileInfo(std::string(path)));
+        const auto changed = info.mtime();
+        if (changed != arrow::fs::kNoTime) handle->version = std::to_string(changed.time_since_epoch().count());
     }
     return handle.release();
 }
 
 extern "C" {
 
-arrow_bridge_listing *arrow_bridge_store_list(arrow_bridge_store *store, const char *path, arrow_bridge_error *error) {
-    return Guarded<arrow_bridge_listing *>(error, nullptr, ARROW_BRIDGE_UNREADABLE, [&]() {
-        const bridge::StoreCall call;
-        return Listed(store, path);
-    });
+arrow_bridge_listing *arrow_bridge_store_list(
+    arrow_bridge_store *store, const char *path, bool finds_folders, arrow_bridge_error *error) {
+    return bridge::Asked<arrow_bridge_listing *>(error, nullptr, [&]() { return Listed(store, path, finds_folders); });
 }
 
 void arrow_bridge_listing_free(arrow_bridge_listing *listing) { delete listing; }
@@ -76,10 +94,7 @@ bool arrow_bridge_listing_is_folder(const arrow_bridge_listing *listing, int64_t
 
 arrow_bridge_stored_file *arrow_bridge_stored_file_open(
     arrow_bridge_store *store, const char *path, arrow_bridge_error *error) {
-    return Guarded<arrow_bridge_stored_file *>(error, nullptr, ARROW_BRIDGE_UNREADABLE, [&]() {
-        const bridge::StoreCall call;
-        return OpenedFile(store, path);
-    });
+    return bridge::Asked<arrow_bridge_stored_file *>(error, nullptr, [&]() { return OpenedFile(store, path); });
 }
 
 void arrow_bridge_stored_file_free(arrow_bridge_stored_file *file) { delete file; }
@@ -90,12 +105,7 @@ const char *arrow_bridge_stored_file_version(const arrow_bridge_stored_file *fil
 
 int64_t arrow_bridge_stored_file_read(
     arrow_bridge_stored_file *file, int64_t offset, int64_t count, void *out, arrow_bridge_error *error) {
-    return Guarded<int64_t>(error, -1, ARROW_BRIDGE_UNREADABLE, [&]() -> Result<int64_t> {
-        const bridge::StoreCall call;
-        auto read = file->file->ReadAt(offset, count, out);
-        if (!read.ok()) return bridge::StoreStatus(read.status());
-        return read;
-    });
+    return bridge::Asked<int64_t>(error, -1, [&]() { return file->file->ReadAt(offset, count, out); });
 }
 
 }  // extern "C"

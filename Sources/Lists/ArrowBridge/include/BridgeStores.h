@@ -8,12 +8,38 @@
 extern "C" {
 #endif
 
-/// A store of the S3 family. Used by several threads.
+/// What a store speaks.
+enum {
+    ARROW_BRIDGE_STORE_S3 = 0,
+    ARROW_BRIDGE_STORE_GOOGLE = 1,
+    ARROW_BRIDGE_STORE_AZURE = 2,
+    ARROW_BRIDGE_STORE_HADOOP = 3,
+};
+
+/// How requests to Azure are signed; the other stores' clients look for credentials themselves.
+enum {
+    /// As Azure's own tools find it: environment, workload identity, managed identity, `az login`.
+    ARROW_BRIDGE_CREDENTIAL_USUAL = 0,
+    ARROW_BRIDGE_CREDENTIAL_NONE = 1,
+    ARROW_BRIDGE_CREDENTIAL_ACCOUNT_KEY = 2,
+    ARROW_BRIDGE_CREDENTIAL_SHARED_ACCESS_SIGNATURE = 3,
+};
+
+/// A store. Used by several threads.
 typedef struct arrow_bridge_store arrow_bridge_store;
 
 /// How a store is reached. Texts may be empty, and are never NULL.
 typedef struct arrow_bridge_store_options {
-    /// `HOST:PORT`; empty: AWS.
+    /// One of the numbers above.
+    int32_t kind;
+    /// Azure's storage account, or Hadoop's user.
+    const char *account;
+    /// How requests to Azure are signed.
+    int32_t credential;
+    /// What they are signed with: never in a message.
+    const char *secret;
+    /// `HOST:PORT`; empty: the vendor's. Azure: also what follows the account, `.core.windows.net`. Hadoop: its NameNode, or
+    /// `default`.
     const char *endpoint;
     /// `http` or `https`.
     const char *scheme;
@@ -24,14 +50,16 @@ typedef struct arrow_bridge_store_options {
     const char *ca_file;
     /// Whether the bucket is part of the host's name. AWS is always asked so.
     bool virtual_addressing;
-    /// Whether requests are sent without a signature. Else credentials come from AWS' usual chain.
+    /// Whether requests are sent without a signature. Else credentials come from the vendor's usual chain.
     bool anonymous;
     /// An attempt fails after so long without a byte.
     double timeout_seconds;
+    double patience_seconds;
 } arrow_bridge_store_options;
 
-/// Opens Arrow's library for S3, which is not linked: it has 17 MB, and only these stores need it. Credentials are looked
-/// for; no store is asked, but AWS for a region.
+/// Credentials are looked for; no store is asked, but AWS for a region, and Hadoop.
+///
+/// Arrow's library for S3 is opened with the first such store. It is not linked: it has 17 MB, and only these stores need it.
 arrow_bridge_store *arrow_bridge_store_open(const arrow_bridge_store_options *options, arrow_bridge_error *error);
 void arrow_bridge_store_free(arrow_bridge_store *store);
 
@@ -45,7 +73,10 @@ bool arrow_bridge_stores_shut_down(void);
 typedef struct arrow_bridge_listing arrow_bridge_listing;
 
 /// `path` is `BUCKET` or `BUCKET/FOLDER`, without a slash at its end. `NOT_FOUND` if nothing is there.
-arrow_bridge_listing *arrow_bridge_store_list(arrow_bridge_store *store, const char *path, arrow_bridge_error *error);
+///
+/// Without `finds_folders` Google's folders may be missing: to find them, all files below are listed.
+arrow_bridge_listing *arrow_bridge_store_list(
+    arrow_bridge_store *store, const char *path, bool finds_folders, arrow_bridge_error *error);
 void arrow_bridge_listing_free(arrow_bridge_listing *listing);
 int64_t arrow_bridge_listing_count(const arrow_bridge_listing *listing);
 /// Without the folder; lent until the listing is freed.
@@ -60,7 +91,7 @@ arrow_bridge_stored_file *arrow_bridge_stored_file_open(
     arrow_bridge_store *store, const char *path, arrow_bridge_error *error);
 void arrow_bridge_stored_file_free(arrow_bridge_stored_file *file);
 int64_t arrow_bridge_stored_file_size(const arrow_bridge_stored_file *file);
-/// What changes when the file is written again: its ETag, or if there is none when it was written; lent.
+/// What changes when the file is written again: its ETag or generation, or if there is none when it was written; lent.
 const char *arrow_bridge_stored_file_version(const arrow_bridge_stored_file *file);
 /// One request. Fewer bytes than `count` at the end of the file alone; -1 for an error.
 int64_t arrow_bridge_stored_file_read(

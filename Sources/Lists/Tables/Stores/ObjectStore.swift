@@ -1,12 +1,34 @@
-// A store of the S3 family, by Arrow's client.
+// A store of objects, by Arrow's clients.
 
 internal import ArrowBridge
 
-/// One bucket's store. Credentials come from AWS' usual chain: environment, profile, web identity, container, instance.
+/// One bucket's store. Credentials come from the vendor's usual chain, unless they are given.
 package final class ObjectStore: Sendable {
+    /// What a store speaks.
+    package enum Kind: Sendable, CaseIterable {
+        case s3
+        case google
+        case azure
+        case hadoop
+
+        var number: Int32 {
+            switch self {
+            case .s3: Int32(ARROW_BRIDGE_STORE_S3)
+            case .google: Int32(ARROW_BRIDGE_STORE_GOOGLE)
+            case .azure: Int32(ARROW_BRIDGE_STORE_AZURE)
+            case .hadoop: Int32(ARROW_BRIDGE_STORE_HADOOP)
+            }
+        }
+    }
+
     /// How the store is reached.
     package struct Options: Sendable {
-        /// `HOST` or `HOST:PORT`; empty: AWS.
+        package var kind = Kind.s3
+        /// Azure's storage account, or Hadoop's user.
+        package var account = ""
+        package var credential = Credential.usual
+        /// `HOST` or `HOST:PORT`; empty: the vendor's. Azure: also what follows the account, `.core.windows.net`. Hadoop: its
+        /// NameNode, or `default`.
         package var endpoint = ""
         /// `http` or `https`.
         package var scheme = "https"
@@ -16,8 +38,6 @@ package final class ObjectStore: Sendable {
         package var caFile = ""
         /// Whether the bucket is part of the host's name. AWS is always asked so.
         package var usesVirtualAddressing = false
-        /// Whether requests are sent without a signature.
-        package var isAnonymous = false
         /// An attempt fails after so many seconds without a byte.
         package var timeoutSeconds = 20.0
 
@@ -39,17 +59,22 @@ package final class ObjectStore: Sendable {
     /// Freed here. The bridge's functions on it may be called by several threads.
     nonisolated(unsafe) private let pointer: OpaquePointer
 
-    /// Asks no store yet, but AWS for the bucket's region where nothing says it.
+    /// Asks no store yet, but AWS for the bucket's region where nothing says it, and Hadoop.
     ///
-    /// - Throws: `unsupported` if Arrow has no S3.
+    /// - Throws: `unsupported` if Arrow has no such client.
     package init(bucket: String, _ options: Options) throws(TableError) {
-        pointer = try withCStrings([options.endpoint, options.scheme, options.region, bucket, options.caFile]) {
-            texts throws(TableError) in
+        let credential = options.credential
+        let texts = [
+            options.endpoint, options.scheme, options.region, bucket, options.caFile, options.account,
+            credential.secret,
+        ]
+        pointer = try withCStrings(texts) { texts throws(TableError) in
             try bridgedHandle { error in
                 var raw = arrow_bridge_store_options(
+                    kind: options.kind.number, account: texts?[5], credential: credential.number, secret: texts?[6],
                     endpoint: texts?[0], scheme: texts?[1], region: texts?[2], bucket: texts?[3], ca_file: texts?[4],
-                    virtual_addressing: options.usesVirtualAddressing, anonymous: options.isAnonymous,
-                    timeout_seconds: options.timeoutSeconds)
+                    virtual_addressing: options.usesVirtualAddressing, anonymous: credential.isNone,
+                    timeout_seconds: options.timeoutSeconds, patience_seconds: 0)
                 return arrow_bridge_store_open(&raw, error)
             }
         }
@@ -66,9 +91,10 @@ package final class ObjectStore: Sendable {
     /// What lies directly in a folder, in the order of the names' bytes.
     ///
     /// - Parameter folder: `BUCKET` or `BUCKET/FOLDER`, without a slash at its end.
+    /// - Parameter findsFolders: without it, Google's folders may be missing: to find them, all files below are listed.
     /// - Throws: `notFound` if nothing is there.
-    package func entries(of folder: String) throws(TableError) -> [Entry] {
-        let listing = try bridgedHandle { arrow_bridge_store_list(pointer, folder, $0) }
+    package func entries(of folder: String, findsFolders: Bool = false) throws(TableError) -> [Entry] {
+        let listing = try bridgedHandle { arrow_bridge_store_list(pointer, folder, findsFolders, $0) }
         defer { arrow_bridge_listing_free(listing) }
         return (0..<arrow_bridge_listing_count(listing)).map { place in
             Entry(

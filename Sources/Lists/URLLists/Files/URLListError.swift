@@ -1,6 +1,7 @@
 // What can be wrong with a URL list.
 
 package import RowSelection
+internal import Stores
 internal import Tables
 
 /// Why a URL list cannot be read, in words for the person who gave it.
@@ -58,22 +59,20 @@ package struct URLListError: Error, Hashable, Sendable {
         case .denied:
             self.init(
                 category: .denied, detail: "\(path): the store denies access: \(error.detail)",
-                hints: [
-                    "credentials come from the environment (AWS_ACCESS_KEY_ID), the profile (AWS_PROFILE, ~/.aws) or the "
-                        + "machine; for public buckets: --store-option anonymous=true"
-                ])
+                hints: StorePath(path).map { [$0.scheme.credentialsHint] } ?? [])
         case .unreachable:
             self.init(
                 category: .unreachable, detail: "\(path): the store does not answer: \(error.detail)",
-                hints: [
-                    "is the endpoint right (--store-option endpoint=https://HOST, or AWS_ENDPOINT_URL)? A start of the "
-                        + "same command resumes"
-                ])
+                hints: StorePath(path).map { [$0.scheme.endpointHint + " A start of the same command resumes"] } ?? [])
         case .changed:
             self.init(
                 category: .changed,
                 detail: "\(path): \(error.detail). A list must stay as it is until the run has ended: use a copy.")
-        case .unsupported, .misuse: self.init(category: .unreadable, detail: "\(path) cannot be read: \(error.detail)")
+        case .unsupported, .misuse:
+            let hint = error.category == .unsupported ? StorePath(path)?.scheme.supportHint : nil
+            self.init(
+                category: .unreadable, detail: "\(path) cannot be read: \(error.detail)", hints: hint.map { [$0] } ?? []
+            )
         default:
             self.init(
                 category: .malformed, detail: "\(path) is damaged or of another format: \(error.detail)",

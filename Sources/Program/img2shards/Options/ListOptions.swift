@@ -19,7 +19,10 @@ struct ListOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How stores are reached: endpoint=URL, region=NAME, addressing=path, anonymous=true, timeout=SECONDS.",
+            """
+            How stores are reached: endpoint=URL, region=NAME, addressing=path, account=NAME, anonymous=true, \
+            timeout=SECONDS.
+            """,
             valueName: "key=value"))
     var storeOption: [String] = []
 

@@ -35,29 +35,33 @@ package enum LocalPath {
             return word
         case .list where StorePath.isStore(word):
             guard let path = StorePath(word) else {
-                throw DownloadError(.command, "\(option) \(word) names no bucket. Write it as \(scheme)://BUCKET/NAME.")
+                let form = StorePath.Scheme(rawValue: scheme)?.form ?? "\(scheme)://BUCKET/NAME"
+                throw DownloadError(.command, "\(option) \(word) names no bucket. Write it as \(form).")
             }
             return path.text
         case .list:
+            if let other = RemotePlaces.otherSpelling(scheme, word) {
+                throw DownloadError(.command, "\(option) \(word): write it as \(other).")
+            }
             throw DownloadError(
                 .command,
                 """
                 \(option) \(shown): lists are read from local files and from \(StorePath.schemes), https:// only.
-                  copy it here first: \(copyHere(scheme, shown)); or mount it
+                  copy it here first: \(RemotePlaces.copyHere(scheme, shown)); or mount it
                 """)
         case .read:
             throw DownloadError(
                 .command,
                 """
                 \(option) \(shown): only local files and folders are read.
-                  copy it here first: \(copyHere(scheme, shown)); or mount it
+                  copy it here first: \(RemotePlaces.copyHere(scheme, shown)); or mount it
                 """)
         case .write:
             throw DownloadError(
                 .command,
                 """
                 \(option) \(shown): only local file systems are written to.
-                  write to a local folder, then copy it: \(copyThere(scheme, shown)); or mount it (rclone mount)
+                  write to a local folder, then copy it: \(RemotePlaces.copyThere(scheme, shown)); or mount it (rclone mount)
                 """)
         }
     }
@@ -86,28 +90,4 @@ package enum LocalPath {
         guard !bytes.isEmpty, !bytes.contains(0) else { return nil }
         return String(validating: bytes, as: UTF8.self)
     }
-
-    private static func copyHere(_ scheme: String, _ word: String) -> String {
-        switch scheme {
-        case "http", "https", "ftp": "curl -LO \(word)"
-        case "s3", "s3a", "s3n": "aws s3 cp \(s3(word)) . (--recursive for a folder)"
-        case "gs", "gcs": "gcloud storage cp -r \(word) ."
-        case "hdfs", "viewfs": "hdfs dfs -get \(word)"
-        case "hf": "hf download --repo-type dataset OWNER/NAME --local-dir FOLDER"
-        default: "rclone copy REMOTE:PATH FOLDER"
-        }
-    }
-
-    private static func copyThere(_ scheme: String, _ word: String) -> String {
-        switch scheme {
-        case "s3", "s3a", "s3n": "aws s3 sync FOLDER \(s3(word))"
-        case "gs", "gcs": "gcloud storage rsync -r FOLDER \(word)"
-        case "hdfs", "viewfs": "hdfs dfs -put FOLDER \(word)"
-        case "hf": "hf upload --repo-type dataset OWNER/NAME FOLDER"
-        default: "rclone copy FOLDER REMOTE:PATH"
-        }
-    }
-
-    /// Hadoop's names of the scheme are nobody else's.
-    private static func s3(_ word: String) -> String { "s3" + word.drop { $0 != ":" } }
 }

@@ -114,7 +114,10 @@ extension DownloadPlan {
             refererColumn: flags.refererColumn, priorKeyColumn: flags.keepsKeys ? RetryFlags.keyColumn : nil,
             columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
             optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil)
-        do { options.storeOptions = try StoreOptions(flags.storeOptions) } catch {
+        do {
+            options.storeOptions = try StoreOptions(flags.storeOptions)
+            try options.storeOptions.check(for: flags.urlLists.compactMap { StorePath($0) })
+        } catch {
             throw DownloadError(.command, error.message)
         }
         options.expectedHashColumn = verifiedHash?.column

@@ -1,0 +1,80 @@
+// Which options belong to which stores, and what each store's client is given.
+
+internal import Tables
+
+extension StoreOptions {
+    /// The stores that an option is for.
+    private static func kinds(of key: String) -> Set<ObjectStore.Kind> {
+        switch key {
+        case "region", "addressing", "timeout": [.s3]
+        case "account": [.azure]
+        default: [.s3, .google, .azure]
+        }
+    }
+
+    /// Refuses an option that no store of the command has.
+    ///
+    /// - Parameter places: those of the command that lie in stores.
+    package func check(for places: [StorePath]) throws(Failure) {
+        guard let first = places.first else { return }
+        let used = Set(places.map(\.scheme.kind))
+        for key in given where Self.kinds(of: key).isDisjoint(with: used) {
+            throw Failure(message: "--store-option \(key): \(first.scheme.rawValue):// has no such option.")
+        }
+    }
+
+    /// For the client of a place's store.
+    ///
+    /// - Parameter environment: the value of a variable.
+    /// - Throws: `misuse` for a variable that is not what it should be, and where a place does not say enough.
+    func options(
+        for path: StorePath, caFile: String?, environment: (String) -> String?
+    ) throws(TableError) -> ObjectStore.Options {
+        switch path.scheme.kind {
+        case .s3: try s3(caFile: caFile, environment: environment)
+        case .google: try google(caFile: caFile, environment: environment)
+        case .azure: try azure(path, environment: environment)
+        case .hadoop: Self.hadoop(path)
+        }
+    }
+
+    /// `STORAGE_EMULATOR_HOST` is the variable of Google's own clients.
+    private func google(caFile: String?, environment: (String) -> String?) throws(TableError) -> ObjectStore.Options {
+        var options = ObjectStore.Options()
+        options.kind = .google
+        options.caFile = caFile ?? ""
+        options.credential = isAnonymous ? .none : .usual
+        let emulator = environment("STORAGE_EMULATOR_HOST").flatMap { $0.isEmpty ? nil : $0 }
+        guard let place = endpoint ?? emulator else { return options }
+        // An emulator without a scheme is not one on the web.
+        guard let parts = Self.parts(ofEndpoint: endpoint == nil && !place.contains("://") ? "http://" + place : place)
+        else {
+            throw TableError(
+                category: .misuse, detail: "STORAGE_EMULATOR_HOST is not an endpoint: write it as HOST:PORT")
+        }
+        (options.scheme, options.endpoint) = parts
+        if endpoint == nil { options.credential = .none }
+        return options
+    }
+
+    private func azure(_ path: StorePath, environment: (String) -> String?) throws(TableError) -> ObjectStore.Options {
+        let account = try AzureAccount(path, self, environment: environment)
+        var options = ObjectStore.Options()
+        options.kind = .azure
+        options.account = account.name
+        options.scheme = account.scheme
+        options.endpoint = account.authority
+        options.credential = account.credential
+        return options
+    }
+
+    /// The NameNode, with the user before it: `user@host:8020`.
+    private static func hadoop(_ path: StorePath) -> ObjectStore.Options {
+        var options = ObjectStore.Options()
+        options.kind = .hadoop
+        let host = path.bucket.split(separator: "@").last.map(String.init) ?? ""
+        options.account = path.bucket.contains("@") ? String(path.bucket.prefix { $0 != "@" }) : ""
+        options.endpoint = path.scheme == .viewfs ? "viewfs://" + host : host.isEmpty ? "default" : host
+        return options
+    }
+}
