@@ -73,6 +73,7 @@ extension DatasetFolder {
         try remove(crashesPath)
         removeListState()
         try removeOpenFiles()
+        if worker == nil { try forgetWorkers() }
         // Readers take a shard for finished by its stats.
         for stem in stems { try remove(finalPath(stem + "_stats.json")) }
         try syncFolder(path)

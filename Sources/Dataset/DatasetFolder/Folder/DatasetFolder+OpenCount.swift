@@ -8,10 +8,17 @@ extension DatasetFolder {
     ///
     /// By the journals alone: whether the samples' bytes are complete is checked when a start resumes them.
     package static func openRows(dataset path: String) -> (shards: Int, rows: Int) {
-        let folder = path + "/" + stateName + "/open"
+        let state = path + "/" + stateName
+        let workers = state + "/" + DatasetWorker.workersName
         // A folder that cannot be listed has nothing that a start could resume.
-        let names = (try? FolderNames.list(folder)) ?? []
+        let folders = [state] + ((try? FolderNames.list(workers)) ?? []).map { workers + "/" + $0 }
         var found = (shards: 0, rows: 0)
+        for folder in folders.map({ $0 + "/open" }) { count(folder, &found) }
+        return found
+    }
+
+    private static func count(_ folder: String, _ found: inout (shards: Int, rows: Int)) {
+        let names = (try? FolderNames.list(folder)) ?? []
         for name in names where name.hasSuffix(ShardFiles.journalSuffix) {
             guard var journal = JournalReader(path: folder + "/" + name), journal.header() != nil else { continue }
             var rows: Set<Int> = []
@@ -22,6 +29,5 @@ extension DatasetFolder {
             found.shards += 1
             found.rows += rows.count
         }
-        return found
     }
 }

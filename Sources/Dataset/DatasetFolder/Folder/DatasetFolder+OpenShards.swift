@@ -11,14 +11,16 @@ extension DatasetFolder {
     ///   - finished: shards that are done: what is open of them is not needed.
     ///   - finishedParts: done parts of shards that are not.
     ///   - keepsFrom: what is open of shards with this number and higher is a later run's, and stays untouched.
+    ///   - only: the one shard that is looked at; what is open of others stays untouched. nil for all.
     /// - Throws: `io`, `permission` when the folder cannot be read or cleaned.
     package func takeLeftShards(
         of run: RunFingerprint, format: some FolderFormat, keyFormat: KeyFormat, finished: Set<ShardID>,
-        finishedParts: [ShardID: Set<Int>] = [:], keepsFrom: Int = .max
+        finishedParts: [ShardID: Set<Int>] = [:], keepsFrom: Int = .max, only: ShardID? = nil
     ) throws(ShardError) -> [LeftShard] {
         var left = LeftParts()
         var kept: Set<String> = []
-        for name in try names(in: openPath).sorted() where name.hasSuffix(ShardFiles.journalSuffix) {
+        for name in try names(in: openPath).sorted()
+        where name.hasSuffix(ShardFiles.journalSuffix) && (only.map { Self.isOpenFile(name, of: $0) } ?? true) {
             let stem = String(name.dropLast(ShardFiles.journalSuffix.count))
             let files = ShardFiles(name: stem, format: format)
             guard let name = ShardFileName(files.stats, formats),
@@ -44,11 +46,24 @@ extension DatasetFolder {
                 .damagedState, "the journals of shard \(name) in \(openPath) cannot be read",
                 hint: "remove the files of the shard, \(name)*: its rows are fetched again then")
         }
+        if let only {
+            // Other shards are written meanwhile: only the names of this one are looked at.
+            for name in try names(in: openPath) where Self.isOpenFile(name, of: only) && !kept.contains(name) {
+                try removeTree(temporaryPath(name))
+            }
+            return left.shards
+        }
         if keepsFrom < .max {
             kept.formUnion(try names(in: openPath).filter { ShardFileName.number(in: $0) >= keepsFrom })
         }
         try removeOpenFiles(except: kept)
         return left.shards
+    }
+
+    /// Whether a name among open files is of a shard, in whatever part.
+    static func isOpenFile(_ name: String, of shard: ShardID) -> Bool {
+        guard let first = name.utf8.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return false }
+        return ShardFileName.number(in: name) == shard.number
     }
 
     /// The rows of a part that is finished; nil when its journal is not this run's.

@@ -4,7 +4,7 @@ internal import DatasetModel
 internal import Files
 internal import Glibc
 
-/// The folder of a dataset, held by this process alone.
+/// The folder of a dataset, held by this process alone, or by several of which each makes other shards.
 ///
 ///     OUT/00000.tar  00000.parquet  00000_stats.json     finished shards, nothing else
 ///     OUT/.img2shards/run.json                           what the dataset is made of
@@ -15,6 +15,8 @@ internal import Glibc
 ///     OUT/.img2shards/open/00001.journal
 ///     OUT/.img2shards/open/00001.vectors                 of samples that models have seen
 ///     OUT/.img2shards/retries/2/rows-0.parquet           rows that a retry is at
+///     OUT/.img2shards/workers/3-of-8/                    the same of one of several processes: `open`, `crashes`
+///     OUT/.img2shards/claims/                            which process makes what: `DatasetWorker`
 ///
 /// Safe to use from any thread: nothing changes after `init`.
 package final class DatasetFolder: Sendable {
@@ -27,6 +29,8 @@ package final class DatasetFolder: Sendable {
     /// Whose files are a shard's.
     package let formats: KnownFormats
     let publishing: any ShardPublishing
+    /// This process among several that write to the folder; nil where it is the only one.
+    package let worker: DatasetWorker?
     private let lock: FolderLock
 
     /// Our own place in the folder; the dot hides it from readers that match `*.json`.
@@ -34,11 +38,13 @@ package final class DatasetFolder: Sendable {
     var statePath: String { path + "/" + Self.stateName }
     /// Where each tar's entry of the wids list is noted.
     package var widsEntriesPath: String { statePath + "/wids" }
-    var openPath: String { statePath + "/open" }
+    /// What this process alone changes: open shards, crashes.
+    var ownStatePath: String { worker.map { workersPath + "/" + $0.name } ?? statePath }
+    var openPath: String { ownStatePath + "/open" }
     static let runName = "run.json"
     var runPath: String { statePath + "/" + Self.runName }
     /// Where samples are noted whose image crashed the process; absent as long as there is none.
-    package var crashesPath: String { statePath + "/crashes" }
+    package var crashesPath: String { ownStatePath + "/crashes" }
 
     /// Makes the folder where it is missing, takes its lock and checks that it can be written. What an earlier
     /// start left is not touched: `DatasetStart` decides about it.
@@ -46,9 +52,10 @@ package final class DatasetFolder: Sendable {
     /// - Parameters:
     ///   - formats: all that there are, not only the dataset's: an overwrite removes files of every format.
     ///   - publishing: where finished files go; nil for this folder.
+    ///   - seat: as which of several processes this one writes to the folder; nil for the only one.
     /// - Throws: `locked`, `permission`, `notAFolder`, `diskFull`, `io`.
     package init(
-        _ name: String, formats: KnownFormats, publishing: (any ShardPublishing)? = nil
+        _ name: String, formats: KnownFormats, publishing: (any ShardPublishing)? = nil, seat: WorkerSeat? = nil
     ) throws(ShardError) {
         self.name = name
         self.formats = formats
@@ -75,12 +82,16 @@ package final class DatasetFolder: Sendable {
         for folder in [state, state + "/open", path + "/" + ShardChecksums.folder] { try Self.refuseLink(folder) }
         try asShardError(Durable.makeFolder(state))
         do {
-            lock = try FolderLock(path: state + "/lock")
+            lock = try FolderLock(path: state + "/lock", isShared: seat != nil)
         } catch {
-            throw Self.lockError(error, folder: name)
+            throw try Self.lockError(error, folder: name, state: state, isWorker: seat != nil)
         }
         isLocked = lock.isHeld
-        try asShardError(Durable.makeFolder(state + "/open"))
+        worker = try seat?.taken(state: state, dataset: name)
+        // Other machines' locks may not be seen, but their leases are.
+        if seat == nil { try Self.refuseWorkers(state: state, folder: name) }
+        for folder in [workersPath, ownStatePath, openPath] { try Self.refuseLink(folder) }
+        try asShardError(Durable.makeFolder(openPath))
         try checkWritable()
     }
 
@@ -139,15 +150,6 @@ package final class DatasetFolder: Sendable {
             throw ShardError(system: errno, doing: "write to", path: name)
         }
         Durable.tryToRemoveFile(temporaryPath("probe"))
-    }
-
-    /// The failure of the lock; the message names the process that has it.
-    private static func lockError(_ error: FileError, folder: String) -> ShardError {
-        guard case .held(let process) = error.reason else { return ShardError(error) }
-        let owner = process.map { " (process \($0))" } ?? ""
-        return ShardError(
-            .locked, "another img2shards\(owner) writes to \(folder)",
-            hint: "wait for it, stop it, or choose another --output-folder")
     }
 
     /// Our own folders are never links: what lies behind one would be emptied at the start.

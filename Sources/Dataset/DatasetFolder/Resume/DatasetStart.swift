@@ -17,6 +17,18 @@ package struct DatasetStart: Sendable {
     /// The numbers its shards may have; the list's rows are planned from the first.
     package let shards: Range<Int>
 
+    init(
+        history: RunHistory, scan: ResumeScan, run: RunFingerprint, left: [LeftShard], runIndex: Int,
+        shards: Range<Int>
+    ) {
+        self.history = history
+        self.scan = scan
+        self.run = run
+        self.left = left
+        self.runIndex = runIndex
+        self.shards = shards
+    }
+
     /// Compares, cleans and records, in the order in which nothing is lost: nothing is removed before it is sure
     /// that the run may resume.
     ///
@@ -50,6 +62,7 @@ package struct DatasetStart: Sendable {
         }
         guard scan.gone.isEmpty else { throw ShardError.gone(scan.gone, from: folder.name) }
         let run = try RunFingerprint(history.runs[runIndex])
+        if folder.worker == nil { try folder.takeOverWorkers() }
         // A shard that was killed between its data and its stats is open again; so this comes before the cleaning.
         left = try folder.takeLeftShards(
             of: run, format: format, keyFormat: keyFormat, finished: scan.finished, finishedParts: scan.finishedParts,

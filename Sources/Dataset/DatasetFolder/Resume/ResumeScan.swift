@@ -17,19 +17,25 @@ package struct ResumeScan: Sendable {
     /// Files of shards that were not finished, stats files first: for `DatasetFolder.removeFiles`.
     package private(set) var leftovers: [String] = []
 
+    /// Shards that have stats and are not finished.
+    package var leftoverShards: [ShardID] {
+        leftovers.filter { $0.hasSuffix("_stats.json") }.map { ShardID(ShardFileName.number(in: $0)) }
+    }
+
     /// Looks at every file of the folder's top level. What is not a file of a shard is ignored.
     ///
     /// - Parameters:
     ///   - totalsOf: the shards of the run that is resumed.
+    ///   - isWanted: whether a shard is looked at; others are as if they were not there.
     /// - Throws: `io`, `permission` when the folder cannot be listed.
     package init(
         _ folder: DatasetFolder, format: some FolderFormat, keyFormat: KeyFormat,
-        totalsOf ownShards: Range<Int> = 0..<Int.max
+        totalsOf ownShards: Range<Int> = 0..<Int.max, where isWanted: (ShardID) -> Bool = { _ in true }
     ) throws(ShardError) {
         var shards: [String: [ShardFileName]] = [:]
         for name in try folder.names(in: folder.path) {
             guard let file = ShardFileName(name, folder.formats),
-                file.stem == keyFormat.name(of: file.shard, part: file.part)
+                file.stem == keyFormat.name(of: file.shard, part: file.part), isWanted(file.shard)
             else {
                 continue
             }

@@ -1,4 +1,4 @@
-// One run at a time in one folder.
+// One run at a time in one folder, or several that share it.
 
 internal import Glibc
 
@@ -11,13 +11,15 @@ package struct FolderLock: ~Copyable {
 
     /// Takes the lock at once or fails.
     ///
-    /// - Parameter path: of the lock's file, which is made where it is missing and gets the process's number.
+    /// - Parameters:
+    ///   - path: of the lock's file, which is made where it is missing and gets the process's number.
+    ///   - isShared: whether other processes may hold it, too, that share it.
     /// - Throws: `held` when another process has it; the system's reasons.
-    package init(path: String) throws(FileError) {
+    package init(path: String, isShared: Bool = false) throws(FileError) {
         let descriptor = SystemCalls.open(path, O_RDWR | O_CREAT | O_NOFOLLOW)
         guard descriptor >= 0 else { throw FileError("create", path) }
         var isHeld = true
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        while flock(descriptor, (isShared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
             let number = errno
             if number == EINTR { continue }
             if number == EWOULDBLOCK {
@@ -31,6 +33,8 @@ package struct FolderLock: ~Copyable {
         }
         if isHeld {
             _ = SystemCalls.cut(descriptor, to: 0)
+        }
+        if isHeld, !isShared {
             let text = "\(getpid())\n"
             _ = pwrite(descriptor, text, text.utf8.count, 0)
         }
@@ -38,7 +42,7 @@ package struct FolderLock: ~Copyable {
         self.isHeld = isHeld
     }
 
-    /// The number of the process that holds the lock; nil when it has not written it yet.
+    /// The number of the process that holds the lock; nil when it has not written it yet, or several share the lock.
     private static func owner(_ descriptor: Int32) -> Int? {
         var bytes = [UInt8](repeating: 0, count: 32)
         let count = bytes.withUnsafeMutableBytes { SystemCalls.read(descriptor, $0, at: 0) }

@@ -1,0 +1,64 @@
+// A shard that a worker has taken: what is left of it, and whether it is done.
+
+package import DatasetModel
+internal import Files
+
+extension DatasetFolder {
+    /// What is left of a shard whose lease this worker holds: what this worker left, or what it took over. Files of it
+    /// that another worker published before it ended are removed; the shard is made again from what is left.
+    ///
+    /// - Parameter hasParts: whether shards of this dataset may have parts.
+    /// - Throws: as `takeLeftShards`.
+    package func takeTakenShard(
+        _ id: ShardID, of run: RunFingerprint, format: some FolderFormat, keyFormat: KeyFormat, hasParts: Bool
+    ) throws(ShardError) -> LeftShard? {
+        guard hasParts else {
+            let left = try takeLeftShards(of: run, format: format, keyFormat: keyFormat, finished: [], only: id)
+            try removePublished(ShardFiles(name: keyFormat.name(of: id), format: format))
+            return left.first
+        }
+        let scan = try ResumeScan(self, format: format, keyFormat: keyFormat) { $0 == id }
+        let left = try takeLeftShards(
+            of: run, format: format, keyFormat: keyFormat, finished: scan.finished, finishedParts: scan.finishedParts,
+            only: id)
+        try removeFiles(scan.leftovers)
+        return left.first
+    }
+
+    /// Whether a shard has all its final names.
+    ///
+    /// - Parameter isDoubted: whether stats alone do not say it: the shard may have parts, or damaged files.
+    package func isDone(
+        _ id: ShardID, format: some FolderFormat, keyFormat: KeyFormat, isDoubted: Bool
+    ) throws(ShardError) -> Bool {
+        let files = ShardFiles(name: keyFormat.name(of: id), format: format)
+        guard !FileStatus.isMissing(finalPath(files.stats)) else { return false }
+        guard isDoubted else { return true }
+        return try ResumeScan(self, format: format, keyFormat: keyFormat) { $0 == id }.finished.contains(id)
+    }
+
+    /// Whether all shards of a range have their final names.
+    package func hasAllShards(
+        _ shards: Range<Int>, format: some FolderFormat, keyFormat: KeyFormat, hasParts: Bool
+    ) throws(ShardError) -> Bool {
+        if hasParts {
+            return try ResumeScan(self, format: format, keyFormat: keyFormat) { shards.contains($0.number) }
+                .finished.count == shards.count
+        }
+        var done = 0
+        for name in try names(in: path) {
+            guard let file = ShardFileName(name, formats), file.kind == .stats, shards.contains(file.shard.number),
+                file.stem == keyFormat.name(of: file.shard)
+            else { continue }
+            done += 1
+        }
+        return done == shards.count
+    }
+
+    /// Removes files of a shard that was not published to its end. A table alone may be somebody's own.
+    private func removePublished(_ files: ShardFiles) throws(ShardError) {
+        let isThere = { (file: String) in !FileStatus.isMissing(self.finalPath(file)) }
+        guard isThere(files.stats) || files.data.map(isThere) ?? false else { return }
+        try removeFiles(files.inOrder.reversed().filter(isThere))
+    }
+}

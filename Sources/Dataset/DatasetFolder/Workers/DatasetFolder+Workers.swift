@@ -1,0 +1,104 @@
+// What workers and runs of their own find of each other in a folder.
+
+package import DatasetModel
+internal import Files
+
+extension DatasetFolder {
+    /// Where each worker's own state lies.
+    var workersPath: String { statePath + "/" + DatasetWorker.workersName }
+    private var claimsPath: String { statePath + "/" + DatasetWorker.claimsName }
+
+    /// The failure of the lock; the message names the process that has it.
+    static func lockError(
+        _ error: FileError, folder: String, state: String, isWorker: Bool
+    ) throws(ShardError) -> ShardError {
+        guard case .held(let process) = error.reason else { return ShardError(error) }
+        if isWorker {
+            let owner = process.map { " (process \($0))" } ?? ""
+            return ShardError(
+                .locked, "another img2shards\(owner) writes to \(folder) alone, so that no worker can",
+                hint: "wait for it, or stop it and start it again with --part or --claim")
+        }
+        if process == nil { try refuseWorkers(state: state, folder: folder) }
+        let owner = process.map { " (process \($0))" } ?? ""
+        return ShardError(
+            .locked, "another img2shards\(owner) writes to \(folder)",
+            hint: "wait for it, stop it, or choose another --output-folder")
+    }
+
+    /// Refuses a run of its own in a folder that workers write to.
+    static func refuseWorkers(state: String, folder: String) throws(ShardError) {
+        let running = try DatasetWorker.running(in: state)
+        guard let first = running.first else { return }
+        let others = running.count > 1 ? " and \(running.count - 1) more" : ""
+        throw ShardError(
+            .locked,
+            """
+            workers write to \(folder): \(first.worker) (process \(first.process.pid) on \
+            \(first.process.host))\(others)
+            """,
+            hint: "wait for them, or work with them: --part K/N or --claim")
+    }
+
+    /// Moves what ended workers left open to where a run of its own looks for it, and forgets the workers. With the
+    /// folder's lock, and no worker running.
+    func takeOverWorkers() throws(ShardError) {
+        guard FileStatus(workersPath)?.kind == .folder else { return }
+        for name in try names(in: workersPath).sorted() where WorkerName.isName(name) {
+            try takeOver(workersPath + "/" + name, where: { _ in true })
+        }
+        try forgetWorkers()
+    }
+
+    /// Removes what is kept of workers. Leases that are still held are lost with it.
+    func forgetWorkers() throws(ShardError) {
+        try removeTree(workersPath)
+        try removeTree(claimsPath)
+    }
+
+    /// Moves open shards of another process, which has ended, to this one's: those that this one has not begun itself.
+    ///
+    /// - Parameter state: the other's own folder: `.img2shards/workers/3-of-8`.
+    private func takeOver(_ state: String, where isWanted: (String) -> Bool) throws(ShardError) {
+        let folder = state + "/open"
+        guard FileStatus(folder, followsLinks: false)?.kind == .folder else { return }
+        let own = Set(try names(in: openPath).filter { $0.hasSuffix(ShardFiles.journalSuffix) })
+        let left = try names(in: folder).filter(isWanted)
+        let begun = Set(own.map { ShardFileName.number(in: $0) })
+        for name in left where !begun.contains(ShardFileName.number(in: name)) {
+            try move(folder + "/" + name, to: temporaryPath(name))
+        }
+    }
+
+    /// Takes what another process left open of a shard, if it has certainly ended.
+    ///
+    /// - Parameters:
+    ///   - id: a shard whose lease this worker holds.
+    ///   - other: who had the lease before; nil if nobody.
+    package func takeOver(_ id: ShardID, from other: String?) throws(ShardError) {
+        guard let worker else { return }
+        let isOfShard = { (name: String) in Self.isOpenFile(name, of: id) }
+        // A run of its own has ended, or its lock would have been in the way.
+        try takeOver(statePath, where: isOfShard)
+        guard let other, other != worker.name, WorkerName.isName(other), worker.hasEnded(other) else { return }
+        try takeOver(workersPath + "/" + other, where: isOfShard)
+    }
+
+    /// Where other workers, and runs of their own, note samples whose image crashed its decoder.
+    package var otherCrashesPaths: [String] {
+        guard worker != nil else { return [] }
+        // A folder that cannot be listed is empty or not there.
+        let workers = ((try? names(in: workersPath)) ?? []).filter(WorkerName.isName).sorted()
+        return ([statePath] + workers.map { workersPath + "/" + $0 }).map { $0 + "/crashes" }
+            .filter { $0 != crashesPath }
+    }
+
+    /// Removes this worker's own state, where nothing of it is needed any more; of a complete dataset the state of all
+    /// workers, if none is running or may wake again. What cannot be removed stays: a run of its own removes it.
+    package func forgetWorkers(isComplete: Bool) {
+        guard worker != nil else { return }
+        Durable.tryToRemoveFolder(openPath)
+        Durable.tryToRemoveFolder(ownStatePath)
+        if isComplete, (try? DatasetWorker.mayWake(in: statePath)) == false { try? forgetWorkers() }
+    }
+}

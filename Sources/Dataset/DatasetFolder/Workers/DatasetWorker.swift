@@ -1,0 +1,164 @@
+// One of several processes that write to one dataset.
+
+internal import Files
+internal import Glibc
+internal import Ground
+internal import Synchronization
+
+/// This process among a dataset's workers: its name, which no other running process has, and its leases.
+///
+///     OUT/.img2shards/claims/worker-3-of-8.1     the lease on the name
+///     OUT/.img2shards/claims/dataset.7           held while the dataset as a whole is looked at or changed
+///     OUT/.img2shards/claims/shard-12.1          a shard that a worker makes
+///     OUT/.img2shards/workers/3-of-8/open/       its open shards
+package final class DatasetWorker: Sendable {
+    package let name: String
+    package let leases: Leases
+    private let keeper: LeaseKeeper
+    private let hasEnded = Mutex(false)
+
+    static let workersName = "workers"
+    static let claimsName = "claims"
+    private static let datasetLease = "dataset"
+
+    /// Takes a name. One whose process may still run on another machine is waited for until its lease ends.
+    ///
+    /// - Parameters:
+    ///   - state: the dataset's dot-folder.
+    ///   - dataset: its folder, for messages.
+    ///   - seconds: how long a lease holds without being renewed.
+    ///   - goesOn: asked while it waits; false ends that as if the name were held.
+    /// - Throws: `locked` when the name is held; the system's reasons.
+    init(
+        _ name: WorkerName, state: String, dataset: String, seconds: Double, goesOn: @Sendable () -> Bool
+    ) throws(ShardError) {
+        let claims = state + "/" + Self.claimsName
+        let process = ProcessIdentity.current
+        var taken: (name: String, leases: Leases)?
+        for candidate in name.candidates(host: process.host) {
+            let leases = try asShardError(Leases(folder: claims, worker: candidate, seconds: seconds))
+            if try Self.take(Self.lease(of: candidate), leases, waits: name != .ofMachine, dataset: dataset, goesOn) {
+                taken = (candidate, leases)
+                break
+            }
+        }
+        guard let taken else {
+            throw ShardError(.locked, "too many processes of this machine write to \(dataset)", hint: "wait for them")
+        }
+        self.name = taken.name
+        leases = taken.leases
+        keeper = LeaseKeeper(taken.leases)
+    }
+
+    /// - Returns: false when it is held and not waited for.
+    private static func take(
+        _ lease: String, _ leases: Leases, waits: Bool, dataset: String, _ goesOn: () -> Bool
+    ) throws(ShardError) -> Bool {
+        var first: (holder: LeaseRecord?, left: Double)?
+        while true {
+            guard case .held(let holder, let left) = try asShardError(leases.take(lease, belongsToWorker: false))
+            else { return true }
+            guard waits else { return false }
+            let isHere = holder?.process.machine == ProcessIdentity.current.machine
+            // A lease that ends later than before was renewed: its process runs.
+            let isRenewed = first.map { $0.holder != holder || left > $0.left + 1 } ?? false
+            if isHere || isRenewed || !goesOn() {
+                let place = holder.map { " (process \($0.process.pid) on \($0.process.host))" } ?? ""
+                throw ShardError(
+                    .locked, "worker \(leases.worker) already writes to \(dataset)\(place)",
+                    hint: "wait for it, stop it, or start another part")
+            }
+            if first == nil { first = (holder, left) }
+            usleep(200_000)
+        }
+    }
+
+    private static func lease(of worker: String) -> String { "worker-" + worker }
+
+    /// The lease on a shard.
+    package static func lease(of shard: Int) -> String { "shard-\(shard)" }
+
+    /// The time in which no other worker looks at the dataset as a whole.
+    package struct Turn: Sendable {
+        fileprivate let leases: Leases
+
+        package func end() { leases.release(DatasetWorker.datasetLease) }
+    }
+
+    /// Runs `body` while no other worker looks at the dataset as a whole.
+    ///
+    /// - Throws: what `body` throws; `locked` when others hold it for too long.
+    package func alone<R>(_ body: () throws(ShardError) -> R) throws(ShardError) -> R {
+        let turn = try turn()
+        defer { turn.end() }
+        return try body()
+    }
+
+    /// Waits until no other worker looks at the dataset as a whole. Others wait until the turn is ended.
+    package func turn() throws(ShardError) -> Turn {
+        let giveUp = ContinuousClock.now + .seconds(10 * leases.seconds)
+        while case .held = try asShardError(leases.take(Self.datasetLease, belongsToWorker: false)) {
+            guard .now < giveUp else {
+                throw ShardError(
+                    .locked, "other workers do not let go of the dataset's record in \(leases.folder)",
+                    hint: "start the same command again")
+            }
+            usleep(50_000)
+        }
+        return Turn(leases: leases)
+    }
+
+    /// Whether a worker has certainly ended: nobody changes what it left.
+    package func hasEnded(_ worker: String) -> Bool {
+        worker == name || leases.isGivenUp(Self.lease(of: worker))
+    }
+
+    /// Gives everything back. Calls after the first do nothing.
+    package func end() {
+        guard
+            !hasEnded.withLock({ ended in
+                defer { ended = true }
+                return ended
+            })
+        else { return }
+        keeper.stop()
+        leases.releaseAll()
+    }
+
+    /// Workers that hold a lease, of processes that may run, in a dataset's dot-folder.
+    static func running(in state: String) throws(ShardError) -> [LeaseRecord] {
+        try newest(in: state).compactMap { record, age in
+            let verdict = LeaseRules.verdict(record, age: age, hasEnded: record.process.hasEnded, isOwn: false)
+            if case .held = verdict { return record }
+            return nil
+        }
+    }
+
+    /// Whether a worker may still be there: its lease may have ended while it was stopped, and not long ago.
+    static func mayWake(in state: String) throws(ShardError) -> Bool {
+        try newest(in: state).contains { record, age in
+            !record.isReleased && !record.process.hasEnded && age < record.seconds * LeaseRules.forgottenAfter
+        }
+    }
+
+    /// What the workers' leases say, and how old they are, by this machine's clock: nothing is written to find out the
+    /// file system's.
+    private static func newest(in state: String) throws(ShardError) -> [(record: LeaseRecord, age: Double)] {
+        let claims = state + "/" + claimsName
+        guard FileStatus(claims)?.kind == .folder else { return [] }
+        var newest: [String: (number: Int, path: String)] = [:]
+        for file in try asShardError(Durable.list(claims)) where file.hasPrefix(lease(of: "")) {
+            guard let dot = file.lastIndex(of: "."), let number = Int(file[file.index(after: dot)...]) else { continue }
+            let name = String(file[..<dot])
+            if number > newest[name]?.number ?? 0 { newest[name] = (number, claims + "/" + file) }
+        }
+        var found: [(record: LeaseRecord, age: Double)] = []
+        for (_, file) in newest.sorted(by: { $0.key < $1.key }) {
+            guard let content = try asShardError(ClaimFile.read(file.path)),
+                let record = LeaseRecord(parsing: content.bytes)
+            else { continue }
+            found.append((record, WallClock.secondsSince1970 - content.modified))
+        }
+        return found
+    }
+}

@@ -1,0 +1,46 @@
+// What a worker is called in the dataset's folder: a start under the same name resumes its shards.
+
+/// The name of one of several processes that write to a dataset.
+package enum WorkerName: Hashable, Sendable {
+    /// By its share of the shards: the same on every machine.
+    case share(number: Int, of: Int)
+    /// The first name of this machine that no running process has.
+    case ofMachine
+
+    /// The names to try, in order.
+    func candidates(host: String) -> [String] {
+        switch self {
+        case .share(let number, let count): ["\(number)-of-\(count)"]
+        case .ofMachine: (1...Self.mostOfMachine).map { "\(Self.safe(host))-\($0)" }
+        }
+    }
+
+    /// Processes of one machine that can work at the same dataset.
+    private static let mostOfMachine = 1000
+
+    /// A host's name as a part of a file's name.
+    private static func safe(_ host: String) -> String {
+        let kept = host.utf8.prefix(64).map { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+                byte
+            default: UInt8(ascii: "-")
+            }
+        }
+        return kept.isEmpty ? "host" : String(decoding: kept, as: UTF8.self)
+    }
+
+    /// Whether a text is the name of a worker's folder, and no way to another one.
+    static func isName(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= 100
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
+}

@@ -1,0 +1,147 @@
+// Leases as files: taken by one, kept while renewed, taken over when lost.
+
+import DatasetFixtures
+import Foundation
+import Testing
+
+@testable import DatasetFolder
+
+@Suite struct LeaseTests {
+    let test: TestFolder
+    let folder: String
+
+    init() throws {
+        test = try TestFolder()
+        folder = test.path + "/claims"
+    }
+
+    /// A process of another machine, as far as the leases can tell.
+    private func leases(_ worker: String, machine: String = "elsewhere", token: String? = nil) throws -> Leases {
+        let process = ProcessIdentity(
+            host: "host-" + worker, machine: machine, pid: 1, started: "1", token: token ?? "token-" + worker)
+        return try Leases(folder: folder, worker: worker, seconds: 60, process: process)
+    }
+
+    /// As if nobody had written to the file for an hour.
+    private func age(_ file: String) throws {
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSinceNow: -3600)], ofItemAtPath: folder + "/" + file)
+    }
+
+    private func isTaken(_ answer: Leases.Answer) -> Bool { if case .taken = answer { true } else { false } }
+
+    @Test("What one holds nobody else gets, and learns who has it") func held() throws {
+        let (first, second) = (try leases("a"), try leases("b"))
+        #expect(isTaken(try first.take("shard-1")))
+        #expect(isTaken(try first.take("shard-1")), "its own is taken again")
+        guard case .held(let holder, let left) = try second.take("shard-1") else {
+            Issue.record("taken twice")
+            return
+        }
+        #expect(holder?.worker == "a" && holder?.process.host == "host-a")
+        #expect(left > 50 && left <= 63.5)
+        #expect(first.confirm("shard-1"))
+        #expect(isTaken(try second.take("shard-2")))
+    }
+
+    @Test("What is given back is taken at once, and the next one learns from whom") func released() throws {
+        let (first, second) = (try leases("a"), try leases("b"))
+        _ = try first.take("shard-1")
+        first.release("shard-1")
+        guard case .taken(let before) = try second.take("shard-1") else {
+            Issue.record("not free")
+            return
+        }
+        #expect(before?.worker == "a")
+        #expect(!first.confirm("shard-1") && second.confirm("shard-1"))
+    }
+
+    @Test("A lease that was not renewed is taken over; who wakes then has lost it, and destroys nothing")
+    func expired() throws {
+        let (first, second) = (try leases("a"), try leases("b"))
+        _ = try first.take("shard-1")
+        try age("shard-1.1")
+        #expect(isTaken(try second.take("shard-1")))
+        first.renew()
+        #expect(!first.confirm("shard-1"))
+        #expect(second.confirm("shard-1"))
+        first.release("shard-1")
+        first.remove("shard-1")
+        second.renew()
+        #expect(second.confirm("shard-1"))
+        if case .taken = try first.take("shard-1") { Issue.record("taken from its holder") }
+    }
+
+    @Test("A renewed lease holds, however old it was") func renewed() throws {
+        let (first, second) = (try leases("a"), try leases("b"))
+        _ = try first.take("shard-1")
+        try age("shard-1.1")
+        first.renew()
+        #expect(!isTaken(try second.take("shard-1")))
+    }
+
+    @Test("Of many that want an expired lease one gets it") func race() async throws {
+        let first = try leases("a")
+        _ = try first.take("shard-1")
+        try age("shard-1.1")
+        let others = try (0..<8).map { try leases("b\($0)") }
+        let taken = await withTaskGroup(of: Bool.self) { group in
+            for leases in others {
+                group.addTask { if case .taken = try? leases.take("shard-1") { true } else { false } }
+            }
+            return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+        #expect(taken == 1)
+        #expect(others.filter { $0.confirm("shard-1") }.count == 1)
+    }
+
+    @Test("A worker that is started again has its shards at once") func again() throws {
+        _ = try leases("3-of-8").take("shard-1")
+        let again = try leases("3-of-8", token: "later")
+        #expect(isTaken(try again.take("shard-1")))
+        let other = try leases("3-of-8", token: "other")
+        #expect(!isTaken(try other.take("dataset", belongsToWorker: false)) == false)
+    }
+
+    @Test("The lease of a process of this machine that has ended is free") func ended() throws {
+        let child = Process()
+        child.executableURL = URL(filePath: "/bin/sleep")
+        child.arguments = ["100"]
+        try child.run()
+        let here = ProcessIdentity.current
+        let pid = Int(child.processIdentifier)
+        let status = try String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+        let started = status[(try #require(status.lastIndex(of: ")")))...].split(separator: " ")[20]
+        let process = ProcessIdentity(
+            host: "h", machine: here.machine, pid: pid, started: String(started), token: "child")
+        let first = try Leases(folder: folder, worker: "a", seconds: 60, process: process)
+        _ = try first.take("shard-1")
+        let second = try leases("b")
+        #expect(!isTaken(try second.take("shard-1")))
+        #expect(!second.isGivenUp("shard-1"))
+        kill(child.processIdentifier, SIGKILL)
+        child.waitUntilExit()
+        #expect(second.isGivenUp("shard-1"))
+        #expect(isTaken(try second.take("shard-1")))
+    }
+
+    @Test(
+        "A file that is no lease is nobody's for a while, then free",
+        arguments: ["", "{", "null", #"{"worker":"a"}"#, String(repeating: "x", count: 10_000)])
+    func unreadable(text: String) throws {
+        let leases = try leases("a")
+        try test.write(text, to: "claims/shard-1.1")
+        #expect(!isTaken(try leases.take("shard-1")))
+        try age("shard-1.1")
+        #expect(isTaken(try leases.take("shard-1")))
+    }
+
+    @Test("A link under a lease's name is not followed") func link() throws {
+        let leases = try leases("a")
+        try test.write("precious", to: "other")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder + "/shard-1.1", withDestinationPath: test.path + "/other")
+        _ = try? leases.take("shard-1")
+        #expect(try test.text("other") == "precious")
+    }
+}
