@@ -21,6 +21,8 @@ package struct URLList: Sendable {
     let expectedHashColumn: String?
     /// Which of its rows are wanted.
     let selection: SelectionPlan
+    /// Says which of its rows are wanted, and how many there are; nil without.
+    let plan: ListPlan?
     /// The order of its rows; nil for that of its files.
     let shuffle: RowShuffle?
     /// What the highest rows of columns have at least; among the conditions.
@@ -41,7 +43,10 @@ package struct URLList: Sendable {
     }
 
     /// Rows of all files; nil if one of them does not say before it was read.
+    ///
+    /// With a plan the rows that are wanted.
     package var totalRows: Int? {
+        if let plan { return min(plan.keptRows, shuffle?.limit ?? .max) }
         var sum = 0
         for file in files {
             guard let rows = file.rowCount else { return nil }
@@ -95,6 +100,8 @@ package struct URLList: Sendable {
         self.selection = selection.plan
         sizeFilters = selection.sizeFilters
         shuffle = options.shuffle
+        plan = options.plan
+        try Self.check(options.plan, files)
         tops = options.tops
         expectedHashColumn = mapping.expectedHashName
     }
@@ -120,11 +127,33 @@ package struct URLList: Sendable {
     package func shardCount(rowsPerShard: Int, spansFiles: Bool = false) -> Int? {
         if spansFiles || shuffle != nil { return totalRows.map { ($0 + rowsPerShard - 1) / rowsPerShard } }
         var sum = 0
-        for file in files {
-            guard let rows = file.rowCount else { return nil }
+        for (place, file) in files.enumerated() {
+            guard let rows = plan?.header.files[place].keptRows ?? file.rowCount else { return nil }
             sum += (rows + rowsPerShard - 1) / rowsPerShard
         }
         return sum
+    }
+
+    /// Refuses a plan of other files, as far as they can be told apart without reading them.
+    private static func check(_ plan: ListPlan?, _ files: [URLListFile]) throws(URLListError) {
+        guard let plan else { return }
+        let planned = plan.header.files
+        func refused(_ what: String) -> URLListError {
+            URLListError(
+                category: .badOption, detail: "\(plan.path) is the plan of another list: \(what).",
+                hints: ["make it again: img2shards plan"])
+        }
+        guard planned.count == files.count else {
+            throw refused("it has \(planned.count) files with rows, not \(files.count)")
+        }
+        for (then, now) in zip(planned, files) {
+            let name = now.path.split(separator: "/").last.map(String.init) ?? now.path
+            guard then.name == name else { throw refused("\(then.name) is \(name) now") }
+            guard then.sizeBytes == now.sizeBytes, then.storedVersion == now.storedVersion else {
+                throw refused("\(name) has changed")
+            }
+            if let rows = now.rowCount, rows < then.rows { throw refused("\(name) has fewer rows now") }
+        }
     }
 
     /// Nil for a file without rows.

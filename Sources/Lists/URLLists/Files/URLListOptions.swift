@@ -41,6 +41,8 @@ package struct URLListOptions: Sendable {
     package var conditions: [FilterCondition] = []
     /// What the highest rows of columns have at least: found before the list is looked into, and among its conditions.
     package var tops: [FoundTop] = []
+    /// A plan that was made of the list; then it says which rows are wanted, and there are no other conditions.
+    package var plan: ListPlan?
     /// Whether rows are only to be counted: then columns are read to choose rows by them, and no others.
     package var countsOnly = false
 

@@ -132,6 +132,7 @@ final class JoinedSource: RowSource {
 
     var rowGroupCount: Int { own.rowGroupCount }
     var firstRow: Int { own.firstRow }
+    var rowCount: Int { own.rowCount }
     var fractionRead: Double { own.fractionRead }
     var misfits: [String: Int] { own.misfits }
     var repaired: [String: Int] { own.repaired.filter { $0.key != Self.keyName } }

@@ -51,6 +51,8 @@ final class ParquetSource: RowSource {
     /// Place in the file of the first row that is given.
     let firstRow: Int
 
+    var rowCount: Int { end - firstRow }
+
     func skip(_ count: Int) throws(TableError) -> Int {
         let skipped = min(count, end - position)
         position += skipped

@@ -8,6 +8,8 @@ extension URLListFile {
         var rowGroupCount: Int { get }
         /// Place in the file of the first row that is given.
         var firstRow: Int { get }
+        /// Rows that are given.
+        var rowCount: Int { get }
     }
 
     /// - Parameters:

@@ -60,7 +60,7 @@ package final class URLListReader {
     }
 
     /// What was left out so far, and by what; nil where every row is wanted.
-    package var selectionTally: SelectionTally? { stage?.tally }
+    package var selectionTally: SelectionTally? { stage?.tally ?? list.plan?.header.tally }
 
     /// The next shard that is not skipped; nil at the end of the list.
     package func next() throws(URLListError) -> PlannedShard? {
@@ -219,10 +219,17 @@ package final class URLListReader {
         let file = list.files[place]
         if let format = URLListFile.rowFormat(of: file.format) {
             let all = try RowFileSource(file, choices: file.allChoices, format: format)
+            if let plan = list.plan, plan.header.isSelected {
+                return try PlannedRows(all, plan: plan, file: place, range: 0..<plan.header.files[place].rows)
+            }
             guard let stage else { return all }
             return SelectedSource(stage, scout: all, rows: nil, ownColumnCount: file.choices.count, file: place)
         }
         let rows = try file.parquetSource(file.choices, rowsPerShard: rowsPerShard, group: group)
+        if let plan = list.plan, plan.header.isSelected {
+            let end = rows.firstRow + rows.rowCount
+            return try PlannedRows(rows, plan: plan, file: place, range: rows.firstRow..<max(rows.firstRow, end))
+        }
         guard let stage else { return rows }
         let scout = try file.parquetSource(
             file.selectorChoices, rowsPerShard: SelectedSource.windowRows, group: group,
