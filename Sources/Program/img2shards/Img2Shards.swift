@@ -16,7 +16,8 @@ internal import Tables
 internal import VectorSearch
 
 /// Exit codes: 0 done, also when single images failed · 1 the run failed · 2 wrong command or list · 3 disk or
-/// output failed · 4 no row gave an image · 129, 130 and 143 stopped by SIGHUP, SIGINT and SIGTERM, resumable.
+/// output failed · 4 no row gave an image · 75 start a worker again · 129, 130 and 143 stopped by SIGHUP, SIGINT and
+/// SIGTERM, resumable.
 @main
 struct Img2Shards: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,7 +29,8 @@ struct Img2Shards: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            ExtractCommand.self, DownloadCommand.self, CountCommand.self, RetryCommand.self, ReshapeCommand.self,
+            ExtractCommand.self, DownloadCommand.self, PlanCommand.self, CountCommand.self, RetryCommand.self,
+            ReshapeCommand.self,
             EmbedCommand.self, IndexCommand.self, SearchCommand.self, BrowseCommand.self, InspectCommand.self,
             VerifyCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
             ManualCommand.self,

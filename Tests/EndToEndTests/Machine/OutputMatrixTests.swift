@@ -42,6 +42,7 @@ struct OutputMatrixTests {
         Case(
             words: ["download"], arguments: download + ["--output-folder", "{new}", "--embed"], prints: false,
             exitCode: 2),
+        Case(words: ["plan"], arguments: ["--url-list", "{list}", "--output", "{new}"]),
         Case(words: ["count"], arguments: ["--url-list", "{list}"]),
         Case(words: ["count"], arguments: ["--url-list", "{list}", "--json"]),
         Case(words: ["retry"], arguments: ["{dataset}"], prints: false),

@@ -199,6 +199,14 @@ def download(
     memory_budget: Optional[Union[int, str]] = None,
     max_standstill: Optional[float] = None,
     timings: Optional[bool] = None,
+    plan: Optional[Path] = None,
+    part: Optional[str] = None,
+    rank: Optional[str] = None,
+    world_size: Optional[int] = None,
+    shards: Optional[Union[str, Sequence[str]]] = None,
+    claim: Optional[bool] = None,
+    lease: Optional[float] = None,
+    grace: Optional[float] = None,
     config: Optional[Union[Path, Sequence[Path]]] = None,
     progress: Optional[bool] = None,
     on_event: Optional[OnEvent] = None,
@@ -366,6 +374,18 @@ def download(
         max_standstill: End the run if a stage makes no progress for this long (disk and decoders: twice as long).
             If it is not given: 150.0.
         timings: Report at the end what each stage cost, in CPU milliseconds per image.
+        plan: What img2shards plan wrote: the list and which rows are selected.
+        part: Make only every N-th shard, as worker K of N: 1/8 to 8/8. All workers write to one `output_folder`. If
+            it is not given: all shards.
+        rank: The same, counted from 0, with `world_size`. auto: as the scheduler says it. If it is not given: as
+            Slurm, Kubernetes, torchrun and others say it, if they do.
+        world_size: How many workers there are; limits for a host are divided among them. 1: this one is alone.
+        shards: Make only these shards, as in 100-149,7.
+        claim: Take shards that no other worker makes, one after the other, until all are done.
+        lease: How long a worker keeps its shards without renewing them, as when it was killed or paused. If it is
+            not given: 60.
+        grace: How long a stop by a signal may take; with more than 5, transfers under way are finished. If it is
+            not given: 5.
         config: Read options from a YAML file, or from a preset by its name (img2shards config list). The command
             line wins over it; of several, the later one wins.
         progress: True: a bar. False: nothing but warnings, through `logging`. None: a bar in a terminal or a

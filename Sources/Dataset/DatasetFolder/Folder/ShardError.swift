@@ -18,6 +18,8 @@ package struct ShardError: Error, Hashable, Sendable, CustomStringConvertible {
         case notAFolder
         /// Another run writes to this folder.
         case locked
+        /// Another worker makes the shard.
+        case leaseLost
         /// The folder holds a dataset that was begun otherwise.
         case identityDiffers
         /// The folder holds files named as a shard's that no run recorded.

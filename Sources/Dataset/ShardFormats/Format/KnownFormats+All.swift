@@ -4,7 +4,9 @@ package import DatasetFolder
 
 extension DatasetFolder {
     /// As the folder's own, for all formats.
-    package convenience init(_ name: String) throws(ShardError) { try self.init(name, formats: OutputFormat.known) }
+    package convenience init(_ name: String, seat: WorkerSeat? = nil) throws(ShardError) {
+        try self.init(name, formats: OutputFormat.known, seat: seat)
+    }
 
     /// As the folder's own, for all formats.
     package static func ownFiles(

@@ -11,9 +11,10 @@ extension OpenShard {
     /// - Parameters:
     ///   - endTime: seconds since 1970.
     ///   - beat: called as the work moves, which may take minutes: at every few megabytes, or step.
-    /// - Throws: as `init`; the shard is then left, and the next start finishes it.
+    ///   - mayPublish: asked right before files become visible.
+    /// - Throws: as `init`; the shard is then left, and the next start finishes it. `leaseLost` when `mayPublish` says no.
     package func finish(
-        endTime: Double, beat: @escaping @Sendable () -> Void = {}
+        endTime: Double, beat: @escaping @Sendable () -> Void = {}, mayPublish: @escaping () -> Bool = { true }
     ) throws(ShardError) -> FinishedShard {
         guard isComplete || isFull, !isFinished else {
             throw ShardError(.io, "shard \(plan.id.number) still waits for \(openCount) rows")
@@ -43,6 +44,7 @@ extension OpenShard {
         if let metadata = files.metadata {
             let batch = try MetadataTable.batch(contents)
             if settings.format.hasBucketFolders, let open = files.openData {
+                try checkLease(mayPublish)
                 dataBytes = try BucketFolders(contents, folder: folder).write(
                     from: folder.temporaryPath(open), stored: data.samples, batch: batch, startTime: startTime,
                     endTime: endTime)
@@ -67,6 +69,7 @@ extension OpenShard {
         try writeChecksums(records, stats: statsBytes)
         try folder.writeFile(statsBytes, to: folder.temporaryPath(files.stats), syncs: syncs)
         beat()
+        try checkLease(mayPublish)
         try folder.publish(files, syncs: syncs)
         beat()
         if isComplete {
@@ -80,6 +83,11 @@ extension OpenShard {
             folder.discardTemporaryData(files)
         }
         return FinishedShard(id: plan.id, stats: stats, dataBytes: dataBytes)
+    }
+
+    private func checkLease(_ mayPublish: () -> Bool) throws(ShardError) {
+        guard !mayPublish() else { return }
+        throw ShardError(.leaseLost, "another worker has taken over shard \(plan.id.number)")
     }
 
     /// Writes the checksums of the shard's finished files, all of which lie in the temporary place but the stats.

@@ -14,7 +14,7 @@ struct DownloadCommand: CheckedCommand {
 
             Exit codes: 0 finished, even if some images failed; 1 the run failed; 2 wrong command or list; \
             3 disk or output failed; 4 no row gave an image; 129, 130 and 143 stopped by SIGHUP, SIGINT and SIGTERM, \
-            resumable.
+            resumable; 75 one of several workers stopped by SIGTERM, or by a temporary failure: start it again.
             """)
 
     @OptionGroup(title: "The URL list") var list: ListOptions
@@ -26,6 +26,7 @@ struct DownloadCommand: CheckedCommand {
     @OptionGroup(title: "Models") var embed: EmbedOptions
     @OptionGroup(title: "The network") var network: NetworkOptions
     @OptionGroup(title: "The machine") var machine: MachineOptions
+    @OptionGroup(title: "Several machines") var worker: WorkerOptions
     @OptionGroup(title: "Configs") var config: ConfigOptions
     @OptionGroup(title: "For commands of img2dataset") var peer: Img2DatasetOptions
 
@@ -52,6 +53,7 @@ struct DownloadCommand: CheckedCommand {
         embed.apply(to: &flags)
         network.apply(to: &flags)
         machine.apply(to: &flags)
+        worker.apply(to: &flags)
         peer.apply(to: &flags)
         return flags
     }

@@ -21,7 +21,9 @@ struct ConfiguredWords {
     var ofConfigs: [String] { spelledSettings.flatMap(\.self) }
 
     /// The command's name, the configs' options, the user's own.
-    var words: [String] { command + ofConfigs + own }
+    var words: [String] { command + ofConfigs + ofPlan + own }
+    /// The lists of a plan, where the command names none.
+    private var ofPlan: [String] = []
 
     /// The same without one of the settings.
     func words(without setting: Int) -> [String] {
@@ -60,6 +62,13 @@ struct ConfiguredWords {
             throw DownloadError(.command, error.message)
         }
         spelledSettings = settings.map(\.arguments)
+    }
+
+    /// Takes the lists of the command's plan, where it names none.
+    mutating func takeListOfPlan() throws(DownloadError) {
+        let given = GivenOptions(words)
+        guard given.values(of: "url-list").isEmpty, let plan = given.values(of: "plan").last else { return }
+        ofPlan = try PlanNote.lists(ofPlan: plan).flatMap { ["--url-list", $0] }
     }
 
     /// Has the words of configs spelled as the user's own: they may be img2dataset's values.

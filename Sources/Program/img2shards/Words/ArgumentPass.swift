@@ -52,6 +52,7 @@ struct ArgumentPass {
         if words.first == Self.unnamed, isSpelledAsPeer { spelled.insert("--spelled-as-img2dataset", at: 1) }
         var configured = try ConfiguredWords(typed: words, spelled: spelled, table: table)
         try configured.spell { try self.spelled($0) }
+        if words.first == Self.unnamed { try configured.takeListOfPlan() }
         return configured
     }
 

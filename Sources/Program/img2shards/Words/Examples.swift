@@ -57,6 +57,16 @@ enum Examples {
         )
     ]
 
+    static let plan: [Example] = [
+        (
+            "select rows once, then download them on eight machines",
+            """
+            img2shards plan --url-list laion.parquet --url-col URL --dedup url --output laion.plan
+            img2shards download --plan laion.plan --part 1/8 --output-folder /shared/laion
+            """
+        )
+    ]
+
     static let retry: [Example] = [
         ("temporary failures once more", "img2shards retry laion-256"),
         ("also rows that were forbidden (403)", "img2shards retry laion-256 --classes timeout,dns,http_403"),

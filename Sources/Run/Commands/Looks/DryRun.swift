@@ -47,6 +47,7 @@ package struct DryRun {
         header.totalRows = plan.list.totalRows
         header.listBytes = plan.list.sizeBytes
         header.choosing = plan.choosingWords
+        header.worker = plan.share?.words
         let list = try readList()
         let image = ImageForecast(plan.images, plan.output)
         var forecast = RunForecast(

@@ -34,7 +34,9 @@ package struct Download {
     /// - Throws: `DownloadError` when the run could not begin.
     package func run() throws(DownloadError) -> Int32 {
         ProcessSignals.take()
-        let control = RunControl()
+        let control = RunControl(
+            StopManner(
+                grace: plan.grace, finishesTransfers: plan.grace > StopManner.usual.grace, isWorker: plan.share != nil))
         return try ProcessSignals.stopping(control) { () throws(DownloadError) in try run(control) }
     }
 
@@ -44,10 +46,15 @@ package struct Download {
         let embedder = try embedder()
         let datasets: PreparedDatasets
         do {
-            datasets = try PreparedDatasets(plan, held: held, embedding: embedder?.layout)
+            datasets = try PreparedDatasets(plan, held: held, embedding: embedder?.layout) {
+                !control.isAskedToStop
+            }
         } catch {
             throw DownloadError(error)
         }
+        // However the run ends: others need not wait for its leases then.
+        var isDatasetComplete = false
+        defer { datasets.endWorker(isComplete: isDatasetComplete) }
         let display = makeDisplay()
         display.begin(header(datasets), time: WallClock.timestamp)
         if !datasets.isLocked {
@@ -66,7 +73,8 @@ package struct Download {
         let pipeline = try Pipeline(plan, datasets: datasets, control: control, embedder: embedder)
         let outcome = watch(pipeline, journal: datasets.journal, display: display)
         let dropped = end(pipeline, outcome)
-        let ending = concluded(outcome, datasets, pipeline, threadsEnded: dropped != nil)
+        let ending = concluded(outcome, datasets, pipeline, threadsEnded: dropped != nil, &isDatasetComplete)
+        if plan.share != nil, case .complete = ending { tellDataset(isComplete: isDatasetComplete, display: display) }
         tellNotices(of: pipeline, display: display)
         if case .failed(let error) = ending, error.category == .noImages {
             // The next start may have other options. If it could not be forgotten, that start reports it.
@@ -76,7 +84,8 @@ package struct Download {
         let commands = RetryCommands(plan)
         let sizes = datasets.lines(pipeline.progress.now.sizes)
         var summary = RunSummary(
-            pipeline.progress.now, ending: summaryEnding(ending, pipeline.progress.now, sizes, commands),
+            pipeline.progress.now,
+            ending: summaryEnding(ending, pipeline.progress.now, sizes, commands, control.stopping),
             rowsToRepeat: dropped ?? 0, at: now)
         summary.cpuTimes = pipeline.cpuTimes
         summary.sizes = sizes
@@ -89,7 +98,8 @@ package struct Download {
         display.finish(
             summary, names: pipeline.names, time: WallClock.timestamp, patience: ending.timeForSummary)
         // A thread that never comes back is not waited for; the folder's lock goes with the process.
-        let code = if case .complete = ending { summary.ending.exitCode } else { ending.exitCode }
+        let code =
+            if case .complete = ending { summary.ending.exitCode } else { ending.exitCode(control.stopping) }
         if dropped == nil { _exit(code) }
         return code
     }
@@ -117,11 +127,16 @@ package struct Download {
 
     /// A run that settled every row may have got nothing at all: no row in any size.
     private func summaryEnding(
-        _ outcome: RunOutcome, _ statistics: RunStatistics, _ sizes: [RunSummary.SizeLine], _ commands: RetryCommands
+        _ outcome: RunOutcome, _ statistics: RunStatistics, _ sizes: [RunSummary.SizeLine], _ commands: RetryCommands,
+        _ stopping: StopManner
     ) -> RunEnding {
+        if case .signal(let signal) = outcome, stopping.exitCode(after: signal) == RunEnding.startAgainCode {
+            return .stoppedWorker
+        }
         let counts = statistics.datasetCounts
         let rows = max(counts.rows, statistics.selection?.rowsDecided ?? 0)
-        guard case .complete = outcome, rows > 0, counts.images == 0,
+        // The images of a dataset are not one worker's.
+        guard case .complete = outcome, rows > 0, counts.images == 0, plan.share == nil,
             sizes.allSatisfy({ $0.counts.images == 0 })
         else { return outcome.forSummary }
         if plan.retry != nil { return .noImages("The rows stay failed; a later retry may succeed") }
@@ -133,15 +148,25 @@ package struct Download {
 
     /// Records a run that is complete.
     ///
-    /// - Parameter threadsEnded: whether all threads came to their end in time.
+    /// - Parameters:
+    ///   - threadsEnded: whether all threads came to their end in time.
+    ///   - isDatasetComplete: set for a worker that finds all shards done, those of others included.
     /// - Returns: how the run ended, with what went wrong since `outcome`.
     private func concluded(
-        _ outcome: RunOutcome, _ datasets: PreparedDatasets, _ pipeline: Pipeline, threadsEnded: Bool
+        _ outcome: RunOutcome, _ datasets: PreparedDatasets, _ pipeline: Pipeline, threadsEnded: Bool,
+        _ isDatasetComplete: inout Bool
     ) -> RunOutcome {
         var ending = outcome.concluded(failure: pipeline.control.failure, threadsEnded: threadsEnded)
         // A thread without progress may hold the disk, and what it is processing is not on it.
         guard threadsEnded else { return ending }
         do {
+            if plan.share != nil {
+                if case .complete = ending, let end = pipeline.control.listEnd {
+                    isDatasetComplete = try datasets.finishIfLast(
+                        end: end, selection: pipeline.progress.now.selection)
+                }
+                return ending
+            }
             try datasets.writeIndices()
             if case .complete = ending, let end = pipeline.control.listEnd {
                 try datasets.recordComplete(end: end, selection: pipeline.progress.now.selection)
@@ -150,6 +175,15 @@ package struct Download {
             if !ending.isFailure { ending = .failed(DownloadError(error)) }
         }
         return ending
+    }
+
+    /// What one of several workers leaves to the others.
+    private func tellDataset(isComplete: Bool, display: RunDisplay) {
+        display.notice(
+            isComplete
+                ? "all shards are done: the dataset is complete"
+                : "this worker's shards are done, others are not: the worker that finishes last completes the dataset",
+            time: WallClock.timestamp)
     }
 
     /// Shows the run until it ends.
@@ -199,7 +233,8 @@ package struct Download {
             let dropped = pipeline.end(outcome)
             ended.change { $0 = dropped }
         }
-        guard let dropped = ended.wait(atMost: outcome.timeToEnd, until: { $0 }) else { return nil }
+        guard let dropped = ended.wait(atMost: outcome.timeToEnd(pipeline.control.stopping), until: { $0 })
+        else { return nil }
         thread.join()
         return dropped
     }
@@ -242,6 +277,7 @@ package struct Download {
             treatment: plan.images.treatment,
             outputFolder: datasets.shownName,
             outputFormat: plan.output.format.rawValue, writesNothing: plan.output.format.definition.writesNothing)
+        header.worker = plan.share?.words
         header.totalRows = plan.list.totalRows
         header.listBytes = plan.list.sizeBytes
         header.choosing = plan.choosingWords

@@ -11,7 +11,7 @@ internal import Reporting
 /// terminal, disk or decoder is in their way, and no library's thread dies of one.
 ///
 /// Outside a run they end the process, as they do by default. A run is asked to stop by the first, and ended at once
-/// by the second, or when the stop takes longer than `RunOutcome.timeToStop`. What comes right behind the first is the
+/// by the second, or when the stop takes longer than its `StopManner` allows. What comes right behind the first is the
 /// same request: `timeout`, shells and schedulers signal the process and its group.
 package enum ProcessSignals {
     private struct State {
@@ -105,7 +105,8 @@ package enum ProcessSignals {
             if let first {
                 if signal != nil, .now - begun < sameRequest { continue }
                 // What broke the output says more than who asked for the end.
-                _exit(stopped?.failure?.exitCode ?? 128 + (signal ?? first).rawValue)
+                let code = (stopped?.stopping ?? .usual).exitCode(after: signal ?? first)
+                _exit(stopped?.failure?.exitCode ?? code)
             }
             guard let signal else { continue }
             let (run, endServer) = state.look { ($0.run, $0.end) }
@@ -113,7 +114,7 @@ package enum ProcessSignals {
             first = signal
             stopped = run
             begun = .now
-            deadline = begun + RunOutcome.timeToStop
+            deadline = begun + (run?.stopping ?? .usual).grace
             run?.stop(signal)
             endServer?()
         }

@@ -30,8 +30,9 @@ package final class RunControl: Sendable {
     }
 
     private let state = Monitor(State())
+    package let stopping: StopManner
 
-    package init() {}
+    package init(_ stopping: StopManner = .usual) { self.stopping = stopping }
 
     /// The first failure reported.
     package var failure: DownloadError? { state.look(\.failure) }
@@ -59,6 +60,9 @@ package final class RunControl: Sendable {
     package func stop(_ signal: StopSignal) {
         state.change { if $0.signal == nil { $0.signal = signal } }
     }
+
+    /// Whether a signal has come.
+    package var isAskedToStop: Bool { state.look { $0.signal != nil } }
 
     /// Something a person should know, in one line of plain words.
     func notice(_ text: String) { state.change { $0.notices.append(text) } }

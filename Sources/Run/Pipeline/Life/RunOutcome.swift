@@ -37,6 +37,7 @@ package enum RunOutcome: Sendable {
             switch error.category {
             case .output: .outputFailed(error.headline)
             case .noImages: .stoppedEarly(error.message)
+            case .again: .failedForNow(error.headline)
             case .run, .command: .failed(error.headline)
             }
         }
@@ -50,23 +51,21 @@ package enum RunOutcome: Sendable {
         }
     }
 
-    package var exitCode: Int32 {
+    /// - Parameter stopping: how the run stops.
+    package func exitCode(_ stopping: StopManner = .usual) -> Int32 {
         switch self {
         case .complete: 0
-        case .signal(let signal): 128 + signal.rawValue
+        case .signal(let signal): stopping.exitCode(after: signal)
         case .failed(let error), .stoodStill(let error): error.exitCode
         }
     }
 
-    /// From the first signal to the end of the process, at most.
-    package static let timeToStop = Duration.seconds(5)
-
-    /// How long the threads may take to come to their end. After a signal, what `timeToStop` leaves
-    /// when the summary has had its time.
-    package var timeToEnd: Duration {
+    /// How long the threads may take to come to their end. After a signal, what its time leaves when the summary has had
+    /// its own.
+    package func timeToEnd(_ stopping: StopManner) -> Duration {
         switch self {
         case .complete, .failed: .seconds(60)
-        case .signal: Self.timeToStop - timeForSummary - .milliseconds(200)
+        case .signal: stopping.timeForThreads
         case .stoodStill: .seconds(3)
         }
     }

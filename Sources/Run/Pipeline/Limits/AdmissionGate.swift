@@ -108,6 +108,9 @@ final class AdmissionGate: Sendable {
     /// Lets go of whoever waits for room.
     func stop() { state.change { $0.isStopped = true } }
 
+    /// Waits until `stop` was called, or for so long.
+    func waitForStop(atMost time: Duration) { _ = state.wait(atMost: time) { $0.isStopped ? true : nil } }
+
     /// Whether `stop` was called.
     var hasStopped: Bool { state.look(\.isStopped) }
 }

@@ -11,6 +11,9 @@ protocol BodySource: AnyObject, Sendable {
     /// Asks for the bodies of rows of a shard; waits for none of them. Called by one thread.
     func submit(_ rows: [ListedURL], of shard: ShardInWork)
 
+    /// Begins nothing more, and waits until what is under way has ended, or for so long.
+    func drain(atMost time: Duration)
+
     /// Ends its threads and waits for them. Nothing is delivered after.
     func stop()
 
@@ -19,4 +22,8 @@ protocol BodySource: AnyObject, Sendable {
     var heartbeats: [Heartbeat] { get }
     /// Processor time of its threads, once they have ended.
     var usedNanoseconds: Int { get }
+}
+
+extension BodySource {
+    func drain(atMost time: Duration) {}
 }

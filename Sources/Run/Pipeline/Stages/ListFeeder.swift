@@ -13,7 +13,8 @@ internal import URLLists
 ///
 /// `@unchecked Sendable` holds because the reader is used by the one thread that calls `run`.
 final class ListFeeder: @unchecked Sendable {
-    private let reader: URLListReader
+    /// Reads the list from its start.
+    private let makeReader: () -> URLListReader
     private let comparison: ListComparison
     private let boxColumn: String?
     private let gate: AdmissionGate
@@ -26,9 +27,11 @@ final class ListFeeder: @unchecked Sendable {
     private let progress: RunProgress
     private let heartbeat: Heartbeat
     private var nextOrdinal: UInt32 = 0
+    private var ownRows: WorkerRows
 
     init(
-        reader: URLListReader, comparison: ListComparison, boxColumn: String?, datasets: PreparedDatasets,
+        makeReader: @escaping () -> URLListReader, comparison: ListComparison, boxColumn: String?,
+        datasets: PreparedDatasets,
         gate: AdmissionGate,
         shards: ShardsInWork,
         bodies: any BodySource, fetched: FetchedRows, complete: BoundedQueue<CompleteShard>,
@@ -36,7 +39,8 @@ final class ListFeeder: @unchecked Sendable {
     ) {
         self.datasets = datasets
         self.complete = complete
-        self.reader = reader
+        self.makeReader = makeReader
+        ownRows = WorkerRows(before: datasets.earlier.counts.rows)
         self.comparison = comparison
         self.boxColumn = boxColumn
         self.gate = gate
@@ -51,10 +55,6 @@ final class ListFeeder: @unchecked Sendable {
     /// Reads to the end of the list, or until the run stops.
     func run() {
         defer { heartbeat.rests() }
-        reader.goesOn = { [gate, heartbeat] in
-            heartbeat.works()
-            return !gate.hasStopped
-        }
         do {
             try feed()
         } catch {
@@ -63,8 +63,64 @@ final class ListFeeder: @unchecked Sendable {
     }
 
     private func feed() throws(DownloadError) {
-        try comparison.run(goesOn: reader.goesOn) { control.notice($0) }
+        try comparison.run(goesOn: goesOn) { control.notice($0) }
+        var reader: URLListReader
+        repeat {
+            reader = makeReader()
+            reader.goesOn = goesOn
+            try feed(from: reader)
+            datasets.workerShards?.listEnded()
+            guard !gate.hasStopped else { return }
+        } while try othersLeaveShards()
+        for warning in reader.warnings { control.notice(warning.text) }
+        guard !gate.hasStopped else { return }
+        control.listEnds(behind: reader.nextShard)
+        let (rows, tally) = (rows(readBy: reader), reader.selectionTally)
+        progress.update {
+            $0.totalRows = rows
+            $0.selection = tally
+        }
+        fetched.listRead()
+        if gate.listRead() { control.complete() }
+    }
+
+    /// Rows of the list that were read, or of this worker's shards.
+    private func rows(readBy reader: URLListReader) -> Int {
+        datasets.workerShards == nil ? reader.rowsRead : ownRows.count
+    }
+
+    private var goesOn: () -> Bool {
+        { [gate, heartbeat] in
+            heartbeat.works()
+            return !gate.hasStopped
+        }
+    }
+
+    /// Waits until a shard of this worker's share that another one makes is left by it.
+    ///
+    /// - Returns: false when all of them are done, or the run stops.
+    private func othersLeaveShards() throws(DownloadError) -> Bool {
+        guard let own = datasets.workerShards else { return false }
+        var isTold = false
+        while own.waitsForOthers, !gate.hasStopped {
+            if try asDownloadError(shards: own.canTakeOver()) { return true }
+            guard own.waitsForOthers else { break }
+            if !isTold {
+                isTold = true
+                control.notice("the other shards are being made by other workers: waiting for what they leave")
+            }
+            heartbeat.rests()
+            gate.waitForStop(atMost: Self.lookInterval)
+        }
+        return false
+    }
+
+    /// Between two looks at what other workers make.
+    private static let lookInterval = Duration.milliseconds(500)
+
+    private func feed(from reader: URLListReader) throws(DownloadError) {
         while waitForRoom(), let planned = try asDownloadError(list: reader.next()) {
+            if let failure = datasets.workerShards?.failure { throw DownloadError(failure) }
             // What was read when the run stopped may not be the whole of a shard.
             guard !gate.hasStopped else { return }
             guard datasets.shards.contains(planned.plan.id.number) else {
@@ -76,22 +132,14 @@ final class ListFeeder: @unchecked Sendable {
                     """)
             }
             try asDownloadError(shards: open(planned))
-            let (rows, fraction, tally) = (reader.rowsRead, reader.fractionRead, reader.selectionTally)
+            ownRows.opened(planned.plan.rowCount)
+            let (rows, fraction, tally) = (rows(readBy: reader), reader.fractionRead, reader.selectionTally)
             progress.update {
                 $0.listRead(rows: rows, fraction: fraction)
                 $0.selection = tally
             }
         }
-        for warning in reader.warnings { control.notice(warning.text) }
-        guard !gate.hasStopped else { return }
-        control.listEnds(behind: reader.nextShard)
-        let (rows, tally) = (reader.rowsRead, reader.selectionTally)
-        progress.update {
-            $0.totalRows = rows
-            $0.selection = tally
-        }
-        fetched.listRead()
-        if gate.listRead() { control.complete() }
+        if let failure = datasets.workerShards?.failure { throw DownloadError(failure) }
     }
 
     private func waitForRoom() -> Bool {
@@ -152,7 +200,9 @@ final class ListFeeder: @unchecked Sendable {
     /// - Throws: `identityDiffers` when the rows at these places are other ones: kept samples would be theirs by key.
     private func found(of planned: PlannedShard) throws(ShardError) -> [FoundShard] {
         let plan = planned.plan
-        let found = datasets.take(plan.id)
+        let found = try datasets.take(plan.id)
+        // A worker finds out only now what is left of a shard.
+        if datasets.workerShards != nil, let kept = KeptRows(found) { progress.update { $0.earlier.add(kept) } }
         var checked = found
         for (size, shard) in found.enumerated() {
             guard case .open(let left) = shard else { continue }

@@ -33,6 +33,7 @@ final class NetworkBodies: BodySource {
     var heartbeats: [Heartbeat] { engine.heartbeats }
     var usedNanoseconds: Int { engine.usedNanoseconds }
 
+    func drain(atMost time: Duration) { engine.drain(atMost: time) }
     func stop() { engine.stop() }
 
     func submit(_ rows: [ListedURL], of shard: ShardInWork) {

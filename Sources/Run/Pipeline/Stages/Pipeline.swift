@@ -19,8 +19,6 @@ package struct Pipeline {
     /// memory budget spent, and the loops admit nothing more.
     private static let settledCapacity = 128
     private static let completeCapacity = 4
-    /// How long a stop waits for images that are fetched already; a stop must not take longer than 5 s in all.
-    private static let drainTime = Duration.seconds(3)
 
     package let control: RunControl
     package let progress: RunProgress
@@ -82,7 +80,7 @@ package struct Pipeline {
 
         let finisherStage = ShardFinisher(
             complete: complete, shards: shards, gate: gate, control: control, progress: progress,
-            heartbeat: heartbeats.finisher)
+            heartbeat: heartbeats.finisher, workerShards: datasets.workerShards)
         finisher = NamedThread("finisher") { finisherStage.run() }
         let writerStage = SampleWriter(
             datasets: datasets.sizes, budget: budget, settled: settled, complete: complete, gate: gate,
@@ -120,12 +118,14 @@ package struct Pipeline {
             NamedThread("image-\(number)") { makers.run(number, heartbeat: heartbeats.workers[number]) }
         }
         let feederStage = ListFeeder(
-            reader: URLListReader(
-                plan.list, rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles,
-                firstShard: ShardID(datasets.shards.lowerBound),
-                skip: { [finished = datasets.finished, own = datasets.shards] in
-                    own.contains($0.number) && finished.contains($0)
-                }),
+            makeReader: {
+                URLListReader(
+                    plan.list, rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles,
+                    firstShard: ShardID(datasets.shards.lowerBound),
+                    skip: { [finished = datasets.finished, own = datasets.shards, workers = datasets.workerShards] in
+                        workers?.skips($0) ?? (own.contains($0.number) && finished.contains($0))
+                    })
+            },
             comparison: ListComparison(
                 list: plan.list, excludeLists: plan.excludeList?.paths ?? [], rowsPerShard: plan.samplesPerShard,
                 spansFiles: plan.layout.shardsSpanFiles,
@@ -167,7 +167,7 @@ package struct Pipeline {
     }
 
     /// Ends all threads. After a run that is complete they have nothing left. After a stop what is fetched is
-    /// written, as far as `drainTime` allows, unless it is the output that failed. Shards that miss rows are left
+    /// written, as far as the time for a stop allows, unless it is the output that failed. Shards that miss rows are left
     /// to the next start.
     ///
     /// - Returns: rows that were fetched and dropped: the next start fetches them again.
@@ -180,9 +180,11 @@ package struct Pipeline {
             complete.closeAndDiscard()
         }
         feeder.join()
+        let stopping = control.stopping
+        if case .signal = outcome, stopping.timeForTransfers > .zero { bodies.drain(atMost: stopping.timeForTransfers) }
         bodies.stop()
         // Lets the workers finish what is fetched.
-        if !outcome.isOutputFailure { fetched.waitUntilEmpty(atMost: Self.drainTime) }
+        if !outcome.isOutputFailure { fetched.waitUntilEmpty(atMost: stopping.timeForImages) }
         dropped += fetched.closeAndDiscard()
         models?.stage.stop()
         for worker in workers { worker.join() }

@@ -14,6 +14,8 @@ struct ShardFinisher: Sendable {
     let control: RunControl
     let progress: RunProgress
     let heartbeat: Heartbeat
+    /// nil for a run of its own.
+    var workerShards: WorkerShards?
 
     /// Finishes shards until the queue is closed and empty. A shard is done when it is done in all sizes.
     func run() {
@@ -23,9 +25,13 @@ struct ShardFinisher: Sendable {
             // After a failure the others stay as they are, and nobody waits for room in the queue.
             guard control.failure?.category != .output else { continue }
             do {
-                _ = try shard.output.finish(endTime: SteadyWallClock.ofProcess.secondsSince1970()) { [heartbeat] in
-                    heartbeat.works()
-                }
+                _ = try shard.output.finish(
+                    endTime: SteadyWallClock.ofProcess.secondsSince1970(), beat: { [heartbeat] in heartbeat.works() },
+                    mayPublish: { [workerShards] in workerShards?.mayPublish(shard.input.id) ?? true })
+            } catch  where error.category == .leaseLost {
+                // Another worker makes the shard. What this one has of it stays until the dataset is complete.
+                drop(shard)
+                continue
             } catch {
                 control.fail(DownloadError(error))
                 continue
@@ -36,8 +42,20 @@ struct ShardFinisher: Sendable {
             // The other parts of the shard come behind it.
             guard shard.output.isComplete, shard.input.finish(size: shard.size) else { continue }
             if !countsParts { progress.shardFinished() }
-            shards.remove(shard.input)
-            if gate.shardClosed(rows: shard.input.rowCount) { control.complete() }
+            workerShards?.done(shard.input.id)
+            close(shard)
         }
+    }
+
+    private func close(_ shard: CompleteShard) {
+        shards.remove(shard.input)
+        if gate.shardClosed(rows: shard.input.rowCount) { control.complete() }
+    }
+
+    /// Lets go of a shard that another worker has taken over.
+    private func drop(_ shard: CompleteShard) {
+        guard shard.output.isComplete, shard.input.finish(size: shard.size) else { return }
+        workerShards?.lost(shard.input.id)
+        close(shard)
     }
 }

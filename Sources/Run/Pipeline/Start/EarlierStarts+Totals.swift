@@ -30,6 +30,15 @@ extension EarlierStarts {
             openSamples: left.reduce(0) { $0 + $1.sampleCount })
     }
 
+    /// With a shard that was not counted at the start, as only its worker looks at it.
+    mutating func add(_ shard: KeptRows) {
+        counts += SettledCounts(shard)
+        for case let word? in shard.records.map(\.outcome.category) { failures[word, default: 0] += 1 }
+        mayPass += shard.records.count { $0.outcome.mayPass }
+        openShards += 1
+        openSamples += shard.sampleCount
+    }
+
     /// Without a shard that was counted and then could not be resumed.
     mutating func remove(_ shard: KeptRows) {
         let counts = SettledCounts(shard)

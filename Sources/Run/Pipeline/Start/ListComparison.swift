@@ -39,7 +39,10 @@ struct ListComparison {
             try compare(unsure, known, last: last, goesOn: goesOn, notice: notice)
             guard goesOn() else { return }
         }
-        for dataset in unsure { try asDownloadError(shards: dataset.folder.write(now)) }
+        try asDownloadError(
+            shards: datasets.alone { () throws(ShardError) in
+                for dataset in unsure { try dataset.folder.write(now) }
+            })
     }
 
     /// What is known of the rows of a shard.

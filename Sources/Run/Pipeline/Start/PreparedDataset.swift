@@ -27,6 +27,8 @@ struct PreparedDataset: Sendable {
     /// Open shards to be resumed.
     let left: LeftShards
     let earlier: EarlierStarts
+    /// Shards with stats whose files are not whole: their stats say nothing.
+    private let unsound: Set<ShardID>
     /// The run's options as they are recorded.
     private let identity: RunIdentity
     /// By what rows are recognised among `retriedRows`.
@@ -35,6 +37,8 @@ struct PreparedDataset: Sendable {
     let retriedRows: Set<RowKey>
     /// Where samples are noted whose image crashed its decoder.
     var crashesPath: String { folder.crashesPath }
+    /// The same of other workers.
+    var otherCrashesPaths: [String] { folder.otherCrashesPaths }
 
     /// Refuses to mix two datasets, keeps what is whole of open shards and removes the rest.
     ///
@@ -42,6 +46,7 @@ struct PreparedDataset: Sendable {
     ///   - folder: locked, of `size`.
     ///   - policy: what the start does, which is not always what was asked for.
     ///   - embedding: what models make of each image; nil without.
+    /// A worker's share is of `plan`; then the folder is one that it shares.
     init(
         _ plan: DownloadPlan, _ size: OutputSize, folder: DatasetFolder, policy: ResumePolicy,
         embedding: EmbeddingLayout?
@@ -62,8 +67,16 @@ struct PreparedDataset: Sendable {
             renumbersKeys: (plan.retry != nil || plan.reshaped != nil) && plan.layout.keyStyle != nil)
         settings.embedding = embedding
         self.settings = settings
-        let start = try DatasetStart(
-            folder, identity: size.identity, policy: policy, settings: settings, retry: plan.retry)
+        let start =
+            if let share = plan.share {
+                try DatasetStart(
+                    joining: folder, identity: size.identity, format: settings.format, keyFormat: settings.keyFormat,
+                    share: share.contains)
+            } else {
+                try DatasetStart(
+                    folder, identity: size.identity, policy: policy, settings: settings, retry: plan.retry)
+            }
+        unsound = Set(start.scan.leftoverShards)
         shards = start.shards
         runIndex = start.runIndex
         wasRetried = plan.retry == nil && start.history.runs.contains { $0.retry != nil }
@@ -79,6 +92,21 @@ struct PreparedDataset: Sendable {
         } catch {
             throw ShardError(.io, error.message)
         }
+    }
+
+    /// Whether a shard has all its final names, as of now.
+    func isDone(_ id: ShardID) throws(ShardError) -> Bool {
+        if finished.contains(id) { return true }
+        return try folder.isDone(
+            id, format: settings.format, keyFormat: settings.keyFormat,
+            isDoubted: settings.maximumShardBytes != nil || unsound.contains(id))
+    }
+
+    /// What is left of a shard that this worker has taken.
+    func takeTakenShard(_ id: ShardID) throws(ShardError) -> LeftShard? {
+        try folder.takeTakenShard(
+            id, of: run, format: settings.format, keyFormat: settings.keyFormat,
+            hasParts: settings.maximumShardBytes != nil)
     }
 
     /// Forgets the run where it has written nothing.

@@ -18,6 +18,9 @@ package struct PreparedDatasets: Sendable {
     let shards: Range<Int>
     /// Shards that are done in all sizes.
     let finished: Set<ShardID>
+    /// The shards of this one of several processes; nil for a run of its own.
+    let workerShards: WorkerShards?
+    let worker: DatasetWorker?
     package let earlier: EarlierStarts
     package let journal: DecodeJournal
 
@@ -36,8 +39,10 @@ package struct PreparedDatasets: Sendable {
     /// - Parameters:
     ///   - held: the folder of a run with one size, where it is locked already.
     ///   - embedding: what the plan's models make of each image; nil without models.
+    ///   - goesOn: asked while a worker waits for its name; false ends that.
     package init(
-        _ plan: DownloadPlan, held: DatasetFolder? = nil, embedding: EmbeddingLayout? = nil
+        _ plan: DownloadPlan, held: DatasetFolder? = nil, embedding: EmbeddingLayout? = nil,
+        goesOn: @escaping @Sendable () -> Bool = { true }
     ) throws(ShardError) {
         name = plan.outputFolder
         if plan.sizes.count == 1 {
@@ -48,11 +53,23 @@ package struct PreparedDatasets: Sendable {
         var folders: [DatasetFolder] = []
         for size in plan.sizes {
             let folder: DatasetFolder
-            if let held, plan.sizes.count == 1 { folder = held } else { folder = try DatasetFolder(size.folder) }
+            if let held, plan.sizes.count == 1 {
+                folder = held
+            } else {
+                // All sizes have the name and the leases that the first gives.
+                let seat = plan.share.map { share in
+                    folders.first?.worker.map { .held($0) }
+                        ?? WorkerSeat.new(share.name, leaseSeconds: share.leaseSeconds, goesOn: goesOn)
+                }
+                folder = try DatasetFolder(size.folder, seat: seat)
+            }
             try folder.checkLists(plan.list.files.map(\.path))
-            try folder.completeRemoval()
             folders.append(folder)
         }
+        worker = folders[0].worker
+        let turn = try worker?.turn()
+        defer { turn?.end() }
+        for folder in folders { try folder.completeRemoval() }
         let policy = try Self.policy(plan, folders)
         goesOnWithExtension = plan.resumePolicy == .extend && policy == .incremental
         if plan.sizes.count > 1 {
@@ -71,15 +88,20 @@ package struct PreparedDatasets: Sendable {
         }
         self.sizes = sizes
         shards = sizes.dropFirst().reduce(sizes[0].shards) { $0.clamped(to: $1.shards) }
-        finished = sizes.dropFirst().reduce(sizes[0].finished) { $0.intersection($1.finished) }
+        let finished = sizes.dropFirst().reduce(sizes[0].finished) { $0.intersection($1.finished) }
         earlier = sizes.count == 1 ? sizes[0].earlier : try Self.earlier(sizes, finished: finished, own: shards)
-        journal = DecodeJournal(paths: sizes.map(\.crashesPath))
+        self.finished = finished
+        workerShards =
+            if let worker, let share = plan.share {
+                WorkerShards(worker, share: share, datasets: sizes, shards: shards, finished: finished)
+            } else { nil }
+        journal = DecodeJournal(paths: sizes.map(\.crashesPath) + sizes.flatMap(\.otherCrashesPaths))
     }
 
     /// What the start does: the same in all sizes.
     private static func policy(_ plan: DownloadPlan, _ folders: [DatasetFolder]) throws(ShardError) -> ResumePolicy {
         // What is overwritten may be damaged. A retry takes what its dataset records.
-        guard plan.resumePolicy != .overwrite, plan.retry == nil else { return plan.resumePolicy }
+        guard plan.resumePolicy != .overwrite, plan.retry == nil, plan.share == nil else { return plan.resumePolicy }
         var policies: [ResumePolicy] = []
         for (folder, size) in zip(folders, plan.sizes) {
             let history = try RunHistory.read(from: folder)
@@ -96,8 +118,9 @@ package struct PreparedDatasets: Sendable {
     }
 
     /// What an earlier start left of a shard in each size; each is handed out once.
-    func take(_ id: ShardID) -> [FoundShard] {
-        sizes.map { dataset in
+    func take(_ id: ShardID) throws(ShardError) -> [FoundShard] {
+        if let workerShards { return try workerShards.open(id) }
+        return sizes.map { dataset in
             if dataset.finished.contains(id) { return .finished }
             return dataset.left.take(id).map { .open($0) } ?? .nothing
         }
@@ -123,6 +146,8 @@ package struct PreparedDatasets: Sendable {
 
     /// Forgets the run where it has written nothing, so that the next start may have other options.
     package func forgetRun() throws(ShardError) {
+        // Others may work at it.
+        guard worker == nil else { return }
         for dataset in sizes { try dataset.forgetRun() }
     }
 

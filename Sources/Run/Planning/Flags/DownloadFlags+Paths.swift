@@ -13,6 +13,7 @@ extension DownloadFlags {
         for list in subset.excludeLists {
             flags.subset.excludeLists.append(try LocalPath.path(list, "--exclude-list", for: .read))
         }
+        if let planPath { flags.planPath = try LocalPath.path(planPath, "--plan", for: .read) }
         if let scores { flags.scores = try LocalPath.path(scores, "--scores", for: .read) }
         flags.hostsFile = try LocalPath.path(hostsFile, "--hosts-file", for: .read)
         if let caFile { flags.caFile = try LocalPath.path(caFile, "--ca-file", for: .read) }

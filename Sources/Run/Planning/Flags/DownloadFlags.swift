@@ -1,6 +1,7 @@
 // The options as typed: close to the command line, nothing checked yet.
 
 package import DatasetFolder
+internal import URLLists
 
 /// Stage one of the options; `DownloadPlan` is stage two. Defaults are the command's defaults.
 package struct DownloadFlags: Sendable {
@@ -20,6 +21,10 @@ package struct DownloadFlags: Sendable {
     package var scores: String?
     /// Whether the dataset was made of another one's images.
     var isReshape = false
+    /// A plan of the list; its options are not typed again.
+    package var planPath: String?
+    /// The same, opened.
+    var plan: ListPlan?
     package var additionalColumns: [String] = []
     package var refererColumn: String?
     /// A column of hashes and their kind; empty: nothing is verified.
@@ -127,6 +132,8 @@ package struct DownloadFlags: Sendable {
     package var imageWorkers: Int?
     package var memoryBudget = "256MiB"
     package var maximumStandstillSeconds = 150.0
+
+    package var worker = WorkerFlags()
 
     // Of img2dataset: hints, and what this program has no use for.
     package var processesHint: Int?

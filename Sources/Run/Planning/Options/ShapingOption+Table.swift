@@ -7,6 +7,11 @@ internal import Imaging
 extension ShapingOption {
     static let all = list + sizes + images + sources + filters + subset + choices + layout + models
 
+    /// Those that decide which rows of a list are in which shard: what a plan is made with.
+    static let ofPlans =
+        list.filter { !["output-format", "oom-shard-count"].contains($0.name) } + filters + subset
+        + layout.filter { $0.name == "shards-span-files" }
+
     private static let list = [
         ShapingOption("url-col", \.urlColumn, .text, reshape: .ofDataset),
         ShapingOption("caption-col", \.captionColumn, .text, reshape: .ofDataset),

@@ -7,6 +7,7 @@ extension DownloadError {
         let category: Category =
             switch error.category {
             case .identityDiffers, .foreignFiles, .wouldOverwriteList: .command
+            case .leaseLost: .again
             case .diskFull, .permission, .io, .notAFolder, .locked, .damagedState, .table, .noShards, .damagedShard:
                 .output
             }

@@ -14,6 +14,9 @@ package struct DownloadError: Error, Sendable {
         case output = 3
         /// The first rows all failed for one reason of this machine's or the list's; nothing was written.
         case noImages = 4
+        /// Something that may pass by itself: the same command may succeed if it is started again. EX_TEMPFAIL of
+        /// sysexits.h.
+        case again = 75
     }
 
     package let category: Category
@@ -30,6 +33,6 @@ package struct DownloadError: Error, Sendable {
     /// What went wrong, alone.
     package var headline: String { message.split(separator: "\n").first.map(String.init) ?? message }
 
-    /// 1 the run failed, 2 wrong command or list, 3 disk or output failed, 4 no image.
+    /// 1 the run failed, 2 wrong command or list, 3 disk or output failed, 4 no image, 75 to be started again.
     package var exitCode: Int32 { category.rawValue }
 }

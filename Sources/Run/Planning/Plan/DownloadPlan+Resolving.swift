@@ -19,7 +19,13 @@ extension DownloadPlan {
     /// - Throws: `DownloadError` of category `command`; its message says what to type instead.
     package init(resolving typed: DownloadFlags) throws(DownloadError) {
         var flags = try typed.withLocalPaths()
+        if let path = flags.planPath {
+            let plan = try PlanNote.plan(path)
+            flags = try PlanNote(plan).applied(to: flags, plan: plan)
+        }
         outputFolder = flags.outputFolder
+        share = try WorkerShare.resolve(flags.worker)
+        grace = try Self.grace(flags.worker)
         let layout = try SampleLayout(flags)
         let embed = try EmbedChoices(flags)
         var output = try layout.format(flags)
@@ -27,13 +33,14 @@ extension DownloadPlan {
         self.output = output
         self.layout = layout
         resumePolicy = try Self.choice("--incremental-mode", flags.resumePolicy)
+        try share?.check(resumePolicy)
         logFormat = try Self.choice("--log-format", flags.logFormat)
         logInterval = try Self.seconds("--log-interval", flags.logIntervalSeconds)
         hash = flags.hash.lowercased() == "none" ? nil : try Self.choice("--compute-hash", flags.hash, also: ["none"])
         let verifiedHash = try VerifiedHash(flags)
         extractsEXIF = flags.extractsEXIF
         addsExtraColumns = flags.addsExtraColumns
-        samplesPerShard = try Self.number("--number-sample-per-shard", flags.samplesPerShard, 1...10_000_000)
+        samplesPerShard = try Self.checkedShardSize(flags)
         keys = KeyFormat(
             samplesPerShard: samplesPerShard,
             shardIDWidth: try Self.number("--oom-shard-count", flags.shardIDWidth, 1...18),
@@ -61,6 +68,7 @@ extension DownloadPlan {
         excludeList = subset.excludeList
         descriptors = try Self.descriptors(sizes: Self.openSizes(flags))
         var fetching = try Self.fetching(flags, hints, descriptors, memoryBudgetBytes: memoryBudgetBytes)
+        let shareNote = share?.divide(&fetching)
         fetching.makeURLPolicy = ExclusionPolicy.maker(of: subset.excludeList)
         self.fetching = fetching
         let found = try Self.list(&flags, subset, verifiedHash)
@@ -69,9 +77,11 @@ extension DownloadPlan {
         let givesKeys = flags.retry == nil && flags.reshaped == nil
         let keyNote = try KeyCheck.note(on: givesKeys ? flags.keyColumn : nil, of: list)
         notes =
-            hints.notes + found.notes + list.notes + [keyNote, flags.reshaped?.scores?.note].compactMap { $0 }
+            hints.notes + found.notes + list.notes
+            + [keyNote, flags.reshaped?.scores?.note, shareNote].compactMap { $0 }
             + ListNotes.notes(flags, list)
-        try subset.checkMemory(rows: list.totalRows)
+        // A plan remembers what was seen.
+        if flags.plan == nil { try subset.checkMemory(rows: list.totalRows) }
         choosingWords =
             flags.retry == nil
             ? FilterChoices.words(flags, list) + subset.words(flags, rows: list.totalRows) : []
@@ -123,6 +133,11 @@ extension DownloadPlan {
         options.expectedHashColumn = verifiedHash?.column
         // Commands of img2dataset may write into the folder of their lists: what a start has written there is none.
         options.isOwnFile = DatasetFolder.ownFiles(of: flags.outputFolder)
+        options.shuffle = subset.shuffle
+        if let plan = flags.plan {
+            options.plan = plan
+            return options
+        }
         if flags.retry == nil { options.conditions = try FilterChoices.conditions(flags.filter) }
         var selectors = subset.selectors
         if let reshaped = flags.reshaped {
@@ -131,7 +146,6 @@ extension DownloadPlan {
             selectors.insert({ ImageRows() }, at: 0)
         }
         options.selection = SelectionPlan(selectors)
-        options.shuffle = subset.shuffle
         if flags.retry == nil {
             let shares = try FilterChoices.tops(flags.filter)
             do throws(URLListError) {

@@ -37,6 +37,11 @@ extension DownloadPlan {
         )
     }
 
+    /// Rows per shard, as typed.
+    package static func checkedShardSize(_ flags: DownloadFlags) throws(DownloadError) -> Int {
+        try number("--number-sample-per-shard", flags.samplesPerShard, 1...10_000_000)
+    }
+
     static func number(_ option: String, _ value: Int, _ range: ClosedRange<Int>) throws(DownloadError) -> Int {
         guard range.contains(value) else {
             throw DownloadError(

@@ -55,6 +55,10 @@ package struct DownloadPlan: Sendable {
     package let reshaped: ReshapedDataset?
     /// Models that see each image; nil for none. They are not read yet.
     package let embedding: EmbeddingOptions?
+    /// Which shards this one of several processes makes; nil for all, alone.
+    package let share: WorkerShare?
+    /// How long a stop may take.
+    package let grace: Duration
     /// What is written: one dataset in `outputFolder`, or one for each size below it; smallest first.
     package let sizes: [OutputSize]
 

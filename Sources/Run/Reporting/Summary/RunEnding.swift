@@ -12,6 +12,10 @@ package enum RunEnding: Hashable, Sendable {
     case stopped(StopSignal)
     /// The run itself failed: why, in plain words.
     case failed(String)
+    /// The run failed for something that may pass by itself: why, in plain words.
+    case failedForNow(String)
+    /// A worker was asked to stop by its scheduler, which may start it again.
+    case stoppedWorker
     /// The disk or the output failed: why, in plain words.
     case outputFailed(String)
 
@@ -19,17 +23,21 @@ package enum RunEnding: Hashable, Sendable {
     var isComplete: Bool {
         switch self {
         case .finished, .noImages: true
-        case .stoppedEarly, .stopped, .failed, .outputFailed: false
+        case .stoppedEarly, .stopped, .stoppedWorker, .failed, .failedForNow, .outputFailed: false
         }
     }
 
-    /// 0 finished, 1 failed, 3 output failed, 4 no image, 129, 130 and 143 stopped.
+    /// EX_TEMPFAIL of sysexits.h: the same command may succeed if it is started again.
+    package static let startAgainCode: Int32 = 75
+
+    /// 0 finished, 1 failed, 3 output failed, 4 no image, 75 to be started again, 129, 130 and 143 stopped.
     package var exitCode: Int32 {
         switch self {
         case .finished: 0
         case .failed: 1
         case .outputFailed: 3
         case .noImages, .stoppedEarly: 4
+        case .failedForNow, .stoppedWorker: Self.startAgainCode
         case .stopped(let signal): 128 + signal.rawValue
         }
     }
@@ -40,9 +48,9 @@ package enum RunEnding: Hashable, Sendable {
         case .finished: "finished"
         case .noImages: "no_images"
         case .stoppedEarly: "stopped_early"
-        case .failed: "failed"
+        case .failed, .failedForNow: "failed"
         case .outputFailed: "output_failed"
-        case .stopped: "stopped"
+        case .stopped, .stoppedWorker: "stopped"
         }
     }
 }

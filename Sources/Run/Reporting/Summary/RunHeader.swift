@@ -22,6 +22,8 @@ package struct RunHeader: Hashable, Sendable {
     package var writesNothing: Bool
     /// How rows of the list are chosen, in words; empty where all are taken.
     package var choosing: [String] = []
+    /// Which of several processes this is, in words; nil for a run of its own.
+    package var worker: String?
     /// Shards found done.
     package var shardsDone = 0
     /// Shards found begun, and the samples of theirs that are kept.
@@ -57,6 +59,7 @@ package struct RunHeader: Hashable, Sendable {
         let joined = last + " → " + output
         lines += joined.count <= width ?? .max ? [joined] : [last, "  → " + output]
         if !choosing.isEmpty { lines += JoinedItems.wrapped(label: "selecting: ", choosing, indent: 11, width: width) }
+        if let worker { lines += JoinedItems.wrapped(words: worker, indent: 2, width: width) }
         return lines + (resuming.map { JoinedItems.wrapped(words: $0, indent: 2, width: width) } ?? [])
     }
 
@@ -78,7 +81,7 @@ package struct RunHeader: Hashable, Sendable {
                 .init("shards_done", .integer(shardsDone)),
                 .init("open_shards", .integer(openShards)),
                 .init("open_samples", .integer(openSamples)),
-            ])
+            ] + (worker.map { [.init("worker", .text($0))] } ?? []))
     }
 
     private var listName: String {

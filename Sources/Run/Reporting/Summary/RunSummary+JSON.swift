@@ -10,12 +10,12 @@ extension RunSummary {
         var why = JSONValue.null
         var hints: [String] = []
         switch ending {
-        case .failed(let text), .outputFailed(let text): why = .text(text)
+        case .failed(let text), .failedForNow(let text), .outputFailed(let text): why = .text(text)
         case .noImages(let advice): (why, hints) = (.text("no row gave an image"), [advice])
         case .stoppedEarly(let text):
             let lines = text.split(separator: "\n").map(String.init)
             (why, hints) = (.text(lines.first ?? text), Array(lines.dropFirst()))
-        case .finished, .stopped: break
+        case .finished, .stopped, .stoppedWorker: break
         }
         let share = Share(dataset.images, of: dataset.rows).fraction
         return LogLine.event(

@@ -105,8 +105,9 @@ extension RunSummary {
         case .finished, .stoppedEarly: return []
         case .noImages(let advice):
             return ["error: no row gave an image. \(PlainText.safe(advice, maximumCharacters: 2000))"]
-        case .stopped: return ["stopped \(reached). \(goOn)"]
-        case .failed(let why): return ["error: \(PlainText.safe(why, maximumCharacters: 500))", goOn]
+        case .stopped, .stoppedWorker: return ["stopped \(reached). \(goOn)"]
+        case .failed(let why), .failedForNow(let why):
+            return ["error: \(PlainText.safe(why, maximumCharacters: 500))", goOn]
         case .outputFailed(let why):
             return [
                 "error: \(PlainText.safe(why, maximumCharacters: 500))",

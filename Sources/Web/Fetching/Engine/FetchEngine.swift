@@ -42,6 +42,15 @@ package final class FetchEngine: Sendable {
         if !requests.isEmpty { loop.inbox.add(requests) }
     }
 
+    /// Starts nothing more, and waits until what is in flight has ended, or for so long. Any thread may call.
+    package func drain(atMost time: Duration) {
+        loop.inbox.drain()
+        let end = ContinuousClock.now + time
+        // The loop's numbers are a turn old: it has to have seen the wish before they count.
+        usleep(50_000)
+        while snapshot.inFlight > 0, .now < end { usleep(20_000) }
+    }
+
     /// Cancels everything and waits for the thread to end. Nothing is delivered after. Further calls return
     /// at once; not to be called by `deliver`.
     package func stop() {

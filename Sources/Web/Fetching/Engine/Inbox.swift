@@ -11,6 +11,7 @@ final class Inbox: Sendable {
     private let requests = Mutex<[FetchRequest]>([])
     private let isRung = Atomic<Bool>(false)
     private let isStopping = Atomic<Bool>(false)
+    private let isDraining = Atomic<Bool>(false)
     private let unread = Atomic<Int>(0)
 
     init() throws(FetchError) {
@@ -25,6 +26,9 @@ final class Inbox: Sendable {
 
     /// Whether the loop is to end.
     var wantsStop: Bool { isStopping.load(ordering: .acquiring) }
+
+    /// Whether the loop is to start nothing more.
+    var wantsDrain: Bool { isDraining.load(ordering: .acquiring) }
 
     func add(_ added: [FetchRequest]) {
         requests.withLock { waiting in
@@ -46,6 +50,11 @@ final class Inbox: Sendable {
 
     func stop() {
         isStopping.store(true, ordering: .releasing)
+        wake()
+    }
+
+    func drain() {
+        isDraining.store(true, ordering: .releasing)
         wake()
     }
 

@@ -12,7 +12,7 @@ extension FetchLoop {
 
     /// Whether another transfer may be in flight at all, whatever waits.
     var hasSlot: Bool {
-        guard plan.admission.hasSlot else { return false }
+        guard plan.admission.hasSlot, !inbox.wantsDrain else { return false }
         guard let bandwidth = wire.bandwidth else { return true }
         return throttledLine.count < Self.mostThrottled && !bandwidth.isInDebt(now: now)
     }

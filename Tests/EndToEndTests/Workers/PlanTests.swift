@@ -1,0 +1,66 @@
+// `plan`, and downloads by it.
+
+import Foundation
+import SampleWeb
+import TestSupport
+import Testing
+
+@Suite("A plan for several machines")
+struct PlanTests {
+    @Test("Workers with a plan make the dataset of one process without it")
+    func workers() throws {
+        let fixture = try WorkerFixture(rows: 120)
+        let (list, plan) = (fixture.list.path, fixture.list.folder.path("a.plan"))
+        let selection = ["--dedup", "url", "--sample", "0.5", "--seed", "4", "--limit", "45"]
+        let made = try ToolRun(
+            [
+                "plan", "--url-list", list, "--caption-col", "caption", "--number-sample-per-shard", "10", "--output",
+                plan,
+            ]
+                + selection)
+        #expect(made.exitCode == 0, "\(made.errors)")
+        #expect(made.output.contains("45 selected · 5 shards of 10 → "), "\(made.output)")
+        #expect(fixture.list.server.requests == 0)
+
+        let out = fixture.list.folder.path("out")
+        let common = ["--output-folder", out, "--allow-private-addresses", "--order", "input"]
+        let tools = try (1...3).map {
+            // The list and the selection are the plan's.
+            try RunningTool(["download", "--plan", plan, "--part", "\($0)/3"] + common)
+        }
+        for tool in tools {
+            let run = tool.wait()
+            #expect(run.exitCode == 0, "\(run.errors)")
+        }
+        #expect(fixture.list.server.requests == 45)
+        let one = try ToolRun(fixture.arguments(selection, output: "one"))
+        #expect(one.exitCode == 0, "\(one.errors)")
+        let whole = try WrittenDataset(fixture.list.folder.path("one"))
+        let isSame = try fixture.list.dataset().rows == whole.rows
+        #expect(isSame)
+        #expect(whole.rows.count == 45)
+        // The record is that of a download without a plan: it resumes, and finds all done.
+        let again = try ToolRun(fixture.arguments(selection))
+        #expect(again.exitCode == 0, "\(again.errors)")
+        #expect(again.errors.contains("nothing to do"), "\(again.errors)")
+    }
+
+    @Test("What is typed beside a plan must be what it was made with")
+    func otherOptions() throws {
+        let fixture = try WorkerFixture(rows: 20)
+        let plan = fixture.list.folder.path("a.plan")
+        let words = ["plan", "--url-list", fixture.list.path, "--sample", "0.5", "--output", plan]
+        #expect(try ToolRun(words + ["--number-sample-per-shard", "10"]).exitCode == 0)
+        let out = fixture.list.folder.path("out")
+        func refused(_ more: [String]) throws -> String {
+            let run = try ToolRun(["download", "--plan", plan, "--output-folder", out] + more)
+            #expect(run.exitCode == 2, "\(run.errors)")
+            return run.errors
+        }
+        #expect(try refused(["--limit", "3"]).contains("was made without --limit 3"))
+        #expect(try refused(["--number-sample-per-shard", "7"]).contains("--number-sample-per-shard 7"))
+        #expect(try refused(["--plan", fixture.list.path]).contains("is no plan"))
+        try Data("url,caption\nhttp://a/b,c\n".utf8).write(to: URL(filePath: fixture.list.path))
+        #expect(try refused([]).contains("is the plan of another list"))
+    }
+}
