@@ -281,8 +281,8 @@ let package = Package(
             .run, "Pipeline",
             [
                 "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "ExifReading",
-                "Imaging", "RowSelection", "URLLists", "DatasetFolder", "ShardFormats", "Reporting", "Planning",
-                "Embedding", "CrashJournal",
+                "Imaging", "RowSelection", "Stores", "URLLists", "DatasetFolder", "ShardFormats",
+                "Reporting", "Planning", "Embedding", "CrashJournal",
             ]),
         // What `img2shards` can be asked for, each from its beginning to its exit code.
         .target(
@@ -384,7 +384,7 @@ let package = Package(
             data: ["Crashes"]),
         tests(of: "TarArchiving", ["TestSupport"]),
         tests(of: "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs", "TestSupport"]),
-        tests(of: "Stores", ["Tables", "Requests"]),
+        tests(of: "Stores", ["Tables", "Requests", "TestSupport"]),
         tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection", "TestSupport"]),
         tests(
             of: "DatasetFolder",

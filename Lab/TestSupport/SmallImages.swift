@@ -15,14 +15,16 @@ package struct SmallImages {
     package let paths: [String]
     package let list: String
 
-    /// - Parameter delayMilliseconds: before each answer, so that a run has not ended before it is stopped.
-    package init(rows: Int, delayMilliseconds: Int = 0) throws {
+    /// - Parameters:
+    ///   - delayMilliseconds: before each answer, so that a run has not ended before it is stopped.
+    ///   - size: pixels of a side.
+    package init(rows: Int, delayMilliseconds: Int = 0, size: Int = 128) throws {
         let server = try SampleWebServer()
         let paths = (0..<rows).map { index in
             // One in twenty is not there; failures are rows like others.
             let fault = index % 20 == 7 ? "&status=404" : ""
             let delay = delayMilliseconds > 0 ? "&delay=\(delayMilliseconds)" : ""
-            return "/image/128x128/photo/\(index % 8).jpg?_=\(index)\(fault)\(delay)"
+            return "/image/\(size)x\(size)/photo/\(index % 8).jpg?_=\(index)\(fault)\(delay)"
         }
         let lines = paths.enumerated().map { "\(server.url($1)),caption \($0)\n" }
         self.server = server

@@ -3,7 +3,8 @@
 internal import Foundation
 internal import Glibc
 
-/// moto, behind scripted faults: scripts/store-server. It knows the bucket `lists`, and forgets all at its end.
+/// moto, behind scripted faults: scripts/store-server. It knows the buckets `lists` and `out`, and forgets all at its
+/// end.
 package final class StoreServer {
     private static let python = Repository.root.appending(path: ".deps/stores-venv/bin/python")
     package static let isHere = FileManager.default.isExecutableFile(atPath: python.path)
@@ -17,6 +18,7 @@ package final class StoreServer {
         package let path: String
         /// Of the bytes; empty for all.
         package let range: String
+        package let query: String
     }
 
     private let running: RunningTool
@@ -54,12 +56,67 @@ package final class StoreServer {
         ]
     }
 
-    package func put(_ file: String, as key: String) throws { try say(["put", key, file]) }
+    package func put(_ file: String, as key: String, in bucket: String = "lists") throws {
+        try say(["put", bucket, key, file])
+    }
 
-    package func remove(_ key: String) throws { try say(["delete", key]) }
+    package func remove(_ key: String, of bucket: String = "lists") throws { try say(["delete", bucket, key]) }
 
     /// The next requests are answered with that status.
     package func fail(_ count: Int, with status: Int) throws { try say(["fail", "\(count)", "\(status)"]) }
+
+    /// How a request fails: `scripts/store-server` says what each is.
+    package enum Fault: String, Sendable {
+        case slowDown = "503"
+        case serverError = "500"
+        case cut
+        case lost
+        case errorInside = "error-inside"
+        case denied
+    }
+
+    /// Of the next requests, `count` that a pattern matches fail.
+    ///
+    /// - Parameter what: a regular expression for `METHOD PATH?QUERY`.
+    package func fault(_ count: Int, of what: String, _ how: Fault) throws {
+        try say(["fault", "\(count)", what, how.rawValue])
+    }
+
+    /// No request fails any more.
+    package func clearFaults() throws { try say(["clear"]) }
+
+    /// The sizes of all objects in a bucket, by their keys.
+    package func sizes(in bucket: String) throws -> [String: Int] {
+        let pairs = try JSONSerialization.jsonObject(with: Data(try say(["keys", bucket]).utf8)) as? [[Any]] ?? []
+        return Dictionary(
+            pairs.compactMap { pair in (pair[0] as? String).map { ($0, pair[1] as? Int ?? -1) } },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The bytes of an object.
+    package func bytes(_ key: String, in bucket: String) throws -> [UInt8] {
+        let file = folder.path("object")
+        try say(["get", bucket, key, file])
+        return [UInt8](try Data(contentsOf: URL(filePath: file)))
+    }
+
+    /// Copies what lies below a prefix in `out` to a folder, as a person does who wants the dataset here.
+    package func copy(_ prefix: String, to target: String) throws {
+        let files = FileManager.default
+        for key in try sizes(in: "out").keys where key.hasPrefix(prefix + "/") && !key.hasSuffix("/") {
+            let url = URL(filePath: target + key.dropFirst(prefix.count))
+            try files.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try say(["get", "out", key, url.path])
+        }
+    }
+
+    /// The keys of unfinished multipart uploads in `out`.
+    package func unfinishedUploads() throws -> [String] {
+        try JSONDecoder().decode([String].self, from: Data(try say(["uploads"]).utf8))
+    }
+
+    /// Begins a multipart upload in `out` and leaves it, as a killed process does.
+    package func beginUpload(_ key: String) throws { try say(["begin", key]) }
 
     /// From now on credentials are checked, and those of the tests are wrong.
     package func denyAccess() throws { try say(["private"]) }
@@ -67,7 +124,7 @@ package final class StoreServer {
     /// The requests since the last call.
     package func requests() throws -> [Request] {
         let answer = try JSONDecoder().decode([[String]].self, from: Data(try say(["requests"]).utf8))
-        return answer.map { Request(method: $0[0], path: $0[1], range: $0[2]) }
+        return answer.map { Request(method: $0[0], path: $0[1], range: $0[2], query: $0[3]) }
     }
 
     @discardableResult

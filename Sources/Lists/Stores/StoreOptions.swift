@@ -20,6 +20,8 @@ package struct StoreOptions: Sendable, Hashable {
     package var account: String?
     /// An attempt fails after so many seconds without a byte.
     package var timeoutSeconds = 20.0
+    /// For how long a failed request is sent again: for runs that write; 0 for some 11 s.
+    package var patienceSeconds = 0.0
     /// The keys of the options that were given.
     private(set) var given: [String] = []
 
@@ -86,14 +88,19 @@ package struct StoreOptions: Sendable, Hashable {
         return (scheme, String(host))
     }
 
+    /// The endpoint as typed, or as the environment has it; nil for the vendor's.
+    ///
+    /// - Parameter environment: the value of a variable.
+    package func endpointInUse(_ environment: (String) -> String?) -> String? {
+        endpoint ?? ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"].lazy.compactMap(environment).first { !$0.isEmpty }
+    }
+
     /// For Arrow's client of S3.
     ///
     /// - Parameter environment: the value of a variable; Arrow does not look for an endpoint there.
     func s3(caFile: String?, environment: (String) -> String?) throws(TableError) -> ObjectStore.Options {
         var options = ObjectStore.Options()
-        let variables = ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"]
-        let given = endpoint ?? variables.lazy.compactMap(environment).first { !$0.isEmpty }
-        if let given {
+        if let given = endpointInUse(environment) {
             guard let parts = Self.parts(ofEndpoint: given) else {
                 throw TableError(
                     category: .misuse,

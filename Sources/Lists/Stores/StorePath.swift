@@ -97,6 +97,11 @@ package struct StorePath: Hashable, Sendable {
         return String(bucket[bucket.index(after: at)...])
     }
 
+    /// The same without slashes at its end.
+    package var folder: StorePath {
+        StorePath(scheme: scheme, bucket: bucket, key: String(key.reversed().drop { $0 == "/" }.reversed()))
+    }
+
     /// What is in this folder under that name.
     package func appending(_ name: String) -> StorePath {
         StorePath(

@@ -1,4 +1,4 @@
-// The stores that a list's files lie in.
+// Object stores: what lies in them.
 
 internal import Fetching
 internal import Glibc
@@ -11,21 +11,28 @@ package import Tables
 /// Its requests share nothing with the client that fetches images: no URL of a list reaches a store.
 package final class Stores: Sendable {
     private let options: StoreOptions
+    /// Requests that Arrow's client cannot make, by buckets.
+    let requesters = Mutex<[String: S3Requests]>([:])
     private let opened = Mutex<[String: ObjectStore]>([:])
     private let client = RequestClient()
 
     package init(_ options: StoreOptions = StoreOptions()) { self.options = options }
 
-    private func store(of path: StorePath) throws(TableError) -> ObjectStore {
+    func store(of path: StorePath) throws(TableError) -> ObjectStore {
         let name = "\(path.scheme.rawValue)://\(path.bucket)"
         if let store = opened.withLock({ $0[name] }) { return store }
-        let store = try ObjectStore(
-            bucket: path.bucket,
-            options.options(for: path, caFile: CertificateAuthorities.file) { name in
-                getenv(name).map { String(cString: $0) }
-            })
+        let store = try ObjectStore(bucket: path.bucket, try clientOptions(for: path))
         opened.withLock { $0[name] = store }
         return store
+    }
+
+    /// How the store of a place is reached.
+    func clientOptions(for path: StorePath) throws(TableError) -> ObjectStore.Options {
+        var made = try options.options(for: path, caFile: CertificateAuthorities.file) { name in
+            getenv(name).map { String(cString: $0) }
+        }
+        made.patienceSeconds = options.patienceSeconds
+        return made
     }
 
     /// What lies directly in a folder, in the order of the names' bytes.

@@ -35,7 +35,7 @@ arrow::Status CategoryStatus(int32_t category, const std::string &detail) {
     return arrow::Status(arrow::StatusCode::IOError, detail, std::make_shared<CategoryDetail>(category));
 }
 
-static int32_t Category(const arrow::Status &status, int32_t io_category) {
+int32_t CategoryOf(const arrow::Status &status, int32_t io_category) {
     if (status.detail() != nullptr && std::strcmp(status.detail()->type_id(), CategoryDetail::kTypeID) == 0) {
         return static_cast<const CategoryDetail &>(*status.detail()).category;
     }
@@ -57,7 +57,7 @@ static int32_t Category(const arrow::Status &status, int32_t io_category) {
 }
 
 void SetFailure(arrow_bridge_error *error, const arrow::Status &status, int32_t io_category) {
-    SetFailure(error, Category(status, io_category), status.message().c_str());
+    SetFailure(error, CategoryOf(status, io_category), status.message().c_str());
 }
 
 }  // namespace bridge

@@ -15,6 +15,8 @@ namespace bridge {
 void SetFailure(arrow_bridge_error *error, int32_t category, const char *detail);
 /// A status that becomes an error of this category.
 arrow::Status CategoryStatus(int32_t category, const std::string &detail);
+/// The category of a failure; `io_category` for input and output errors the system gave no better number for.
+int32_t CategoryOf(const arrow::Status &status, int32_t io_category);
 /// `io_category` is used for input and output errors the system gave no better number for.
 void SetFailure(arrow_bridge_error *error, const arrow::Status &status, int32_t io_category = ARROW_BRIDGE_MALFORMED);
 

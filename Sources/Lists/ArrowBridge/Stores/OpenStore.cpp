@@ -2,8 +2,10 @@
 #include <arrow/util/config.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <new>
+#include <random>
 
 #include "BridgeStores.h"
 #include "Failures.hpp"
@@ -19,18 +21,33 @@ namespace bridge {
 
 #ifdef ARROW_S3
 
-/// Patience of some 11 s: a restart of a store, or a moment in which it is asked too much.
+/// Patience with a store that is restarted, or is asked too much for a moment: some 11 s for reading; a run that writes a
+/// dataset waits longer, because everything that it fetches has to go there.
 class PatientRetries final : public arrow::fs::S3RetryStrategy {
   public:
+    /// `patience_seconds`: from the first failure of a request; 0 for seven attempts.
+    explicit PatientRetries(double patience_seconds) : patience_(patience_seconds) {}
+
     bool ShouldRetry(const AWSErrorDetail &error, int64_t attempts) override {
-        return error.should_retry && attempts < kAttempts;
+        if (!error.should_retry || StoreCall::is_hurried) return false;
+        if (patience_.count() <= 0) return attempts < kAttempts;
+        // A request and its retries are made by one thread.
+        static thread_local Clock::time_point first_failure;
+        if (attempts == 0) first_failure = Clock::now();
+        return Clock::now() - first_failure < patience_;
     }
     int64_t CalculateDelayBeforeNextRetry(const AWSErrorDetail &, int64_t attempts) override {
-        return std::min<int64_t>(5000, int64_t{100} << std::clamp<int64_t>(attempts, 0, 10));
+        const int64_t longest = patience_.count() > 0 ? 15'000 : 5'000;
+        const int64_t delay = std::min(longest, int64_t{100} << std::clamp<int64_t>(attempts, 0, 10));
+        // Threads that failed together do not come back together.
+        static thread_local std::minstd_rand chance{std::random_device{}()};
+        return std::uniform_int_distribution<int64_t>(delay / 2, delay)(chance);
     }
 
   private:
+    using Clock = std::chrono::steady_clock;
     static constexpr int64_t kAttempts = 7;
+    const std::chrono::duration<double> patience_;
 };
 
 /// The options in place: their constructor is in the library that is opened at run time.
@@ -59,7 +76,9 @@ static OpenedFiles OpenedS3(const arrow_bridge_store_options &wanted) {
     // Whole seconds are what libcurl's limit for silence takes.
     options.request_timeout = std::max(1.0, std::ceil(wanted.timeout_seconds));
     options.background_writes = false;
-    options.retry_strategy = std::make_shared<PatientRetries>();
+    // A file that fits into one part is one request.
+    options.allow_delayed_open = true;
+    options.retry_strategy = std::make_shared<PatientRetries>(wanted.patience_seconds);
     if (wanted.anonymous) {
         library->use_no_credentials(&options);
     } else {

@@ -51,6 +51,10 @@ static Result<const S3Library *> Opened() {
             library,
             "_ZN5arrow2fs21ResolveS3BucketRegionERKNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEEE",
             &found.region_of_bucket) &&
+        Find(library, "_ZNK5arrow2fs12S3FileSystem7optionsEv", &found.options_of) &&
+        Find(library, "_ZNK5arrow2fs9S3Options12GetAccessKeyB5cxx11Ev", &found.access_key) &&
+        Find(library, "_ZNK5arrow2fs9S3Options12GetSecretKeyB5cxx11Ev", &found.secret_key) &&
+        Find(library, "_ZNK5arrow2fs9S3Options15GetSessionTokenB5cxx11Ev", &found.session_token) &&
         Find(library, "_ZN5arrow2fs12InitializeS3ERKNS0_15S3GlobalOptionsE", &initialize) &&
         Find(library, "_ZN5arrow2fs15S3GlobalOptions8DefaultsEv", &defaults) &&
         Find(library, "_ZN5arrow2fs10FinalizeS3Ev", &found.finalize);

@@ -22,6 +22,11 @@ struct S3Library {
     arrow::Result<std::shared_ptr<arrow::fs::S3FileSystem>> (*make)(
         const arrow::fs::S3Options &, const arrow::io::IOContext &);
     arrow::Result<std::string> (*region_of_bucket)(const std::string &);
+    arrow::fs::S3Options (*options_of)(const arrow::fs::S3FileSystem *);
+    /// What a provider of credentials has now: it may ask a service for new ones.
+    std::string (*access_key)(const arrow::fs::S3Options *);
+    std::string (*secret_key)(const arrow::fs::S3Options *);
+    std::string (*session_token)(const arrow::fs::S3Options *);
 
     arrow::Status (*finalize)();
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "BridgeError.h"
 #include "Failures.hpp"
 
 struct arrow_bridge_store {
@@ -29,6 +30,8 @@ class StoreCall {
   public:
     /// Calls that are under way.
     static inline std::atomic<int> under_way = 0;
+    /// Whether a failed request of this thread is not sent again.
+    static inline thread_local bool is_hurried = false;
 
     StoreCall() {
         under_way++;
@@ -47,22 +50,23 @@ class StoreCall {
     sigset_t before_;
 };
 
-/// The same failure with the category that the store's answer stands for, in a line without secrets.
-arrow::Status StoreStatus(const arrow::Status &status);
+/// The same failure with the category that the store's answer stands for, or else `otherwise`, in a line without secrets.
+arrow::Status StoreStatus(const arrow::Status &status, int32_t otherwise = ARROW_BRIDGE_UNREADABLE);
 
 /// Runs `body`, which asks a store and returns an `arrow::Result<T>`. Azure's client throws through Arrow.
 template <typename T, typename Body>
-T Asked(arrow_bridge_error *error, T fallback, Body &&body) noexcept {
-    return Guarded<T>(error, fallback, ARROW_BRIDGE_UNREADABLE, [&]() -> arrow::Result<T> {
+T Asked(
+    arrow_bridge_error *error, T fallback, Body &&body, int32_t otherwise = ARROW_BRIDGE_UNREADABLE) noexcept {
+    return Guarded<T>(error, fallback, otherwise, [&]() -> arrow::Result<T> {
         const StoreCall call;
         try {
             arrow::Result<T> result = body();
             if (result.ok()) return result;
-            return StoreStatus(result.status());
+            return StoreStatus(result.status(), otherwise);
         } catch (const std::bad_alloc &) {
             throw;
         } catch (const std::exception &exception) {
-            return StoreStatus(arrow::Status::IOError(exception.what()));
+            return StoreStatus(arrow::Status::IOError(exception.what()), otherwise);
         }
     });
 }

@@ -43,7 +43,7 @@ static std::string Plain(const std::string &text) {
     return plain;
 }
 
-Status StoreStatus(const Status &status) {
+Status StoreStatus(const Status &status, int32_t otherwise) {
     if (status.ok() || status.IsOutOfMemory() || status.IsNotImplemented()) return status;
     const std::string text = Plain(status.message());
     if (HasAny(text, {"Unable to load libhdfs", "Unable to load libjvm"})) {
@@ -66,7 +66,12 @@ Status StoreStatus(const Status &status) {
         return CategoryStatus(ARROW_BRIDGE_DENIED, text);
     }
     // Another range than the file has: it was shorter than it was when it was opened.
-    if (HasAny(text, {"HTTP status 416", "InvalidRange", "ConditionNotMet", "FAILED_PRECONDITION"})) return CategoryStatus(ARROW_BRIDGE_CHANGED, text);
+    if (HasAny(text, {"HTTP status 416", "InvalidRange", "ConditionNotMet", "FAILED_PRECONDITION"})) {
+        return CategoryStatus(ARROW_BRIDGE_CHANGED, text);
+    }
+    if (HasAny(text, {"HTTP status 507", "StorageFull", "QuotaExceeded", "InsufficientStorage"})) {
+        return CategoryStatus(ARROW_BRIDGE_DISK_FULL, text);
+    }
     if (HasAny(
             text, {"NETWORK_CONNECTION", "REQUEST_TIMEOUT", "SLOW_DOWN", "SERVICE_UNAVAILABLE", "INTERNAL_FAILURE",
                    "THROTTLING", "curlCode", "HTTP status 5", "UNAVAILABLE", "DEADLINE_EXCEEDED",
@@ -74,7 +79,7 @@ Status StoreStatus(const Status &status) {
                    "Fail to get a new connection", "Error while polling for socket", "HDFS connection failed"})) {
         return CategoryStatus(ARROW_BRIDGE_UNREACHABLE, text);
     }
-    return CategoryStatus(ARROW_BRIDGE_UNREADABLE, text);
+    return CategoryStatus(otherwise, text);
 }
 
 }  // namespace bridge

@@ -16,7 +16,8 @@ using arrow::Result;
 struct arrow_bridge_listing {
     struct Entry {
         std::string name;
-        bool is_folder;
+        bool is_folder = false;
+        int64_t size = 0;
     };
     std::vector<Entry> entries;
 };
@@ -27,17 +28,18 @@ static Result<arrow_bridge_listing *> ListedWithFolders(arrow_bridge_store *stor
     selector.base_dir = folder;
     selector.recursive = true;
     ARROW_ASSIGN_OR_RAISE(const auto found, store->files->GetFileInfo(selector));
-    std::map<std::string, bool> names;
+    std::map<std::string, arrow_bridge_listing::Entry> names;
     for (const auto &info : found) {
         if (info.path().size() <= folder.size() + 1) continue;
         const std::string below = info.path().substr(folder.size() + 1);
         const size_t slash = below.find('/');
         const bool is_folder = slash != std::string::npos || info.type() == arrow::fs::FileType::Directory;
-        bool &known = names[below.substr(0, slash)];
-        known = known || is_folder;
+        auto &known = names[below.substr(0, slash)];
+        known.is_folder = known.is_folder || is_folder;
+        known.size = known.is_folder ? 0 : info.size();
     }
     auto listing = std::make_unique<arrow_bridge_listing>();
-    for (const auto &[name, is_folder] : names) listing->entries.push_back({name, is_folder});
+    for (const auto &[name, known] : names) listing->entries.push_back({name, known.is_folder, known.size});
     return listing.release();
 }
 
@@ -48,7 +50,8 @@ static Result<arrow_bridge_listing *> Listed(arrow_bridge_store *store, const ch
     ARROW_ASSIGN_OR_RAISE(const auto found, store->files->GetFileInfo(selector));
     auto listing = std::make_unique<arrow_bridge_listing>();
     for (const auto &info : found) {
-        listing->entries.push_back({info.base_name(), info.type() == arrow::fs::FileType::Directory});
+        const bool is_folder = info.type() == arrow::fs::FileType::Directory;
+        listing->entries.push_back({info.base_name(), is_folder, is_folder ? 0 : info.size()});
     }
     return listing.release();
 }
@@ -90,6 +93,10 @@ const char *arrow_bridge_listing_name(const arrow_bridge_listing *listing, int64
 
 bool arrow_bridge_listing_is_folder(const arrow_bridge_listing *listing, int64_t place) {
     return listing->entries[static_cast<size_t>(place)].is_folder;
+}
+
+int64_t arrow_bridge_listing_size(const arrow_bridge_listing *listing, int64_t place) {
+    return listing->entries[static_cast<size_t>(place)].size;
 }
 
 arrow_bridge_stored_file *arrow_bridge_stored_file_open(

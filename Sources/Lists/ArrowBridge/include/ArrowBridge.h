@@ -10,5 +10,6 @@
 #include "BridgeRows.h"
 #include "BridgeSource.h"
 #include "BridgeStores.h"
+#include "BridgeUploads.h"
 
 #endif

@@ -54,6 +54,7 @@ typedef struct arrow_bridge_store_options {
     bool anonymous;
     /// An attempt fails after so long without a byte.
     double timeout_seconds;
+    /// For how long a failed request is sent again; 0: for some 11 s.
     double patience_seconds;
 } arrow_bridge_store_options;
 
@@ -69,6 +70,18 @@ void arrow_bridge_store_free(arrow_bridge_store *store);
 /// False while another thread is in one of the functions: then the process can only end by `_exit`.
 bool arrow_bridge_stores_shut_down(void);
 
+/// What requests of one's own to a store of the S3 family are signed with, as its chain of credentials has it now.
+typedef struct arrow_bridge_store_access arrow_bridge_store_access;
+
+/// `UNSUPPORTED` for stores of other families.
+arrow_bridge_store_access *arrow_bridge_store_access_open(arrow_bridge_store *store, arrow_bridge_error *error);
+void arrow_bridge_store_access_free(arrow_bridge_store_access *access);
+/// Lent until it is freed; the key is empty for anonymous access, the token where there is none.
+const char *arrow_bridge_store_access_region(const arrow_bridge_store_access *access);
+const char *arrow_bridge_store_access_key(const arrow_bridge_store_access *access);
+const char *arrow_bridge_store_access_secret(const arrow_bridge_store_access *access);
+const char *arrow_bridge_store_access_token(const arrow_bridge_store_access *access);
+
 /// The files and folders directly in a folder.
 typedef struct arrow_bridge_listing arrow_bridge_listing;
 
@@ -82,6 +95,8 @@ int64_t arrow_bridge_listing_count(const arrow_bridge_listing *listing);
 /// Without the folder; lent until the listing is freed.
 const char *arrow_bridge_listing_name(const arrow_bridge_listing *listing, int64_t place);
 bool arrow_bridge_listing_is_folder(const arrow_bridge_listing *listing, int64_t place);
+/// In bytes; 0 for a folder.
+int64_t arrow_bridge_listing_size(const arrow_bridge_listing *listing, int64_t place);
 
 /// A file as it was when it was opened.
 typedef struct arrow_bridge_stored_file arrow_bridge_stored_file;

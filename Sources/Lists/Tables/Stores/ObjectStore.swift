@@ -40,6 +40,8 @@ package final class ObjectStore: Sendable {
         package var usesVirtualAddressing = false
         /// An attempt fails after so many seconds without a byte.
         package var timeoutSeconds = 20.0
+        /// For how long a failed request is sent again; 0: for some 11 s.
+        package var patienceSeconds = 0.0
 
         package init() {}
     }
@@ -49,10 +51,13 @@ package final class ObjectStore: Sendable {
         /// Without the folder.
         package let name: String
         package let isFolder: Bool
+        /// 0 for a folder.
+        package let byteCount: Int
 
-        package init(name: String, isFolder: Bool) {
+        package init(name: String, isFolder: Bool, byteCount: Int = 0) {
             self.name = name
             self.isFolder = isFolder
+            self.byteCount = byteCount
         }
     }
 
@@ -74,7 +79,7 @@ package final class ObjectStore: Sendable {
                     kind: options.kind.number, account: texts?[5], credential: credential.number, secret: texts?[6],
                     endpoint: texts?[0], scheme: texts?[1], region: texts?[2], bucket: texts?[3], ca_file: texts?[4],
                     virtual_addressing: options.usesVirtualAddressing, anonymous: credential.isNone,
-                    timeout_seconds: options.timeoutSeconds, patience_seconds: 0)
+                    timeout_seconds: options.timeoutSeconds, patience_seconds: options.patienceSeconds)
                 return arrow_bridge_store_open(&raw, error)
             }
         }
@@ -99,7 +104,8 @@ package final class ObjectStore: Sendable {
         return (0..<arrow_bridge_listing_count(listing)).map { place in
             Entry(
                 name: String(cString: arrow_bridge_listing_name(listing, place)),
-                isFolder: arrow_bridge_listing_is_folder(listing, place))
+                isFolder: arrow_bridge_listing_is_folder(listing, place),
+                byteCount: Int(arrow_bridge_listing_size(listing, place)))
         }
         .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
@@ -110,5 +116,32 @@ package final class ObjectStore: Sendable {
     /// - Throws: `notFound` if there is none.
     package func open(_ path: String) throws(TableError) -> StoredObject {
         StoredObject(owning: try bridgedHandle { arrow_bridge_stored_file_open(pointer, path, $0) })
+    }
+
+    /// Begins to write a file; it is visible once it is finished.
+    ///
+    /// - Parameter path: `BUCKET/KEY`.
+    package func create(_ path: String) throws(TableError) -> ObjectUpload {
+        ObjectUpload(owning: try bridgedHandle { arrow_bridge_upload_open(pointer, path, $0) })
+    }
+
+    /// Removes a file; one that is not there is no error.
+    ///
+    /// - Parameter path: `BUCKET/KEY`.
+    package func remove(_ path: String) throws(TableError) {
+        _ = try bridged { arrow_bridge_store_remove(pointer, path, $0) }
+    }
+
+    /// With what requests are signed now: the chain of credentials may ask a service for it.
+    ///
+    /// - Throws: `unsupported` for stores of other families than S3's.
+    package func access() throws(TableError) -> StoreAccess {
+        let access = try bridgedHandle { arrow_bridge_store_access_open(pointer, $0) }
+        defer { arrow_bridge_store_access_free(access) }
+        let token = String(cString: arrow_bridge_store_access_token(access))
+        return StoreAccess(
+            region: String(cString: arrow_bridge_store_access_region(access)),
+            key: String(cString: arrow_bridge_store_access_key(access)),
+            secret: String(cString: arrow_bridge_store_access_secret(access)), token: token.isEmpty ? nil : token)
     }
 }

@@ -1,0 +1,114 @@
+// Requests to S3 that Arrow's client cannot make.
+
+internal import Requests
+internal import Tables
+
+/// Conditional writes, removals that leave no markers of folders, and unfinished uploads. Used by several threads.
+///
+/// Keys come from the chain of credentials that Arrow's client has; each request asks it again, as temporary keys change.
+struct S3Requests: Sendable {
+    private static let mostUploads = 10_000
+
+    private let bucket: String
+    private let options: ObjectStore.Options
+    private let store: ObjectStore
+    private let client: RequestClient
+
+    init(bucket: String, _ options: ObjectStore.Options, store: ObjectStore) {
+        self.bucket = bucket
+        self.options = options
+        self.store = store
+        var rules = RetryRules()
+        rules.window = .seconds(max(11, options.patienceSeconds))
+        if options.patienceSeconds > 0 {
+            rules.attempts = 40
+            rules.attemptsToReach = 40
+        }
+        client = RequestClient(rules)
+    }
+
+    private func send(
+        _ method: Request.Method, _ key: String, _ query: [(name: String, value: String)] = [],
+        headers: [Header] = [], body: RequestBody? = nil
+    ) throws(TableError) -> Response {
+        let access = try store.access()
+        let address = S3Address(
+            bucket: bucket, scheme: options.scheme, endpoint: options.endpoint, region: access.region,
+            usesVirtualAddressing: options.usesVirtualAddressing)
+        var request = Request(method, address.url(key, query), headers: headers, body: body)
+        request.silence = .seconds(options.timeoutSeconds)
+        if !access.key.isEmpty {
+            request.signature = AWSSignature(
+                region: access.region, key: access.key, secret: access.secret, token: access.token)
+        }
+        do throws(RequestError) {
+            return try client.send(request)
+        } catch {
+            throw TableError(category: error.category == .invalid ? .misuse : .unreachable, detail: error.detail)
+        }
+    }
+
+    /// - Parameter known: statuses that are answers.
+    private func answer(_ response: Response, known: [Int], doing: String) throws(TableError) -> Int {
+        if response.isSuccess || known.contains(response.status) { return response.status }
+        let text = String(decoding: response.body.prefix(4096), as: UTF8.self)
+        let code = text.split(separator: "<Code>").dropFirst().first?.split(separator: "<").first.map(String.init)
+        let category: TableError.Category =
+            switch response.status {
+            case 401, 403: .denied
+            case 404: .notFound
+            case 507: .diskFull
+            case 408, 429, 500...: .unreachable
+            default: .unwritable
+            }
+        throw TableError(
+            category: category, detail: "\(doing): HTTP status \(response.status)" + (code.map { ", \($0)" } ?? ""))
+    }
+
+    /// Removes a file; one that is not there is no error.
+    func remove(_ key: String) throws(TableError) {
+        _ = try answer(try send(.delete, key), known: [], doing: "when removing it")
+    }
+
+    /// Writes a small file unless there is one.
+    ///
+    /// - Returns: false if there was one; nil if the store does not know conditions.
+    func writeIfAbsent(_ bytes: [UInt8], to key: String) throws(TableError) -> Bool? {
+        // 409: another one is being written at this moment; it comes to its end.
+        for _ in 0..<5 {
+            let response = try send(.put, key, headers: [Header("If-None-Match", "*")], body: .bytes(bytes))
+            switch try answer(response, known: [409, 412, 501], doing: "when writing it") {
+            case 409: continue
+            case 412: return false
+            case 501: return nil
+            default: return true
+            }
+        }
+        return false
+    }
+
+    /// Unfinished uploads of keys that begin with `prefix`.
+    func unfinishedUploads(prefix: String) throws(TableError) -> [UploadListing.Upload] {
+        var found: [UploadListing.Upload] = []
+        var next: UploadListing.Upload?
+        repeat {
+            var query = [(name: "prefix", value: prefix), (name: "uploads", value: "")]
+            // Sorted, as the signature needs them.
+            if let next {
+                query = [("key-marker", next.key), query[0], ("upload-id-marker", next.id), query[1]]
+            }
+            let response = try send(.get, "", query)
+            _ = try answer(response, known: [], doing: "when asking for unfinished uploads")
+            let page = UploadListing(xml: String(decoding: response.body, as: UTF8.self))
+            found += page.uploads
+            // A server that never ends, or repeats itself.
+            next = page.next == next ? nil : page.next
+        } while next != nil && found.count < Self.mostUploads
+        return found
+    }
+
+    func abort(_ upload: UploadListing.Upload) throws(TableError) {
+        let response = try send(.delete, upload.key, [(name: "uploadId", value: upload.id)])
+        _ = try answer(response, known: [404], doing: "when aborting an unfinished upload")
+    }
+}
