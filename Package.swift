@@ -213,6 +213,8 @@ let package = Package(
         // The folder of a dataset: names, publishing, journals, stats, what the next start continues. It knows no format.
         library(
             .dataset, "DatasetFolder", ["DatasetModel", "Ground", "Files", "JSON", "Tables", "Checksums"]),
+        // Datasets in object stores.
+        library(.dataset, "StoredDatasets", ["DatasetFolder", "Files", "Stores", "Tables"]),
         // How shards are written and read: a folder of sources for each format.
         library(
             .dataset, "ShardFormats",
@@ -281,7 +283,7 @@ let package = Package(
             .run, "Pipeline",
             [
                 "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "ExifReading",
-                "Imaging", "RowSelection", "Stores", "URLLists", "DatasetFolder", "ShardFormats",
+                "Imaging", "RowSelection", "Stores", "URLLists", "DatasetFolder", "StoredDatasets", "ShardFormats",
                 "Reporting", "Planning", "Embedding", "CrashJournal",
             ]),
         // What `img2shards` can be asked for, each from its beginning to its exit code.

@@ -25,7 +25,6 @@ struct RemotePathTests {
             #expect(run.errors.contains(words), "\(arguments): \(run.errors)")
         }
         for arguments in [
-            ["download", "--url-list", list, "--output-folder", word],
             ["download", "--url-list", list, "--exclude-list", word], ["inspect", word], ["verify", word],
             ["retry", word],
             ["reshape", word, "--output-folder", folder.path("out")],
@@ -34,6 +33,10 @@ struct RemotePathTests {
             #expect(run.exitCode == 2, "\(arguments): \(run.errors)")
             #expect(run.errors.contains("only local"), "\(arguments): \(run.errors)")
         }
+        if word.lowercased().hasPrefix("s3:") { return }
+        let run = try ToolRun(["download", "--url-list", list, "--output-folder", word])
+        #expect(run.exitCode == 2, "\(run.errors)")
+        #expect(run.errors.contains("written to local folders and to s3://"), "\(run.errors)")
     }
 
     @Test("A list of a server of another kind says how to get it")

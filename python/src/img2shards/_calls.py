@@ -158,6 +158,8 @@ def download(
     no_caption_file: Optional[bool] = None,
     shards_span_files: Optional[bool] = None,
     max_shard_size: Optional[Union[int, str]] = None,
+    state_folder: Optional[Path] = None,
+    staging_size: Optional[Union[int, str]] = None,
     multiple_of: Optional[int] = None,
     buckets: Optional[str] = None,
     max_bucket_ratio: Optional[float] = None,
@@ -224,7 +226,7 @@ def download(
             times.
         image_size: Target side in pixels; for fit, fill and max_area also a box, 512x384. Several, as in
             256,512,1024, write a dataset each, in OUT/256, OUT/512 and OUT/1024.
-        output_folder: Where the dataset is written.
+        output_folder: Where the dataset is written, also in s3://.
         processes_count: A hint: at most this many `image_workers`, and at most one per core. If it is not given,
             the program adapts to the machine.
         resize_mode: border (padding), keep_ratio (shorter side), keep_ratio_largest (longer side), center_crop, no,
@@ -318,6 +320,10 @@ def download(
         max_shard_size: Largest size of a shard, as in 1GB: the rest goes to further parts, 00012_001.tar. A shard
             still has at most `number_sample_per_shard` rows: raise that if they are smaller. If it is not given:
             any size.
+        state_folder: For a dataset in a store: the local folder with the run's state, and with shards until they
+            are sent. If it is not given: ~/.local/state/img2shards/NAME.
+        staging_size: For a dataset in a store: most bytes of shards in the local folder; then the run waits for the
+            store. If it is not given: 10GB.
         multiple_of: Make both sides multiples of this: rounded down and center-cropped. If it is not given: any
             size.
         buckets: Resize each image to the bucket of the nearest ratio: 1024 for multiples of 64 with about that

@@ -27,6 +27,8 @@ extension DatasetFolder {
     ///
     /// - Parameter files: names, stats files first, so that no shard ever looks finished without its data.
     package func removeFiles(_ files: [String]) throws(ShardError) {
+        let stems = Set(files.compactMap { ShardFileName.stem(of: $0, formats) })
+        try removePlaced(stems.filter { receipt(of: $0) != nil })
         for file in files { try remove(finalPath(file)) }
     }
 
@@ -70,6 +72,10 @@ extension DatasetFolder {
         guard let stems = try removalRecord()?.removing.filter({ ShardFileName.stem(of: $0, formats) == $0 }) else {
             return
         }
+        try place(record: RemovalRecord(removing: stems).json)
+        try removePlaced(Set(stems))
+        try place?.remove([ShardIndexFolder.widsList])
+        try removeTree(receiptsPath)
         try remove(crashesPath)
         removeListState()
         try removeOpenFiles()
@@ -91,6 +97,7 @@ extension DatasetFolder {
             for file in EmbeddingFiles.all(of: stem) { try remove(finalPath(file)) }
         }
         try syncFolder(path)
+        try removePlacedRecord()
         try remove(runPath)
         try syncFolder(statePath)
     }

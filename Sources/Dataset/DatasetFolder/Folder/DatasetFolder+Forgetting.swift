@@ -18,6 +18,7 @@ extension DatasetFolder {
         if let shorter = history.withoutLast {
             try shorter.write(to: self)
         } else {
+            try removePlacedRecord()
             try asShardError(Durable.removeFile(runPath))
         }
         // The record comes first: a retry without its list could not be continued.

@@ -21,6 +21,11 @@ extension DatasetFolder {
         return status.byteCount
     }
 
+    /// The size of a finished shard's data, here or in the dataset's place.
+    package func dataBytes(_ file: String, of shard: String) -> Int? {
+        receipt(of: shard).map { $0.byteCount(of: file) ?? 0 } ?? sizeOf(file)
+    }
+
     /// Whether a file lies in the temporary place.
     func hasOpen(_ file: String) -> Bool { FileStatus(temporaryPath(file), followsLinks: false) != nil }
 

@@ -3,6 +3,7 @@
 internal import DatasetModel
 internal import Files
 internal import Glibc
+internal import Synchronization
 
 /// The folder of a dataset, held by this process alone, or by several of which each makes other shards.
 ///
@@ -18,7 +19,12 @@ internal import Glibc
 ///     OUT/.img2shards/workers/3-of-8/                    the same of one of several processes: `open`, `crashes`
 ///     OUT/.img2shards/claims/                            which process makes what: `DatasetWorker`
 ///
-/// Safe to use from any thread: nothing changes after `init`.
+/// If the dataset's place is elsewhere, this folder has its state, the open shards, and finished ones until they are sent:
+///
+///     OUT/00000_stats.json                               stay here
+///     OUT/.img2shards/stored/00000.json                  what the place has of a shard: it is finished
+///
+/// Safe to use from any thread.
 package final class DatasetFolder: Sendable {
     /// As given, for messages.
     package let name: String
@@ -31,6 +37,10 @@ package final class DatasetFolder: Sendable {
     let publishing: any ShardPublishing
     /// This process among several that write to the folder; nil where it is the only one.
     package let worker: DatasetWorker?
+    /// Where the dataset is to lie; nil for this folder.
+    package let place: (any DatasetPlace)?
+    /// Whether the place has a record of the dataset, as far as this process knows.
+    let placedRecord = Mutex(false)
     private let lock: FolderLock
 
     /// Our own place in the folder; the dot hides it from readers that match `*.json`.
@@ -51,13 +61,16 @@ package final class DatasetFolder: Sendable {
     ///
     /// - Parameters:
     ///   - formats: all that there are, not only the dataset's: an overwrite removes files of every format.
-    ///   - publishing: where finished files go; nil for this folder.
+    ///   - publishing: how finished files become visible in this folder; nil for by renaming.
     ///   - seat: as which of several processes this one writes to the folder; nil for the only one.
+    ///   - place: where finished files go from this folder; nil for nowhere.
     /// - Throws: `locked`, `permission`, `notAFolder`, `diskFull`, `io`.
     package init(
-        _ name: String, formats: KnownFormats, publishing: (any ShardPublishing)? = nil, seat: WorkerSeat? = nil
+        _ name: String, formats: KnownFormats, publishing: (any ShardPublishing)? = nil, seat: WorkerSeat? = nil,
+        place: (any DatasetPlace)? = nil
     ) throws(ShardError) {
-        self.name = name
+        self.name = place?.name ?? name
+        self.place = place
         self.formats = formats
         guard !name.isEmpty else { throw ShardError(.notAFolder, "cannot open an output folder without name") }
         do {

@@ -34,6 +34,10 @@ package struct ShardError: Error, Hashable, Sendable, CustomStringConvertible {
         case noShards
         /// A finished shard's data is not what it must be.
         case damagedShard
+        /// The dataset's place does not take or give a file.
+        case place
+        /// What was being sent to the place is not wanted any more: the run ends.
+        case givenUp
     }
 
     package let category: Category

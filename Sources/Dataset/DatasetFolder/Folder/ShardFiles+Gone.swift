@@ -38,6 +38,21 @@ extension ShardError {
         )
     }
 
+    /// The same where the dataset lies in a place elsewhere.
+    static func gone(_ files: [String], fromPlaceOf folder: DatasetFolder) -> ShardError {
+        let first = files.first ?? ""
+        let what =
+            files.count > 1
+            ? "\(first) and \(files.count - 1) more are missing in \(folder.name), although their shards are finished"
+            : "\(first) is missing in \(folder.name), although its shard is finished"
+        let number = ShardFileName.number(in: first)
+        return ShardError(
+            .damagedShard, what,
+            hint:
+                "put it back · fetch the shard again: remove its stats file from there (number \(number)) and "
+                + "\(ShellWord.quoted(folder.path)), then start the same command again")
+    }
+
     /// The error for a file that is named like a shard's and that is not known to be one.
     ///
     /// - Parameter hint: what to do.

@@ -60,7 +60,10 @@ package struct DatasetStart: Sendable {
                 file, in: folder.name,
                 hint: "choose another --output-folder, or replace what is there: --incremental-mode overwrite")
         }
-        guard scan.gone.isEmpty else { throw ShardError.gone(scan.gone, from: folder.name) }
+        guard scan.gone.isEmpty else {
+            throw folder.place == nil
+                ? ShardError.gone(scan.gone, from: folder.name) : ShardError.gone(scan.gone, fromPlaceOf: folder)
+        }
         let run = try RunFingerprint(history.runs[runIndex])
         if folder.worker == nil { try folder.takeOverWorkers() }
         // A shard that was killed between its data and its stats is open again; so this comes before the cleaning.

@@ -87,7 +87,8 @@ package struct ListState: Codable, Hashable, Sendable {
 }
 
 extension DatasetFolder {
-    private var listStatePath: String { statePath + "/lists.json" }
+    static let listStateName = "lists.json"
+    var listStatePath: String { statePath + "/" + Self.listStateName }
 
     /// What is known of the list; nil when nothing is.
     package func listState() -> ListState? {
@@ -104,6 +105,7 @@ extension DatasetFolder {
         } catch {
             throw ShardError(.damagedState, "the record of the list cannot be made: \(error)")
         }
+        try place(bytes, as: Self.listStateName)
         try writeState(bytes, to: listStatePath)
     }
 

@@ -4,7 +4,8 @@ package import DatasetModel
 
 /// The state of a dataset folder before a run.
 package struct ResumeScan: Sendable {
-    /// Shards whose stats file can be read and whose other files are there and whole at their ends.
+    /// Shards whose stats file can be read and whose other files are there and whole at their ends, or in the dataset's place
+    /// as it has confirmed.
     package private(set) var finished: Set<ShardID> = []
     /// Finished parts of shards that are not finished, whose journals exist: a start continues next to them.
     package private(set) var finishedParts: [ShardID: Set<Int>] = [:]
@@ -46,13 +47,14 @@ package struct ResumeScan: Sendable {
         for (stem, files) in shards {
             guard let id = files.first?.shard, let part = files.first?.part else { continue }
             let expected = ShardFiles(name: stem, format: format)
-            if let stats = folder.readStats(expected.stats), Self.isWhole(expected, stats, format, in: folder),
+            if let stats = folder.readStats(expected.stats),
+                Self.isWhole(expected, stats, format, of: stem, in: folder),
                 !format.hasBucketFolders || folder.hasBuckets(of: stem, stats: stats, format: format)
             {
                 let dataBytes =
                     format.hasBucketFolders
                     ? folder.bucketBytes(of: stem, format: format)
-                    : expected.data.flatMap { folder.sizeOf($0) } ?? 0
+                    : expected.data.flatMap { folder.dataBytes($0, of: stem) } ?? 0
                 let shard = FinishedShard(id: id, stats: stats, dataBytes: dataBytes)
                 parts[id, default: []].append(Part(number: part, files: expected, shard: shard))
             } else {
@@ -110,8 +112,12 @@ package struct ResumeScan: Sendable {
     }
 
     private static func isWhole(
-        _ files: ShardFiles, _ stats: ShardStats, _ format: some FolderFormat, in folder: DatasetFolder
+        _ files: ShardFiles, _ stats: ShardStats, _ format: some FolderFormat, of stem: String, in folder: DatasetFolder
     ) -> Bool {
+        if let receipt = folder.receipt(of: stem) {
+            let needed = [files.mustHaveData(stats, format) ? files.data : nil, files.metadata].compactMap { $0 }
+            return needed.allSatisfy { receipt.byteCount(of: $0) != nil }
+        }
         if let data = files.data, files.mustHaveData(stats, format) {
             guard format.isWhole(folder.finalPath(data), stats: stats, checksums: folder.finalPath(files.checksums))
             else { return false }

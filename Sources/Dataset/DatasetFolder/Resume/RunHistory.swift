@@ -164,20 +164,33 @@ package struct RunHistory: Codable, Hashable, Sendable {
 
     private static func read(_ path: String, dataset: String) throws(ShardError) -> RunHistory? {
         guard let bytes = try asShardError(SmallFile.read(path)) else { return nil }
-        let history: RunHistory
+        return try RunHistory(bytes, from: path, dataset: dataset)
+    }
+
+    /// A record as it lies in a folder or a place.
+    ///
+    /// - Throws: `damagedState` when it cannot be understood.
+    init(_ bytes: [UInt8], from path: String, dataset: String) throws(ShardError) {
         do {
-            history = try JSONDecoder().decode(RunHistory.self, from: Data(bytes))
+            self = try JSONDecoder().decode(RunHistory.self, from: Data(bytes))
         } catch {
             if RemovalRecord(parsing: bytes) != nil { throw RemovalRecord.error(dataset: dataset) }
             throw ShardError(
                 .damagedState, "\(path) cannot be understood",
                 hint: "choose another --output-folder, or replace the dataset: --incremental-mode overwrite")
         }
-        guard history.version == currentVersion else {
+        guard version == Self.currentVersion else {
             throw ShardError(
                 .damagedState, "\(dataset) was begun by a newer img2shards", hint: "use the newer version")
         }
-        return history
+    }
+
+    /// Whether one record is of the same dataset as another, and of as many runs or fewer.
+    func isEarlier(than other: RunHistory) -> Bool {
+        runs.count <= other.runs.count
+            && zip(runs, other.runs).allSatisfy {
+                $0.firstShard == $1.firstShard && $0.identity == $1.identity && $0.retry == $1.retry
+            }
     }
 
     /// Records the history in the folder; the old record stays whole until the new one is.
@@ -190,6 +203,8 @@ package struct RunHistory: Codable, Hashable, Sendable {
         } catch {
             throw ShardError(.damagedState, "the record of the run cannot be made: \(error)")
         }
+        // The place first: what it has is what another machine would continue.
+        try folder.place(record: bytes)
         try folder.writeState(bytes, to: folder.runPath)
     }
 }

@@ -4,8 +4,12 @@ package import DatasetFolder
 
 extension DatasetFolder {
     /// As the folder's own, for all formats.
-    package convenience init(_ name: String, seat: WorkerSeat? = nil) throws(ShardError) {
-        try self.init(name, formats: OutputFormat.known, seat: seat)
+    ///
+    /// - Parameter place: where the dataset is to lie; nil for this folder.
+    package convenience init(
+        _ name: String, seat: WorkerSeat? = nil, place: (any DatasetPlace)? = nil
+    ) throws(ShardError) {
+        try self.init(name, formats: OutputFormat.known, seat: seat, place: place)
     }
 
     /// As the folder's own, for all formats.

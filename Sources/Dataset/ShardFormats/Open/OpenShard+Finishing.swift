@@ -85,6 +85,12 @@ extension OpenShard {
         return FinishedShard(id: plan.id, stats: stats, dataBytes: dataBytes)
     }
 
+    /// The finished shard as it has to be sent to the dataset's place; nil if it stays in its folder.
+    package var staged: (shard: StagedShard, folder: DatasetFolder)? {
+        guard folder.place != nil else { return nil }
+        return (folder.staged(settings.keyFormat.name(of: plan.id, part: part), files), folder)
+    }
+
     private func checkLease(_ mayPublish: () -> Bool) throws(ShardError) {
         guard !mayPublish() else { return }
         throw ShardError(.leaseLost, "another worker has taken over shard \(plan.id.number)")

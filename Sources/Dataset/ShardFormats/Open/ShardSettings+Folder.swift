@@ -35,10 +35,11 @@ extension DatasetFolder {
     package func totals(of shards: Set<ShardID>, _ settings: ShardSettings) throws(ShardError) -> ShardTotals {
         var totals = ShardTotals()
         for id in shards {
-            let files = ShardFiles(name: settings.keyFormat.name(of: id), format: settings.format)
+            let name = settings.keyFormat.name(of: id)
+            let files = ShardFiles(name: name, format: settings.format)
             guard let stats = readStats(files.stats) else { continue }
             totals.add(
-                FinishedShard(id: id, stats: stats, dataBytes: files.data.flatMap { sizeOf($0) } ?? 0))
+                FinishedShard(id: id, stats: stats, dataBytes: files.data.flatMap { dataBytes($0, of: name) } ?? 0))
         }
         return totals
     }

@@ -4,7 +4,8 @@ internal import ArgumentParser
 internal import Planning
 
 struct DatasetOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Where the dataset is written.", valueName: "folder"), completion: .directory)
+    @Option(
+        help: ArgumentHelp("Where the dataset is written, also in s3://.", valueName: "folder"), completion: .directory)
     var outputFolder = "images"
 
     @Option(
@@ -34,6 +35,8 @@ struct DatasetOptions: ParsableArguments {
 
     @OptionGroup var shards: ShardOptions
 
+    @OptionGroup var staging: StagingOptions
+
     func apply(to flags: inout DownloadFlags) {
         flags.outputFolder = outputFolder
         flags.outputFormat = outputFormat
@@ -42,5 +45,6 @@ struct DatasetOptions: ParsableArguments {
         flags.extractsEXIF = extractExif
         flags.addsExtraColumns = extraColumns
         shards.apply(to: &flags)
+        staging.apply(to: &flags)
     }
 }

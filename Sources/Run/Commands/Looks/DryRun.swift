@@ -60,7 +60,7 @@ package struct DryRun {
         forecast.bytesPerSecond = plan.fetching.maximumBytesPerSecond
         forecast.hostLimit = FewHosts.limit(
             of: plan.list, perHost: plan.fetching.perHostConnections, inFlight: plan.fetching.maximumInFlight)
-        forecast.freeBytes = Self.freeBytes(at: plan.outputFolder)
+        if plan.store == nil { forecast.freeBytes = Self.freeBytes(at: plan.outputFolder) }
         return forecast
     }
 

@@ -91,7 +91,7 @@ package struct Download {
         summary.sizes = sizes
         summary.startsOver = plan.resumePolicy == .overwrite
         if case .complete = ending, !datasets.wasRetried, !plan.output.format.definition.writesNothing,
-            plan.reshaped == nil
+            plan.reshaped == nil, plan.store == nil
         {
             summary.retryCommands = commands.lines()
         }
@@ -116,7 +116,7 @@ package struct Download {
     /// That the dataset will not fit, where that can be known.
     private func spaceNote(_ datasets: PreparedDatasets) -> String? {
         guard plan.retry == nil, plan.reshaped == nil, !plan.list.isSelected, let rows = plan.list.totalRows,
-            let free = DryRun.freeBytes(at: plan.outputFolder)
+            plan.store == nil, let free = DryRun.freeBytes(at: plan.outputFolder)
         else { return nil }
         let left = Double(max(0, rows - datasets.earlier.counts.rows)) * ImageForecast.shareHad
         let bytes = Int(left * Double(ImageForecast(plan.images, plan.output).bytesWritten))

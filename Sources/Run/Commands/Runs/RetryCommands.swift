@@ -12,7 +12,7 @@ struct RetryCommands {
     let options: [String]
 
     init(_ plan: DownloadPlan) {
-        folders = plan.sizes.map(\.folder)
+        folders = plan.sizes.map(\.shownFolder)
         options = plan.networkWords
     }
 

@@ -16,12 +16,18 @@ final class AdmissionGate: Sendable {
         let openRows: Int
         /// Open shards, whatever their size: each holds descriptors.
         let openShards: Int
+        /// Bytes of finished shards that wait to be sent, and of open ones as far as is known.
+        let stagedBytes: Int
 
         /// Limits for a run: twice the transfers in flight wait to be fetched, so that hosts can be mixed.
-        init(maximumInFlight: Int, samplesPerShard: Int, openShards: Int = DescriptorBudget.mostOpenShards) {
+        init(
+            maximumInFlight: Int, samplesPerShard: Int, openShards: Int = DescriptorBudget.mostOpenShards,
+            stagedBytes: Int = .max
+        ) {
             unsettledRows = max(1, maximumInFlight * 2)
             openRows = max(200_000, samplesPerShard * 8)
             self.openShards = openShards
+            self.stagedBytes = stagedBytes
         }
 
         /// Whether another shard may be opened beside what is under way.
@@ -40,12 +46,13 @@ final class AdmissionGate: Sendable {
         var unsettledRows = 0
         var openRows = 0
         var openShards = 0
+        var staging = Staging()
         var isListRead = false
         var isStopped = false
         /// The fetchers could do more than what is under way lets them.
         var isMoreWanted = false
 
-        var isAllDone: Bool { isListRead && openShards == 0 }
+        var isAllDone: Bool { isListRead && openShards == 0 && staging.shards == 0 }
     }
 
     private let limits: Limits
@@ -60,9 +67,10 @@ final class AdmissionGate: Sendable {
         state.wait { [limits] state in
             guard
                 state.isStopped
-                    || limits.admit(
+                    || (limits.admit(
                         unsettledRows: state.unsettledRows, openRows: state.openRows, openShards: state.openShards,
                         isMoreWanted: state.isMoreWanted)
+                        && state.staging.hasRoom(bytes: limits.stagedBytes, openShards: state.openShards))
             else { return nil }
             state.isMoreWanted = false
             return !state.isStopped
@@ -83,12 +91,31 @@ final class AdmissionGate: Sendable {
 
     /// Whether the limits of open shards leave room for another; rows that wait to be settled do not count.
     var canOpenMore: Bool {
-        state.look { [limits] in $0.openRows < limits.openRows && $0.openShards < limits.openShards }
+        state.look { [limits] in
+            $0.openRows < limits.openRows && $0.openShards < limits.openShards
+                && $0.staging.hasRoom(bytes: limits.stagedBytes, openShards: $0.openShards)
+        }
     }
 
     func rowSettled() { state.change { $0.unsettledRows -= 1 } }
 
-    /// - Returns: whether that was the last shard of the list.
+    /// A finished shard waits to be sent. Reported before it is closed.
+    func shardStaged(bytes: Int) { state.change { $0.staging.add(bytes: bytes) } }
+
+    /// A shard is where the dataset is to be, and takes no room here.
+    ///
+    /// - Returns: whether nothing is under way any more.
+    func shardSent(bytes: Int) -> Bool {
+        state.change {
+            $0.staging.remove(bytes: bytes)
+            return $0.isAllDone
+        }
+    }
+
+    /// Shards that wait to be sent, and their bytes.
+    var staged: (shards: Int, bytes: Int) { state.look { ($0.staging.shards, $0.staging.bytes) } }
+
+    /// - Returns: whether that was the last shard of the list, and nothing waits to be sent.
     func shardClosed(rows: Int) -> Bool {
         state.change {
             $0.openRows -= rows

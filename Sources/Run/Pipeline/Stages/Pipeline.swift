@@ -39,6 +39,8 @@ package struct Pipeline {
     private let writer: NamedThread
     private let writerStage: SampleWriter
     private let finisher: NamedThread
+    /// The stage that sends finished shards away, and its threads; nil if they stay here.
+    private let sending: (stage: ShardSender, threads: [NamedThread])?
     /// The stage of models, its queue and its thread; nil without models.
     private let models: (stage: EmbeddingStage, queue: BoundedQueue<SettledRow>, thread: NamedThread)?
     /// nil where open shards are not synced.
@@ -60,7 +62,7 @@ package struct Pipeline {
         let gate = AdmissionGate(
             AdmissionGate.Limits(
                 maximumInFlight: plan.fetching.maximumInFlight, samplesPerShard: plan.samplesPerShard,
-                openShards: plan.descriptors.openShards))
+                openShards: plan.descriptors.openShards, stagedBytes: plan.store?.stagingBytes ?? .max))
         self.gate = gate
         budget = MemoryBudget(limitBytes: plan.memoryBudgetBytes)
         let shards = ShardsInWork()
@@ -78,8 +80,16 @@ package struct Pipeline {
         bodies = try Self.bodies(
             plan, budget: budget, control: control, gate: gate, shards: shards, fetched: firstRows)
 
+        let places = datasets.sizes.compactMap(\.folder.place)
+        let sender = places.isEmpty ? nil : ShardSender(datasets.sizes.flatMap(\.staged), gate: gate, control: control)
+        let most = places.map(\.mostShardsAtOnce).min() ?? 1
+        sending = sender.map { sender in
+            // Batches are made one after the other.
+            let count = most > 1 ? 1 : ShardSender.threads
+            return (sender, (0..<count).map { NamedThread("send-\($0)") { sender.run(most: most) } })
+        }
         let finisherStage = ShardFinisher(
-            complete: complete, shards: shards, gate: gate, control: control, progress: progress,
+            complete: complete, shards: shards, gate: gate, control: control, progress: progress, sender: sender,
             heartbeat: heartbeats.finisher, workerShards: datasets.workerShards)
         finisher = NamedThread("finisher") { finisherStage.run() }
         let writerStage = SampleWriter(
@@ -174,6 +184,7 @@ package struct Pipeline {
     package func end(_ outcome: RunOutcome) -> Int {
         var dropped = 0
         gate.stop()
+        if case .complete = outcome {} else { sending?.stage.end(drops: true) }
         if outcome.isOutputFailure {
             // First: nothing more can be written.
             dropped += rows(settled.closeAndDiscard())
@@ -197,6 +208,8 @@ package struct Pipeline {
         writer.join()
         dropped += rows(writerStage.discarded)
         finisher.join()
+        if case .complete = outcome { sending?.stage.end(drops: false) }
+        for thread in sending?.threads ?? [] { thread.join() }
         syncer?.stop()
         return dropped
     }

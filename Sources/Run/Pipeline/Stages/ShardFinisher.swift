@@ -13,6 +13,8 @@ struct ShardFinisher: Sendable {
     let gate: AdmissionGate
     let control: RunControl
     let progress: RunProgress
+    /// nil if the dataset is written to a folder of this machine.
+    let sender: ShardSender?
     let heartbeat: Heartbeat
     /// nil for a run of its own.
     var workerShards: WorkerShards?
@@ -35,6 +37,9 @@ struct ShardFinisher: Sendable {
             } catch {
                 control.fail(DownloadError(error))
                 continue
+            }
+            if let sender, let staged = shard.output.staged {
+                sender.add(WaitingShard(shard: staged.shard, folder: staged.folder))
             }
             // With one size each part counts as a shard; with several, what is done in all of them.
             let countsParts = shard.input.sizeCount == 1

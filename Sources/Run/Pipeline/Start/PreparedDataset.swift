@@ -29,6 +29,8 @@ struct PreparedDataset: Sendable {
     let earlier: EarlierStarts
     /// Shards with stats whose files are not whole: their stats say nothing.
     private let unsound: Set<ShardID>
+    /// Finished shards that the dataset's place does not have yet.
+    let staged: [WaitingShard]
     /// The run's options as they are recorded.
     private let identity: RunIdentity
     /// By what rows are recognised among `retriedRows`.
@@ -83,6 +85,7 @@ struct PreparedDataset: Sendable {
         finished = start.scan.finished
         run = start.run
         left = LeftShards(start.left)
+        staged = try folder.stagedShards(format: plan.output).map { WaitingShard(shard: $0, folder: folder) }
         earlier = EarlierStarts(start.scan.totals, left: start.left.flatMap(\.openParts).map(KeptRows.init))
         do {
             retriedRows =

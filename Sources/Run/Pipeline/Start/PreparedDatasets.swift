@@ -61,9 +61,10 @@ package struct PreparedDatasets: Sendable {
                     folders.first?.worker.map { .held($0) }
                         ?? WorkerSeat.new(share.name, leaseSeconds: share.leaseSeconds, goesOn: goesOn)
                 }
-                folder = try DatasetFolder(size.folder, seat: seat)
+                folder = try DatasetFolder(size.folder, seat: seat, place: plan.store?.place(ofSize: size))
             }
             try folder.checkLists(plan.list.files.map(\.path))
+            try folder.adoptPlaced(replaces: plan.resumePolicy == .overwrite)
             folders.append(folder)
         }
         worker = folders[0].worker
@@ -153,7 +154,10 @@ package struct PreparedDatasets: Sendable {
 
     /// Writes what lists all shards.
     package func writeIndices() throws(ShardError) {
-        for dataset in sizes { try WidsIndex.write(to: dataset.folder, settings: dataset.settings) }
+        for dataset in sizes {
+            try WidsIndex.write(to: dataset.folder, settings: dataset.settings)
+            try dataset.folder.sendList(WidsIndex.name)
+        }
     }
 
     /// The folders in a few words: `out/{256,512}`.

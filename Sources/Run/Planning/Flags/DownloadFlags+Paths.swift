@@ -3,10 +3,10 @@
 extension DownloadFlags {
     /// The same with `file://` taken off.
     ///
-    /// - Throws: `command` for paths of other machines, and of stores where no list is meant.
+    /// - Throws: `command` for paths of other machines, and of stores where no list and no new dataset is meant.
     package func withLocalPaths() throws(DownloadError) -> DownloadFlags {
         var flags = self
-        flags.outputFolder = try LocalPath.path(outputFolder, "--output-folder", for: .write)
+        flags.outputFolder = try LocalPath.path(outputFolder, "--output-folder", for: mayBeInStore ? .dataset : .write)
         flags.urlLists = []
         for list in urlLists { flags.urlLists.append(try LocalPath.path(list, "--url-list", for: .list)) }
         flags.subset.excludeLists = []
@@ -19,4 +19,7 @@ extension DownloadFlags {
         if let caFile { flags.caFile = try LocalPath.path(caFile, "--ca-file", for: .read) }
         return flags
     }
+
+    /// Other commands read their dataset from the folder that they write to, or know no store's options.
+    private var mayBeInStore: Bool { retry == nil && reshaped == nil && !isReshape }
 }

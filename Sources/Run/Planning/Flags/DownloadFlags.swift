@@ -36,6 +36,10 @@ package struct DownloadFlags: Sendable {
 
     // The dataset.
     package var outputFolder = "images"
+    /// On this machine, for a dataset in a store; nil: by the store's name below the user's state folder.
+    package var stateFolder: String?
+    /// nil: the usual one.
+    package var stagingSize: String?
     package var outputFormat = "files"
     package var samplesPerShard = 10_000
     package var shardIDWidth = 5

@@ -1,4 +1,4 @@
-// Paths as people of other tools type them: this program writes local files only, and reads URL lists from stores, too.
+// Paths as people of other tools type them: local files, and URL lists and datasets in stores.
 
 internal import Stores
 
@@ -10,6 +10,8 @@ package enum LocalPath {
         /// A URL list, which may lie in a store.
         case list
         case write
+        /// A dataset to be written, which may be in a store.
+        case dataset
     }
 
     /// A word as a path: `file:///a/b` is `/a/b`, every other word is itself; a store's place is as its scheme writes it.
@@ -39,6 +41,12 @@ package enum LocalPath {
                 throw DownloadError(.command, "\(option) \(word) names no bucket. Write it as \(form).")
             }
             return path.text
+        case .dataset where scheme == StorePath.Scheme.s3.rawValue:
+            guard let path = StorePath(word) else {
+                throw DownloadError(
+                    .command, "\(option) \(word) names no bucket. Write it as \(scheme)://BUCKET/FOLDER.")
+            }
+            return path.text
         case .list:
             if let other = RemotePlaces.otherSpelling(scheme, word) {
                 throw DownloadError(.command, "\(option) \(word): write it as \(other).")
@@ -55,6 +63,13 @@ package enum LocalPath {
                 """
                 \(option) \(shown): only local files and folders are read.
                   copy it here first: \(RemotePlaces.copyHere(scheme, shown)); or mount it
+                """)
+        case .dataset:
+            throw DownloadError(
+                .command,
+                """
+                \(option) \(shown): datasets are written to local folders and to s3:// only.
+                  write to a local folder, then copy it: \(RemotePlaces.copyThere(scheme, shown)); or mount it (rclone mount)
                 """)
         case .write:
             throw DownloadError(

@@ -8,7 +8,8 @@ extension DownloadError {
             switch error.category {
             case .identityDiffers, .foreignFiles, .wouldOverwriteList: .command
             case .leaseLost: .again
-            case .diskFull, .permission, .io, .notAFolder, .locked, .damagedState, .table, .noShards, .damagedShard:
+            case .diskFull, .permission, .io, .notAFolder, .locked, .damagedState, .table, .noShards, .damagedShard,
+                .place, .givenUp:
                 .output
             }
         self.init(category, error.description)

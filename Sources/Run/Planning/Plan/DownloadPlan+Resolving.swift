@@ -26,6 +26,17 @@ extension DownloadPlan {
         outputFolder = flags.outputFolder
         share = try WorkerShare.resolve(flags.worker)
         grace = try Self.grace(flags.worker)
+        store = try StoreOutput(flags)
+        guard store == nil || share == nil else {
+            throw DownloadError(
+                .command,
+                """
+                --output-folder \(flags.outputFolder) is in a store, which takes shards from one machine at a time.
+                  share a folder instead, and copy it when it is complete; or give each machine a part of the list and a folder of its own
+                """)
+        }
+        // What is written is made on this machine.
+        if let store { flags.outputFolder = store.folder }
         let layout = try SampleLayout(flags)
         let embed = try EmbedChoices(flags)
         var output = try layout.format(flags)
@@ -87,7 +98,7 @@ extension DownloadPlan {
             ? FilterChoices.words(flags, list) + subset.words(flags, rows: list.totalRows) : []
         urlColumn = flags.urlColumn
         embedding = try embed.options(columns: list.columns, hash: hash?.rawValue, threads: imageWorkers)
-        sizes = Self.sizes(flags, list)
+        sizes = Self.sizes(flags, list, store)
     }
 
     /// The list, found and looked into.

@@ -2,6 +2,7 @@
 
 internal import DatasetFolder
 internal import Imaging
+internal import Stores
 internal import URLLists
 
 extension DownloadPlan {
@@ -32,8 +33,10 @@ extension DownloadPlan {
         return sizes
     }
 
-    /// The datasets of a run. `flags` are checked.
-    static func sizes(_ flags: DownloadFlags, _ list: URLList) -> [OutputSize] {
+    /// The datasets of a run. `flags` are checked, and name a folder of this machine.
+    ///
+    /// - Parameter store: where the datasets go from there.
+    static func sizes(_ flags: DownloadFlags, _ list: URLList, _ store: StoreOutput?) -> [OutputSize] {
         let lists = list.files.map {
             RunIdentity.ListFile(path: $0.path, sizeBytes: $0.sizeBytes, rowCount: $0.rowCount)
         }
@@ -41,7 +44,7 @@ extension DownloadPlan {
         guard flags.imageSizes.count > 1 else {
             return [
                 OutputSize(
-                    pixels: flags.imageSize, folder: flags.outputFolder,
+                    pixels: flags.imageSize, folder: flags.outputFolder, place: store?.place.folder,
                     identity: RunIdentity(lists: lists, columns: list.columns, options: options))
             ]
         }
@@ -49,6 +52,7 @@ extension DownloadPlan {
             OutputSize(
                 pixels: pixels,
                 folder: flags.outputFolder + (flags.outputFolder.hasSuffix("/") ? "" : "/") + "\(pixels)",
+                place: store?.place.folder.appending("\(pixels)"),
                 identity: RunIdentity(
                     lists: lists, columns: list.columns, options: OutputSize.options(options, pixels: pixels)))
         }

@@ -20,7 +20,10 @@ package struct DownloadPlan: Sendable {
     package let urlColumn: String
     /// How rows of the list are chosen, in words for the first lines of a run; empty where all are taken.
     package let choosingWords: [String]
+    /// As typed.
     package let outputFolder: String
+    /// Set for a dataset in a store.
+    package let store: StoreOutput?
     package let output: ShardFormat
     /// What of a sample's parts is written, and how.
     package let layout: SampleLayout

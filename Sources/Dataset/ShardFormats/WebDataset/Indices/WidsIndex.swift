@@ -8,7 +8,8 @@ internal import JSON
 
 /// The dataset's `indices/wids/shardindex.json`, put together of one entry per shard.
 package enum WidsIndex {
-    static let name = ShardIndexFolder.widsList
+    /// In the dataset.
+    package static let name = ShardIndexFolder.widsList
 
     /// Notes a finished tar's entry in the dot-folder.
     ///
@@ -64,8 +65,10 @@ package enum WidsIndex {
     private static func entry(of shard: String, in folder: DatasetFolder) throws(ShardError) -> [UInt8]? {
         let path = folder.finalPath(Self.entry(shard))
         let tar = shard + ".tar"
-        guard folder.sizeOf(tar) != nil else { return nil }
+        guard folder.dataBytes(tar, of: shard) ?? 0 > 0 else { return nil }
         if let entry = try folder.readFile(path) { return entry }
+        // The tar may be in the dataset's place: its entry was sent with it.
+        guard folder.sizeOf(tar) != nil else { return nil }
         guard let stats = folder.readStats(shard + "_stats.json"), stats.successes > 0
         else { return nil }
         try note(folder.finalPath(tar), name: tar, samples: stats.successes, in: folder)

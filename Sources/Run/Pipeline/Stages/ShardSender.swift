@@ -1,0 +1,71 @@
+// The threads that send finished shards to where the dataset is to be.
+
+internal import DatasetFolder
+internal import Ground
+internal import Planning
+internal import Synchronization
+
+/// Sends shards, records what the place has, and lets go of it here. Each thread sends one batch at a time; failed requests
+/// are repeated below this, for minutes, so that a failure here ends the run.
+final class ShardSender: Sendable {
+    /// Threads, each of which holds a part of 10 MiB.
+    static let threads = 4
+    /// How long a batch waits for further shards, where a place takes several at once.
+    private static let batchTime = Duration.seconds(2)
+
+    private let waiting = BoundedQueue<WaitingShard>(capacity: .max)
+    private let gate: AdmissionGate
+    private let control: RunControl
+    private let isStopped = Atomic(false)
+
+    /// - Parameter staged: what earlier starts finished and did not send.
+    init(_ staged: [WaitingShard], gate: AdmissionGate, control: RunControl) {
+        self.gate = gate
+        self.control = control
+        for shard in staged { add(shard) }
+    }
+
+    /// Takes a finished shard; the gate bounds how many wait.
+    func add(_ shard: WaitingShard) {
+        gate.shardStaged(bytes: shard.shard.byteCount)
+        waiting.push(shard)
+    }
+
+    /// Nothing more comes: the threads end, at once if the run was stopped. What was not sent is sent by the next start.
+    ///
+    /// - Parameter drops: whether what still waits is left.
+    func end(drops: Bool) {
+        if drops {
+            isStopped.store(true, ordering: .relaxed)
+            waiting.closeAndDiscard()
+        } else {
+            waiting.close()
+        }
+    }
+
+    /// Sends until the queue is closed and empty.
+    func run(most: Int) {
+        while true {
+            let batch = waiting.pop(atMost: most, waiting: Self.batchTime)
+            guard !batch.isEmpty else { return }
+            // After a failure the others stay as they are.
+            guard isWanted else { continue }
+            for shards in Dictionary(grouping: batch, by: { ObjectIdentifier($0.folder) }).values { send(shards) }
+        }
+    }
+
+    private var isWanted: Bool { !isStopped.load(ordering: .relaxed) && control.failure == nil }
+
+    private func send(_ batch: [WaitingShard]) {
+        guard let folder = batch.first?.folder, let place = folder.place else { return }
+        do throws(ShardError) {
+            let receipts = try place.store(batch.map(\.shard)) { self.isWanted }
+            for (waiting, receipt) in zip(batch, receipts) {
+                try folder.stored(waiting.shard, receipt)
+                if gate.shardSent(bytes: waiting.shard.byteCount) { control.complete() }
+            }
+        } catch {
+            if error.category != .givenUp { control.fail(DownloadError(error)) }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// A dataset that is written to a store: where it goes, and what lies on this machine meanwhile.
+
+internal import Foundation
+internal import Ground
+package import Stores
+
+/// `--output-folder s3://…`, with `--state-folder` and `--staging-size`.
+package struct StoreOutput: Sendable {
+    package let place: StorePath
+    package let options: StoreOptions
+    /// On this machine: the run's state, open shards, and finished ones until they are sent.
+    package let folder: String
+    /// Most bytes of shards there, as long as one shard is not larger.
+    package let stagingBytes: Int
+
+    /// Nil for a folder of this machine.
+    ///
+    /// - Throws: `command`.
+    init?(_ flags: DownloadFlags) throws(DownloadError) {
+        guard let place = StorePath(flags.outputFolder) else {
+            for (option, isSet) in [
+                ("--state-folder", flags.stateFolder != nil), ("--staging-size", flags.stagingSize != nil),
+            ] where isSet {
+                throw DownloadError(
+                    .command, "\(option) is for datasets in stores (--output-folder s3://…): leave it out.")
+            }
+            return nil
+        }
+        self.place = place
+        do { options = try StoreOptions(flags.storeOptions) } catch {
+            throw DownloadError(.command, error.message)
+        }
+        try Self.check(flags)
+        stagingBytes =
+            try flags.stagingSize.map { text throws(DownloadError) in
+                try DownloadPlan.size("--staging-size", text)
+            } ?? Self.usualStagingBytes
+        if let typed = flags.stateFolder {
+            folder = try LocalPath.path(typed, "--state-folder", for: .write)
+        } else {
+            folder = try Self.usualFolder(of: place, options, ProcessInfo.processInfo.environment)
+        }
+    }
+
+    package static let usualStagingBytes = 10_000_000_000
+
+    /// What is one file for each image, or has folders that are published by themselves, is not sent.
+    private static func check(_ flags: DownloadFlags) throws(DownloadError) {
+        if flags.outputFormat == "files" {
+            throw DownloadError(
+                .command,
+                """
+                --output-format files writes a file for each image, which stores are too slow for.
+                  choose --output-format webdataset, parquet or tfrecord
+                """)
+        }
+        if flags.hasBucketFolders {
+            throw DownloadError(
+                .command,
+                """
+                --bucket-folders is for folders of this machine, and --output-folder \(flags.outputFolder) is in a store.
+                  leave it out: the column "bucket" has the size of each image
+                """)
+        }
+    }
+
+    /// The same for the same place in every start: `~/.local/state/img2shards/bucket-out-1a2b3c4d`.
+    static func usualFolder(
+        of place: StorePath, _ options: StoreOptions, _ environment: [String: String]
+    ) throws(DownloadError) -> String {
+        let states: String
+        if let given = environment["XDG_STATE_HOME"], given.hasPrefix("/") {
+            states = given
+        } else if let home = environment["HOME"], home.hasPrefix("/") {
+            states = home + "/.local/state"
+        } else {
+            throw DownloadError(
+                .command, "There is no home folder for the run's state: say where it lies with --state-folder FOLDER.")
+        }
+        let endpoint = options.endpointInUse { environment[$0] } ?? ""
+        let hash = String(FNVHash.of(endpoint + " " + place.folder.text), radix: 16)
+        let readable = (place.bucket + "/" + place.folder.key).map { character in
+            character.isASCII && (character.isLetter || character.isNumber || "._".contains(character))
+                ? character : "-"
+        }
+        return "\(states)/img2shards/\(String(readable.prefix(60)))-\(hash.suffix(8))"
+    }
+}
