@@ -421,7 +421,7 @@ def download(
         ),
         mark="_",
     )
-    return _runs.run(words, [], progress=progress, on_event=on_event)
+    return _runs.download(words, progress=progress, on_event=on_event)
 
 
 def count(

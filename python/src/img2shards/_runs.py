@@ -58,6 +58,17 @@ def run(
     raise error_for(exit_code, *events.why(exit_code), result=result)
 
 
+def download(words: Sequence[str], *, progress: Optional[bool], on_event: Optional[OnEvent]) -> RunResult:
+    """`download` to its result: by the program here, or by an engine on other machines."""
+    named = [word.partition("=")[2] for word in words if word.startswith("--distributor=")]
+    # Names of engines._engine, which is not imported for the others.
+    if named and named[-1] in ("pyspark", "ray", "dask"):
+        from img2shards.engines import _driver
+
+        return _driver.download(words, progress=progress, on_event=on_event)
+    return run(words, [], progress=progress, on_event=on_event)
+
+
 def report(words: Sequence[str], paths: Sequence[str] = (), *, sound: Sequence[int] = (0,)) -> list[Any]:
     """Runs a command that prints JSON; the values that it printed.
 

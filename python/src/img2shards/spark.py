@@ -1,0 +1,64 @@
+"""DataFrames of URLs: a dataset of their images.
+
+import img2shards.spark
+
+img2shards.spark.download_dataframe(
+    df, "/shared/out", list_folder="/shared/list", url_col="URL", output_format="webdataset")
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from img2shards.errors import UsageError
+from img2shards.results import RunResult
+
+
+def download_dataframe(df: Any, output_folder: Any, *, list_folder: Any, **options: Any) -> RunResult:
+    """Downloads the images of a DataFrame's rows into a dataset.
+
+    The rows are written to `list_folder` once, as parquet: that is the dataset's list, which a call after a stop needs.
+    If it is there already and complete, it is taken as it is, and the call resumes. Take out of the DataFrame what is
+    not needed, for example by `df.select("URL", "TEXT")`.
+
+    Args:
+        df: a DataFrame with a column of URLs.
+        output_folder: the dataset, in a place that the driver and all workers share.
+        list_folder: a folder for the list in such a place: a path, or a store that both Spark and img2shards read
+            (s3://, s3a://).
+        options: those of `img2shards.download`; `distributor` is `"pyspark"`.
+
+    Returns:
+        As of `download`.
+
+    Raises:
+        Img2ShardsError: as of `download`; `list_folder` is there and is no complete list.
+    """
+    from img2shards import download
+
+    place = os.fspath(list_folder)
+    _write(df, place if "://" in place else "file://" + os.path.abspath(place))
+    # Hadoop's name of the scheme.
+    listed = "s3://" + place[len("s3a://") :] if place.startswith("s3a://") else place
+    options.setdefault("input_format", "parquet")
+    options["distributor"] = "pyspark"
+    return download(listed, output_folder=output_folder, **options)
+
+
+def _write(df: Any, uri: str) -> None:
+    """Writes a list, unless it is there and complete."""
+    session = df.sparkSession
+    path = session._jvm.org.apache.hadoop.fs.Path(uri)
+    system = path.getFileSystem(session._jsc.hadoopConfiguration())
+    # Spark writes this file last.
+    if system.exists(session._jvm.org.apache.hadoop.fs.Path(uri + "/_SUCCESS")):
+        return
+    if system.exists(path):
+        raise UsageError(
+            f"list_folder {uri} is there, and is no complete list",
+            hints=["remove it, if an earlier call was stopped while it wrote there, or give another folder"],
+            exit_code=2,
+        )
+    # gzip is the one that needs no library beside Java's own.
+    df.write.mode("errorifexists").parquet(uri, compression="gzip")
