@@ -6,7 +6,7 @@ SHELL := /bin/bash
 swift_files := Package.swift Sources Lab Tests
 bash_files := scripts/setup scripts/demo scripts/bench scripts/bench-web scripts/bench-formats scripts/bench-sizes scripts/bench-where \
 	scripts/fuzz scripts/install scripts/bundle scripts/bundle-check scripts/wheel-check scripts/deb packaging/bundle/install.sh scripts/setup-models scripts/make-venv \
-	scripts/python-check .ci/run
+	scripts/python-check .ci/run cluster/*.sh
 
 help: ## show these lines
 	@sed -n 's/^\([a-z-]*\): [^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18

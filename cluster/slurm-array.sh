@@ -1,0 +1,49 @@
+#!/bin/bash
+# Slurm: an array with one worker of the dataset in each task. Submit it with: sbatch slurm-array.sh
+#
+# Each task makes every N-th shard; N is the number of tasks. A task that is told to stop (time limit, preemption) or that
+# should be tried again (exit code 75) is put back into the queue, and resumes where it was. Change the number of tasks
+# between two submissions as you like: finished shards stay.
+
+# --- change ---
+#SBATCH --array=0-7
+#SBATCH --cpus-per-task=16
+#SBATCH --time=24:00:00
+list=/shared/laion.parquet
+dataset=/shared/laion-256
+options=(--url-col URL --caption-col TEXT --output-format webdataset --image-size 256)
+# --- end ---
+
+#SBATCH --job-name=img2shards
+#SBATCH --nodes=1
+#SBATCH --ntasks=1
+#SBATCH --requeue
+#SBATCH --open-mode=append
+#SBATCH --output=img2shards-%A-%a.log
+# The script gets SIGTERM two minutes before the time limit. The program's --grace is shorter than that.
+#SBATCH --signal=B:TERM@120
+
+set -u
+# "img2shards" on the PATH of every machine, or its path.
+program=${IMG2SHARDS:-img2shards}
+
+# Slurm's variables say which task of how many this is.
+"$program" download --url-list "$list" --output-folder "$dataset" "${options[@]}" --grace 60 &
+worker=$!
+trap 'kill -TERM "$worker" 2>/dev/null' TERM INT
+
+# `wait` ends when a signal comes; then the worker is still finishing its transfers.
+while true; do
+    wait "$worker"
+    code=$?
+    kill -0 "$worker" 2>/dev/null || break
+done
+
+case $code in
+    # 75: to be started again. 129, 130, 143: stopped by a signal.
+    75 | 129 | 130 | 143)
+        # Slurm ends a job that is put back, so this is the last command.
+        scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"
+        ;;
+esac
+exit "$code"
