@@ -56,21 +56,33 @@ extension DatasetFolder {
         try removeTree(claimsPath)
     }
 
-    /// Moves open shards of another process, which has ended, to this one's: those that this one has not begun itself.
+    /// Moves open shards of another process to this one's: those that this one has not begun itself.
     ///
-    /// - Parameter state: the other's own folder: `.img2shards/workers/3-of-8`.
-    private func takeOver(_ state: String, where isWanted: (String) -> Bool) throws(ShardError) {
+    /// - Parameters:
+    ///   - state: the other's own folder: `.img2shards/workers/3-of-8`.
+    ///   - copies: whether they are copied, as the other may wake and write to them.
+    private func takeOver(
+        _ state: String, copies: Bool = false, where isWanted: (String) -> Bool
+    ) throws(ShardError) {
         let folder = state + "/open"
         guard FileStatus(folder, followsLinks: false)?.kind == .folder else { return }
         let own = Set(try names(in: openPath).filter { $0.hasSuffix(ShardFiles.journalSuffix) })
         let left = try names(in: folder).filter(isWanted)
         let begun = Set(own.map { ShardFileName.number(in: $0) })
-        for name in left where !begun.contains(ShardFileName.number(in: name)) {
-            try move(folder + "/" + name, to: temporaryPath(name))
+        // A journal before the data: it must not name samples that a copy of the data does not have.
+        for name in left.sorted(by: {
+            $0.hasSuffix(ShardFiles.journalSuffix) && !$1.hasSuffix(ShardFiles.journalSuffix)
+        })
+        where !begun.contains(ShardFileName.number(in: name)) {
+            if copies {
+                try asShardError(Durable.copy(folder + "/" + name, to: temporaryPath(name)))
+            } else {
+                try move(folder + "/" + name, to: temporaryPath(name))
+            }
         }
     }
 
-    /// Takes what another process left open of a shard, if it has certainly ended.
+    /// Takes what another process left open of a shard: a copy of it, unless that process has certainly ended.
     ///
     /// - Parameters:
     ///   - id: a shard whose lease this worker holds.
@@ -80,8 +92,8 @@ extension DatasetFolder {
         let isOfShard = { (name: String) in Self.isOpenFile(name, of: id) }
         // A run of its own has ended, or its lock would have been in the way.
         try takeOver(statePath, where: isOfShard)
-        guard let other, other != worker.name, WorkerName.isName(other), worker.hasEnded(other) else { return }
-        try takeOver(workersPath + "/" + other, where: isOfShard)
+        guard let other, other != worker.name, WorkerName.isName(other) else { return }
+        try takeOver(workersPath + "/" + other, copies: !worker.hasEnded(other), where: isOfShard)
     }
 
     /// Where other workers, and runs of their own, note samples whose image crashed its decoder.
