@@ -1,5 +1,6 @@
 // The nearest rows of many queries by comparing all: what an index is measured against.
 
+internal import Ground
 internal import Synchronization
 internal import VectorSearch
 
@@ -38,7 +39,7 @@ struct ExactNeighbours: Sendable {
         self.rows = rows
         let best = Mutex([BestRows](repeating: BestRows(Self.most), count: queries.count))
         let tasks = (vectors.count + Self.rowsOfTask - 1) / Self.rowsOfTask
-        SharedWork.forEach(tasks, threads: threads) { task in
+        SharedWork.forEach(tasks, threads: threads, name: "index") { task in
             var own = best.withLock { $0 }
             let cosines = UnsafeMutableBufferPointer<Float>.allocate(capacity: Self.rowsAtOnce)
             defer { cosines.deallocate() }

@@ -23,7 +23,7 @@ enum Centres {
         for _ in 0..<rounds {
             assign(sample, PackedCentres(Array(centres.values), dimension: dimension), nearest, threads: threads)
             let members = Members(nearest.values, count: count)
-            SharedWork.forEach(count, threads: threads) { centre in
+            SharedWork.forEach(count, threads: threads, name: "index") { centre in
                 let sum = centres.part(centre * dimension, dimension)
                 for place in sum.indices { sum[place] = 0 }
                 for row in members.rows(of: centre) {
@@ -56,7 +56,7 @@ enum Centres {
         _ sample: RowSample, _ centres: PackedCentres, _ nearest: SharedRoom<UInt32>, threads: Int
     ) {
         let blocks = (sample.count + rowsAtOnce - 1) / rowsAtOnce
-        SharedWork.forEach(blocks, threads: threads) { block in
+        SharedWork.forEach(blocks, threads: threads, name: "index") { block in
             let start = block * rowsAtOnce
             centres.nearest(
                 sample.rows.pointer(start * sample.dimension), count: min(rowsAtOnce, sample.count - start),

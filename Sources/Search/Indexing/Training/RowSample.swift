@@ -27,7 +27,7 @@ final class RowSample: Sendable {
         let workers = max(1, threads)
         let lowest = SharedRoom<Float>(workers * dimension, of: .infinity)
         let highest = SharedRoom<Float>(workers * dimension, of: -.infinity)
-        SharedWork.forEach(workers, threads: workers) { worker in
+        SharedWork.forEach(workers, threads: workers, name: "index") { worker in
             let form = vector_best_form()
             var bits = SeededBits(seed: UInt64(worker))
             var row = [Float](repeating: 0, count: dimension)

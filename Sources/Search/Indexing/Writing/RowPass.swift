@@ -1,5 +1,6 @@
 // One pass over all rows by several threads.
 
+internal import Ground
 internal import VectorSearch
 
 /// Makes codes of all rows.
@@ -21,7 +22,7 @@ struct RowPass: Sendable {
         }
         var unusable = 0
         for start in stride(from: 0, to: vectors.count, by: Self.rowsAtOnce * blocks.count) {
-            SharedWork.forEach(blocks.count, threads: blocks.count) { number in
+            SharedWork.forEach(blocks.count, threads: blocks.count, name: "index") { number in
                 let first = start + number * Self.rowsAtOnce
                 let rows = min(first, vectors.count)..<min(first + Self.rowsAtOnce, vectors.count)
                 blocks[number].block.fill(rows, of: vectors, ranges, centres)
