@@ -9,6 +9,7 @@ final class ParquetImageReader: ShardReader {
     /// About as many image bytes are held at once.
     private static let batchBytes = 8 << 20
     private static let mostBatchRows = 1024
+    private static let lookUpRows = 64
     /// What img2dataset and this tool call a column of images.
     private static let names: Set<String> = ["jpg", "png", "webp", "avif", "image"]
 
@@ -75,6 +76,38 @@ final class ParquetImageReader: ShardReader {
                     isRecord ? try? rows.bytes(column, field: "path") : nil
                 )
                 row = 0
+            }
+        } catch {
+            throw Self.error(error, path: path)
+        }
+    }
+
+    /// Rows of each row group.
+    var rowGroupRows: [Int] { reader.rowGroupRows }
+
+    /// Gives `body` the images of some rows of a row group; `next` begins again at the table's first row group then.
+    ///
+    /// - Parameters:
+    ///   - rows: of the table, ascending.
+    ///   - first: the row group's first row.
+    func read(
+        _ rows: [Int], ofRowGroup group: Int, from first: Int, mostBytes: Int, _ body: (Int, [UInt8]) -> Void
+    ) throws(ShardError) {
+        do throws(TableError) {
+            let column = ColumnChoice(column: reader.schema.fields.count - 1, name: self.column)
+            try reader.start(atRowGroup: group, batchRows: Self.lookUpRows, columns: [column])
+            var left = rows[...]
+            var start = first
+            while !left.isEmpty, let batch = try reader.next() {
+                let inBatch = left.prefix { $0 < start + batch.rowCount }
+                if !inBatch.isEmpty {
+                    let images = try batch.bytes(self.column, field: isRecord ? "bytes" : nil)
+                    for row in inBatch {
+                        if let bytes = images.bytes(row - start), bytes.count <= mostBytes { body(row, bytes) }
+                    }
+                }
+                left = left.dropFirst(inBatch.count)
+                start += batch.rowCount
             }
         } catch {
             throw Self.error(error, path: path)

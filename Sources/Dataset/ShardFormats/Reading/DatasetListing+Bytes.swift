@@ -11,4 +11,9 @@ extension DatasetListing.Shard {
         guard let metadata, (try? ParquetImageReader(path: metadata)) != nil else { return 0 }
         return FileSize.of(metadata) ?? 0
     }
+
+    /// The name of the data's format; nil without data.
+    package var formatName: String? {
+        data != nil || dataBytes > 0 ? OutputFormat.of(dataSuffix: dataSuffix)?.rawValue : nil
+    }
 }
