@@ -265,6 +265,16 @@ let package = Package(
             ],
             path: Floor.search.path("Browsing"),
             resources: [.embedInCode("Page/Files")], swiftSettings: swiftRules),
+        // Datasets to one page of figures, plots and pictures. Optimised in debug builds too, as `pixelLibrary`.
+        .target(
+            name: "ReportPages",
+            dependencies: [
+                "Ground", "Files", "Hashing", "Tables", "Imaging", "DatasetModel", "DatasetFolder", "ShardFormats",
+                "Inspection", "Reporting",
+            ],
+            path: Floor.search.path("ReportPages"),
+            resources: [.embedInCode("Page/Files")],
+            swiftSettings: swiftRules + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         // Indices over embeddings, built and measured.
         pixelLibrary(.search, "Indexing", ["VectorSearch", "VectorKernels", "Arrays", "Files", "Ground", "JSON"]),
 
@@ -310,6 +320,7 @@ let package = Package(
             dependencies: [
                 "DatasetModel", "Ground", "Planning", "Commands", "Inspection", "Reporting", "CommandWords",
                 "Embedding", "Extraction", "Hashing", "Inference", "Browsing", "LocalServer", "Indexing",
+                "ReportPages",
                 "VectorSearch", "Tables",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -427,6 +438,7 @@ let package = Package(
                 "JSON",
                 "Ground", "Tables", "TestSupport",
             ]),
+        tests(of: "ReportPages", ["Ground"]),
         tests(of: "Inference", ["TestSupport"]),
         tests(of: "Tokenizing", ["TestSupport"]),
         tests(of: "ImageInputs", ["Imaging", "Ground", "Vips", "TestSupport"]),

@@ -30,8 +30,8 @@ struct Img2Shards: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             ExtractCommand.self, DownloadCommand.self, PlanCommand.self, CountCommand.self, RetryCommand.self,
-            ReshapeCommand.self,
-            EmbedCommand.self, IndexCommand.self, SearchCommand.self, BrowseCommand.self, InspectCommand.self,
+            ReshapeCommand.self, EmbedCommand.self, IndexCommand.self, SearchCommand.self, BrowseCommand.self,
+            ReportCommand.self, InspectCommand.self,
             VerifyCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
             ManualCommand.self,
             CompleteCommand.self,

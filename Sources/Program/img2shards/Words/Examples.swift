@@ -124,6 +124,11 @@ enum Examples {
         ("only what embed wrote, or published tables: captions and URLs", "img2shards browse laion-emb"),
     ]
 
+    static let report: [Example] = [
+        ("a page of a dataset: figures, plots, pictures", "img2shards report laion-256 --output laion.html"),
+        ("two datasets, compared", "img2shards report laion-256 laion-512"),
+    ]
+
     static let index: [Example] = [
         ("an index over embeddings", "img2shards index laion-emb --output-folder laion-index"),
         (
