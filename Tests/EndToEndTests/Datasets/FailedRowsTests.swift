@@ -111,6 +111,7 @@ struct FailedRowsTests {
         let limited = try ShellRun(#"ulimit -f 0; "$tool" "$@""#, words + ["--output", before])
         #expect(limited.exitCode == 3)
         #expect(try String(contentsOfFile: before, encoding: .utf8) == "before")
+        #expect(!FileManager.default.fileExists(atPath: before + ".new"))
     }
 
     @Test(

@@ -113,6 +113,13 @@ struct ReportTests {
         for words in [["/nowhere"], [fixture.dataset, "--samples", "501"], [fixture.dataset, "a", "b"], []] {
             #expect(try ToolRun(["report"] + words).exitCode == 2, "\(words)")
         }
+        for place in ["/dev/null", fixture.folder.path("missing/report.html"), fixture.folder.path("out")] {
+            #expect(try ToolRun(["report", fixture.dataset, "--output", place]).exitCode == 3, "\(place)")
+            #expect(try ToolRun(["inspect", fixture.dataset, "--failed", "--output", place]).exitCode == 3, "\(place)")
+        }
+        #expect(
+            try FileManager.default.attributesOfItem(atPath: "/dev/null")[.type] as? FileAttributeType
+                == .typeCharacterSpecial)
         let none = try fixture.report(["--samples", "0"])
         #expect(!none.contains("data:image/jpeg"))
     }

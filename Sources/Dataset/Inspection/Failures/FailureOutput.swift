@@ -32,6 +32,11 @@ package final class FailureOutput {
                 .command, "--format parquet is no text for a terminal\n  write it to a file: --output failed.parquet")
         }
         let temporary = path.map(Self.temporary)
+        if let path, let temporary {
+            try OutputPlace.check(path)
+            // A link left under that name must not say what is emptied.
+            Durable.tryToRemoveFile(temporary)
+        }
         if format == .parquet {
             target = .table(try FailureTable(path: temporary))
             return
@@ -43,6 +48,11 @@ package final class FailureOutput {
             throw CommandFailure(.output, error.description)
         }
         if format == .csv { try add(line: FailedRow.csvHeader) }
+    }
+
+    deinit {
+        // After a failure; a complete file has its own name.
+        if let path { Durable.tryToRemoveFile(Self.temporary(path)) }
     }
 
     package func add(_ row: FailedRow) throws {

@@ -2,6 +2,7 @@
 
 internal import Files
 package import Ground
+internal import Inspection
 
 /// One report.
 package struct ReportRun {
@@ -21,6 +22,7 @@ package struct ReportRun {
     /// - Parameter say: is given lines on how far it is.
     /// - Returns: a line on what was written.
     package func run(_ say: @escaping @Sendable (String) -> Void) throws(CommandFailure) -> String {
+        try OutputPlace.check(options.output)
         var readings: [DatasetReading] = []
         for path in options.datasets {
             readings.append(try DatasetReading(path: path, limits: limits, threads: options.threads))
