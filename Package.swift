@@ -145,6 +145,9 @@ let package = Package(
         // Requests to services that the user named: it has nothing in common with the client that fetches rows.
         library(.web, "Requests", ["CCurl", "Fetching", "Files", "Ground", "Hashing"]),
 
+        // Datasets of the Hugging Face Hub: what is in them, their bytes, commits to them.
+        library(.web, "Hub", ["Requests", "Files", "Ground", "Hashing"]),
+
         // Pages and answers of this program, for browsers on this machine.
         library(
             .web, "LocalServer",
@@ -170,7 +173,7 @@ let package = Package(
         // Which rows of a list are wanted.
         library(.lists, "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs"]),
         // Places in object stores, and the files of lists there.
-        library(.lists, "Stores", ["Tables", "Fetching", "Requests", "Files"]),
+        library(.lists, "Stores", ["Tables", "Fetching", "Requests", "Hub", "Files"]),
         library(.lists, "URLLists", ["Ground", "Files", "DatasetModel", "Tables", "RowSelection", "Stores"]),
 
         // MARK: Images
@@ -285,7 +288,7 @@ let package = Package(
             .run, "Planning",
             [
                 "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "Imaging",
-                "RowSelection", "Stores", "URLLists", "DatasetFolder", "ShardFormats", "Reporting", "Embedding",
+                "RowSelection", "Hub", "Stores", "URLLists", "DatasetFolder", "ShardFormats", "Reporting", "Embedding",
                 "Inference",
             ]),
         // The stages of a run, joined by queues; they know no option, only the plan.
@@ -345,6 +348,8 @@ let package = Package(
         library(
             .lab, "TestSupport",
             ["SampleWeb", "Arrays", "Files", "Tables", "TarArchiving", "DatasetFolder", "ShardFormats"]),
+        // A stand-in for the Hugging Face Hub.
+        library(.lab, "HubStandIn", ["TestSupport", "Hashing"]),
         // JPEGs with the scans that other encoders write.
         cLibrary(.lab, "JPEGRescan", ["CJPEG"]),
         // Inputs that mean harm, and what must hold for them: for the tests and `make fuzz`.
@@ -388,6 +393,7 @@ let package = Package(
         tests(of: "URLs", ["Ground"]),
         tests(of: "Fetching", ["URLs", "Ground", "ContentDecoding", "SampleWeb", "SampleNames", "TestSupport"]),
         tests(of: "Requests", ["Hashing", "TestSupport"]),
+        tests(of: "Hub", ["Ground", "Requests", "HubStandIn", "TestSupport"]),
         tests(of: "LocalServer", ["TestSupport"]),
         tests(of: "ExifReading"),
         tests(of: "CrawlReading", ["HostileInputs", "TestSupport"]),
@@ -397,7 +403,7 @@ let package = Package(
             data: ["Crashes"]),
         tests(of: "TarArchiving", ["TestSupport"]),
         tests(of: "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs", "TestSupport"]),
-        tests(of: "Stores", ["Tables", "Requests", "TestSupport"]),
+        tests(of: "Stores", ["Tables", "Requests", "Hub", "TestSupport"]),
         tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection", "TestSupport"]),
         tests(
             of: "DatasetFolder",
@@ -452,7 +458,7 @@ let package = Package(
                 "img2shards", "Arrays", "CommandWords", "DatasetModel", "Ground", "HostileInputs", "Reporting",
                 "SampleNames",
                 "SampleWeb",
-                "Tables", "TarArchiving", "TestSupport", "Vips",
+                "Tables", "TarArchiving", "TestSupport", "HubStandIn", "Vips",
             ],
             swiftSettings: swiftRules),
     ] + fuzzingTargets,

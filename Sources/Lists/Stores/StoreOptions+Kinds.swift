@@ -4,11 +4,12 @@ internal import Tables
 
 extension StoreOptions {
     /// The stores that an option is for.
-    private static func kinds(of key: String) -> Set<ObjectStore.Kind> {
+    private static func kinds(of key: String) -> Set<StoreKind> {
         switch key {
-        case "region", "addressing", "timeout": [.s3]
+        case "region", "addressing": [.s3]
+        case "timeout": [.s3, .hub]
         case "account": [.azure]
-        default: [.s3, .google, .azure]
+        default: [.s3, .google, .azure, .hub]
         }
     }
 
@@ -35,6 +36,7 @@ extension StoreOptions {
         case .google: try google(caFile: caFile, environment: environment)
         case .azure: try azure(path, environment: environment)
         case .hadoop: Self.hadoop(path)
+        case .hub: throw TableError(category: .misuse, detail: "\(path.text) is not in an object store")
         }
     }
 

@@ -24,6 +24,8 @@ package struct StoreOptions: Sendable, Hashable {
     package var patienceSeconds = 0.0
     /// The keys of the options that were given.
     private(set) var given: [String] = []
+    /// Commits at which datasets of the Hub are read, by `datasets/OWNER/NAME[@REVISION]`; others at what they are now.
+    package var commits: [String: String] = [:]
 
     package init() {}
 

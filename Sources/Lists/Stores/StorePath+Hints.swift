@@ -16,6 +16,8 @@ extension StorePath.Scheme {
         case .azure:
             "credentials come from AZURE_STORAGE_CONNECTION_STRING, AZURE_STORAGE_KEY, AZURE_STORAGE_SAS_TOKEN, the machine "
                 + "or `az login`; for public containers: --store-option anonymous=true"
+        case .hub:
+            "the token is that of HF_TOKEN, of HF_TOKEN_PATH or of `hf auth login`; --store-option anonymous=true sends none"
         case .hadoop: "the user is HADOOP_USER_NAME, \(rawValue)://USER@HOST/… or that of the Kerberos ticket (kinit)"
         }
     }
@@ -33,6 +35,7 @@ extension StorePath.Scheme {
         switch kind {
         case .s3: "is the endpoint right (--store-option endpoint=https://HOST, or AWS_ENDPOINT_URL)?"
         case .google, .azure: "is the network there, and the endpoint right (--store-option endpoint=https://HOST)?"
+        case .hub: "is the network there, and the Hub's address right (HF_ENDPOINT)?"
         case .hadoop: "is the NameNode's address right (\(rawValue)://HOST:PORT/…)?"
         }
     }

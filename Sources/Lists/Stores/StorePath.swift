@@ -1,8 +1,8 @@
 // Places in stores, as people type them.
 
-package import Tables
+internal import Hub
 
-/// `s3://BUCKET/KEY`. Keys are taken as they are: `%20` is three characters.
+/// `s3://BUCKET/KEY`, `hf://datasets/OWNER/NAME@REVISION/PATH`. Keys are taken as they are: `%20` is three characters.
 package struct StorePath: Hashable, Sendable {
     /// The schemes that lists are read from.
     package enum Scheme: String, Sendable, CaseIterable {
@@ -13,14 +13,16 @@ package struct StorePath: Hashable, Sendable {
         case abfss
         case hdfs
         case viewfs
+        case hf
 
         /// What its stores speak.
-        package var kind: ObjectStore.Kind {
+        package var kind: StoreKind {
             switch self {
             case .s3: .s3
             case .gs: .google
             case .az, .abfs, .abfss: .azure
             case .hdfs, .viewfs: .hadoop
+            case .hf: .hub
             }
         }
 
@@ -30,13 +32,14 @@ package struct StorePath: Hashable, Sendable {
             case .s3, .google: "\(rawValue)://BUCKET/NAME"
             case .azure: "\(rawValue)://CONTAINER/NAME or \(rawValue)://CONTAINER@ACCOUNT.dfs.core.windows.net/NAME"
             case .hadoop: "\(rawValue)://HOST:PORT/NAME"
+            case .hub: "hf://datasets/OWNER/NAME/PATH"
             }
         }
     }
 
     package let scheme: Scheme
     /// Azure: the container, which may have `@` and its account's host behind it. Hadoop: the NameNode's host and port, empty
-    /// for the one that Hadoop's configuration names.
+    /// for the one that Hadoop's configuration names. The Hub: `datasets/OWNER/NAME`, with its revision as it was typed.
     package let bucket: String
     /// Without a slash at its start; empty for the whole bucket.
     package let key: String
@@ -58,6 +61,11 @@ package struct StorePath: Hashable, Sendable {
         case .s3, .google: guard !bucket.isEmpty else { return nil }
         case .azure: guard !bucket.hasPrefix("@"), !bucket.hasSuffix("@"), !bucket.isEmpty else { return nil }
         case .hadoop: guard rest.hasPrefix(bucket + "/") || !bucket.isEmpty else { return nil }
+        case .hub:
+            // What is wrong with a word is said where it was typed.
+            guard let path = try? HubPath(word) else { return nil }
+            self.init(scheme: .hf, bucket: path.root, key: path.path)
+            return
         }
         self.init(
             scheme: scheme, bucket: String(bucket), key: String(rest.dropFirst(bucket.count).drop { $0 == "/" }))

@@ -25,15 +25,19 @@ package final class StoredFile: RangedBytes {
     package let byteCount: Int
     /// What changes when the file is written again: its ETag; empty if the store does not say.
     package let version: String
+    /// Of a file on the Hub: the commit that is read; nil otherwise.
+    package let commit: String?
     private let object: any VersionedBytes
     /// Nil where the bytes notice a change themselves.
     private let reopen: (@Sendable () throws(TableError) -> any VersionedBytes)?
     private let state: Mutex<State>
 
-    /// - Parameter reopen: opens the file that is there now; nil where the bytes notice a change themselves.
+    /// - Parameter reopen: opens the file that is there now; nil where the bytes notice a change themselves, or never change.
     init(
-        _ object: any VersionedBytes, reopen: (@Sendable () throws(TableError) -> any VersionedBytes)? = nil
+        _ object: any VersionedBytes, commit: String? = nil,
+        reopen: (@Sendable () throws(TableError) -> any VersionedBytes)? = nil
     ) {
+        self.commit = commit
         self.object = object
         self.reopen = reopen
         byteCount = object.byteCount

@@ -15,8 +15,12 @@ package final class Stores: Sendable {
     let requesters = Mutex<[String: S3Requests]>([:])
     private let opened = Mutex<[String: ObjectStore]>([:])
     private let client = RequestClient()
+    private let hub: HubStores
 
-    package init(_ options: StoreOptions = StoreOptions()) { self.options = options }
+    package init(_ options: StoreOptions = StoreOptions()) {
+        self.options = options
+        hub = HubStores(options)
+    }
 
     func store(of path: StorePath) throws(TableError) -> ObjectStore {
         let name = "\(path.scheme.rawValue)://\(path.bucket)"
@@ -39,13 +43,26 @@ package final class Stores: Sendable {
     ///
     /// - Parameter findsFolders: without it, Google's folders may be missing: to find them, all files below are listed.
     package func entries(of folder: StorePath, findsFolders: Bool = false) throws(TableError) -> [ObjectStore.Entry] {
-        try store(of: folder).entries(of: folder.place, findsFolders: findsFolders)
+        if folder.scheme == .hf {
+            return try hub.store(folder.bucket).entries(of: folder.key.split(separator: "/").joined(separator: "/"))
+        }
+        return try store(of: folder).entries(of: folder.place, findsFolders: findsFolders)
     }
 
     /// A file as it is now.
     package func file(_ path: StorePath) throws(TableError) -> StoredFile {
+        if path.scheme == .hf {
+            return try hub.store(path.bucket).file(path.key.split(separator: "/").joined(separator: "/"))
+        }
         let (store, place) = (try store(of: path), path.place)
         return StoredFile(try store.open(place)) { () throws(TableError) in try store.open(place) }
+    }
+
+    /// Which commit of a dataset on the Hub is read, in a line; nil for other files.
+    package func note(on file: StoredFile, of path: StorePath) -> String? {
+        guard let commit = file.commit else { return nil }
+        return "\(path.scheme)://\(path.bucket) is read at commit \(commit.prefix(12))"
+            + (options.commits[path.bucket] == nil ? "" : ", with which the output folder was begun")
     }
 
     /// A file of a server as it is now.

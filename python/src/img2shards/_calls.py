@@ -222,7 +222,7 @@ def download(
     again.
 
     Args:
-        url_list: A file, a folder or a glob with one row per image, also in s3://, or a URL; may be given several
+        url_list: A file, a folder or a glob with one row per image, also in a store, or a URL; may be given several
             times.
         image_size: Target side in pixels; for fit, fill and max_area also a box, 512x384. Several, as in
             256,512,1024, write a dataset each, in OUT/256, OUT/512 and OUT/1024.
@@ -456,7 +456,7 @@ def count(
     the list has widths and heights. Nothing is fetched or written.
 
     Args:
-        url_list: A file, a folder or a glob with one row per image, also in s3://, or a URL; may be given several
+        url_list: A file, a folder or a glob with one row per image, also in a store, or a URL; may be given several
             times.
         input_format: parquet, csv, tsv, json, jsonl or txt; all but parquet also .gz, .zst, .bz2. If it is not
             given: by the file's name.

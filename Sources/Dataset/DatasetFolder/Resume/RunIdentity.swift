@@ -12,8 +12,11 @@ package struct RunIdentity: Codable, Hashable, Sendable {
         package let sizeBytes: Int
         /// nil when it was not known at the start.
         package let rowCount: Int?
+        /// Of a file on the Hub: the commit that was read, and is read by every start that resumes; nil for others.
+        package let commit: String?
 
-        package init(path: String, sizeBytes: Int, rowCount: Int?) {
+        package init(path: String, sizeBytes: Int, rowCount: Int?, commit: String? = nil) {
+            self.commit = commit
             self.path = path
             self.sizeBytes = sizeBytes
             self.rowCount = rowCount

@@ -38,7 +38,11 @@ enum ListPaths {
                 if others > 0 { file.path += " (\(others + 1))" }
                 found.append(file)
             } else if let stored = StorePath(path) {
-                found += try StoredListPaths(stores: stores, given: given).files(at: stored)
+                let files = try StoredListPaths(stores: stores, given: given).files(at: stored)
+                if let file = files.first?.stored, let note = stores.note(on: file, of: stored), !notes.contains(note) {
+                    notes.append(note)
+                }
+                found += files
             } else {
                 found += try files(at: path, given: given, isOwnFile, &notes)
             }

@@ -29,6 +29,9 @@ package struct URLListFile: Sendable {
     /// Of a file in a store: what changes when it is written again, empty if the store does not say. Nil for a local file.
     package var storedVersion: String? { stored?.version }
 
+    /// Of a file on the Hub: the commit that is read. Nil for others.
+    package var commit: String? { stored?.commit }
+
     /// Both kinds of choices, each column under one name once: what is read where one reader reads all.
     var allChoices: [ColumnChoice] {
         choices + selectorChoices.filter { choice in !choices.contains { $0.name == choice.name } }

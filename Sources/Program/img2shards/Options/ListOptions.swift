@@ -6,7 +6,7 @@ internal import Planning
 struct ListOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A file, a folder or a glob with one row per image, also in s3://, or a URL; may be given several times.",
+            "A file, a folder or a glob with one row per image, also in a store, or a URL; may be given several times.",
             valueName: "path"),
         completion: .file())
     var urlList: [String]

@@ -1,5 +1,6 @@
 // Paths as people of other tools type them: local files, and URL lists and datasets in stores.
 
+internal import Hub
 internal import Stores
 
 /// A path of this machine, out of a word that may have a scheme before it.
@@ -35,6 +36,10 @@ package enum LocalPath {
                 throw DownloadError(.command, "\(option) \(shown) is not a URL of a file.")
             }
             return word
+        case .list where HubPath.isHub(word):
+            do throws(HubPath.Failure) { return try HubPath(word).text } catch {
+                throw DownloadError(.command, "\(option): \(error.message)")
+            }
         case .list where StorePath.isStore(word):
             guard let path = StorePath(word) else {
                 let form = StorePath.Scheme(rawValue: scheme)?.form ?? "\(scheme)://BUCKET/NAME"

@@ -141,6 +141,7 @@ extension DownloadPlan {
         } catch {
             throw DownloadError(.command, error.message)
         }
+        options.storeOptions.commits = commits(flags)
         options.expectedHashColumn = verifiedHash?.column
         // Commands of img2dataset may write into the folder of their lists: what a start has written there is none.
         options.isOwnFile = DatasetFolder.ownFiles(of: flags.outputFolder)

@@ -38,7 +38,8 @@ extension DownloadPlan {
     /// - Parameter store: where the datasets go from there.
     static func sizes(_ flags: DownloadFlags, _ list: URLList, _ store: StoreOutput?) -> [OutputSize] {
         let lists = list.files.map {
-            RunIdentity.ListFile(path: $0.path, sizeBytes: $0.sizeBytes, rowCount: $0.rowCount)
+            RunIdentity.ListFile(
+                path: $0.path, sizeBytes: $0.sizeBytes, rowCount: $0.rowCount, commit: $0.commit)
         }
         let options = shapingOptions(flags)
         guard flags.imageSizes.count > 1 else {

@@ -98,7 +98,8 @@ package final class RequestClient: Sendable {
         }
     }
 
-    private func wait(_ pause: Duration) throws(RequestError) {
+    /// Waits, unless the client is cancelled.
+    package func wait(_ pause: Duration) throws(RequestError) {
         let isEnd = isCancelled.wait(atMost: pause) { $0 ? true : nil } ?? false
         if isEnd { throw RequestError(.cancelled, "the request was cancelled") }
     }
