@@ -33,9 +33,11 @@ struct LogLineTests {
         #expect(
             LogLine.json(SampleRuns.figures, at: SampleRuns.time)
                 == #"{"time":"2026-11-21T09:00:10Z","event":"progress","done":0.2839,"rows":3672118,"#
-                + #""total_rows":12933524,"total_is_estimate":false,"images":841000,"images_per_second":1372,"#
+                + #""total_rows":12933524,"total_is_estimate":false,"images":841000,"rows_this_start":1000000,"#
+                + #""failed_to_download":159000,"failed_to_resize":0,"images_per_second":1372,"#
                 + #""ok":0.841,"had":0.841,"eta_seconds":6720,"elapsed_seconds":2640,"bytes_in_per_second":151000000,"#
-                + #""bytes_out_per_second":43000000,"in_flight":2918,"shards_done":367,"cpu":0.96,"#
+                + #""bytes_out_per_second":43000000,"in_flight":2918,"shards_done":367,"bytes_out":0,"held_back_by":null,"#
+                + #""held_back_text":null,"paused_hosts":[],"cpu":0.96,"#
                 + #""memory_bytes":412000000,"failures":{"http_404":59000,"dns":39000,"decode":34000,"#
                 + #""refused":14000,"timeout":12000,"http_410":1000}}"#)
     }
@@ -45,9 +47,24 @@ struct LogLineTests {
         #expect(
             LogLine.json(RunFigures(), at: SampleRuns.time)
                 == #"{"time":"2026-11-21T09:00:10Z","event":"progress","done":null,"rows":0,"total_rows":null,"#
-                + #""total_is_estimate":false,"images":0,"images_per_second":0,"ok":null,"had":null,"eta_seconds":null,"#
+                + #""total_is_estimate":false,"images":0,"rows_this_start":0,"failed_to_download":0,"failed_to_resize":0,"#
+                + #""images_per_second":0,"ok":null,"had":null,"eta_seconds":null,"#
                 + #""elapsed_seconds":0,"bytes_in_per_second":0,"bytes_out_per_second":0,"in_flight":0,"#
-                + #""shards_done":0,"cpu":null,"memory_bytes":null,"failures":{}}"#)
+                + #""shards_done":0,"bytes_out":0,"held_back_by":null,"held_back_text":null,"paused_hosts":[],"cpu":null,"memory_bytes":null,"failures":{}}"#
+        )
+    }
+
+    @Test("What holds the run back is at the end of a line, and in JSON as a word and as text")
+    func holdUp() {
+        var figures = SampleRuns.figures
+        figures.holdUp = .hosts(1, requests: 32)
+        figures.flow.pausedHosts = [.init(host: "img.example", left: .seconds(12), isGivenUp: true)]
+        #expect(
+            LogLine.text(figures, at: SampleRuns.time).hasSuffix(
+                ", eta 1h52m, held back by one host: 32 requests at once"))
+        let json = LogLine.json(figures, at: SampleRuns.time)
+        #expect(json.contains(#""held_back_by":"hosts","held_back_text":"one host: 32 requests at once""#))
+        #expect(json.contains(#""paused_hosts":[{"host":"img.example","seconds":12,"given_up":true}]"#))
     }
 
     @Test("JSON text is escaped, controls of C1 too, and numbers are never infinite")

@@ -129,17 +129,27 @@ struct RunSummaryTests {
             ])
     }
 
+    @Test("What to do next stands below, whole lines to paste")
+    func nextSteps() {
+        var summary = summary()
+        summary.nextSteps = [NextStep("img2shards verify 'a b'", "checks every file"), NextStep("x", "y")]
+        #expect(
+            summary.lines(width: 30).suffix(2) == [
+                "next        img2shards verify 'a b'   # checks every file", "            x   # y",
+            ])
+    }
+
     @Test("The JSON line has everything by tally word")
     func json() {
         #expect(
             summary(ending: .stopped(.terminate)).json(at: SampleRuns.time)
                 == #"{"time":"2026-11-21T09:00:10Z","event":"summary","ending":"stopped","exit_code":143,"#
                 + #""error":null,"hints":[],"rows":2000,"total_rows":2000,"images":1600,"ok":0.8,"had":0.8,"bytes_out":48000000,"#
-                + #""shards":2,"rows_this_start":2000,"images_this_start":1600,"bytes_in_this_start":160100000,"#
+                + #""shards":2,"failed_to_download":400,"failed_to_resize":0,"rows_this_start":2000,"images_this_start":1600,"bytes_in_this_start":160100000,"#
                 + #""elapsed_seconds":20,"images_per_second":80,"open_shards_kept":0,"#
                 + #""samples_kept":0,"rows_to_repeat":0,"#
                 + #""failures":{"dns":200,"http_404":200},"failures_without_reason":0,"failures_that_may_pass":0,"#
-                + #""retry_commands":[],"#
+                + #""retry_commands":[],"next_steps":[],"#
                 + #""worst_hosts":[{"host":"img.example","failed":200,"rows":1800,"category":"http_404"},"#
                 + #"{"host":"gone.example","failed":200,"rows":200,"category":"dns"}],"#
                 + #""messages":[{"message":"<urlopen error [Errno -2] Name or service not known>","count":200},"#

@@ -27,10 +27,20 @@ package struct HostTally: Sendable {
     }
 
     /// The hosts with the most failures, worst first; equal ones by name.
+    ///
+    /// It looks at each host once, and keeps no more than it returns: it is called during a run.
     package func worst(_ maximumCount: Int, minimumFailures: Int = 1) -> [Entry] {
-        Array(
-            counts.filter { $0.value.failed >= minimumFailures }.map { (host: $0.key, count: $0.value) }
-                .sorted(by: HostTally.isWorse).prefix(maximumCount))
+        var worst: [Entry] = []
+        for (host, count) in counts where count.failed >= minimumFailures {
+            let entry = (host: host, count: count)
+            if worst.count == maximumCount {
+                guard let last = worst.last, HostTally.isWorse(entry, last) else { continue }
+                worst.removeLast()
+            }
+            let place = worst.firstIndex { HostTally.isWorse(entry, $0) } ?? worst.count
+            worst.insert(entry, at: place)
+        }
+        return worst
     }
 
     private static func isWorse(_ a: Entry, _ b: Entry) -> Bool {

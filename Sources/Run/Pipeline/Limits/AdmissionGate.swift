@@ -138,6 +138,11 @@ final class AdmissionGate: Sendable {
     /// Waits until `stop` was called, or for so long.
     func waitForStop(atMost time: Duration) { _ = state.wait(atMost: time) { $0.isStopped ? true : nil } }
 
+    /// Open shards, rows of theirs that have not come to their end, and whether the list was read to its end.
+    var underWay: (openShards: Int, unsettledRows: Int, isListRead: Bool) {
+        state.look { ($0.openShards, $0.unsettledRows, $0.isListRead) }
+    }
+
     /// Whether `stop` was called.
     var hasStopped: Bool { state.look(\.isStopped) }
 }

@@ -40,6 +40,9 @@ final class EmbeddingStage: @unchecked Sendable {
         self.heartbeat = heartbeat
     }
 
+    /// Rows that may wait for models.
+    var capacity: Int { 2 * batchSize }
+
     /// Rows that no model saw, or nobody took. Read it when the thread has ended.
     private(set) var discarded = 0
 

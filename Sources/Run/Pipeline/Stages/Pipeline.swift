@@ -1,7 +1,7 @@
 // The stages of a run, joined by queues, each on its own threads.
 
 internal import DatasetFolder
-internal import DatasetModel
+package import DatasetModel
 package import Embedding
 internal import Fetching
 internal import Files
@@ -34,6 +34,9 @@ package struct Pipeline {
     private let stageTimes: StageTimes?
     /// Sizes that a row is written in.
     private let sizeCount: Int
+    private let requestTimes = RequestTimes()
+    /// Limits of the plan, among the figures.
+    private let limits: RunFlow
     private let feeder: NamedThread
     private let workers: [NamedThread]
     private let writer: NamedThread
@@ -46,9 +49,12 @@ package struct Pipeline {
     /// nil where open shards are not synced.
     private let syncer: OpenShardSyncer?
 
-    /// - Parameter embedder: the plan's models; nil without.
+    /// - Parameters:
+    ///   - embedder: the plan's models; nil without.
+    ///   - tap: gets the newest images.
     package init(
-        _ plan: DownloadPlan, datasets: PreparedDatasets, control: RunControl, embedder: SampleEmbedder? = nil
+        _ plan: DownloadPlan, datasets: PreparedDatasets, control: RunControl, embedder: SampleEmbedder? = nil,
+        tap: ImageTap = ImageTap()
     ) throws(DownloadError) {
         self.control = control
         var statistics = RunStatistics(
@@ -57,6 +63,7 @@ package struct Pipeline {
         statistics.inFlight = 0
         progress = RunProgress(statistics)
         sizeCount = datasets.sizes.count
+        limits = RunFlow(plan)
         let heartbeats = StageHeartbeats(workers: plan.imageWorkers)
         self.heartbeats = heartbeats
         let gate = AdmissionGate(
@@ -78,7 +85,7 @@ package struct Pipeline {
             control.fail(DownloadError(.noImages, words))
         }
         bodies = try Self.bodies(
-            plan, budget: budget, control: control, gate: gate, shards: shards, fetched: firstRows)
+            plan, budget: budget, control: control, gate: gate, shards: shards, fetched: firstRows, times: requestTimes)
 
         let places = datasets.sizes.compactMap(\.folder.place)
         let sender = places.isEmpty ? nil : ShardSender(datasets.sizes.flatMap(\.staged), gate: gate, control: control)
@@ -95,7 +102,7 @@ package struct Pipeline {
         let writerStage = SampleWriter(
             datasets: datasets.sizes, budget: budget, settled: settled, complete: complete, gate: gate,
             control: control,
-            progress: progress, heartbeat: heartbeats.sampleWriter)
+            progress: progress, heartbeat: heartbeats.sampleWriter, tap: tap)
         self.writerStage = writerStage
         writer = NamedThread("sample-writer") { writerStage.run() }
         if case .seconds(let seconds) = plan.sync {
@@ -149,7 +156,7 @@ package struct Pipeline {
     /// Starts the threads that give the rows' bodies.
     private static func bodies(
         _ plan: DownloadPlan, budget: MemoryBudget, control: RunControl, gate: AdmissionGate, shards: ShardsInWork,
-        fetched: FetchedRows
+        fetched: FetchedRows, times: RequestTimes
     ) throws(DownloadError) -> any BodySource {
         if let dataset = plan.reshaped {
             return ShardBodies(dataset, budget: budget, control: control, starving: { gate.wantMore() }) {
@@ -160,6 +167,7 @@ package struct Pipeline {
             return try NetworkBodies(plan.fetching, budget: budget, starving: { gate.wantMore() }) {
                 [tells = plan.addsExtraColumns, usesProxy = plan.fetching.proxy != nil] result in
                 let place = ShardInWork.place(of: result.id)
+                if result.attempts > 0 { times.add(result.duration) }
                 guard let shard = shards[place.ordinal] else { return }
                 fetched.push(
                     FetchedRow(
@@ -238,7 +246,35 @@ package struct Pipeline {
             figures = $0.figures(at: now)
         }
         figures.names = NameLookUps(snapshot)
+        figures.flow = flow(snapshot)
         return figures
+    }
+
+    private func flow(_ snapshot: FetchSnapshot) -> RunFlow {
+        var flow = RunFlow(snapshot, isFetching: limits.isFetching)
+        flow.perHostLimit = limits.perHostLimit
+        flow.perHostRate = limits.perHostRate
+        flow.maximumBandwidth = limits.maximumBandwidth
+        flow.imageWorkers = limits.imageWorkers
+        flow.requestTimes = requestTimes.now
+        flow.toDecode = RunFlow.Queue(fetched.count)
+        if let models { flow.toModels = RunFlow.Queue(models.queue.count, of: models.stage.capacity) }
+        flow.toWrite = RunFlow.Queue(settled.count, of: Self.settledCapacity)
+        flow.toFinish = RunFlow.Queue(complete.count, of: Self.completeCapacity)
+        flow.memoryUsed = budget.used
+        flow.memoryLimit = budget.limitBytes
+        let work = gate.underWay
+        flow.openShards = work.openShards
+        flow.unsettledRows = work.unsettledRows
+        flow.isListRead = work.isListRead
+        return flow
+    }
+
+    /// The hosts with the most failures of this start, worst first.
+    package func worstHosts(_ count: Int) -> [HostTally.Entry] {
+        var worst: [HostTally.Entry] = []
+        progress.update { worst = $0.hosts.worst(count, minimumFailures: 2) }
+        return worst
     }
 
     /// Samples that are fetched and wait to be written.

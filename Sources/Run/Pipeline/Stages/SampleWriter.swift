@@ -23,13 +23,15 @@ final class SampleWriter: @unchecked Sendable {
     private let control: RunControl
     private let progress: RunProgress
     private let heartbeat: Heartbeat
+    /// Who looks at the newest images.
+    private let tap: ImageTap
     /// The open shards of each size, by their order of opening.
     private var open: [[UInt32: OpenShard]]
 
     init(
         datasets: [PreparedDataset], budget: MemoryBudget, settled: BoundedQueue<SettledRow>,
         complete: BoundedQueue<CompleteShard>, gate: AdmissionGate, control: RunControl, progress: RunProgress,
-        heartbeat: Heartbeat
+        heartbeat: Heartbeat, tap: ImageTap = ImageTap()
     ) {
         self.datasets = datasets
         open = Array(repeating: [:], count: datasets.count)
@@ -40,6 +42,7 @@ final class SampleWriter: @unchecked Sendable {
         self.control = control
         self.progress = progress
         self.heartbeat = heartbeat
+        self.tap = tap
     }
 
     /// Settled rows, one for each size, that a failure of the output left unwritten. Read it when the thread has ended.
@@ -79,10 +82,22 @@ final class SampleWriter: @unchecked Sendable {
                 row.record, image: row.image, imageExtension: row.imageExtension, embedding: row.embedding)
         }
         count(row, settlement)
+        // With several sizes, the first stands for all.
+        if row.size == 0, tap.isWanted { show(row) }
         guard shard.isComplete else { return }
         open[row.size][row.shard.ordinal] = nil
         heartbeat.rests()
         complete.push(CompleteShard(input: row.shard, size: row.size, output: shard))
+    }
+
+    private func show(_ row: SettledRow) {
+        guard let image = row.image, image.count <= ImageTap.mostBytes else { return }
+        let record = row.record
+        tap.give(
+            ImageTap.Picture(
+                place: "shard \(row.shard.id.number), row \(record.index)",
+                caption: row.shard.captions?.string(record.index), width: record.width, height: record.height,
+                bytes: image.withUnsafeBytes { Array($0) }))
     }
 
     /// A row counts when the last of its sizes is written.

@@ -48,6 +48,19 @@ package struct RunFigures: Hashable, Sendable {
     package var recent = RecentOutcomes.none
     /// Of this start.
     package var names = NameLookUps()
+    /// This start's sums, and those of all starts.
+    package var own = SettledCounts()
+    package var dataset = SettledCounts()
+    /// Shards finished by this start.
+    package var ownShards = 0
+    /// Failures of this start that are temporary.
+    package var mayPass = 0
+    /// Rows of this start whose body came and gave no image; the other failures are img2dataset's `failed_to_download`.
+    package var resizeFailures = 0
+    /// What is under way.
+    package var flow = RunFlow()
+    /// What holds the run back; nil while nothing stands out.
+    package var holdUp: HoldUp?
 
     package init() {}
 

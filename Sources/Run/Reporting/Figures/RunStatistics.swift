@@ -37,6 +37,8 @@ package struct RunStatistics: Sendable {
         set { sizes = Array(repeating: SettledCounts(), count: newValue) }
     }
 
+    /// Rows of this start whose body came and gave no image.
+    package private(set) var resizeFailures = 0
     /// Temporary failures of this start.
     package private(set) var mayPass = 0
 
@@ -76,6 +78,7 @@ package struct RunStatistics: Sendable {
             categories.add(category)
             messages.add(outcome.message ?? category)
             if outcome.mayPass { mayPass += 1 }
+            if outcome.status == .failedToResize { resizeFailures += 1 }
         }
         if let url { hosts.rowSettled(outcome, url: url) }
     }
@@ -144,6 +147,11 @@ package struct RunStatistics: Sendable {
         figures.cpuShare = cpuShare
         figures.residentBytes = (usage?.residentBytes).flatMap { $0 > 0 ? $0 : nil }
         figures.shardsDone = datasetShards
+        figures.own = counts
+        figures.dataset = datasetCounts
+        figures.ownShards = shards
+        figures.mayPass = mayPass
+        figures.resizeFailures = resizeFailures
         figures.recent = recent.outcomes(at: elapsed)
         return figures
     }

@@ -32,6 +32,8 @@ extension RunSummary {
                 .init("had", .optional(share, decimals: 4)),
                 .init("bytes_out", .integer(dataset.bytesOut)),
                 .init("shards", .integer(shards)),
+                .init("failed_to_download", .integer(own.rows - own.images - resizeFailures)),
+                .init("failed_to_resize", .integer(resizeFailures)),
                 .init("rows_this_start", .integer(own.rows)),
                 .init("images_this_start", .integer(own.images)),
                 .init("bytes_in_this_start", .integer(own.bytesIn)),
@@ -44,6 +46,12 @@ extension RunSummary {
                 .init("failures_without_reason", .integer(unexplainedFailures)),
                 .init("failures_that_may_pass", .integer(mayPass)),
                 .init("retry_commands", .array(mayPass > 0 ? retryCommands.map { .text($0) } : [])),
+                .init(
+                    "next_steps",
+                    .array(
+                        nextSteps.map {
+                            .object([.init("command", .text($0.command)), .init("purpose", .text($0.purpose))])
+                        })),
                 .init("worst_hosts", .array(worstHosts.map(RunSummary.hostObject))),
                 .init("messages", .array(topMessages.map(RunSummary.messageObject))),
             ]

@@ -26,6 +26,7 @@ extension RunSummary {
                 label: RunSummary.label(word), items, indent: RunSummary.labelWidth, width: width)
         }
         lines += retryLines
+        lines += nextLines
         for sentence in endingSentences {
             lines += JoinedItems.wrapped(words: sentence, indent: 2, width: width)
         }
@@ -65,6 +66,14 @@ extension RunSummary {
         }
             + (retryCommands.contains { $0.contains("…") }
                 ? [RunSummary.label("") + "# put your own value in place of …"] : [])
+    }
+
+    /// What to do next, each to be pasted.
+    private var nextLines: [String] {
+        nextSteps.enumerated().map { place, step in
+            RunSummary.label(place == 0 ? "next" : "") + PlainText.safe(step.command, maximumCharacters: 2000)
+                + "   # " + step.purpose
+        }
     }
 
     private static func stoppedLines(_ why: String, width: Int?) -> [String] {

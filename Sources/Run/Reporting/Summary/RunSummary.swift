@@ -30,10 +30,14 @@ package struct RunSummary: Sendable {
     package let topMessages: [(word: String, count: Int)]
     /// This start's failures alone, for `RunWarnings`.
     package let outcomes: RecentOutcomes
+    /// Rows of this start whose body came and gave no image.
+    package let resizeFailures: Int
     /// Temporary failures of all starts.
     package let mayPass: Int
     /// What is typed to try them again, a command for each dataset of the run; empty where that is no use.
     package var retryCommands: [String] = []
+    /// What to do with the dataset, where it is finished.
+    package var nextSteps: [NextStep] = []
     /// Whether the command starts over each time that it is started, so that another one resumes.
     package var startsOver = false
     /// Each size's dataset, where a run writes several; all starts.
@@ -66,6 +70,7 @@ package struct RunSummary: Sendable {
         elapsed = max(.zero, now - statistics.start)
         own = statistics.counts
         dataset = statistics.datasetCounts
+        resizeFailures = statistics.resizeFailures
         shards = statistics.datasetShards
         mayPass = statistics.earlier.mayPass + statistics.mayPass
         totalRows = statistics.totalRows
@@ -85,6 +90,11 @@ package struct RunSummary: Sendable {
         worstHosts = statistics.hosts.worst(
             RunSummary.namedHosts, minimumFailures: RunSummary.leastFailuresOfHost)
         topMessages = statistics.messages.top(RunSummary.namedMessages)
+    }
+
+    /// For somebody at another window.
+    var callWords: String {
+        "img2shards: \(ending.word.split(separator: "_").joined(separator: " ")), \(dataset.images.counted("image"))"
     }
 
     /// Over this start.

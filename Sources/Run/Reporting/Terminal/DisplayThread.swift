@@ -10,17 +10,24 @@ final class DisplayThread: Sendable {
     /// Lines that may wait for a reader.
     static let mostWaitingLines = 1000
 
+    /// A block and the window's title.
+    private struct Frame: Sendable {
+        let lines: [StyledLine]
+        let title: String?
+    }
+
     private enum Step: Sendable {
         case message([String], lost: Int)
-        case frame([StyledLine])
+        case frame(Frame)
         case clear
+        case call(String)
     }
 
     private struct State {
         var steps: [Step] = []
         /// Of the messages in `steps`.
         var waitingLines = 0
-        var frame: [StyledLine]?
+        var frame: Frame?
         /// Lines left out since the last message was taken in.
         var lostLines = 0
         var isWriting = false
@@ -70,7 +77,12 @@ final class DisplayThread: Sendable {
     func say(_ lines: [String], isKept: Bool = false) { state.change { $0.add(lines, isKept: isKept) } }
 
     /// Shows `lines` in place of the ones before; only on a terminal.
-    func draw(_ lines: [StyledLine]) { state.change { $0.frame = lines } }
+    func draw(_ lines: [StyledLine], title: String?) {
+        state.change { $0.frame = Frame(lines: lines, title: title) }
+    }
+
+    /// Calls whoever is at another window; only on a terminal.
+    func call(_ words: String) { state.change { $0.steps.append(.call(words)) } }
 
     /// Takes the block away; only on a terminal.
     func clear() {
@@ -116,8 +128,9 @@ final class DisplayThread: Sendable {
             } else {
                 stream.write(lines.map { $0 + "\n" }.joined())
             }
-        case .frame(let lines): screen?.draw(lines)
+        case .frame(let frame): screen?.draw(frame.lines, title: frame.title)
         case .clear: screen?.clear()
+        case .call(let words): screen?.call(words)
         }
     }
 }

@@ -21,6 +21,7 @@ package enum LogLine {
         }
         var items = [start, figures.imagesPerSecond.plain + " images/s", "ok " + figures.had.text]
         if let left = figures.timeLeft { items.append("eta " + mark + left.compact) }
+        if let holdUp = figures.holdUp { items.append("held back by " + holdUp.text) }
         return items.joined(separator: ", ")
     }
 
@@ -36,6 +37,9 @@ package enum LogLine {
                 .init("total_rows", .optional(figures.totalRows)),
                 .init("total_is_estimate", .truth(isEstimate)),
                 .init("images", .integer(figures.images)),
+                .init("rows_this_start", .integer(figures.settled)),
+                .init("failed_to_download", .integer(figures.settled - figures.images - figures.resizeFailures)),
+                .init("failed_to_resize", .integer(figures.resizeFailures)),
                 .init("images_per_second", .number(figures.imagesPerSecond.perSecond, decimals: 1)),
                 .init("ok", .optional(figures.had.fraction, decimals: 4)),
                 .init("had", .optional(figures.had.fraction, decimals: 4)),
@@ -45,6 +49,10 @@ package enum LogLine {
                 .init("bytes_out_per_second", .number(figures.bytesOutPerSecond.perSecond, decimals: 0)),
                 .init("in_flight", .integer(figures.inFlight)),
                 .init("shards_done", .integer(figures.shardsDone)),
+                .init("bytes_out", .integer(figures.dataset.bytesOut)),
+                .init("held_back_by", figures.holdUp.map { .text($0.word) } ?? .null),
+                .init("held_back_text", figures.holdUp.map { .text($0.text) } ?? .null),
+                .init("paused_hosts", .array(figures.flow.pausedHosts.map(pausedHost))),
                 .init("cpu", .optional(figures.cpuShare, decimals: 3)),
                 .init("memory_bytes", .optional(figures.residentBytes)),
                 .init("failures", failures(figures.failures)),
@@ -57,6 +65,13 @@ package enum LogLine {
     /// An object with `time` and `event` before the other members.
     package static func event(_ name: String, at time: UTCTimestamp, _ members: [JSONValue.Member]) -> String {
         JSONValue.object([.init("time", .text(time.text)), .init("event", .text(name))] + members).line
+    }
+
+    private static func pausedHost(_ host: RunFlow.PausedHost) -> JSONValue {
+        .object([
+            .init("host", .text(host.host)), .init("seconds", .number(host.left.inSeconds, decimals: 0)),
+            .init("given_up", .truth(host.isGivenUp)),
+        ])
     }
 
     /// By tally word, most frequent first.

@@ -18,7 +18,11 @@ package struct ProgressBlock: Sendable {
 
     /// An empty line, then the block.
     package func lines(_ figures: RunFigures, warning: RunWarning? = nil) -> [StyledLine] {
-        var lines = [StyledLine(), bar(figures), StyledLine(speeds(figures)), StyledLine(outcomes(figures))]
+        var lines = [
+            StyledLine(), bar(figures), StyledLine(speeds(figures)), StyledLine(outcomes(figures)),
+            StyledLine(soFar(figures)),
+        ]
+        if let line = holdUp(figures) { lines.append(line) }
         if let warning {
             let wrapped = JoinedItems.wrapped(words: "! " + warning.text, indent: 2, width: width)
             lines += wrapped.prefix(ProgressBlock.warningLines).map { StyledLine($0, .yellow) }
@@ -95,6 +99,25 @@ package struct ProgressBlock: Sendable {
             if line.count <= width { return line }
         }
         return ok
+    }
+
+    /// What there is until now.
+    private func soFar(_ figures: RunFigures) -> String {
+        JoinedItems.fitting(
+            // Without a share of the list that is done, the first line has the time.
+            (figures.done == nil ? [] : ["\(figures.elapsed.forecastWords) so far"]) + [
+                figures.shardsDone.counted("shard") + " done",
+                ByteCount(figures.dataset.bytesOut).text + " written",
+            ], width: width)
+    }
+
+    /// What holds the run back, and else which host is waited for.
+    private func holdUp(_ figures: RunFigures) -> StyledLine? {
+        var words: [String] = []
+        if let holdUp = figures.holdUp { words.append("held back by " + holdUp.text) }
+        if let host = figures.flow.pausedHosts.first { words.append(host.words) }
+        // No word is cut: what does not fit is left out.
+        return words.isEmpty ? nil : StyledLine(JoinedItems.fitting(words, width: width), .faint)
     }
 
     private static func padded(_ text: String, _ width: Int) -> String {

@@ -20,13 +20,26 @@ package final class RunDisplay: Sendable {
     /// Only in terminal mode.
     private let screen: Screen?
     private let state: Mutex<State>
+    /// What is beside the block.
+    private let manners: Manners
+
+    /// What a display does beside showing a block or lines.
+    package struct Manners: Hashable, Sendable {
+        /// Of the run, for the window's title; nil leaves titles alone.
+        package var title: String?
+        /// Whether the end calls whoever is at another window.
+        package var callsAtEnd = false
+
+        package init() {}
+    }
 
     /// - Parameter logInterval: time between two progress lines of a log.
     package init(
         mode: DisplayMode, warnings: RunWarnings.SetUp, logInterval: Duration = .seconds(10),
-        stream: ErrorStream = ErrorStream()
+        manners: Manners = Manners(), stream: ErrorStream = ErrorStream()
     ) {
         self.mode = mode
+        self.manners = manners
         state = Mutex(State(warnings: RunWarnings(warnings), logPace: LogPace(interval: logInterval)))
         if case .terminal(let colours) = mode {
             screen = Screen(stream, colours: colours)
@@ -58,7 +71,8 @@ package final class RunDisplay: Sendable {
             return (warning, saysWarning, state.logPace.isDue(at: figures.elapsed))
         }
         if let screen {
-            thread.draw(ProgressBlock(width: screen.columns).lines(figures, warning: warning))
+            let title = manners.title.map { TerminalTitle.words(figures, name: $0) }
+            thread.draw(ProgressBlock(width: screen.columns).lines(figures, warning: warning), title: title)
             return
         }
         var lines: [String] = []
@@ -105,6 +119,7 @@ package final class RunDisplay: Sendable {
         let width = screen?.columns
         let hint = warning.map { JoinedItems.wrapped(words: "! " + $0.text, indent: 2, width: width) } ?? []
         thread.say((screen == nil ? [] : [""]) + summary.lines(width: width) + hint, isKept: true)
+        if manners.callsAtEnd, screen != nil { thread.call(summary.callWords) }
         return thread.drain(atMost: patience)
     }
 

@@ -7,6 +7,7 @@ internal import Synchronization
 package final class Screen: Sendable {
     private let stream: ErrorStream
     private let painter: Mutex<ScreenPainter>
+    private let title = Mutex(TerminalTitle())
 
     package init(_ stream: ErrorStream, colours: Bool) {
         self.stream = stream
@@ -17,10 +18,13 @@ package final class Screen: Sendable {
     package var columns: Int { stream.size.columns }
 
     /// Shows `lines` in place of the ones before.
-    package func draw(_ lines: [StyledLine]) {
+    ///
+    /// - Parameter title: of the window; nil leaves it as it is.
+    package func draw(_ lines: [StyledLine], title words: String? = nil) {
         painter.withLock { painter in
             guard stream.isReady else { return }
-            stream.write(painter.frame(lines, size: stream.size))
+            let change = words.map { words in title.withLock { $0.change(to: words) } } ?? ""
+            stream.write(change + painter.frame(lines, size: stream.size))
         }
     }
 
@@ -29,8 +33,12 @@ package final class Screen: Sendable {
         painter.withLock { stream.write($0.message(lines, size: stream.size)) }
     }
 
-    /// Takes the block away; the cursor is where it began.
+    /// Takes the block away; the cursor is where it began, and the window has its former title.
     package func clear() {
-        painter.withLock { stream.write($0.removal(size: stream.size)) }
+        let end = title.withLock { $0.end() }
+        painter.withLock { stream.write($0.removal(size: stream.size) + end) }
     }
+
+    /// Calls whoever is at another window: the bell, and a notification where the terminal has them (OSC 9).
+    package func call(_ words: String) { stream.write("\u{1B}]9;\(words)\u{07}\u{07}") }
 }

@@ -36,6 +36,16 @@ package struct FetchSnapshot: Sendable, Equatable {
     package var repeated: UInt64 = 0
     /// Redirects followed.
     package var redirects: UInt64 = 0
+    /// Hosts that requests wait for, or are in flight to.
+    package var hosts = 0
+    /// Whether slots are free, and nothing that waits may take them: its hosts are at their limits.
+    package var isHeldByHosts = false
+    /// Whether as many names are looked up as may be.
+    package var isHeldByNames = false
+    /// Whether the limit on requests in flight may grow no further.
+    package var isAtMaximum = false
+    /// Hosts that are asked nothing for now, those that are asked again first next; a few of them.
+    package var pausedHosts: [HostPause] = []
 
     package init() {}
 }

@@ -58,6 +58,12 @@ struct HostLimits {
     /// Why the host was given up last.
     var reason: FetchError? { silence.reason }
 
+    /// When the next request may start, where the host is paused or given up.
+    func pausedUntil(at now: Moment) -> Moment? {
+        let end = isGivenUp(at: now) ? max(restsUntil, silence.givenUpUntil) : restsUntil
+        return end > now ? end : nil
+    }
+
     /// Whether it is open what the host's troubles come from: then its URLs are tried from all over its line.
     var isInDoubt: Bool { trial.phase != .open || silence.hasRested }
 

@@ -64,6 +64,8 @@ struct HostQueue<Element> {
     private var remembered = 0
     private var refused: Deque<Refused> = []
     private var chance = SeededBits(seed: 0x1159)
+    /// Hosts that are asked nothing for now.
+    private(set) var pauses = HostPauses()
 
     /// Elements that wait, those of hosts given up among them until `takeRefused` gives them out.
     private(set) var waiting = 0
@@ -79,6 +81,9 @@ struct HostQueue<Element> {
 
     /// Hosts with anything waiting, in flight, or remembered for their trouble.
     var knownHosts: Int { indices.count }
+
+    /// Hosts with anything waiting or in flight.
+    var busyHosts: Int { indices.count - remembered }
 
     /// Adds an element after the others of its host, or before them if it continues work that was begun.
     mutating func add(
@@ -168,6 +173,7 @@ struct HostQueue<Element> {
         hosts[slot].inFlight -= 1
         hosts[slot].limits.ended(
             outcome, begin: begin, isAgain: isAgain, inFlight: hosts[slot].inFlight, at: now, rules)
+        pauses.note(hosts[slot].key, hosts[slot].limits, now: now)
         mixInDoubt(slot)
         let givenUp = hosts[slot].limits.isGivenUp(at: now) ? hosts[slot].limits.reason : nil
         review(host, now: now)

@@ -4,6 +4,7 @@ extension FetchLoop {
     /// Ends every transfer whose time is over.
     func sweep() {
         nextSweep = now + sweepNanoseconds
+        counts.pausedHosts = plan.queue.pauses.now(now)
         if resolver.isBusy {
             resolver.checkTimeouts(now: now)
             counts.nameServers = resolver.counts

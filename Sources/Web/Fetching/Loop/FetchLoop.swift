@@ -183,6 +183,10 @@ final class FetchLoop: @unchecked Sendable {
         counts.redirects = plan.counts.redirects
         counts.receivedBytes = wire.receivedBytes
         counts.connections = wire.openedConnections
+        counts.hosts = plan.queue.busyHosts
+        counts.isHeldByHosts = isStarving && plan.queue.waiting > 0
+        counts.isHeldByNames = resolver.isCongested
+        counts.isAtMaximum = plan.admission.limit.value >= options.maximumInFlight
         published.withLock { $0 = counts }
     }
 
