@@ -8,6 +8,7 @@ from typing import Any, Callable, Optional
 
 from img2shards._child import Child
 from img2shards._progress import Display, display_for
+from img2shards._tracking import tracked
 from img2shards.errors import DownloadInterrupted, Img2ShardsError, error_for
 from img2shards.results import CountResult, InspectResult, RunResult, VerifyResult
 
@@ -32,11 +33,14 @@ def run(
     """
     display = display_for(progress)
     events = _Events(display)
+    words, tracker = tracked(words)
     child = Child([*words, "--log-format=json", f"--log-interval={display.interval:g}", *paths])
     try:
         with child:
             for is_event, line in child.lines():
                 event = events.take(line, is_event=is_event)
+                if event is not None and tracker is not None:
+                    tracker.take(event)
                 if event is not None and on_event is not None:
                     child.is_calling_back = True
                     on_event(event)
@@ -47,6 +51,8 @@ def run(
             raise
     finally:
         display.close()
+        if tracker is not None:
+            tracker.close()
     exit_code = events.exit_code(child.exit_code)
     result = events.result(exit_code)
     if child.was_interrupted:
