@@ -283,13 +283,21 @@ let package = Package(
 
         // MARK: Run
         library(.run, "Reporting", ["DatasetModel", "Ground", "JSON"]),
+        // What a run shows beside its terminal: metrics, their files and exports.
+        .target(
+            name: "Watching",
+            dependencies: [
+                "DatasetModel", "Ground", "Files", "JSON", "Checksums", "LocalServer", "Reporting", "Requests",
+            ],
+            path: Floor.run.path("Watching"),
+            resources: [.embedInCode("Page/Files")], swiftSettings: swiftRules),
         // What a run is to do: the options checked, which rows are tried again. It starts no thread.
         library(
             .run, "Planning",
             [
                 "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "Imaging",
                 "RowSelection", "Hub", "Stores", "URLLists", "DatasetFolder", "ShardFormats", "Reporting", "Embedding",
-                "Inference",
+                "Inference", "Watching", "LocalServer",
             ]),
         // The stages of a run, joined by queues; they know no option, only the plan.
         library(
@@ -305,7 +313,7 @@ let package = Package(
             dependencies: [
                 "DatasetModel", "Ground", "Files", "JSON", "Tables", "Fetching", "Imaging", "RowSelection", "URLLists",
                 "DatasetFolder", "ShardFormats", "Reporting", "Planning", "Pipeline", "Embedding", "CrashJournal",
-                "CLinux",
+                "CLinux", "Watching",
             ],
             path: Floor.run.path("Commands"),
             resources: [.embedInCode("Diagnosis/SelfTest/Pictures")], swiftSettings: swiftRules),
@@ -418,6 +426,9 @@ let package = Package(
                 "Checksums", "Arrays",
             ]),
         tests(of: "Reporting", ["DatasetModel", "Ground", "JSON"]),
+        tests(
+            of: "Watching",
+            ["DatasetModel", "Ground", "Reporting", "LocalServer", "Checksums", "JSON", "Files", "TestSupport"]),
         tests(of: "CommandWords", ["TestSupport"]),
         tests(of: "Planning", ["Fetching", "Hashing", "Tables", "DatasetFolder", "ShardFormats", "TestSupport"]),
         tests(
@@ -455,8 +466,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "img2shards", "Arrays", "CommandWords", "DatasetModel", "Ground", "HostileInputs", "Reporting",
-                "SampleNames",
+                "img2shards", "Arrays", "CommandWords", "DatasetModel", "Ground", "HostileInputs", "LocalServer",
+                "Reporting", "SampleNames",
                 "SampleWeb",
                 "Tables", "TarArchiving", "TestSupport", "HubStandIn", "Vips",
             ],

@@ -70,6 +70,9 @@ package final class RunningTool {
     /// What it has written to standard output until now.
     package var outputSoFar: String { text(output) }
 
+    /// What it has written to standard error until now.
+    package var errorsSoFar: String { text(errors) }
+
     package func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
     private func text(_ file: URL) -> String {

@@ -2,7 +2,6 @@
 
 import Browsing
 import Foundation
-import Glibc
 import LocalServer
 import TestSupport
 
@@ -20,7 +19,7 @@ final class PageClient: Sendable {
         options.listen = ListenAddress(loopbackPort: 0)
         change(&options)
         let chosen = options
-        (run, server) = try await Self.waiting {
+        (run, server) = try await LocalRequest.waiting {
             let run = try BrowseRun(chosen, model: model)
             let server = try run.serve()
             _ = run.index { _ in }
@@ -31,12 +30,6 @@ final class PageClient: Sendable {
     deinit {
         let server = server
         Thread.detachNewThread { server.stop() }
-    }
-
-    private static func waiting<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async throws -> R {
-        try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread { continuation.resume(with: Result(catching: body)) }
-        }
     }
 
     struct Answer: Sendable {
@@ -68,55 +61,17 @@ final class PageClient: Sendable {
         for (name, value) in headers { fields[name] = value }
         lines += fields.map { "\($0): \($1)" }
         let (bytes, port) = (Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body, server.address.port)
-        return try await Self.waiting { try Self.exchange(bytes, port: port) }
+        return try await LocalRequest.waiting { try Self.exchange(bytes, port: port) }
     }
 
     /// Sends bytes as they are; the answer where the server does not end the connection before.
     func send(_ bytes: [UInt8]) async throws -> Answer {
         let port = server.address.port
-        return try await Self.waiting { try Self.exchange(bytes, port: port, seconds: 1) }
+        return try await LocalRequest.waiting { try Self.exchange(bytes, port: port, seconds: 1) }
     }
 
     private static func exchange(_ bytes: [UInt8], port: UInt16, seconds: Int = 300) throws -> Answer {
-        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(socket) }
-        var wait = timeval(tv_sec: seconds, tv_usec: 0)
-        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        let status = withUnsafeBytes(of: &address) {
-            connect(socket, $0.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t($0.count))
-        }
-        guard status == 0 else { throw POSIXError(.ECONNREFUSED) }
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.send(socket, $0.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
-            }
-            guard count > 0 else { break }
-            sent += count
-        }
-        var received: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65536)
-        while true {
-            let count = recv(socket, &buffer, buffer.count, 0)
-            guard count > 0 else { break }
-            received += buffer[..<count]
-        }
-        return answer(received)
-    }
-
-    private static func answer(_ bytes: [UInt8]) -> Answer {
-        let end = bytes.indices.first { bytes[$0...].starts(with: Array("\r\n\r\n".utf8)) } ?? bytes.count
-        let lines = String(decoding: bytes[..<end], as: UTF8.self).components(separatedBy: "\r\n")
-        var headers: [String: String] = [:]
-        for line in lines.dropFirst() {
-            let parts = line.split(separator: ":", maxSplits: 1)
-            if parts.count == 2 { headers[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces) }
-        }
-        let status = lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
-        return Answer(status: status, headers: headers, body: Array(bytes.dropFirst(end + 4)))
+        let answer = LocalRequest.answer(try LocalRequest.exchange(bytes, port: port, seconds: seconds))
+        return Answer(status: answer.status, headers: answer.headers, body: answer.body)
     }
 }

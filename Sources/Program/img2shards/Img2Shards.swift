@@ -27,11 +27,11 @@ struct Img2Shards: ParsableCommand {
             A command of img2dataset works with the name replaced: img2shards --url_list list.txt is \
             img2shards download --url-list list.txt. The differences: docs/from-img2dataset.md.
             """,
-        version: "0.1.0",
+        version: ProgramVersion.text,
         subcommands: [
             ExtractCommand.self, DownloadCommand.self, PlanCommand.self, CountCommand.self, RetryCommand.self,
             ReshapeCommand.self, EmbedCommand.self, IndexCommand.self, SearchCommand.self, BrowseCommand.self,
-            ReportCommand.self, InspectCommand.self,
+            StatusCommand.self, ReportCommand.self, InspectCommand.self,
             VerifyCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
             ManualCommand.self,
             CompleteCommand.self,

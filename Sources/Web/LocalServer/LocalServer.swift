@@ -35,10 +35,13 @@ package final class LocalServer: @unchecked Sendable {
 
     /// Begins to listen and to answer.
     ///
-    /// - Parameter threads: handlers that run at the same time.
+    /// - Parameters:
+    ///   - threads: handlers that run at the same time.
+    ///   - stepsBack: whether handlers run behind other threads of the process.
     /// - Throws: `address`, `system`.
     package init(
-        _ address: ListenAddress, rules: AccessRules, threads: Int, handler: @escaping Handler
+        _ address: ListenAddress, rules: AccessRules, threads: Int, stepsBack: Bool = false,
+        handler: @escaping Handler
     ) throws(ServerError) {
         let exchange = Exchange()
         let server = try Self.server(address) { try await exchange.answer($0) }
@@ -58,6 +61,7 @@ package final class LocalServer: @unchecked Sendable {
         let queue = queue
         workers = (0..<max(1, threads)).map { number in
             NamedThread("answer-\(number)") {
+                if stepsBack { NamedThread.stepBack() }
                 while let work = queue.pop() { work.done(handler(work.request)) }
             }
         }
@@ -191,6 +195,11 @@ package final class LocalServer: @unchecked Sendable {
         }
 
         private func response(_ answer: ServerAnswer, to request: ServerRequest) -> HTTPResponse {
+            var events: AsyncStream<[UInt8]>?
+            if let feed = answer.feed {
+                events = feed.listen(first: answer.body)
+                if events == nil { return response(.text("too many listeners", status: 503), to: request) }
+            }
             var headers = AnswerHeaders.always
             headers["Content-Type"] = answer.contentType
             if let rules = state.withLock({ $0?.rules }) {
@@ -200,9 +209,12 @@ package final class LocalServer: @unchecked Sendable {
             headers.merge(answer.headers) { $1 }
             var fields = HTTPHeaders()
             for (name, value) in headers { fields[HTTPHeader(name)] = value }
-            return HTTPResponse(
-                statusCode: HTTPStatusCode(answer.status, phrase: Self.phrase(answer.status)), headers: fields,
-                body: Data(answer.body))
+            let status = HTTPStatusCode(answer.status, phrase: Self.phrase(answer.status))
+            if let events {
+                return HTTPResponse(
+                    statusCode: status, headers: fields, body: HTTPBodySequence(from: EventBytes(stream: events)))
+            }
+            return HTTPResponse(statusCode: status, headers: fields, body: Data(answer.body))
         }
 
         private static func phrase(_ status: Int) -> String {
@@ -214,6 +226,7 @@ package final class LocalServer: @unchecked Sendable {
             case 401: "Unauthorized"
             case 403: "Forbidden"
             case 404: "Not Found"
+            case 405: "Method Not Allowed"
             case 413: "Content Too Large"
             case 503: "Service Unavailable"
             default: status < 400 ? "OK" : "Error"

@@ -7,6 +7,8 @@ package struct ServerAnswer: Sendable {
     package var body: [UInt8]
     /// Further headers.
     package var headers: [String: String] = [:]
+    /// What follows `body`, as it comes; nil where nothing does.
+    package var feed: EventFeed?
 
     package init(status: Int = 200, contentType: String, body: [UInt8]) {
         self.status = status
@@ -16,6 +18,17 @@ package struct ServerAnswer: Sendable {
 
     package static func json(_ text: String, status: Int = 200) -> ServerAnswer {
         ServerAnswer(status: status, contentType: "application/json; charset=utf-8", body: Array(text.utf8))
+    }
+
+    /// Events as they come.
+    ///
+    /// - Parameter first: what a listener gets at once: made by `EventFeed.event`.
+    package static func events(_ feed: EventFeed, first: [UInt8] = []) -> ServerAnswer {
+        var answer = ServerAnswer(contentType: "text/event-stream; charset=utf-8", body: first)
+        // A proxy in between must not wait for the end (nginx).
+        answer.headers["X-Accel-Buffering"] = "no"
+        answer.feed = feed
+        return answer
     }
 
     /// One line of plain text, as for errors.

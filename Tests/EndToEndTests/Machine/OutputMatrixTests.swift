@@ -54,6 +54,7 @@ struct OutputMatrixTests {
         // Refused before any model is read: a machine may have none.
         Case(words: ["embed"], arguments: ["{dataset}", "--output-folder", "{new}"], prints: false, exitCode: 2),
         Case(words: ["browse"], arguments: ["{dataset}", "--index-only"]),
+        Case(words: ["status"], arguments: ["{dataset}"]),
         Case(words: ["report"], arguments: ["{dataset}", "--output", "{new}.html"]),
         Case(words: ["extract"], arguments: ["{wat}", "--output-folder", "{new}"]),
         Case(words: ["index"], arguments: ["{embeddings}", "--output-folder", "{new}"]),

@@ -209,6 +209,10 @@ def download(
     claim: Optional[bool] = None,
     lease: Optional[float] = None,
     grace: Optional[float] = None,
+    listen: Optional[str] = None,
+    metrics_file: Optional[Path] = None,
+    tensorboard: Optional[Path] = None,
+    notify: Optional[bool] = None,
     config: Optional[Union[Path, Sequence[Path]]] = None,
     progress: Optional[bool] = None,
     on_event: Optional[OnEvent] = None,
@@ -254,8 +258,9 @@ def download(
         extract_exif: Write the EXIF tags to the metadata.
         save_additional_columns: Columns to keep in the metadata: a,b,c.
         timeout: Longest wait for a connection, for the first byte, and for any stall (under 1 KB/s).
-        enable_wandb: Prints a note only: nothing is sent to Weights & Biases.
-        wandb_project: No effect.
+        enable_wandb: In Python: logs to wandb or trackio where one is installed. On the command line it prints a
+            note only.
+        wandb_project: The project there; in Python only.
         oom_shard_count: Digits of shard names.
         compute_hash: Hash of the bytes as fetched: sha256, sha512, md5 or none.
         verify_hash: Reject bodies whose hash differs from the list's: column and kind of hash, as in md5,md5. If it
@@ -392,6 +397,11 @@ def download(
             not given: 60.
         grace: How long a stop by a signal may take; with more than 5, transfers under way are finished. If it is
             not given: 5.
+        listen: Serve metrics here while it runs (/metrics for Prometheus, /healthz): 127.0.0.1:9090, or a port.
+            Other addresses than this machine's own need a token. If it is not given: nowhere.
+        metrics_file: Write metrics to this file every 5 s, for node_exporter (NAME.prom). If it is not given: none.
+        tensorboard: Write figures for TensorBoard into this folder every 10 s. If it is not given: none.
+        notify: Ring the terminal's bell at the end, with a notification where the terminal has them.
         config: Read options from a YAML file, or from a preset by its name (img2shards config list). The command
             line wins over it; of several, the later one wins.
         progress: True: a bar. False: nothing but warnings, through `logging`. None: a bar in a terminal or a
@@ -534,6 +544,10 @@ def retry(
     memory_budget: Optional[Union[int, str]] = None,
     max_standstill: Optional[float] = None,
     timings: Optional[bool] = None,
+    listen: Optional[str] = None,
+    metrics_file: Optional[Path] = None,
+    tensorboard: Optional[Path] = None,
+    notify: Optional[bool] = None,
     config: Optional[Union[Path, Sequence[Path]]] = None,
     progress: Optional[bool] = None,
     on_event: Optional[OnEvent] = None,
@@ -587,6 +601,11 @@ def retry(
         max_standstill: End the run if a stage makes no progress for this long (disk and decoders: twice as long).
             If it is not given: 150.0.
         timings: Report at the end what each stage cost, in CPU milliseconds per image.
+        listen: Serve metrics here while it runs (/metrics for Prometheus, /healthz): 127.0.0.1:9090, or a port.
+            Other addresses than this machine's own need a token. If it is not given: nowhere.
+        metrics_file: Write metrics to this file every 5 s, for node_exporter (NAME.prom). If it is not given: none.
+        tensorboard: Write figures for TensorBoard into this folder every 10 s. If it is not given: none.
+        notify: Ring the terminal's bell at the end, with a notification where the terminal has them.
         config: Read options from a YAML file, or from a preset by its name (img2shards config list). The command
             line wins over it; of several, the later one wins.
         progress: True: a bar. False: nothing but warnings, through `logging`. None: a bar in a terminal or a
@@ -670,6 +689,10 @@ def reshape(
     memory_budget: Optional[Union[int, str]] = None,
     max_standstill: Optional[float] = None,
     timings: Optional[bool] = None,
+    listen: Optional[str] = None,
+    metrics_file: Optional[Path] = None,
+    tensorboard: Optional[Path] = None,
+    notify: Optional[bool] = None,
     config: Optional[Union[Path, Sequence[Path]]] = None,
     progress: Optional[bool] = None,
     on_event: Optional[OnEvent] = None,
@@ -767,6 +790,11 @@ def reshape(
         max_standstill: End the run if a stage makes no progress for this long (disk and decoders: twice as long).
             If it is not given: 150.0.
         timings: Report at the end what each stage cost, in CPU milliseconds per image.
+        listen: Serve metrics here while it runs (/metrics for Prometheus, /healthz): 127.0.0.1:9090, or a port.
+            Other addresses than this machine's own need a token. If it is not given: nowhere.
+        metrics_file: Write metrics to this file every 5 s, for node_exporter (NAME.prom). If it is not given: none.
+        tensorboard: Write figures for TensorBoard into this folder every 10 s. If it is not given: none.
+        notify: Ring the terminal's bell at the end, with a notification where the terminal has them.
         config: Read options from a YAML file, or from a preset by its name (img2shards config list). The command
             line wins over it; of several, the later one wins.
         progress: True: a bar. False: nothing but warnings, through `logging`. None: a bar in a terminal or a

@@ -48,6 +48,9 @@ package final class DatasetFolder: Sendable {
     var statePath: String { path + "/" + Self.stateName }
     /// Where each tar's entry of the wids list is noted.
     package var widsEntriesPath: String { statePath + "/wids" }
+    package static let statusName = "status.json"
+    /// Where the figures of this process' run are, for `status`.
+    package var statusPath: String { ownStatePath + "/" + Self.statusName }
     /// What this process alone changes: open shards, crashes.
     var ownStatePath: String { worker.map { workersPath + "/" + $0.name } ?? statePath }
     var openPath: String { ownStatePath + "/open" }

@@ -5,7 +5,7 @@ internal import Files
 
 extension DatasetFolder {
     /// Where each worker's own state lies.
-    var workersPath: String { statePath + "/" + DatasetWorker.workersName }
+    package var workersPath: String { statePath + "/" + DatasetWorker.workersName }
     private var claimsPath: String { statePath + "/" + DatasetWorker.claimsName }
 
     /// The failure of the lock; the message names the process that has it.

@@ -51,6 +51,12 @@ package final class NamedThread: @unchecked Sendable {
     /// Names the calling thread; the main thread's name is that of the process.
     package static func nameCurrent(_ name: String) { _ = threads_set_own_name(name) }
 
+    /// Lets the calling thread step back behind the others of the process, as `nice -n 10` would.
+    package static func stepBack() {
+        // On Linux the value is of the calling thread alone (setpriority(2), "C library/kernel differences").
+        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+    }
+
     /// Waits until the thread has ended. Call once.
     package func join() {
         pthread_join(handle, nil)

@@ -27,6 +27,7 @@ struct DownloadCommand: CheckedCommand {
     @OptionGroup(title: "The network") var network: NetworkOptions
     @OptionGroup(title: "The machine") var machine: MachineOptions
     @OptionGroup(title: "Several machines") var worker: WorkerOptions
+    @OptionGroup(title: "Watching") var watching: WatchingOptions
     @OptionGroup(title: "Configs") var config: ConfigOptions
     @OptionGroup(title: "For commands of img2dataset") var peer: Img2DatasetOptions
 
@@ -54,6 +55,7 @@ struct DownloadCommand: CheckedCommand {
         network.apply(to: &flags)
         machine.apply(to: &flags)
         worker.apply(to: &flags)
+        watching.apply(to: &flags)
         peer.apply(to: &flags)
         return flags
     }

@@ -7,7 +7,8 @@ enum OtherCommands {
         switch word.lowercased() {
         case "resume", "continue", "restart":
             "to resume, start the same download command again: it continues where it stopped"
-        case "status", "stats", "info", "show", "list", "ls": "what is in a dataset: img2shards inspect FOLDER"
+        case "progress", "watch", "top": "the progress of a run: img2shards status FOLDER"
+        case "stats", "info", "show", "list", "ls": "what is in a dataset: img2shards inspect FOLDER"
         case "check", "validate", "test", "fsck": "whether a dataset is sound: img2shards verify FOLDER"
         case "resize", "convert", "reencode": "other sizes or formats of a dataset: img2shards reshape FOLDER"
         case "fetch", "get", "run", "start": "to fetch a list: img2shards download --url-list FILE"

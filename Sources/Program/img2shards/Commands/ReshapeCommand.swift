@@ -30,6 +30,7 @@ struct ReshapeCommand: CheckedCommand {
     @OptionGroup(title: "The new dataset") var output: ReshapeOptions
     @OptionGroup(title: "The images") var images: ImageFlags
     @OptionGroup(title: "The machine") var machine: MachineOptions
+    @OptionGroup(title: "Watching") var watching: WatchingOptions
     @OptionGroup(title: "Configs") var config: ConfigOptions
 
     func run() throws {
@@ -47,6 +48,7 @@ struct ReshapeCommand: CheckedCommand {
         output.apply(to: &flags)
         images.apply(to: &flags)
         machine.apply(to: &flags)
+        watching.apply(to: &flags)
         return try Reshape(dataset: dataset, flags: flags).plan()
     }
 }

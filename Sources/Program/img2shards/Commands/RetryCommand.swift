@@ -25,6 +25,7 @@ struct RetryCommand: CheckedCommand {
     @OptionGroup(title: "What is retried") var choice: RetryOptions
     @OptionGroup(title: "The network") var network: NetworkOptions
     @OptionGroup(title: "The machine") var machine: MachineOptions
+    @OptionGroup(title: "Watching") var watching: WatchingOptions
     @OptionGroup(title: "Configs") var config: ConfigOptions
 
     func run() throws {
@@ -37,6 +38,7 @@ struct RetryCommand: CheckedCommand {
         var flags = DownloadFlags()
         network.apply(to: &flags)
         machine.apply(to: &flags)
+        watching.apply(to: &flags)
         flags.refererColumn = choice.refererCol.value
         return flags
     }

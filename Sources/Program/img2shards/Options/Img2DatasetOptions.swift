@@ -27,10 +27,11 @@ struct Img2DatasetOptions: ParsableArguments {
     )
     var maxShardRetry: Int?
 
-    @Flag(help: "Prints a note only: nothing is sent to Weights & Biases.")
+    @Flag(
+        help: "In Python: logs to wandb or trackio where one is installed. On the command line it prints a note only.")
     var enableWandb = false
 
-    @Option(help: ArgumentHelp("No effect.", valueName: "name"))
+    @Option(help: ArgumentHelp("The project there; in Python only.", valueName: "name"))
     var wandbProject: String?
 
     /// Set by `ArgumentPass` for words in img2dataset's spelling.

@@ -111,6 +111,11 @@ enum Examples {
         ),
     ]
 
+    static let status: [Example] = [
+        ("the progress of a run, or how it ended", "img2shards status laion-256"),
+        ("the same for a program", "img2shards status laion-256 --json"),
+    ]
+
     static let browse: [Example] = [
         ("a dataset as a page on this machine, http://127.0.0.1:1234/", "img2shards browse laion-256"),
         (

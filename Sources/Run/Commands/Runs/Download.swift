@@ -13,11 +13,14 @@ package import Planning
 internal import Reporting
 internal import ShardFormats
 internal import URLLists
+internal import Watching
 
 /// One run of `download`, from the first look at the output folder to the closing summary.
 package struct Download {
-    private let plan: DownloadPlan
+    let plan: DownloadPlan
     private let held: DatasetFolder?
+    /// Hosts that whoever watches is shown.
+    static let shownHosts = 20
 
     package init(_ plan: DownloadPlan) { self.init(plan, holding: nil) }
 
@@ -56,6 +59,8 @@ package struct Download {
         var isDatasetComplete = false
         defer { datasets.endWorker(isComplete: isDatasetComplete) }
         let display = makeDisplay()
+        let tap = ImageTap()
+        let watch = try makeWatch(display, tap, datasets)
         display.begin(header(datasets), time: WallClock.timestamp)
         if !datasets.isLocked {
             display.notice(
@@ -67,11 +72,14 @@ package struct Download {
                 "the last run over this list is not complete: resuming it (its rows are not added twice)",
                 time: WallClock.timestamp)
         }
+        if let url = watch.url {
+            display.notice("watch this run at \(url) (metrics: \(url)metrics)", time: WallClock.timestamp)
+        }
         for note in plan.notes { display.notice(note, time: WallClock.timestamp) }
         if let note = spaceNote(datasets) { display.notice(note, time: WallClock.timestamp) }
         tellCrashes(datasets.journal, display: display)
-        let pipeline = try Pipeline(plan, datasets: datasets, control: control, embedder: embedder)
-        let outcome = watch(pipeline, journal: datasets.journal, display: display)
+        let pipeline = try Pipeline(plan, datasets: datasets, control: control, embedder: embedder, tap: tap)
+        let outcome = self.watch(pipeline, journal: datasets.journal, display: display, watch)
         let dropped = end(pipeline, outcome)
         let ending = concluded(outcome, datasets, pipeline, threadsEnded: dropped != nil, &isDatasetComplete)
         if plan.share != nil, case .complete = ending { tellDataset(isComplete: isDatasetComplete, display: display) }
@@ -95,6 +103,11 @@ package struct Download {
         {
             summary.retryCommands = commands.lines()
         }
+        watch.end(
+            RunReading(
+                pipeline.figures(), worstHosts: pipeline.worstHosts(Self.shownHosts), ending: summary.ending),
+            patience: ending.timeForSummary)
+        if case .complete = ending, summary.dataset.images > 0 { summary.nextSteps = NextSteps.steps(plan) }
         display.finish(
             summary, names: pipeline.names, time: WallClock.timestamp, patience: ending.timeForSummary)
         // A thread that never comes back is not waited for; the folder's lock goes with the process.
@@ -187,7 +200,11 @@ package struct Download {
     }
 
     /// Shows the run until it ends.
-    private func watch(_ pipeline: Pipeline, journal: DecodeJournal, display: RunDisplay) -> RunOutcome {
+    private func watch(
+        _ pipeline: Pipeline, journal: DecodeJournal, display: RunDisplay, _ watch: RunWatch
+    ) -> RunOutcome {
+        var readings = ReadingPace()
+        var holdUps = HoldUpWindow()
         var watchdog = Watchdog(
             patience: Watchdog.patience(
                 standstill: plan.maximumStandstill, longestFetch: plan.fetching.deadline + Self.longestRetryWait))
@@ -205,7 +222,10 @@ package struct Download {
                 if case .imageWorker(let number) = stage { journal.blame(worker: number) }
                 return .stoodStill(error)
             }
-            display.show(pipeline.figures(), now: .now, time: WallClock.timestamp)
+            var figures = pipeline.figures()
+            figures.holdUp = holdUps.look(at: figures)
+            display.show(figures, now: .now, time: WallClock.timestamp)
+            if watch.isNeeded, let reading = readings.reading(figures, of: pipeline) { watch.show(reading) }
         }
     }
 
@@ -252,43 +272,5 @@ package struct Download {
         let what = journal.known.count == 1 ? "1 image" : "\(journal.known.count) images"
         display.notice(
             "\(what) crashed the decoder in an earlier start: skipped, as failed rows", time: WallClock.timestamp)
-    }
-
-    private func makeDisplay() -> RunDisplay {
-        var warnings = RunWarnings.SetUp()
-        warnings.resolvers =
-            plan.fetching.dnsServers.isEmpty
-            ? ResolverConfiguration().servers.map(\.description) : plan.fetching.dnsServers
-        warnings.choseResolvers = !plan.fetching.dnsServers.isEmpty
-        warnings.timeoutSeconds = Int(plan.fetching.timeout.components.seconds)
-        warnings.maximumInFlight = plan.fetching.maximumInFlight
-        warnings.urlColumn = plan.urlColumn
-        let mode = DisplayMode.chosen(
-            wantsJSON: plan.logFormat == .json, isTerminal: ErrorStream().isTerminal,
-            environment: ProcessInfo.processInfo.environment)
-        return RunDisplay(mode: mode, warnings: warnings, logInterval: plan.logInterval)
-    }
-
-    private func header(_ datasets: PreparedDatasets) -> RunHeader {
-        var header = RunHeader(
-            listPaths: plan.reshaped.map { [$0.path] }
-                ?? (plan.retry == nil ? plan.list.files.map(\.path) : ["failed rows"]),
-            rowsPerShard: plan.samplesPerShard,
-            treatment: plan.images.treatment,
-            outputFolder: datasets.shownName,
-            outputFormat: plan.output.format.rawValue, writesNothing: plan.output.format.definition.writesNothing)
-        header.worker = plan.share?.words
-        header.totalRows = plan.list.totalRows
-        header.listBytes = plan.list.sizeBytes
-        header.choosing = plan.choosingWords
-        header.shardCount =
-            plan.list.isSelected
-            ? nil
-            : plan.list.shardCount(
-                rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles)
-        header.shardsDone = datasets.earlier.shards
-        header.openShards = datasets.earlier.openShards
-        header.openSamples = datasets.earlier.openSamples
-        return header
     }
 }

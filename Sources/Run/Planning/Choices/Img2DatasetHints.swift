@@ -30,7 +30,10 @@ struct Img2DatasetHints: Sendable {
         }
         var notes: [String] = []
         if flags.reportsToWandb {
-            notes.append("--enable-wandb: nothing is sent to Weights & Biases; --log-format json has the figures")
+            notes.append(
+                "--enable-wandb: nothing is sent from here. In Python, img2shards.download(…, enable_wandb=True) logs to wandb or "
+                    + "trackio, if one is installed (pip install wandb). Without either: --tensorboard FOLDER, --listen 9090"
+            )
         }
         if flags.subjobSize != nil { notes.append("--subjob-size has no effect: it is pyspark's") }
         if let retries = flags.shardRetries, retries != 1 {

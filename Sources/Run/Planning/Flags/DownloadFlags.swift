@@ -153,6 +153,7 @@ package struct DownloadFlags: Sendable {
     package var logFormat = "text"
     package var logIntervalSeconds = 10.0
     package var timesStages = false
+    package var watch = WatchFlags()
 
     package init() {}
 

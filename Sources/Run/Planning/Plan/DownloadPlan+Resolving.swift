@@ -68,6 +68,9 @@ extension DownloadPlan {
         reshaped = flags.reshaped
         timesStages = flags.timesStages
         networkWords = NetworkWords.words(flags)
+        let watch = try WatchChoices(flags.watch)
+        watching = watch.options
+        notifies = flags.watch.notifies
         guard let sync = SyncPolicy(flags.sync) else {
             throw DownloadError(
                 .command,
@@ -88,7 +91,7 @@ extension DownloadPlan {
         let givesKeys = flags.retry == nil && flags.reshaped == nil
         let keyNote = try KeyCheck.note(on: givesKeys ? flags.keyColumn : nil, of: list)
         notes =
-            hints.notes + found.notes + list.notes
+            hints.notes + watch.notes + found.notes + list.notes
             + [keyNote, flags.reshaped?.scores?.note, shareNote].compactMap { $0 }
             + ListNotes.notes(flags, list)
         // A plan remembers what was seen.

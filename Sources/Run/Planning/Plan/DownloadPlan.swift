@@ -10,6 +10,7 @@ package import Imaging
 package import RowSelection
 package import ShardFormats
 package import URLLists
+package import Watching
 
 /// Everything a run needs to know, checked. Made from `DownloadFlags`; nothing is fetched or written for it.
 package struct DownloadPlan: Sendable {
@@ -48,6 +49,10 @@ package struct DownloadPlan: Sendable {
     package let maximumStandstill: Duration
     package let logFormat: LogFormat
     package let logInterval: Duration
+    /// Where the run is shown beside its terminal.
+    package let watching: WatchOptions
+    /// Whether the end of the run calls whoever is at another window.
+    package let notifies: Bool
     /// Network options that differ from their defaults, for commands that the run prints; nothing secret.
     package let networkWords: [String]
     /// What is to be said about the command before the run, a line each.

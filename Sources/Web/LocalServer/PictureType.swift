@@ -2,7 +2,7 @@
 
 /// Types that browsers show as pictures. Neither names nor servers are believed: SVG and HTML can run scripts, and are
 /// none of these.
-enum PictureType: String {
+package enum PictureType: String {
     case jpeg = "image/jpeg"
     case png = "image/png"
     case gif = "image/gif"
@@ -12,7 +12,7 @@ enum PictureType: String {
     case jpegXL = "image/jxl"
 
     /// By the first bytes; nil for what is no such picture.
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         func starts(_ text: String, at place: Int = 0) -> Bool {
             bytes.count >= place + text.utf8.count && bytes[place...].starts(with: text.utf8)
         }

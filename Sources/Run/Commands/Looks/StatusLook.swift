@@ -1,0 +1,67 @@
+// `status`: the progress of the runs of a dataset, by the records in its folder.
+
+internal import DatasetFolder
+internal import Files
+internal import Glibc
+package import Ground
+internal import JSON
+internal import Watching
+
+/// Reads the records of a dataset's runs. It changes nothing, and needs no right to write.
+package struct StatusLook {
+    private let folder: String
+    private let statuses: [RunStatus]
+
+    /// - Parameter folder: the dataset's.
+    /// - Throws: `command` where no run has left a record.
+    package init(_ folder: String) throws(CommandFailure) {
+        self.folder = folder
+        let now = WallClock.secondsSince1970
+        let host = MachineName.text
+        statuses = Self.records(folder).map { record in
+            RunStatus(record, now: now, host: host) { kill(pid_t(clamping: $0), 0) == 0 || errno == EPERM }
+        }
+        guard !statuses.isEmpty else {
+            throw CommandFailure(
+                .command,
+                """
+                no run has reported its status in \(folder).
+                  what is there: img2shards inspect \(ShellWord.quoted(folder))
+                """)
+        }
+    }
+
+    /// Of the folder itself, of its workers, and of the folders of its sizes.
+    private static func records(_ folder: String) -> [StatusRecord] {
+        let state = folder + "/" + DatasetFolder.stateName
+        if let own = StatusRecord.read(state + "/" + DatasetFolder.statusName) { return [own] + workers(state) }
+        let workers = workers(state)
+        guard workers.isEmpty else { return workers }
+        let names = ((try? Durable.list(folder)) ?? []).filter { Int($0) != nil }.sorted()
+        return names.lazy.compactMap {
+            StatusRecord.read("\(folder)/\($0)/\(DatasetFolder.stateName)/\(DatasetFolder.statusName)")
+        }.prefix(1).map { $0 }
+    }
+
+    private static func workers(_ state: String) -> [StatusRecord] {
+        // Without workers there is no such folder.
+        let names = ((try? Durable.list(state + "/workers")) ?? []).sorted()
+        return names.compactMap { StatusRecord.read("\(state)/workers/\($0)/\(DatasetFolder.statusName)") }
+    }
+
+    /// For a person.
+    package func lines(width: Int) -> [String] {
+        Array(statuses.map { $0.lines(folder: folder, width: width) }.joined(separator: [""]))
+    }
+
+    /// An object for each run: its record, how old it is, and whether the run is there.
+    package func jsonLines() -> [String] {
+        statuses.map { status in
+            let record = String(decoding: status.record.json.dropLast(), as: UTF8.self)
+            let more = JSONValue.object([
+                .init("life", .text(status.life.rawValue)), .init("age_seconds", .number(status.age, decimals: 0)),
+            ]).line
+            return "{" + more.dropFirst().dropLast() + "," + record.dropFirst()
+        }
+    }
+}

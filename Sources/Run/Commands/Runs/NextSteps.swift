@@ -1,0 +1,20 @@
+// What a run that is finished proposes to do next.
+
+internal import JSON
+internal import Planning
+internal import Reporting
+internal import ShardFormats
+
+/// Lines to paste for the run's first dataset.
+enum NextSteps {
+    static func steps(_ plan: DownloadPlan) -> [NextStep] {
+        guard let folder = plan.sizes.first?.folder, !plan.output.format.definition.writesNothing else { return [] }
+        let word = RetryFlags.quoted(folder)
+        return [
+            NextStep("img2shards verify \(word)", "checks every file"),
+            NextStep("img2shards report \(word) --output report.html", "makes a page of figures and images"),
+            NextStep("img2shards browse \(word)", "shows images and captions"),
+            NextStep("from img2shards import Dataset; dataset = Dataset(\(JSONValue.text(folder).line))", "in Python"),
+        ]
+    }
+}
