@@ -1,7 +1,7 @@
 # The ways to work on img2shards; each target sets up what it needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-models build demo bundle wheel deb install test docs bench bench-web bench-formats bench-sizes bench-dedup bench-where fuzz lint format clean
+.PHONY: help setup setup-models build demo bundle wheel deb install test docs bench bench-web bench-formats bench-sizes bench-dedup bench-store bench-where fuzz lint format clean
 
 swift_files := Package.swift Sources Lab Tests
 bash_files := scripts/setup scripts/demo scripts/bench scripts/bench-web scripts/bench-formats scripts/bench-sizes scripts/bench-where \
@@ -62,6 +62,9 @@ bench-formats: ## compare the formats and variants of the web with OpenCV and th
 
 bench-sizes: ## compare several sizes from one fetch with one size (IMAGES=folder SIZES=256,512,1024)
 	@scripts/bench-sizes
+
+bench-store: ## compare writing into a store on this machine with a local folder (COUNT=10000 ROUNDS=3 RATE=20000000)
+	@scripts/bench-store
 
 bench-dedup: ## measure memory and speed of --dedup for many rows (KEYS=100000000 RATE=0.0001)
 	swift build -c release --product dedup-bench

@@ -19,8 +19,8 @@ extension ShardError {
             self.init(
                 .permission, sentence,
                 hint:
-                    "the credentials must be allowed to list, read, write and delete in s3://\(path.bucket): check "
-                    + "AWS_PROFILE or AWS_ACCESS_KEY_ID, \(resume)")
+                    "the credentials must be allowed to list, read, write and delete in \(path.scheme.rawValue)://"
+                    + "\(path.bucket): check \(Self.credentials(of: path)), \(resume)")
         case .notFound:
             self.init(
                 .place, "there is no bucket \(path.bucket): \(sentence)",
@@ -37,6 +37,18 @@ extension ShardError {
         case .unsupported: self.init(.place, sentence, hint: "use a build whose Arrow has stores: docs/install.md")
         case .unreadable, .malformed, .unwritable, .outOfMemory, .misuse, .changed:
             self.init(.place, sentence, hint: "everything written so far is kept on this machine; \(resume)")
+        }
+    }
+}
+
+extension ShardError {
+    /// Where a store's credentials are looked for first.
+    private static func credentials(of path: StorePath) -> String {
+        switch path.scheme.kind {
+        case .s3: "AWS_PROFILE or AWS_ACCESS_KEY_ID"
+        case .google: "GOOGLE_APPLICATION_CREDENTIALS"
+        case .azure: "AZURE_STORAGE_CONNECTION_STRING or az login"
+        case .hadoop: "Hadoop's configuration"
         }
     }
 }

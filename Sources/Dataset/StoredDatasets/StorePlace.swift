@@ -53,11 +53,19 @@ package struct StorePlace: DatasetPlace {
     }
 
     package func files(in folder: String) throws(ShardError) -> [FileInPlace] {
+        try entries(in: folder, findsFolders: false).filter { !$0.isFolder }
+            .map { FileInPlace(name: $0.name, byteCount: $0.byteCount) }
+    }
+
+    package func folders() throws(ShardError) -> [String] {
+        try entries(in: "", findsFolders: true).filter(\.isFolder).map(\.name)
+    }
+
+    private func entries(in folder: String, findsFolders: Bool) throws(ShardError) -> [ObjectStore.Entry] {
         let place = folder.isEmpty ? path : path.appending(folder)
         return try asShardError(reading: place) { () throws(TableError) in
             do throws(TableError) {
-                return try stores.entries(of: place).filter { !$0.isFolder }
-                    .map { FileInPlace(name: $0.name, byteCount: $0.byteCount) }
+                return try stores.entries(of: place, findsFolders: findsFolders)
             } catch {
                 // A bucket has to be there, a folder of it has not.
                 guard error.category == .notFound, !place.key.isEmpty else { throw error }

@@ -26,6 +26,9 @@ package struct StorePath: Hashable, Sendable {
             }
         }
 
+        /// Whether datasets are written there. Hadoop's files are seen while they are written.
+        package var takesDatasets: Bool { kind != .hadoop }
+
         /// What stands behind the scheme, for messages.
         package var form: String {
             switch kind {

@@ -199,6 +199,54 @@ struct StoreOutputTests {
         #expect(images.server.requests == 0)
     }
 
+    @Test("A store that is gone in the middle of a run and comes back costs nothing but time")
+    func awayForAWhile() throws {
+        try store.fault(100_000, of: "(PUT|POST|HEAD) /out/data/0", .cut)
+        let tool = try RunningTool(arguments(), environment: store.environment)
+        var cut = 0
+        while cut < 12, tool.process.isRunning {
+            cut += try store.requests().filter { $0.path.hasPrefix("/out/data/0") }.count
+            usleep(20_000)
+        }
+        #expect(try store.sizes(in: "out").keys.allSatisfy { !$0.hasPrefix("data/0") })
+        try store.clearFaults()
+        let run = tool.wait()
+        #expect(run.exitCode == 0, "\(run.errors)")
+        try expectWhole(try copied())
+    }
+
+    @Test(
+        "A disk that is full of shards that wait ends the run, which continues when there is room",
+        .enabled(if: SmallDisk.canBeMade, "mounting a small disk needs root"))
+    func fullDisk() throws {
+        let disk = try SmallDisk(megabytes: 1)
+        var words = arguments()
+        words[words.count - 1] = disk.path("state")
+        try store.fault(100_000, of: "PUT /out/data/0", .slowDown)
+        let full = try run(words)
+        #expect(full.exitCode == 3 && full.errors.contains("no space left"), "\(full.errors)")
+        try disk.grow(megabytes: 20)
+        try store.clearFaults()
+        let last = try run(words)
+        #expect(last.exitCode == 0, "\(last.errors)")
+        try expectWhole(try copied())
+        #expect(images.requests().allSatisfy { (1...2).contains($0) })
+    }
+
+    @Test("Several sizes and one size are not mixed in a place")
+    func mixedSizes() throws {
+        func words(_ size: String, _ place: String, state: String) -> [String] {
+            arguments(state: state, place: place, ["--image-size", size]).filter { $0 != "--disable-all-reencoding" }
+        }
+        #expect(try run(words("64,96", "s3://out/several", state: "a")).exitCode == 0)
+        let one = try run(words("64", "s3://out/several", state: "b"))
+        #expect(one.exitCode == 2 && one.errors.contains("s3://out/several/64"), "\(one.errors)")
+        #expect(try run(words("64", "s3://out/several/64", state: "c")).errors.contains("nothing to do"))
+        #expect(try run(words("64", "s3://out/one", state: "d")).exitCode == 0)
+        let several = try run(words("64,96", "s3://out/one", state: "e"))
+        #expect(several.exitCode == 2 && several.errors.contains("one size"), "\(several.errors)")
+    }
+
     @Test("A small staging holds a run back, and never for good")
     func smallStaging() throws {
         let run = try run(arguments("webdataset", ["--staging-size", "1KB"]))

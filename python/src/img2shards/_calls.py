@@ -230,7 +230,7 @@ def download(
             times.
         image_size: Target side in pixels; for fit, fill and max_area also a box, 512x384. Several, as in
             256,512,1024, write a dataset each, in OUT/256, OUT/512 and OUT/1024.
-        output_folder: Where the dataset is written, also in s3://.
+        output_folder: Where the dataset is written, also in s3://, gs:// and az://.
         processes_count: A hint: at most this many `image_workers`, and at most one per core. If it is not given,
             the program adapts to the machine.
         resize_mode: border (padding), keep_ratio (shorter side), keep_ratio_largest (longer side), center_crop, no,

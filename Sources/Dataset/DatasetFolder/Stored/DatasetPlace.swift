@@ -37,6 +37,9 @@ package protocol DatasetPlace: Sendable {
     /// - Parameter folder: empty for the dataset's own.
     func files(in folder: String) throws(ShardError) -> [FileInPlace]
 
+    /// The folders directly in the dataset's own.
+    func folders() throws(ShardError) -> [String]
+
     /// Removes files, one after the other; one that is not there is no error.
     func remove(_ names: [String]) throws(ShardError)
 
@@ -44,6 +47,28 @@ package protocol DatasetPlace: Sendable {
     ///
     /// - Parameter isOurs: whether a file of that name is a shard's, or the dataset's own.
     func forgetUnfinished(_ isOurs: (String) -> Bool) throws(ShardError)
+}
+
+extension DatasetPlace {
+    /// None, where a place cannot say.
+    package func folders() throws(ShardError) -> [String] { [] }
+
+    /// Whether a dataset was begun here.
+    package func hasRecord() throws(ShardError) -> Bool {
+        try read(DatasetFolder.stateName + "/" + DatasetFolder.runName, maximumBytes: 64 << 20) != nil
+    }
+
+    /// The datasets of several sizes that were begun in folders of this one, smallest first.
+    package func sizes() throws(ShardError) -> [Int] {
+        var sizes: [Int] = []
+        for size in try folders().compactMap(Int.init).sorted()
+        where try read("\(size)/" + DatasetFolder.stateName + "/" + DatasetFolder.runName, maximumBytes: 64 << 20)
+            != nil
+        {
+            sizes.append(size)
+        }
+        return sizes
+    }
 }
 
 /// A file that lies in a place.

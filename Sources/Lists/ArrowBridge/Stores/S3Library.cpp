@@ -3,6 +3,7 @@
 
 #ifdef ARROW_S3
 #include <arrow/config.h>
+#include <arrow/util/logging.h>
 #include <dlfcn.h>
 
 #include <mutex>
@@ -61,6 +62,8 @@ static Result<const S3Library *> Opened() {
     if (!has_all) {
         return Status::NotImplemented("this build reads no S3: ", path, " is missing, or of another version of Arrow");
     }
+    // Arrow would report requests that it repeats on stderr.
+    arrow::util::ArrowLog::StartArrowLog("", arrow::util::ArrowLogLevel::ARROW_FATAL);
     ARROW_RETURN_NOT_OK(initialize(defaults()));
     initialized = &found;
     return initialized;

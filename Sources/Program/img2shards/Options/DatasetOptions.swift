@@ -5,7 +5,8 @@ internal import Planning
 
 struct DatasetOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Where the dataset is written, also in s3://.", valueName: "folder"), completion: .directory)
+        help: ArgumentHelp("Where the dataset is written, also in s3://, gs:// and az://.", valueName: "folder"),
+        completion: .directory)
     var outputFolder = "images"
 
     @Option(

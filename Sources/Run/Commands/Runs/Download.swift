@@ -218,6 +218,7 @@ package struct Download {
             case nil: break
             }
             tellNotices(of: pipeline, display: display)
+            if let text = pipeline.storeNotice(now: .now) { display.notice(text, time: WallClock.timestamp) }
             if let (stage, error) = lookAtStages(&watchdog, pipeline, display: display) {
                 if case .imageWorker(let number) = stage { journal.blame(worker: number) }
                 return .stoodStill(error)

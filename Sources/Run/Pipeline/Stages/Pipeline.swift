@@ -179,6 +179,9 @@ package struct Pipeline {
         }
     }
 
+    /// Something to be said about the store that the dataset goes to, once.
+    package func storeNotice(now: ContinuousClock.Instant) -> String? { sending?.stage.notice(now: now) }
+
     /// Signs of life of all stages.
     package var readings: [Watchdog.Reading] {
         heartbeats.readings(loops: bodies.heartbeats, snapshot: bodies.snapshot)

@@ -17,6 +17,7 @@ final class ShardSender: Sendable {
     private let gate: AdmissionGate
     private let control: RunControl
     private let isStopped = Atomic(false)
+    private let silence = Monitor(StoreSilence(now: .now))
 
     /// - Parameter staged: what earlier starts finished and did not send.
     init(_ staged: [WaitingShard], gate: AdmissionGate, control: RunControl) {
@@ -54,12 +55,20 @@ final class ShardSender: Sendable {
         }
     }
 
+    /// Something to be said about the store, once.
+    func notice(now: ContinuousClock.Instant) -> String? { silence.change { $0.notice(at: now) } }
+
     private var isWanted: Bool { !isStopped.load(ordering: .relaxed) && control.failure == nil }
 
     private func send(_ batch: [WaitingShard]) {
         guard let folder = batch.first?.folder, let place = folder.place else { return }
         do throws(ShardError) {
-            let receipts = try place.store(batch.map(\.shard)) { self.isWanted }
+            silence.change { $0.begins(at: .now) }
+            defer { silence.change { $0.ends(at: .now) } }
+            let receipts = try place.store(batch.map(\.shard)) {
+                self.silence.change { $0.moves(at: .now) }
+                return self.isWanted
+            }
             for (waiting, receipt) in zip(batch, receipts) {
                 try folder.stored(waiting.shard, receipt)
                 if gate.shardSent(bytes: waiting.shard.byteCount) { control.complete() }

@@ -204,7 +204,8 @@ package struct PreparedDatasets: Sendable {
 
     /// A folder that is a dataset does not become the parent of others.
     private static func refuseDataset(in plan: DownloadPlan) throws(ShardError) {
-        guard DatasetFolder.hasRecord(plan.outputFolder) else { return }
+        let isDataset = try plan.store.map { store throws(ShardError) in try store.whole.hasRecord() }
+        guard isDataset ?? DatasetFolder.hasRecord(plan.outputFolder) else { return }
         throw ShardError(
             .identityDiffers, "\(plan.outputFolder) is a dataset of one size; several sizes cannot be written into it",
             hint: "choose another --output-folder")
@@ -214,12 +215,16 @@ package struct PreparedDatasets: Sendable {
     private static func refuseSizes(in plan: DownloadPlan) throws(ShardError) {
         let own = plan.sizes[0]
         guard !DatasetFolder.hasRecord(own.folder) else { return }
-        let sizes = DatasetFolder.sizes(in: own.folder)
-        guard !sizes.isEmpty else { return }
-        let typed = sizes.map(String.init).joined(separator: ",")
-        let inside = own.folder + (own.folder.hasSuffix("/") ? "" : "/") + "\(own.pixels)"
+        let sizes = try plan.store.map { store throws(ShardError) in
+            try store.whole.hasRecord() ? [] : try store.whole.sizes()
+        }
+        let known = sizes ?? DatasetFolder.sizes(in: own.folder)
+        guard !known.isEmpty else { return }
+        let typed = known.map(String.init).joined(separator: ",")
+        let folder = own.shownFolder
+        let inside = folder + (folder.hasSuffix("/") ? "" : "/") + "\(own.pixels)"
         throw ShardError(
-            .identityDiffers, "\(own.folder) was begun with several sizes, each in a separate folder",
+            .identityDiffers, "\(folder) was begun with several sizes, each in a separate folder",
             hint: "resume only this one: --output-folder \(inside) · resume all: --image-size \(typed)")
     }
 

@@ -10,9 +10,14 @@ extension StoreOutput {
     private static let patienceSeconds = 300.0
 
     /// Where the dataset of one size goes.
-    func place(ofSize size: OutputSize) -> StorePlace? {
+    func place(ofSize size: OutputSize) -> StorePlace? { size.place.map(place(at:)) }
+
+    /// The place that was typed.
+    var whole: StorePlace { place(at: place) }
+
+    private func place(at path: StorePath) -> StorePlace {
         var patient = options
         patient.patienceSeconds = Self.patienceSeconds
-        return size.place.map { StorePlace($0, in: Stores(options), writing: Stores(patient)) }
+        return StorePlace(path, in: Stores(options), writing: Stores(patient))
     }
 }

@@ -46,10 +46,10 @@ package enum LocalPath {
                 throw DownloadError(.command, "\(option) \(word) names no bucket. Write it as \(form).")
             }
             return path.text
-        case .dataset where scheme == StorePath.Scheme.s3.rawValue:
+        case .dataset where StorePath.Scheme(rawValue: scheme)?.takesDatasets == true:
             guard let path = StorePath(word) else {
-                throw DownloadError(
-                    .command, "\(option) \(word) names no bucket. Write it as \(scheme)://BUCKET/FOLDER.")
+                let form = StorePath.Scheme(rawValue: scheme)?.form ?? "\(scheme)://BUCKET/NAME"
+                throw DownloadError(.command, "\(option) \(word) names no bucket. Write it as \(form).")
             }
             return path.text
         case .list:
@@ -73,7 +73,7 @@ package enum LocalPath {
             throw DownloadError(
                 .command,
                 """
-                \(option) \(shown): datasets are written to local folders and to s3:// only.
+                \(option) \(shown): datasets are written to local folders and to s3://, gs://, az:// only.
                   write to a local folder, then copy it: \(RemotePlaces.copyThere(scheme, shown)); or mount it (rclone mount)
                 """)
         case .write:

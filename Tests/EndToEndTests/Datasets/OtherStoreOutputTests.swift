@@ -1,0 +1,54 @@
+// Datasets that are written to other stores than moto's.
+
+import Foundation
+import SampleWeb
+import TestSupport
+import Testing
+
+@Suite("Datasets in other stores", .serialized)
+struct OtherStoreOutputTests {
+    private static func arguments(_ images: SmallImages, _ kind: OtherStoreServer.Kind, state: String) -> [String] {
+        var words = images.arguments("webdataset", samplesPerShard: 25)
+        words[words.firstIndex(of: "--output-folder").map { $0 + 1 } ?? 0] = "\(kind.scheme)://lists/data"
+        return words + ["--order", "input", "--state-folder", images.folder.path(state)]
+    }
+
+    @Test(
+        "A dataset is written, continued from another machine, and replaced", arguments: OtherStoreServer.Kind.installed
+    )
+    func written(kind: OtherStoreServer.Kind) throws {
+        let images = try SmallImages(rows: 60)
+        let store = try OtherStoreServer(kind)
+        let words = Self.arguments(images, kind, state: "state")
+        let first = try ToolRun(words, environment: store.environment)
+        #expect(first.exitCode == 0, "\(first.errors)")
+        let own = ["run.json", "lists.json", "checksums/00000", "checksums/00001", "checksums/00002"]
+        let shards = ["00000", "00001", "00002"].flatMap { [".tar", ".parquet", "_stats.json"].map($0.appending) }
+        let expected = (own.map { "data/.img2shards/" + $0 } + shards.map { "data/" + $0 }).sorted()
+        #expect(try store.keys().filter { !$0.hasSuffix("/") }.sorted() == expected)
+        let rows = try ToolRun(
+            ["count", "--url-list", "\(kind.scheme)://lists/data/*.parquet", "--json"], environment: store.environment)
+        #expect(rows.exitCode == 0 && rows.output.contains("\"rows\":60,"), "\(rows.output) \(rows.errors)")
+        let other = try ToolRun(
+            Self.arguments(images, kind, state: "other"), environment: store.environment)
+        #expect(other.exitCode == 0 && other.errors.contains("nothing to do"), "\(other.errors)")
+        let refused = try ToolRun(words + ["--compute-hash", "md5"], environment: store.environment)
+        #expect(refused.exitCode == 2, "\(refused.errors)")
+        let replaced = try ToolRun(
+            words + ["--compute-hash", "md5", "--incremental-mode", "overwrite"], environment: store.environment)
+        #expect(replaced.exitCode == 0, "\(replaced.errors)")
+        #expect(try store.keys().filter { !$0.hasSuffix("/") }.sorted() == expected)
+    }
+
+    @Test("What fails for a moment is sent again", arguments: OtherStoreServer.Kind.installed)
+    func failing(kind: OtherStoreServer.Kind) throws {
+        let images = try SmallImages(rows: 60)
+        let store = try OtherStoreServer(kind)
+        let tool = try RunningTool(Self.arguments(images, kind, state: "state"), environment: store.environment)
+        while images.server.requests < 20, tool.process.isRunning { usleep(1000) }
+        try store.fail(3, with: 503)
+        let run = tool.wait()
+        #expect(run.exitCode == 0, "\(run.errors)")
+        #expect(try store.keys().contains("data/00002_stats.json"))
+    }
+}
