@@ -49,6 +49,7 @@ extension ShardError {
         case .google: "GOOGLE_APPLICATION_CREDENTIALS"
         case .azure: "AZURE_STORAGE_CONNECTION_STRING or az login"
         case .hadoop: "Hadoop's configuration"
+        case .hub: "HF_TOKEN"
         }
     }
 }
