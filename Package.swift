@@ -169,7 +169,7 @@ let package = Package(
                 ? [.unsafeFlags(["-L" + arrowPrefix + "/lib", "-Xlinker", "-rpath", "-Xlinker", arrowPrefix + "/lib"])]
                 : [])
                 + ["parquet", "arrow_compute", "arrow", "dl"].map { .linkedLibrary($0) }),
-        library(.lists, "Tables", ["ArrowBridge"]),
+        library(.lists, "Tables", ["ArrowBridge", "Files"]),
         // Which rows of a list are wanted.
         library(.lists, "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs"]),
         // Places in object stores, and the files of lists there.
@@ -217,7 +217,7 @@ let package = Package(
         library(
             .dataset, "DatasetFolder", ["DatasetModel", "Ground", "Files", "JSON", "Tables", "Checksums"]),
         // Datasets in object stores.
-        library(.dataset, "StoredDatasets", ["DatasetFolder", "Files", "Stores", "Tables"]),
+        library(.dataset, "StoredDatasets", ["DatasetFolder", "Files", "Ground", "Stores", "Tables"]),
         // How shards are written and read: a folder of sources for each format.
         library(
             .dataset, "ShardFormats",
@@ -296,8 +296,8 @@ let package = Package(
             .run, "Planning",
             [
                 "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "Imaging",
-                "RowSelection", "Hub", "Stores", "URLLists", "DatasetFolder", "ShardFormats", "Reporting", "Embedding",
-                "Inference", "Watching", "LocalServer",
+                "RowSelection", "Hub", "Stores", "URLLists", "DatasetFolder", "StoredDatasets", "ShardFormats", "Reporting",
+                "Embedding", "Inference", "Watching", "LocalServer",
             ]),
         // The stages of a run, joined by queues; they know no option, only the plan.
         library(
@@ -313,7 +313,7 @@ let package = Package(
             dependencies: [
                 "DatasetModel", "Ground", "Files", "JSON", "Tables", "Fetching", "Imaging", "RowSelection", "URLLists",
                 "DatasetFolder", "ShardFormats", "Reporting", "Planning", "Pipeline", "Embedding", "CrashJournal",
-                "CLinux", "Watching",
+                "CLinux", "Stores", "Watching",
             ],
             path: Floor.run.path("Commands"),
             resources: [.embedInCode("Diagnosis/SelfTest/Pictures")], swiftSettings: swiftRules),
@@ -329,7 +329,7 @@ let package = Package(
         .executableTarget(
             name: "img2shards",
             dependencies: [
-                "DatasetModel", "Ground", "Planning", "Commands", "Inspection", "Reporting", "CommandWords",
+                "DatasetModel", "Files", "Ground", "Planning", "Commands", "Inspection", "Reporting", "CommandWords",
                 "Embedding", "Extraction", "Hashing", "Inference", "Browsing", "LocalServer", "Indexing",
                 "ReportPages",
                 "VectorSearch", "Tables",

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import re
 import threading
+import uuid
 from email.utils import formatdate
 from urllib.parse import parse_qsl, unquote, urlsplit
 from xml.sax.saxutils import escape
@@ -154,8 +155,22 @@ class AzureBlobs(FaultyHandler):
         headers.append(("Content-Range", f"bytes {start}-{end}/{len(content)}"))
         self.reply(206, headers, content[start : end + 1])
 
+    def lease(self, key: str) -> None:
+        """Whoever asks for a lease has it: the tests have one client."""
+        found = self.blobs.get(key)
+        if found is None:
+            self.refuse(404, "BlobNotFound")
+            return
+        action = self.headers.get("x-ms-lease-action", "")
+        wanted = self.headers.get("x-ms-proposed-lease-id") or self.headers.get("x-ms-lease-id") or str(uuid.uuid4())
+        headers = [("ETag", found[1]), ("Last-Modified", found[2]), ("x-ms-lease-id", wanted), ("x-ms-lease-time", "0")]
+        self.reply({"acquire": 201, "break": 202}.get(action, 200), headers)
+
     def write(self, key: str, query: dict[str, str], body: bytes) -> None:
         comp = query.get("comp")
+        if comp == "lease":
+            self.lease(key)
+            return
         headers = [("Last-Modified", formatdate(usegmt=True)), ("x-ms-request-server-encrypted", "true")]
         if comp == "block":
             with self.lock:

@@ -1,6 +1,7 @@
 // Reads tar archives member by member: for checks of what was written.
 
 internal import CArchive
+internal import Files
 internal import Glibc
 
 /// Streams the members of one tar file. One thread at a time.
@@ -12,6 +13,9 @@ package struct TarReader: ~Copyable {
 
     /// Opens an uncompressed tar file; an empty file is an archive without members.
     package init(path: String) throws(TarError) {
+        do throws(FileError) { try MirroredFolders.willOpen(path) } catch {
+            throw TarError(category: .io, detail: error.description)
+        }
         guard let archive = archive_read_new() else {
             throw TarError(category: .outOfMemory, detail: "no memory for an archive")
         }

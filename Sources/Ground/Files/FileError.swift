@@ -16,6 +16,8 @@ package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         case tooLarge
         /// A file lies where a folder should be.
         case notAFolder
+        /// What the file stands for cannot be read; in words for a person.
+        case elsewhere(String)
         /// Another process holds the folder; its number, where it is known.
         case held(by: Int?)
     }
@@ -45,6 +47,7 @@ package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         case .tooShort: "\(path) is shorter than it was"
         case .tooLarge: "cannot \(doing) \(path): it is too large"
         case .notAFolder: "\(path) is a file, not a folder"
+        case .elsewhere(let words): words
         case .held: "another process holds \(path)"
         }
     }

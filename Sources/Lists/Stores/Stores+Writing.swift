@@ -89,6 +89,13 @@ extension Stores {
         }
     }
 
+    /// Uploads below a folder that were begun, and neither completed nor aborted; nil for a store that is not asked.
+    package func unfinishedUploads(in folder: StorePath) throws(TableError) -> Int? {
+        guard let requests = try requests(to: folder) else { return nil }
+        let prefix = folder.folder.key.isEmpty ? "" : folder.folder.key + "/"
+        return try requests.unfinishedUploads(prefix: prefix).count
+    }
+
     /// Nil for a store that is not of the S3 family.
     private func requests(to path: StorePath) throws(TableError) -> S3Requests? {
         guard path.scheme == .s3 else { return nil }

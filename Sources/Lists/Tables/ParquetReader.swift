@@ -1,6 +1,7 @@
 // Parquet in, as a stream.
 
 internal import ArrowBridge
+internal import Files
 
 /// Reads a parquet file, the columns asked for only, a batch at a time. Used by one thread at a time.
 ///
@@ -16,6 +17,9 @@ package final class ParquetReader {
 
     /// Opens the file and reads its footer.
     package convenience init(path: String) throws(TableError) {
+        do throws(FileError) { try MirroredFolders.willOpen(path) } catch {
+            throw TableError(category: .unreadable, detail: error.description)
+        }
         try self.init(owning: bridgedHandle { arrow_bridge_parquet_open(path, $0) })
     }
 

@@ -6,6 +6,7 @@ internal import CommandWords
 internal import Commands
 internal import Embedding
 internal import Extraction
+internal import Files
 internal import Glibc
 internal import Ground
 internal import Indexing
@@ -100,7 +101,7 @@ struct Img2Shards: ParsableCommand {
     /// Prints an error and ends the process. Words of configs and lists may be quoted in it, which a terminal must not
     /// obey.
     private static func say(_ text: String, exitCode: Int32) -> Never {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = MirroredFolders.shown(text).split(separator: "\n", omittingEmptySubsequences: false)
             .map { PlainText.safe(String($0), maximumCharacters: 4000) }
         let formats = GivenOptions(Array(CommandLine.arguments.dropFirst())).values(of: "log-format")
         let said =
@@ -113,6 +114,7 @@ struct Img2Shards: ParsableCommand {
 
     /// Ends the process, and the library for stores before it.
     private static func leave(_ code: Int32) -> Never {
+        MirroredFolders.removeAll()
         guard ObjectStore.shutDown() else { _exit(code) }
         Glibc.exit(code)
     }

@@ -15,7 +15,7 @@ struct RemotePathTests {
     func remote(word: String) throws {
         let folder = try TemporaryFolder()
         let list = try folder.write("list.txt", "http://a.example/1.jpg\n")
-        let isListScheme = ["s3:", "gs:", "abfs:", "hdfs:"].contains { word.lowercased().hasPrefix($0) }
+        let isListScheme = ["s3:", "gs:", "abfs:", "hdfs:", "hf:"].contains { word.lowercased().hasPrefix($0) }
         for arguments in [
             ["download", "--url-list", word], ["count", "--url-list", word],
         ] where !isListScheme {
@@ -24,11 +24,11 @@ struct RemotePathTests {
             let words = word.hasPrefix("s3a:") ? "write it as s3://" : "from local files and from s3://"
             #expect(run.errors.contains(words), "\(arguments): \(run.errors)")
         }
-        for arguments in [
-            ["download", "--url-list", list, "--exclude-list", word], ["inspect", word], ["verify", word],
-            ["retry", word],
-            ["reshape", word, "--output-folder", folder.path("out")],
-        ] {
+        let datasets = [
+            ["inspect", word], ["verify", word], ["reshape", word, "--output-folder", folder.path("out")],
+        ]
+        let others = [["download", "--url-list", list, "--exclude-list", word], ["retry", word]]
+        for arguments in others + (isListScheme ? [] : datasets) {
             let run = try ToolRun(arguments)
             #expect(run.exitCode == 2, "\(arguments): \(run.errors)")
             #expect(run.errors.contains("only local"), "\(arguments): \(run.errors)")

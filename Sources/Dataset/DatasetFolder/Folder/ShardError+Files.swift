@@ -9,7 +9,7 @@ extension ShardError {
         case .system(let number): self.init(system: number, doing: error.doing, path: error.path)
         case .notAFolder: self.init(.notAFolder, error.description, hint: "choose another --output-folder")
         case .held: self.init(.locked, error.description)
-        case .notPlain, .tooShort, .tooLarge: self.init(.io, error.description)
+        case .notPlain, .tooShort, .tooLarge, .elsewhere: self.init(.io, error.description)
         }
     }
 }

@@ -17,6 +17,7 @@ package enum FolderNames {
     ///
     /// - Throws: as `list`.
     package static func forEach(_ folder: String, _ body: (UnsafePointer<CChar>) -> Void) throws(FileError) {
+        try MirroredFolders.willList(folder)
         guard let stream = SystemCalls.openNames(folder) else { throw FileError("list", folder) }
         var failure: FileError?
         forEach(stream, path: folder, body, &failure)

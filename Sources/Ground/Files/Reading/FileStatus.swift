@@ -28,6 +28,7 @@ package struct FileStatus: Hashable, Sendable {
     ///
     /// - Parameter followsLinks: false describes a link itself.
     package init?(_ path: String, followsLinks: Bool = true) {
+        MirroredFolders.willLook(path)
         var status = stat()
         guard (followsLinks ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }
         self.init(status)

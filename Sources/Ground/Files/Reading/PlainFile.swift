@@ -11,6 +11,7 @@ enum PlainFile {
     static func open(
         _ path: String, _ flags: Int32, doing: String
     ) throws(FileError) -> (descriptor: Int32, byteCount: Int) {
+        if flags & (O_WRONLY | O_RDWR) == 0 { try MirroredFolders.willOpen(path) }
         let descriptor = SystemCalls.open(path, flags | O_NONBLOCK)
         guard descriptor >= 0 else {
             // A pipe without a reader that is opened for writing.

@@ -2,6 +2,7 @@
 #include <arrow/buffer.h>
 #include <arrow/util/key_value_metadata.h>
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
@@ -18,9 +19,16 @@ struct arrow_bridge_listing {
         std::string name;
         bool is_folder = false;
         int64_t size = 0;
+        int64_t changed = 0;
     };
     std::vector<Entry> entries;
 };
+
+/// Seconds since 1970; 0 if the store does not say.
+static int64_t Changed(const arrow::fs::FileInfo &info) {
+    if (info.mtime() == arrow::fs::kNoTime) return 0;
+    return std::chrono::duration_cast<std::chrono::seconds>(info.mtime().time_since_epoch()).count();
+}
 
 /// Google's client gives no folders but those that a file without content stands for: they are made of the files in them.
 static Result<arrow_bridge_listing *> ListedWithFolders(arrow_bridge_store *store, const std::string &folder) {
@@ -37,9 +45,12 @@ static Result<arrow_bridge_listing *> ListedWithFolders(arrow_bridge_store *stor
         auto &known = names[below.substr(0, slash)];
         known.is_folder = known.is_folder || is_folder;
         known.size = known.is_folder ? 0 : info.size();
+        known.changed = Changed(info);
     }
     auto listing = std::make_unique<arrow_bridge_listing>();
-    for (const auto &[name, known] : names) listing->entries.push_back({name, known.is_folder, known.size});
+    for (const auto &[name, known] : names) {
+        listing->entries.push_back({name, known.is_folder, known.size, known.changed});
+    }
     return listing.release();
 }
 
@@ -51,7 +62,7 @@ static Result<arrow_bridge_listing *> Listed(arrow_bridge_store *store, const ch
     auto listing = std::make_unique<arrow_bridge_listing>();
     for (const auto &info : found) {
         const bool is_folder = info.type() == arrow::fs::FileType::Directory;
-        listing->entries.push_back({info.base_name(), is_folder, is_folder ? 0 : info.size()});
+        listing->entries.push_back({info.base_name(), is_folder, is_folder ? 0 : info.size(), Changed(info)});
     }
     return listing.release();
 }
@@ -97,6 +108,10 @@ bool arrow_bridge_listing_is_folder(const arrow_bridge_listing *listing, int64_t
 
 int64_t arrow_bridge_listing_size(const arrow_bridge_listing *listing, int64_t place) {
     return listing->entries[static_cast<size_t>(place)].size;
+}
+
+int64_t arrow_bridge_listing_changed(const arrow_bridge_listing *listing, int64_t place) {
+    return listing->entries[static_cast<size_t>(place)].changed;
 }
 
 arrow_bridge_stored_file *arrow_bridge_stored_file_open(

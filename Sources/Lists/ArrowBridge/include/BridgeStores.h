@@ -97,6 +97,8 @@ const char *arrow_bridge_listing_name(const arrow_bridge_listing *listing, int64
 bool arrow_bridge_listing_is_folder(const arrow_bridge_listing *listing, int64_t place);
 /// In bytes; 0 for a folder.
 int64_t arrow_bridge_listing_size(const arrow_bridge_listing *listing, int64_t place);
+/// Seconds since 1970 when it was last written; 0 if the store does not say.
+int64_t arrow_bridge_listing_changed(const arrow_bridge_listing *listing, int64_t place);
 
 /// A file as it was when it was opened.
 typedef struct arrow_bridge_stored_file arrow_bridge_stored_file;

@@ -53,11 +53,14 @@ package final class ObjectStore: Sendable {
         package let isFolder: Bool
         /// 0 for a folder.
         package let byteCount: Int
+        /// When it was last written, in seconds since 1970; 0 if the store does not say.
+        package let changedSeconds: Int
 
-        package init(name: String, isFolder: Bool, byteCount: Int = 0) {
+        package init(name: String, isFolder: Bool, byteCount: Int = 0, changedSeconds: Int = 0) {
             self.name = name
             self.isFolder = isFolder
             self.byteCount = byteCount
+            self.changedSeconds = changedSeconds
         }
     }
 
@@ -105,7 +108,8 @@ package final class ObjectStore: Sendable {
             Entry(
                 name: String(cString: arrow_bridge_listing_name(listing, place)),
                 isFolder: arrow_bridge_listing_is_folder(listing, place),
-                byteCount: Int(arrow_bridge_listing_size(listing, place)))
+                byteCount: Int(arrow_bridge_listing_size(listing, place)),
+                changedSeconds: Int(arrow_bridge_listing_changed(listing, place)))
         }
         .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }

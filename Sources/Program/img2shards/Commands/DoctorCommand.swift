@@ -11,7 +11,7 @@ struct DoctorCommand: ParsableCommand {
         abstract: "Tests DNS servers, limits, clock and bandwidth, and recommends changes.",
         discussion: """
             Takes some seconds and changes nothing. Each DNS server is asked for a few well-known names, and for up to \
-            1,024 that do not exist.
+            1,024 that do not exist. To a store, a small and a large file (34 MB) are written, read and removed again.
 
             --self-test instead reads and writes one small image of each format and one table: it needs no network.
 
@@ -25,8 +25,14 @@ struct DoctorCommand: ParsableCommand {
     var dnsServers = Setting<CommaList>(otherwise: "those of /etc/resolv.conf")
 
     @Option(
-        help: ArgumentHelp("Measure the bandwidth to this URL, for at most 10 s and 256 MB.", valueName: "url"))
+        help: ArgumentHelp(
+            """
+            Measure the bandwidth to this URL, for at most 10 s and 256 MB; or test a place in a store (s3://bucket/out): \
+            credentials, rights, speed.
+            """, valueName: "url"))
     var url: String?
+
+    @OptionGroup(title: "Stores") var store: StoredDatasetOptions
 
     @Flag(help: "Only test that this installation is complete: image formats, tables, certificates.")
     var selfTest = false
@@ -50,7 +56,8 @@ struct DoctorCommand: ParsableCommand {
     private func diagnosed(_ printer: LinePrinter) throws -> [Finding] {
         let diagnosis: Diagnosis
         do throws(Diagnosis.Mistake) {
-            diagnosis = try Diagnosis(dnsServers: dnsServers.value?.values ?? [], url: url)
+            diagnosis = try Diagnosis(
+                dnsServers: dnsServers.value?.values ?? [], url: url, storeOptions: store.storeOption)
         } catch {
             throw DownloadError(.command, error.message)
         }

@@ -49,6 +49,8 @@ struct EmbedCommand: CheckedCommand {
     @Flag(help: "One JSON object instead of lines.")
     var json = false
 
+    @OptionGroup(title: "Stores") var store: StoredDatasetOptions
+
     @OptionGroup(title: "Configs") var config: ConfigOptions
 
     func run() throws {
@@ -62,7 +64,7 @@ struct EmbedCommand: CheckedCommand {
     private func options() throws -> EmbeddingOptions {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         var options = EmbeddingOptions(
-            dataset: try LocalPath.path(dataset, "embed", for: .read),
+            dataset: try store.path(dataset, "embed"),
             outputFolder: try LocalPath.path(outputFolder, "--output-folder", for: .write), cores: cores)
         options.nsfwModel = scores.nsfwModel
         options.batchSize = batchSize

@@ -1,6 +1,7 @@
 // `img2shards inspect`: what is in a dataset.
 
 internal import ArgumentParser
+internal import Files
 internal import Inspection
 internal import Planning
 internal import Reporting
@@ -20,7 +21,9 @@ struct InspectCommand: ParsableCommand {
             command, 3 the output cannot be written.
             """)
 
-    @Argument(help: "A dataset's folder, or one of its shards (folder/00012.tar).", completion: .file())
+    @Argument(
+        help: "A dataset's folder, or one of its shards (folder/00012.tar); also in a store (s3://bucket/out).",
+        completion: .file())
     var path: String
 
     @Flag(help: "One JSON object instead of lines.")
@@ -28,19 +31,21 @@ struct InspectCommand: ParsableCommand {
 
     @OptionGroup(title: "Failed rows") var table: FailedOptions
 
+    @OptionGroup(title: "Stores") var store: StoredDatasetOptions
+
     func run() throws {
         try table.checkUse(json: json)
-        let path = try LocalPath.path(path, "inspect", for: .read)
+        let local = try store.path(path, "inspect")
         if table.failed {
-            let code = try table.write(path: path)
+            let code = try table.write(path: local)
             guard code == 0 else { throw ExitCode(code) }
             return
         }
-        let report = try DatasetInspection(path: path).report()
+        let report = try DatasetInspection(path: local).report()
         if json {
-            try StandardOutput.write(lines: [report.jsonLine(path: path)])
+            try StandardOutput.write(lines: [MirroredFolders.shown(report.jsonLine(path: path))])
         } else {
-            try StandardOutput.write(lines: report.lines(path: path, width: nil))
+            try StandardOutput.write(lines: report.lines(path: path, width: nil).map { MirroredFolders.shown($0) })
         }
     }
 }

@@ -31,6 +31,7 @@ struct ReshapeCommand: CheckedCommand {
     @OptionGroup(title: "The images") var images: ImageFlags
     @OptionGroup(title: "The machine") var machine: MachineOptions
     @OptionGroup(title: "Watching") var watching: WatchingOptions
+    @OptionGroup(title: "Stores") var store: StoredDatasetOptions
     @OptionGroup(title: "Configs") var config: ConfigOptions
 
     func run() throws {
@@ -41,7 +42,7 @@ struct ReshapeCommand: CheckedCommand {
     func check() throws { _ = try plan() }
 
     private func plan() throws -> DownloadPlan {
-        let dataset = try LocalPath.path(dataset, "reshape", for: .read)
+        let dataset = try store.path(dataset, "reshape")
         var flags = DownloadFlags()
         flags.scores = scores
         filter.apply(to: &flags)

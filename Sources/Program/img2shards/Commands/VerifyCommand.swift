@@ -1,6 +1,7 @@
 // `img2shards verify`: whether a dataset is sound.
 
 internal import ArgumentParser
+internal import Files
 internal import Foundation
 internal import Inspection
 internal import Planning
@@ -18,7 +19,9 @@ struct VerifyCommand: ParsableCommand {
             command, 3 --repair cannot change the folder.
             """)
 
-    @Argument(help: "A dataset's folder, or one of its shards (folder/00012.tar).", completion: .file())
+    @Argument(
+        help: "A dataset's folder, or one of its shards (folder/00012.tar); also in a store (s3://bucket/out).",
+        completion: .file())
     var path: String
 
     @Flag(help: "Decode every image, too.")
@@ -33,20 +36,28 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Shards checked at once.", valueName: "n"))
     var workers = Setting<Int>(otherwise: "one per core")
 
+    @OptionGroup(title: "Stores") var store: StoredDatasetOptions
+
     func run() throws {
         if let workers = workers.value, workers < 1 {
             throw ValidationError("--workers cannot be \(workers): it takes 1 or more.")
         }
-        let path = try LocalPath.path(path, "verify", for: .read)
-        let verification = try DatasetVerification(path: path)
+        let local = try store.path(path, "verify")
+        let verification = try DatasetVerification(path: local)
         let report = verification.report(
             decodes: deep, threads: workers.value ?? ProcessInfo.processInfo.activeProcessorCount)
         // The findings are reported whether they can be repaired or not.
-        let repaired = Result { if repair { try verification.repair(report.brokenShards) } }
+        let repaired = Result {
+            guard repair else { return }
+            try verification.repair(report.brokenShards)
+            do throws(FileError) { try MirroredFolders.removeElsewhere() } catch {
+                throw InspectionError(.unwritable, error.description)
+            }
+        }
         let isRepaired = if case .success = repaired { repair } else { false }
         let lines = json ? [report.jsonLine] : report.lines(path: path, isRepaired: isRepaired)
         let printer = LinePrinter()
-        printer.say(lines)
+        printer.say(lines.map { MirroredFolders.shown($0) })
         try printer.end()
         try repaired.get()
         guard !report.faults.isEmpty else { return }

@@ -2,6 +2,7 @@
 
 internal import Fetching
 internal import Foundation
+internal import Stores
 
 /// A look at resolver, limits, line, clock and certificates. Nothing is changed, nothing written.
 package struct Diagnosis {
@@ -13,11 +14,13 @@ package struct Diagnosis {
     private let servers: [NameServerAddress]
     private let dnsServers: [String]
     private let url: String?
+    private let store: StoreReading?
 
     /// - Parameters:
     ///   - dnsServers: as for `--dns-servers`; none takes those of `/etc/resolv.conf`.
-    ///   - url: measured for bandwidth, nil: not.
-    package init(dnsServers: [String], url: String?) throws(Mistake) {
+    ///   - url: measured for bandwidth, or a place in a store; nil: not.
+    ///   - storeOptions: `key=value` each.
+    package init(dnsServers: [String], url: String?, storeOptions: [String] = []) throws(Mistake) {
         var servers: [NameServerAddress] = []
         for text in dnsServers {
             guard let server = NameServerAddress(text) else {
@@ -30,6 +33,22 @@ package struct Diagnosis {
         self.servers = dnsServers.isEmpty ? ResolverConfiguration().servers : servers
         self.dnsServers = dnsServers
         self.url = url
+        guard let url, StorePath.isStore(url) else {
+            store = nil
+            return
+        }
+        guard let place = StorePath(url) else { throw Mistake(message: "--url \(url) names no bucket.") }
+        guard place.scheme.kind != .hub else {
+            throw Mistake(
+                message: "--url \(url): object stores are tested, and the Hub is none: give the URL of a file there.")
+        }
+        do {
+            let options = try StoreOptions(storeOptions)
+            try options.check(for: [place])
+            store = StoreReading(place, options)
+        } catch {
+            throw Mistake(message: error.message)
+        }
     }
 
     /// Takes some seconds. Passes each finding to `show` as soon as it is known, and returns all of them at the end.
@@ -53,7 +72,9 @@ package struct Diagnosis {
                 add([Finding("resolver", .change, "\(server) cannot be asked: \(error.message)")])
             }
         }
-        if let url {
+        if let store {
+            store.run { add([$0]) }
+        } else if let url {
             do {
                 let line = try LineReading.figures(url: url, dnsServers: dnsServers, memoryBytes: power.freeBytes)
                 add([line.finding])

@@ -4,6 +4,7 @@ internal import DatasetFolder
 internal import DatasetModel
 internal import Embedding
 internal import Fetching
+internal import Files
 internal import Foundation
 internal import Glibc
 internal import Ground
@@ -59,7 +60,7 @@ extension Download {
 
     func header(_ datasets: PreparedDatasets) -> RunHeader {
         var header = RunHeader(
-            listPaths: plan.reshaped.map { [$0.path] }
+            listPaths: plan.reshaped.map { [MirroredFolders.shown($0.path)] }
                 ?? (plan.retry == nil ? plan.list.files.map(\.path) : ["failed rows"]),
             rowsPerShard: plan.samplesPerShard,
             treatment: plan.images.treatment,

@@ -1,6 +1,7 @@
 // `--image-size`: one size, or several that are written side by side.
 
 internal import DatasetFolder
+internal import Files
 internal import Imaging
 internal import Stores
 internal import URLLists
@@ -39,7 +40,7 @@ extension DownloadPlan {
     static func sizes(_ flags: DownloadFlags, _ list: URLList, _ store: StoreOutput?) -> [OutputSize] {
         let lists = list.files.map {
             RunIdentity.ListFile(
-                path: $0.path, sizeBytes: $0.sizeBytes, rowCount: $0.rowCount, commit: $0.commit)
+                path: MirroredFolders.shown($0.path), sizeBytes: $0.sizeBytes, rowCount: $0.rowCount, commit: $0.commit)
         }
         let options = shapingOptions(flags)
         guard flags.imageSizes.count > 1 else {

@@ -103,8 +103,9 @@ final class Attempt {
         handle.note(fetching_easy_set_progress(handle.pointer, Self.progressed))
         handle.set(CURLOPT_XFERINFODATA, pointer: me)
         var lines = request.headers.map { $0.value.isEmpty ? $0.name + ";" : "\($0.name): \($0.value)" }
-        // Otherwise libcurl waits a second for servers that do not answer to it.
-        lines.append("Expect:")
+        // Otherwise libcurl waits a second for servers that do not answer to it. libcurl 7.88 would sign such a line, and not
+        // send it.
+        if request.signature == nil { lines.append("Expect:") }
         setMethod(me)
         if let signature = request.signature { try sign(signature, &lines) }
         handle.setHeaders(lines)

@@ -1,0 +1,21 @@
+// How a dataset is reached that a command reads.
+
+internal import ArgumentParser
+internal import Planning
+
+/// For commands whose dataset may be in a store.
+struct StoredDatasetOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            """
+            How a dataset in a store is reached: endpoint=URL, region=NAME, addressing=path, account=NAME, \
+            anonymous=true, timeout=SECONDS.
+            """,
+            valueName: "key=value"))
+    var storeOption: [String] = []
+
+    /// The path of the dataset here.
+    func path(_ word: String, _ command: String) throws -> String {
+        try DatasetArgument.path(word, command, storeOptions: storeOption)
+    }
+}

@@ -1,0 +1,35 @@
+// Datasets that a command reads, as people type them.
+
+internal import DatasetFolder
+internal import StoredDatasets
+internal import Stores
+
+/// The dataset of a command: a folder of this machine, or a place in a store.
+package enum DatasetArgument {
+    /// The path of the dataset, or of one of its shards. One in a store is a folder here whose files arrive when they are
+    /// opened; it is removed at the end of the process.
+    ///
+    /// - Parameters:
+    ///   - option: what the word stands behind: `verify`.
+    ///   - storeOptions: `key=value` each.
+    /// - Throws: `command`, with what to do.
+    package static func path(
+        _ word: String, _ option: String, storeOptions: [String]
+    ) throws(DownloadError) -> String {
+        guard let place = StorePath(word) else {
+            return try LocalPath.path(word, option, for: StorePath.isStore(word) ? .list : .read)
+        }
+        let options: StoreOptions
+        do {
+            options = try StoreOptions(storeOptions)
+            try options.check(for: [place])
+        } catch {
+            throw DownloadError(.command, error.message)
+        }
+        do throws(ShardError) {
+            return try DatasetMirror.open(place, in: Stores(options)).path
+        } catch {
+            throw DownloadError(.command, error.description)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+// `doctor` on a place in a store.
+
+import Foundation
+import TestSupport
+import Testing
+
+@Suite(
+    "doctor tests a store", .serialized,
+    .enabled(if: !OtherStoreServer.Kind.installed.isEmpty, "scripts/setup check installs the servers"))
+struct StoreDoctorTests {
+    @Test(
+        "Rights and speed have a line each, and nothing is left in the store",
+        arguments: OtherStoreServer.Kind.installed)
+    func rights(kind: OtherStoreServer.Kind) throws {
+        let store = try OtherStoreServer(kind)
+        // rclone answers 411 to bodies without a length.
+        let environment = store.environment.merging(["AWS_REQUEST_CHECKSUM_CALCULATION": "when_required"]) { $1 }
+        let run = try ToolRun(["doctor", "--url", "\(kind.scheme)://lists/data/out"], environment: environment)
+        for about in ["credentials", "list", "write", "read", "upload", "download", "remove"] {
+            let line = run.output.split(separator: "\n").first { $0.hasPrefix(about + " ") } ?? ""
+            #expect(line.contains(" ok ") || about == "credentials", "\(about): \(run.output)\(run.errors)")
+        }
+        #expect(!run.output.contains(OtherStoreServer.secret))
+        let keys = try store.keys()
+        #expect(keys.allSatisfy { !$0.contains("doctor") }, "\(keys)")
+    }
+
+    @Test("Wrong credentials and no server: what to do")
+    func refusals() throws {
+        let store = try OtherStoreServer(.azure)
+        let wrong = Data("another-secret".utf8).base64EncodedString()
+        let denied = try ToolRun(
+            ["doctor", "--url", "az://lists@testaccount/out", "--store-option", "endpoint=\(store.endpoint)"],
+            environment: ["AZURE_STORAGE_KEY": wrong])
+        #expect(denied.exitCode == 1 && denied.output.contains("Storage Blob Data"), "\(denied.output)\(denied.errors)")
+        #expect(!denied.output.contains(wrong))
+        let silent = try ToolRun(
+            ["doctor", "--url", "az://lists/out", "--store-option", "endpoint=http://127.0.0.1:1"],
+            environment: store.environment)
+        #expect(silent.exitCode == 1 && silent.output.contains("no answer"), "\(silent.output)")
+    }
+}
