@@ -217,7 +217,7 @@ let package = Package(
         library(
             .dataset, "DatasetFolder", ["DatasetModel", "Ground", "Files", "JSON", "Tables", "Checksums"]),
         // Datasets in object stores.
-        library(.dataset, "StoredDatasets", ["DatasetFolder", "Files", "Ground", "Stores", "Tables"]),
+        library(.dataset, "StoredDatasets", ["DatasetFolder", "Files", "Ground", "Hub", "Stores", "Tables"]),
         // How shards are written and read: a folder of sources for each format.
         library(
             .dataset, "ShardFormats",
@@ -304,7 +304,8 @@ let package = Package(
             .run, "Pipeline",
             [
                 "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "ExifReading",
-                "Imaging", "RowSelection", "Stores", "URLLists", "DatasetFolder", "StoredDatasets", "ShardFormats",
+                "Imaging", "RowSelection", "Hub", "Stores", "URLLists", "DatasetFolder", "StoredDatasets",
+                "ShardFormats",
                 "Reporting", "Planning", "Embedding", "CrashJournal",
             ]),
         // What `img2shards` can be asked for, each from its beginning to its exit code.

@@ -111,9 +111,9 @@ struct HubReadingTests {
             return nil
         }
         let missing = try #require(try error("none"))
-        #expect(missing.category == .notFound && missing.hint?.contains("HF_TOKEN") == true)
+        #expect(missing.category == .noDataset && missing.hint?.contains("HF_TOKEN") == true)
         let hidden = try #require(try error("private"))
-        #expect(hidden.category == .notFound && hidden.detail.contains("private"))
+        #expect(hidden.category == .noDataset && hidden.detail.contains("private"))
         let wrong = try #require(try error("private", token: "hf_wrong"))
         #expect(wrong.category == .denied && wrong.hint?.contains("/settings/tokens") == true)
         #expect(try error("private", token: "hf_right") == nil)

@@ -9,6 +9,7 @@ extension StoreOptions {
         case "region", "addressing": [.s3]
         case "timeout": [.s3, .hub]
         case "account": [.azure]
+        case "create", "commit-interval": [.hub]
         default: [.s3, .google, .azure, .hub]
         }
     }

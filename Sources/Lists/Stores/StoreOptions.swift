@@ -1,5 +1,6 @@
 // How stores are reached: `--store-option` and the environment.
 
+package import Hub
 internal import Tables
 
 /// Checked options. They hold no secret: credentials are found by each store's own chain.
@@ -24,6 +25,10 @@ package struct StoreOptions: Sendable, Hashable {
     package var patienceSeconds = 0.0
     /// The keys of the options that were given.
     private(set) var given: [String] = []
+    /// Whether a dataset of the Hub that is written to and is missing is made; nil makes none.
+    package var creation: HubVisibility?
+    /// Between two commits to a dataset of the Hub, which allows some hundred an hour.
+    package var commitIntervalSeconds = 30.0
     /// Commits at which datasets of the Hub are read, by `datasets/OWNER/NAME[@REVISION]`; others at what they are now.
     package var commits: [String: String] = [:]
 
@@ -42,7 +47,7 @@ package struct StoreOptions: Sendable, Hashable {
 
     private static let known =
         "Options of stores: endpoint=http://HOST:PORT, region=NAME, addressing=path or virtual, anonymous=true, "
-        + "timeout=SECONDS, account=NAME."
+        + "timeout=SECONDS, account=NAME; of the Hub: create=private or public, commit-interval=SECONDS."
 
     private mutating func set(_ key: String, to value: String) throws(Failure) {
         switch key {
@@ -74,6 +79,16 @@ package struct StoreOptions: Sendable, Hashable {
                 throw Failure(message: "--store-option timeout=\(value): it is 1 to 600 seconds.")
             }
             timeoutSeconds = seconds
+        case "create":
+            guard let visibility = HubVisibility(rawValue: value) else {
+                throw Failure(message: "--store-option create=\(value): it is private or public.")
+            }
+            creation = visibility
+        case "commit-interval":
+            guard let seconds = Double(value), (0...3600).contains(seconds) else {
+                throw Failure(message: "--store-option commit-interval=\(value): it is 0 to 3600 seconds.")
+            }
+            commitIntervalSeconds = seconds
         // The value may be a secret: it is not repeated.
         default: throw Failure(message: "--store-option \(key): there is no such option. \(Self.known)")
         }

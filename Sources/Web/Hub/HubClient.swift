@@ -12,8 +12,11 @@ package final class HubClient: Sendable {
     /// An attempt fails after so long without a byte.
     let silence: Duration
 
-    package convenience init(_ access: HubAccess, silence: Duration = .seconds(30)) {
-        self.init(access, RequestClient(), silence: silence)
+    /// - Parameter isPatient: whether failed requests are sent again for about five minutes, as runs want that write.
+    package convenience init(_ access: HubAccess, silence: Duration = .seconds(30), isPatient: Bool = false) {
+        var rules = RetryRules()
+        if isPatient { rules.attempts = 22 }
+        self.init(access, RequestClient(rules), silence: silence)
     }
 
     init(_ access: HubAccess, _ client: RequestClient, silence: Duration) {

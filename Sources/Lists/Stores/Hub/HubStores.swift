@@ -37,15 +37,19 @@ final class HubStores: Sendable {
 
     private func client() throws(HubError) -> HubClient {
         if let client = opened.withLock({ $0.client }) { return client }
+        let client = HubClient(try Self.access(options), silence: .seconds(options.timeoutSeconds))
+        opened.withLock { $0.client = client }
+        return client
+    }
+
+    /// How the Hub is reached: by options, and by the environment.
+    static func access(_ options: StoreOptions) throws(HubError) -> HubAccess {
         let endpoint = options.endpoint.flatMap { StoreOptions.parts(ofEndpoint: $0) }.map {
             $0.scheme + "://" + $0.host
         }
-        let access = try HubAccess(isAnonymous: options.isAnonymous) { name in
+        return try HubAccess(isAnonymous: options.isAnonymous) { name in
             if name == "HF_ENDPOINT", let endpoint { return endpoint }
             return getenv(name).map { String(cString: $0) }
         }
-        let client = HubClient(access, silence: .seconds(options.timeoutSeconds))
-        opened.withLock { $0.client = client }
-        return client
     }
 }

@@ -7,7 +7,7 @@ extension TableError {
     init(_ error: HubError) {
         let category: Category =
             switch error.category {
-            case .notFound: .notFound
+            case .noDataset, .notFound: .notFound
             case .denied: .denied
             case .unreachable: .unreachable
             case .changed: .changed

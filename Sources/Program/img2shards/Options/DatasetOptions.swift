@@ -5,7 +5,7 @@ internal import Planning
 
 struct DatasetOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Where the dataset is written, also in s3://, gs:// and az://.", valueName: "folder"),
+        help: ArgumentHelp("Where the dataset is written, also in s3://, gs://, az:// and hf://.", valueName: "folder"),
         completion: .directory)
     var outputFolder = "images"
 

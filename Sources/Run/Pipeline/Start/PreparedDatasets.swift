@@ -61,7 +61,7 @@ package struct PreparedDatasets: Sendable {
                     folders.first?.worker.map { .held($0) }
                         ?? WorkerSeat.new(share.name, leaseSeconds: share.leaseSeconds, goesOn: goesOn)
                 }
-                folder = try DatasetFolder(size.folder, seat: seat, place: plan.store?.place(ofSize: size))
+                folder = try DatasetFolder(size.folder, seat: seat, place: plan.store?.place(ofSize: size, in: plan))
             }
             try folder.checkLists(plan.list.files.map(\.path))
             try folder.adoptPlaced(replaces: plan.resumePolicy == .overwrite)
@@ -204,7 +204,7 @@ package struct PreparedDatasets: Sendable {
 
     /// A folder that is a dataset does not become the parent of others.
     private static func refuseDataset(in plan: DownloadPlan) throws(ShardError) {
-        let isDataset = try plan.store.map { store throws(ShardError) in try store.whole.hasRecord() }
+        let isDataset = try plan.store.map { store throws(ShardError) in try store.whole(in: plan).hasRecord() }
         guard isDataset ?? DatasetFolder.hasRecord(plan.outputFolder) else { return }
         throw ShardError(
             .identityDiffers, "\(plan.outputFolder) is a dataset of one size; several sizes cannot be written into it",
@@ -216,7 +216,8 @@ package struct PreparedDatasets: Sendable {
         let own = plan.sizes[0]
         guard !DatasetFolder.hasRecord(own.folder) else { return }
         let sizes = try plan.store.map { store throws(ShardError) in
-            try store.whole.hasRecord() ? [] : try store.whole.sizes()
+            let place = store.whole(in: plan)
+            return try place.hasRecord() ? [] : try place.sizes()
         }
         let known = sizes ?? DatasetFolder.sizes(in: own.folder)
         guard !known.isEmpty else { return }

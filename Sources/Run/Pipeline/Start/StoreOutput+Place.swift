@@ -1,7 +1,9 @@
 // The places of a run's datasets.
 
 internal import DatasetFolder
+internal import Hub
 internal import Planning
+internal import ShardFormats
 internal import StoredDatasets
 internal import Stores
 
@@ -10,14 +12,30 @@ extension StoreOutput {
     private static let patienceSeconds = 300.0
 
     /// Where the dataset of one size goes.
-    func place(ofSize size: OutputSize) -> StorePlace? { size.place.map(place(at:)) }
+    func place(ofSize size: OutputSize, in plan: DownloadPlan) -> (any DatasetPlace)? {
+        size.place.map { place(at: $0, in: plan) }
+    }
 
     /// The place that was typed.
-    var whole: StorePlace { place(at: place) }
+    func whole(in plan: DownloadPlan) -> any DatasetPlace { place(at: place, in: plan) }
 
-    private func place(at path: StorePath) -> StorePlace {
+    private func place(at path: StorePath, in plan: DownloadPlan) -> any DatasetPlace {
+        // A place on the Hub was checked when the plan was made.
+        if let branch, let path = try? HubPath(path.text) { return HubPlace(path, branch, card: Self.card(plan)) }
         var patient = options
         patient.patienceSeconds = Self.patienceSeconds
         return StorePlace(path, in: Stores(options), writing: Stores(patient))
+    }
+
+    /// The same for all sizes: the first shard that is sent brings it along.
+    private static func card(_ plan: DownloadPlan) -> HubCard {
+        let folders = plan.sizes.compactMap { size in
+            size.place.map { (pixels: size.pixels, path: $0.key) }
+        }
+        let isOne = folders.count == 1
+        let definition = plan.output.format.definition
+        return HubCard(
+            folders.map { HubCard.Folder(name: isOne ? "default" : "\($0.pixels)px", path: $0.path) },
+            suffix: definition.table == .data ? "parquet" : definition.suffix, hasTables: definition.table == .ownFile)
     }
 }

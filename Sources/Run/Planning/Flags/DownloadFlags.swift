@@ -7,6 +7,8 @@ internal import URLLists
 package struct DownloadFlags: Sendable {
     // The URL list.
     package var urlLists: [String] = []
+    /// The place in a store that `outputFolder` was typed as, once that names the folder of this machine; nil otherwise.
+    package var outputPlace: String?
     package var inputFormat: String?
     /// `key=value` each: how stores are reached.
     package var storeOptions: [String] = []

@@ -46,6 +46,10 @@ package enum LocalPath {
                 throw DownloadError(.command, "\(option) \(word) names no bucket. Write it as \(form).")
             }
             return path.text
+        case .dataset where HubPath.isHub(word):
+            do throws(HubPath.Failure) { return try HubPath(word).text } catch {
+                throw DownloadError(.command, "\(option): \(error.message)")
+            }
         case .dataset where StorePath.Scheme(rawValue: scheme)?.takesDatasets == true:
             guard let path = StorePath(word) else {
                 let form = StorePath.Scheme(rawValue: scheme)?.form ?? "\(scheme)://BUCKET/NAME"

@@ -36,7 +36,10 @@ extension DownloadPlan {
                 """)
         }
         // What is written is made on this machine.
-        if let store { flags.outputFolder = store.folder }
+        if let store {
+            flags.outputPlace = flags.outputFolder
+            flags.outputFolder = store.folder
+        }
         let layout = try SampleLayout(flags)
         let embed = try EmbedChoices(flags)
         var output = try layout.format(flags)
@@ -140,7 +143,8 @@ extension DownloadPlan {
             optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil)
         do {
             options.storeOptions = try StoreOptions(flags.storeOptions)
-            try options.storeOptions.check(for: flags.urlLists.compactMap { StorePath($0) })
+            try options.storeOptions.check(
+                for: (flags.urlLists + [flags.outputPlace ?? ""]).compactMap { StorePath($0) })
         } catch {
             throw DownloadError(.command, error.message)
         }

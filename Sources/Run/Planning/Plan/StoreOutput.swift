@@ -2,12 +2,15 @@
 
 internal import Foundation
 internal import Ground
+package import Hub
 package import Stores
 
 /// `--output-folder s3://…`, with `--state-folder` and `--staging-size`.
 package struct StoreOutput: Sendable {
     package let place: StorePath
     package let options: StoreOptions
+    /// The branch of a dataset on the Hub; nil for other stores.
+    package let branch: HubBranch?
     /// On this machine: the run's state, open shards, and finished ones until they are sent.
     package let folder: String
     /// Most bytes of shards there, as long as one shard is not larger.
@@ -30,6 +33,7 @@ package struct StoreOutput: Sendable {
         do { options = try StoreOptions(flags.storeOptions) } catch {
             throw DownloadError(.command, error.message)
         }
+        branch = try Self.branch(place, options)
         try Self.check(flags)
         stagingBytes =
             try flags.stagingSize.map { text throws(DownloadError) in
@@ -43,6 +47,25 @@ package struct StoreOutput: Sendable {
     }
 
     package static let usualStagingBytes = 10_000_000_000
+
+    private static func branch(_ place: StorePath, _ options: StoreOptions) throws(DownloadError) -> HubBranch? {
+        guard place.scheme == .hf else { return nil }
+        do {
+            let path = try HubPath(place.text)
+            guard !HubRevision.isCommit(path.revision ?? "") else {
+                throw DownloadError(
+                    .command,
+                    "--output-folder \(path.text) names a commit, which never changes. Name a branch, or none.")
+            }
+            return try HubBranch.of(path, options)
+        } catch let error as HubError {
+            throw DownloadError(.command, "--output-folder: \(error.detail)" + (error.hint.map { "\n  " + $0 } ?? ""))
+        } catch let error as HubPath.Failure {
+            throw DownloadError(.command, "--output-folder: \(error.message)")
+        } catch {
+            throw error as? DownloadError ?? DownloadError(.command, "\(error)")
+        }
+    }
 
     /// What is one file for each image, or has folders that are published by themselves, is not sent.
     private static func check(_ flags: DownloadFlags) throws(DownloadError) {
@@ -77,7 +100,9 @@ package struct StoreOutput: Sendable {
             throw DownloadError(
                 .command, "There is no home folder for the run's state: say where it lies with --state-folder FOLDER.")
         }
-        let endpoint = options.endpointInUse { environment[$0] } ?? ""
+        let endpoint =
+            place.scheme == .hf
+            ? options.endpoint ?? environment["HF_ENDPOINT"] ?? "" : options.endpointInUse { environment[$0] } ?? ""
         let hash = String(FNVHash.of(endpoint + " " + place.folder.text), radix: 16)
         let readable = (place.bucket + "/" + place.folder.key).map { character in
             character.isASCII && (character.isLetter || character.isNumber || "._".contains(character))

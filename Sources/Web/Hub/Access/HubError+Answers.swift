@@ -40,7 +40,7 @@ extension HubError {
         // What a token may not see is not there.
         case ("RepoNotFound", _), (_, 401), (_, 404):
             self.init(
-                .notFound, "there is no dataset \(dataset), or it is private and this token may not see it",
+                .noDataset, "there is no dataset \(dataset), or it is private and this token may not see it",
                 hint: Self.tokenHint(access, isWriting: isWriting))
         case (_, 403): self.init(.denied, answer, hint: Self.tokenHint(access, isWriting: isWriting))
         case (_, 409), (_, 412): self.init(.changed, "the dataset \(dataset) was changed by somebody else: \(answer)")

@@ -5,7 +5,9 @@ package struct HubError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Category: String, Sendable, CaseIterable {
         /// `HF_ENDPOINT` is no URL.
         case address
-        /// There is no such dataset, revision or file, or none that this token may see.
+        /// There is no such dataset, or none that this token may see.
+        case noDataset
+        /// There is no such revision, folder or file in it.
         case notFound
         /// The token is wrong, has no right, or is missing.
         case denied

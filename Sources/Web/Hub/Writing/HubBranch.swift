@@ -19,6 +19,8 @@ package final class HubBranch: Sendable {
     private let interval: Duration
     /// The longest pause between two attempts.
     private let longestPause: Duration
+    /// Whether a dataset that is missing is made, and for whom; nil makes none.
+    private let creation: HubVisibility?
     private let state = Monitor(State())
 
     private struct Group: Sendable {
@@ -43,8 +45,9 @@ package final class HubBranch: Sendable {
     /// - Parameter interval: between two commits; the first one is made at once.
     package init(
         _ client: HubClient, _ dataset: HubDataset, branch: String, interval: Duration,
-        longestPause: Duration = .seconds(10)
+        creation: HubVisibility? = nil, longestPause: Duration = .seconds(10)
     ) {
+        self.creation = creation
         self.client = client
         self.dataset = dataset
         name = branch
@@ -52,9 +55,22 @@ package final class HubBranch: Sendable {
         self.longestPause = longestPause
     }
 
-    /// The branch's commit now.
+    /// The branch's commit now. A dataset that is missing is made, if that was asked for.
     package func head() throws(HubError) -> String {
-        let head = try client.commit(of: dataset, revision: name)
+        let head: String
+        do throws(HubError) {
+            head = try client.commit(of: dataset, revision: name)
+        } catch {
+            guard error.category == .noDataset else { throw error }
+            guard let creation else {
+                throw HubError(
+                    .noDataset, error.detail,
+                    hint: "make it: hf repos create \(dataset) --type dataset --private, or with --store-option "
+                        + "create=private (or public)" + (error.hint.map { "; " + $0 } ?? ""))
+            }
+            try client.create(dataset, isPrivate: creation == .private)
+            head = try client.commit(of: dataset, revision: name)
+        }
         state.change { $0.head = head }
         return head
     }
