@@ -163,7 +163,7 @@ let package = Package(
             name: "ArrowBridge",
             dependencies: arrowIsUnpacked ? [] : ["CArrow"],
             path: Floor.lists.path("ArrowBridge"),
-            cxxSettings: ["Sources", "Text", "Parquet", "Cells", "Stores"].map { .headerSearchPath($0) }
+            cxxSettings: ["Sources", "Text", "Parquet", "Cells", "Stores", "Streams"].map { .headerSearchPath($0) }
                 + (arrowIsUnpacked ? [.unsafeFlags(["-isystem", arrowPrefix + "/include"])] : []),
             linkerSettings: (arrowIsUnpacked
                 ? [.unsafeFlags(["-L" + arrowPrefix + "/lib", "-Xlinker", "-rpath", "-Xlinker", arrowPrefix + "/lib"])]
@@ -308,6 +308,13 @@ let package = Package(
                 "ShardFormats",
                 "Reporting", "Planning", "Embedding", "CrashJournal",
             ]),
+        // Rows of a stream with their images: the fetches and images of a run, without a dataset.
+        library(
+            .run, "RowFetching",
+            [
+                "DatasetModel", "Ground", "Fetching", "Hashing", "Imaging", "Planning", "Tables", "URLLists", "URLs",
+                .product(name: "DequeModule", package: "swift-collections"),
+            ]),
         // What `img2shards` can be asked for, each from its beginning to its exit code.
         .target(
             name: "Commands",
@@ -333,7 +340,7 @@ let package = Package(
                 "DatasetModel", "Files", "Ground", "Planning", "Commands", "Inspection", "Reporting", "CommandWords",
                 "Embedding", "Extraction", "Hashing", "Inference", "Browsing", "LocalServer", "Indexing",
                 "ReportPages",
-                "VectorSearch", "Tables",
+                "VectorSearch", "Tables", "RowFetching",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: Floor.program.path("img2shards"), swiftSettings: swiftRules),
@@ -439,6 +446,7 @@ let package = Package(
                 "ShardFormats", "TestSupport", "URLLists", "URLs", "Vips", "Embedding",
             ]),
         tests(of: "Commands", ["SampleNames"]),
+        tests(of: "RowFetching", ["DatasetModel", "Ground"]),
         tests(of: "HostileInputs", data: ["Crashes"]),
         tests(of: "SampleWeb"),
         tests(of: "SampleNames"),

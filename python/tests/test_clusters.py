@@ -107,7 +107,7 @@ def test_spark_makes_every_row_once_when_an_executor_is_killed(
     assert (again.rows, again.rows_this_start) == (killing.ROWS, 0)
 
 
-def test_a_dataframe_is_downloaded(spark: Any, web: Web, tmp_path: Path) -> None:
+def test_a_dataframe_is_downloaded_and_its_rows_are_fetched(spark: Any, web: Web, tmp_path: Path) -> None:
     import img2shards.spark
 
     urls = [*web.images(19), web.url("missing/1.jpg")]
@@ -123,6 +123,16 @@ def test_a_dataframe_is_downloaded(spark: Any, web: Web, tmp_path: Path) -> None
     (tmp_path / "other").mkdir()
     with pytest.raises(img2shards.UsageError, match="is no complete list"):
         img2shards.spark.download_dataframe(frame, **{**call, "list_folder": tmp_path / "other"})
+
+    # This one needs the package on the workers.
+    source = Path(img2shards.__file__).resolve().parents[1]
+    spark.sparkContext.addPyFile(shutil.make_archive(str(tmp_path / "package"), "zip", source))
+    rows = img2shards.spark.fetch(
+        frame, url_col="URL", image_size=32, allow_private_addresses=True, retries=0
+    ).collect()
+    assert sorted(row["URL"] for row in rows) == sorted(urls)
+    assert [row["URL"] for row in rows if row["status"] != "success"] == [urls[-1]]
+    assert all(row["image"].startswith(b"\xff\xd8") for row in rows if row["status"] == "success")
 
 
 def test_ray_makes_every_row_once_when_a_worker_is_killed(ray: Any, listed: Path, alone: Path, tmp_path: Path) -> None:

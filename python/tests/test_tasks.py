@@ -140,7 +140,7 @@ def test_an_engine_that_is_missing_is_an_error_with_its_pip_command(
 
 def test_no_engine_is_imported_unless_asked() -> None:
     text = (
-        "import sys, img2shards.engines._driver, img2shards.spark; img2shards.download\n"
+        "import sys, img2shards.engines._driver, img2shards.spark, img2shards.arrow; img2shards.download\n"
         "print(sorted({'pyspark', 'ray', 'distributed', 'dask', 'pyarrow'} & set(sys.modules)))"
     )
     source = str(Path(img2shards.__file__).resolve().parents[1])

@@ -35,7 +35,7 @@ extension ShardError {
                 hint: "everything written so far is kept on this machine; when the store answers again, start the same "
                     + "command again to resume")
         case .unsupported: self.init(.place, sentence, hint: "use a build whose Arrow has stores: docs/install.md")
-        case .unreadable, .malformed, .unwritable, .outOfMemory, .misuse, .changed:
+        case .unreadable, .malformed, .unwritable, .outOfMemory, .misuse, .changed, .readerLeft:
             self.init(.place, sentence, hint: "everything written so far is kept on this machine; \(resume)")
         }
     }

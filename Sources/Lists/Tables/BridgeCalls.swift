@@ -18,6 +18,7 @@ extension TableError {
             case ARROW_BRIDGE_DENIED: .denied
             case ARROW_BRIDGE_UNREACHABLE: .unreachable
             case ARROW_BRIDGE_CHANGED: .changed
+            case ARROW_BRIDGE_READER_LEFT: .readerLeft
             default: .malformed
             }
         detail = error.detail.map { String(cString: $0) } ?? "unknown failure"
@@ -40,6 +41,7 @@ extension TableError {
         case .denied: Int32(ARROW_BRIDGE_DENIED)
         case .unreachable: Int32(ARROW_BRIDGE_UNREACHABLE)
         case .changed: Int32(ARROW_BRIDGE_CHANGED)
+        case .readerLeft: Int32(ARROW_BRIDGE_READER_LEFT)
         }
     }
 }

@@ -138,6 +138,15 @@ package final class ColumnBatch: @unchecked Sendable {
         throw TableError(category: .misuse, detail: "no column \"\(column)\"")
     }
 
+    /// The column as text, of a batch as a stream has it: dictionaries are their values, bytes are text.
+    package func plainText(_ column: String) throws(TableError) -> TextColumn {
+        guard let index = schema.index(of: column) else {
+            throw TableError(category: .misuse, detail: "no column \"\(column)\"")
+        }
+        let plain = try ColumnBatch(owning: bridgedHandle { arrow_bridge_batch_plain(pointer, Int64(index), $0) })
+        return try plain.requiredText(column)
+    }
+
     /// The column's bytes as they are: of a column of bytes or text, or of a field of a column of records.
     ///
     /// - Throws: `misuse` when there is no such column or field, or its type is another.

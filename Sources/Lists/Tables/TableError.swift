@@ -23,6 +23,8 @@ package struct TableError: Error, Hashable, Sendable, CustomStringConvertible {
         case unreachable
         /// The file is not the one that was opened first.
         case changed
+        /// Nobody reads what is written to a pipe.
+        case readerLeft
     }
 
     package let category: Category

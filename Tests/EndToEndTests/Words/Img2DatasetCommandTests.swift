@@ -99,7 +99,8 @@ struct Img2DatasetCommandTests {
     @Test(
         "that says what cannot be had here is told so, kindly",
         arguments: [
-            ("--distributor pyspark", "docs/from-img2dataset.md"), ("--distributor=ray", "leave it out to run here"),
+            ("--distributor pyspark --proxy http://u:secret@h", "distributor=\"pyspark\", proxy=\"…\""),
+            ("--distributor=ray", "leave it out to run here"),
             ("--distributor=multprocessing", "Did you mean \"multiprocessing\"?"),
             ("--thread_count 0", "--thread-count cannot be 0"), ("--skip_reencode=maybe", "True or False"),
             ("--incremental", "Did you mean \"--incremental-mode\"?"),

@@ -265,8 +265,8 @@ def download(
         compute_hash: Hash of the bytes as fetched: sha256, sha512, md5 or none.
         verify_hash: Reject bodies whose hash differs from the list's: column and kind of hash, as in md5,md5. If it
             is not given: no check.
-        distributor: multiprocessing; other values are refused, and the message says what to do instead.
-        subjob_size: No effect: it belongs to pyspark.
+        distributor: multiprocessing. pyspark, ray and dask work in Python: the message has the call.
+        subjob_size: No effect: it belongs to Python's distributor.
         retries: Further attempts after temporary failures, each after a longer wait. If it is not given: 2
             (img2dataset: 0).
         disable_all_reencoding: Store all bytes unchanged and unchecked.

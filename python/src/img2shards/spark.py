@@ -1,15 +1,17 @@
-"""DataFrames of URLs: a dataset of their images.
+"""DataFrames of URLs: a dataset of their images, or their rows with the images.
 
 import img2shards.spark
 
 img2shards.spark.download_dataframe(
     df, "/shared/out", list_folder="/shared/list", url_col="URL", output_format="webdataset")
+with_images = img2shards.spark.fetch(df, url_col="URL", image_size=256)
 """
 
 from __future__ import annotations
 
 import os
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Callable
 
 from img2shards.errors import UsageError
 from img2shards.results import RunResult
@@ -44,6 +46,34 @@ def download_dataframe(df: Any, output_folder: Any, *, list_folder: Any, **optio
     options.setdefault("input_format", "parquet")
     options["distributor"] = "pyspark"
     return download(listed, output_folder=output_folder, **options)
+
+
+def fetch(df: Any, *, url_col: str = "url", **options: Any) -> Any:
+    """The rows of a DataFrame with their images, as another DataFrame; nothing is fetched before it is used.
+
+    Spark fetches a row again whenever it needs its partition again: write the result, or use `download_dataframe`.
+    Workers need this package with the program, and pyarrow.
+
+    Args:
+        df: a DataFrame with a column of URLs.
+        url_col: that column.
+        options: those of `img2shards.arrow.fetch`.
+    """
+    from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
+
+    from img2shards import arrow
+
+    columns = from_arrow_schema(arrow.schema(to_arrow_schema(df.schema), url_col=url_col, **options))
+    return df.mapInArrow(_mapping({"url_col": url_col, **options}), columns)
+
+
+def _mapping(options: dict[str, Any]) -> Callable[[Iterator[Any]], Iterator[Any]]:
+    def rows(batches: Iterator[Any]) -> Iterator[Any]:
+        from img2shards.arrow import fetch
+
+        return fetch(batches, **options)
+
+    return rows
 
 
 def _write(df: Any, uri: str) -> None:

@@ -10,6 +10,7 @@
 #include "BridgeRows.h"
 #include "BridgeSource.h"
 #include "BridgeStores.h"
+#include "BridgeStreams.h"
 #include "BridgeUploads.h"
 
 #endif

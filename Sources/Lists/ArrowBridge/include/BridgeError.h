@@ -30,6 +30,8 @@ enum {
     ARROW_BRIDGE_UNREACHABLE = 10,
     /// The file is not the one that was opened first.
     ARROW_BRIDGE_CHANGED = 11,
+    /// Nobody reads what is written to a pipe or a connection.
+    ARROW_BRIDGE_READER_LEFT = 12,
 };
 
 /// Set by the caller to zeros; `detail` is freed with `arrow_bridge_error_clear`.

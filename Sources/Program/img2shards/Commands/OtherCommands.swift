@@ -11,7 +11,7 @@ enum OtherCommands {
         case "stats", "info", "show", "list", "ls": "what is in a dataset: img2shards inspect FOLDER"
         case "check", "validate", "test", "fsck": "whether a dataset is sound: img2shards verify FOLDER"
         case "resize", "convert", "reencode": "other sizes or formats of a dataset: img2shards reshape FOLDER"
-        case "fetch", "get", "run", "start": "to fetch a list: img2shards download --url-list FILE"
+        case "get", "run", "start": "to fetch a list: img2shards download --url-list FILE"
         case "presets", "preset": "the presets: img2shards config list"
         default: nil
         }

@@ -18,6 +18,9 @@ struct GivenOptions {
         }
     }
 
+    /// All of them, in order.
+    var all: [(name: String, value: String?)] { options }
+
     /// The values of an option, in order.
     func values(of name: String) -> [String] { options.filter { $0.name == name }.compactMap(\.value) }
 

@@ -15,11 +15,11 @@ struct Img2DatasetOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "multiprocessing; other values are refused, and the message says what to do instead.", valueName: "name"),
+            "multiprocessing. pyspark, ray and dask work in Python: the message has the call.", valueName: "name"),
         completion: .list(["multiprocessing"]))
     var distributor = "multiprocessing"
 
-    @Option(help: ArgumentHelp("No effect: it belongs to pyspark.", valueName: "shards"))
+    @Option(help: ArgumentHelp("No effect: it belongs to Python's distributor.", valueName: "shards"))
     var subjobSize: Int?
 
     @Option(
@@ -41,6 +41,9 @@ struct Img2DatasetOptions: ParsableArguments {
         flags.processesHint = processesCount
         flags.threadsHint = threadCount.value
         flags.distributor = distributor
+        flags.callInPython = { [words = Array(CommandLine.arguments.dropFirst())] lists, folder in
+            PythonCall.download(words, lists: lists, outputFolder: folder)
+        }
         flags.subjobSize = subjobSize
         flags.shardRetries = maxShardRetry
         flags.reportsToWandb = enableWandb

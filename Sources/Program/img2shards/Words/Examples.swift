@@ -26,6 +26,13 @@ enum Examples {
         ("resume after a stop: the same command again", "img2shards download --url-list laion.parquet …"),
     ]
 
+    static let fetch: [Example] = [
+        (
+            "rows of an Arrow stream with their images, as another stream",
+            "img2shards fetch --arrow --url-col URL --image-size 256 < in.arrows > out.arrows"
+        )
+    ]
+
     static let extract: [Example] = [
         (
             "image URLs and captions out of two files of Common Crawl",

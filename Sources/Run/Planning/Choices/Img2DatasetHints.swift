@@ -17,16 +17,21 @@ struct Img2DatasetHints: Sendable {
         }
         switch flags.distributor {
         case "multiprocessing": break
-        case "pyspark", "ray":
+        case "pyspark", "ray", "dask":
+            let call =
+                flags.callInPython?(flags.urlLists, flags.outputFolder)
+                ?? "download(…, distributor=\"\(flags.distributor)\")"
             throw DownloadError(
                 .command,
                 """
-                --distributor \(flags.distributor) spreads img2dataset over several machines; img2shards runs on one.
-                  leave it out to run here, on all cores
-                  several machines: a part of the list and a folder for each (docs/from-img2dataset.md)
+                --distributor \(flags.distributor) works in Python, which brings this program to the engine's workers.
+                  from img2shards import download
+                  \(call)
+                  leave it out to run here, on all cores; several machines without an engine: docs/workers.md
                 """)
         default:
-            throw DownloadPlan.invalid("--distributor", flags.distributor, choices: ["multiprocessing"])
+            throw DownloadPlan.invalid(
+                "--distributor", flags.distributor, choices: ["multiprocessing", "pyspark", "ray", "dask"])
         }
         var notes: [String] = []
         if flags.reportsToWandb {
@@ -35,7 +40,7 @@ struct Img2DatasetHints: Sendable {
                     + "trackio, if one is installed (pip install wandb). Without either: --tensorboard FOLDER, --listen 9090"
             )
         }
-        if flags.subjobSize != nil { notes.append("--subjob-size has no effect: it is pyspark's") }
+        if flags.subjobSize != nil { notes.append("--subjob-size has no effect: it is for distributors in Python") }
         if let retries = flags.shardRetries, retries != 1 {
             notes.append("--max-shard-retry has no effect: rows fail, shards do not; see --retries")
         }

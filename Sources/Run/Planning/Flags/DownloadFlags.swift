@@ -145,6 +145,8 @@ package struct DownloadFlags: Sendable {
     package var processesHint: Int?
     package var threadsHint: Int?
     package var distributor = "multiprocessing"
+    /// The command as a call of the Python package, with its lists and its output folder; nil where no command was typed.
+    package var callInPython: (@Sendable (_ lists: [String], _ outputFolder: String) -> String)?
     package var subjobSize: Int?
     package var shardRetries: Int?
     package var reportsToWandb = false
