@@ -296,7 +296,8 @@ let package = Package(
             .run, "Planning",
             [
                 "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "Imaging",
-                "RowSelection", "Hub", "Stores", "URLLists", "DatasetFolder", "StoredDatasets", "ShardFormats", "Reporting",
+                "RowSelection", "Hub", "Stores", "URLLists", "DatasetFolder", "StoredDatasets", "ShardFormats",
+                "Reporting",
                 "Embedding", "Inference", "Watching", "LocalServer",
             ]),
         // The stages of a run, joined by queues; they know no option, only the plan.

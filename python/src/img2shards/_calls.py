@@ -230,7 +230,7 @@ def download(
             times.
         image_size: Target side in pixels; for fit, fill and max_area also a box, 512x384. Several, as in
             256,512,1024, write a dataset each, in OUT/256, OUT/512 and OUT/1024.
-        output_folder: Where the dataset is written, also in s3://, gs:// and az://.
+        output_folder: Where the dataset is written, also in s3://, gs://, az:// and hf://.
         processes_count: A hint: at most this many `image_workers`, and at most one per core. If it is not given,
             the program adapts to the machine.
         resize_mode: border (padding), keep_ratio (shorter side), keep_ratio_largest (longer side), center_crop, no,
@@ -693,6 +693,7 @@ def reshape(
     metrics_file: Optional[Path] = None,
     tensorboard: Optional[Path] = None,
     notify: Optional[bool] = None,
+    store_option: Optional[Union[str, Sequence[str]]] = None,
     config: Optional[Union[Path, Sequence[Path]]] = None,
     progress: Optional[bool] = None,
     on_event: Optional[OnEvent] = None,
@@ -795,6 +796,8 @@ def reshape(
         metrics_file: Write metrics to this file every 5 s, for node_exporter (NAME.prom). If it is not given: none.
         tensorboard: Write figures for TensorBoard into this folder every 10 s. If it is not given: none.
         notify: Ring the terminal's bell at the end, with a notification where the terminal has them.
+        store_option: How a dataset in a store is reached: endpoint=URL, region=NAME, addressing=path, account=NAME,
+            anonymous=true, timeout=SECONDS.
         config: Read options from a YAML file, or from a preset by its name (img2shards config list). The command
             line wins over it; of several, the later one wins.
         progress: True: a bar. False: nothing but warnings, through `logging`. None: a bar in a terminal or a
@@ -815,7 +818,7 @@ def reshape(
             "dataset", "progress", "on_event",
         ),
         repeated=(
-            "top", "config",
+            "top", "store_option", "config",
         ),
     )
     return _runs.run(words, path_words(dataset), progress=progress, on_event=on_event)
@@ -837,6 +840,7 @@ def embed(
     threads: Optional[int] = None,
     workers: Optional[int] = None,
     rows_per_file: Optional[int] = None,
+    store_option: Optional[Union[str, Sequence[str]]] = None,
     config: Optional[Union[Path, Sequence[Path]]] = None,
 ) -> dict[str, Any]:
     """Writes embeddings, similarities and scores of a dataset's images and captions.
@@ -865,6 +869,8 @@ def embed(
         threads: Threads that run models. If it is not given: one per core.
         workers: Threads that decode. If it is not given: one per core.
         rows_per_file: Most rows of one output file; shards are never divided. If it is not given: 1000000.
+        store_option: How a dataset in a store is reached: endpoint=URL, region=NAME, addressing=path, account=NAME,
+            anonymous=true, timeout=SECONDS.
         config: Read options from a YAML file, or from a preset by its name (img2shards config list). The command
             line wins over it; of several, the later one wins.
 
@@ -881,7 +887,7 @@ def embed(
             "dataset",
         ),
         repeated=(
-            "head", "config",
+            "head", "store_option", "config",
         ),
     )
     return _runs.merged(_runs.report(words, path_words(dataset)))
@@ -984,6 +990,8 @@ def search(
 
 def inspect(
     path: Path,
+    *,
+    store_option: Optional[Union[str, Sequence[str]]] = None,
 ) -> InspectResult:
     """Reports what is in a dataset: counts, failures, sizes, captions.
 
@@ -991,7 +999,9 @@ def inspect(
     changed; a download may run at the same time.
 
     Args:
-        path: A dataset's folder, or one of its shards (folder/00012.tar).
+        path: A dataset's folder, or one of its shards (folder/00012.tar); also in a store (s3://bucket/out).
+        store_option: How a dataset in a store is reached: endpoint=URL, region=NAME, addressing=path, account=NAME,
+            anonymous=true, timeout=SECONDS.
 
     Returns:
         Counts, failures, formats.
@@ -1005,6 +1015,9 @@ def inspect(
         left_out=(
             "path",
         ),
+        repeated=(
+            "store_option",
+        ),
     )
     return _runs.inspect(words, path_words(path))
 
@@ -1015,6 +1028,7 @@ def verify(
     deep: Optional[bool] = None,
     repair: Optional[bool] = None,
     workers: Optional[int] = None,
+    store_option: Optional[Union[str, Sequence[str]]] = None,
 ) -> VerifyResult:
     """Checks every shard of a dataset, to the last sample.
 
@@ -1023,10 +1037,12 @@ def verify(
     what was removed.
 
     Args:
-        path: A dataset's folder, or one of its shards (folder/00012.tar).
+        path: A dataset's folder, or one of its shards (folder/00012.tar); also in a store (s3://bucket/out).
         deep: Decode every image, too.
         repair: Remove damaged shards, so that the same download command fetches them again.
         workers: Shards checked at once. If it is not given: one per core.
+        store_option: How a dataset in a store is reached: endpoint=URL, region=NAME, addressing=path, account=NAME,
+            anonymous=true, timeout=SECONDS.
 
     Returns:
         Whether the dataset is sound, and what is damaged.
@@ -1039,6 +1055,9 @@ def verify(
         locals(),
         left_out=(
             "path",
+        ),
+        repeated=(
+            "store_option",
         ),
     )
     return _runs.verify(words, path_words(path))
