@@ -147,7 +147,7 @@ struct MistakeTests {
 
     @Test(
         "Commands that are called otherwise here",
-        arguments: [("resume", "same download command"), ("status", "inspect")])
+        arguments: [("resume", "same download command"), ("progress", "status"), ("stats", "inspect")])
     func otherCommands(command: String, advice: String) throws {
         for words in [[command, "out"], ["help", command]] {
             let run = try ToolRun(words)
