@@ -38,7 +38,11 @@ package final class FailureOutput {
             Durable.tryToRemoveFile(temporary)
         }
         if format == .parquet {
-            target = .table(try FailureTable(path: temporary))
+            do { target = .table(try FailureTable(path: temporary)) } catch {
+                // Without a whole object there is no `deinit`.
+                if let temporary { Durable.tryToRemoveFile(temporary) }
+                throw error
+            }
             return
         }
         target = .text
