@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import contextlib
 import os
 import threading
 import time
@@ -152,8 +153,15 @@ def test_the_program_ends_when_its_rows_are_left(web: Web) -> None:
 
 
 def children() -> list[int]:
-    """Programs that this process started."""
+    """Programs that this process started. Threads and programs may end while they are looked at."""
     found = []
     for task in Path("/proc/self/task").iterdir():
-        found += [int(word) for word in (task / "children").read_text().split()]
-    return [pid for pid in sorted(found) if b"fetch" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        with contextlib.suppress(OSError):
+            found += [int(word) for word in (task / "children").read_text().split()]
+    return [pid for pid in sorted(found) if b"fetch" in command_of(pid)]
+
+
+def command_of(pid: int) -> bytes:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""

@@ -37,7 +37,7 @@ extension RunSummary {
                 .init("rows_this_start", .integer(own.rows)),
                 .init("images_this_start", .integer(own.images)),
                 .init("bytes_in_this_start", .integer(own.bytesIn)),
-                .init("elapsed_seconds", .number(elapsed.inSeconds, decimals: 1)),
+                .init("elapsed_seconds", .number(elapsed.inSeconds, decimals: 3)),
                 .init("images_per_second", .number(imagesPerSecond.perSecond, decimals: 1)),
                 .init("open_shards_kept", .integer(openShardsKept)),
                 .init("samples_kept", .integer(samplesKept)),

@@ -44,7 +44,7 @@ package enum LogLine {
                 .init("ok", .optional(figures.had.fraction, decimals: 4)),
                 .init("had", .optional(figures.had.fraction, decimals: 4)),
                 .init("eta_seconds", .optional(figures.timeLeft?.inSeconds, decimals: 0)),
-                .init("elapsed_seconds", .number(figures.elapsed.inSeconds, decimals: 1)),
+                .init("elapsed_seconds", .number(figures.elapsed.inSeconds, decimals: 3)),
                 .init("bytes_in_per_second", .number(figures.bytesInPerSecond.perSecond, decimals: 0)),
                 .init("bytes_out_per_second", .number(figures.bytesOutPerSecond.perSecond, decimals: 0)),
                 .init("in_flight", .integer(figures.inFlight)),
