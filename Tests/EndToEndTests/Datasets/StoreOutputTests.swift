@@ -247,6 +247,59 @@ struct StoreOutputTests {
         #expect(several.exitCode == 2 && several.errors.contains("one size"), "\(several.errors)")
     }
 
+    @Test("Shards are made in a staging folder of their own, from where a killed run resumes")
+    func staging() throws {
+        let images = try SmallImages(rows: 120, delayMilliseconds: 20)
+        func words(_ more: [String]) -> [String] {
+            var words = images.arguments("webdataset", more, samplesPerShard: 25)
+            words[words.firstIndex(of: "--output-folder").map { $0 + 1 } ?? 0] = "s3://out/data"
+            return words + ["--state-folder", images.folder.path("state"), "--sync", "never"]
+        }
+        let staged = words(["--staging", images.folder.path("fast"), "--index", "webshart"])
+        // What is finished waits: the store takes no tar.
+        try store.fault(100_000, of: "PUT /out/data/0000.*.tar", .slowDown)
+        let tool = try RunningTool(staged, environment: store.environment)
+        while images.server.requests < 90, tool.process.isRunning { usleep(1000) }
+        tool.send(SIGKILL)
+        _ = tool.wait()
+        try store.clearFaults()
+        let own = try #require(try images.folder.names(in: "fast").first)
+        #expect(try !images.folder.names(in: "fast/\(own)/open").isEmpty)
+        #expect(try images.folder.names(in: "fast/\(own)").contains { $0.hasSuffix(".tar") })
+        #expect(try images.folder.names(in: "state").allSatisfy { !$0.hasSuffix(".tar") && !$0.hasSuffix(".parquet") })
+        let without = try run(words(["--index", "webshart"]))
+        #expect(without.exitCode == 2, "\(without.errors)")
+        #expect(without.errors.contains("--staging \(images.folder.path("fast"))"), "\(without.errors)")
+        let last = try run(staged)
+        #expect(last.exitCode == 0, "\(last.errors)")
+        let (repeated, dataset) = (
+            images.requests().reduce(0, +) - images.paths.count, try WrittenDataset(try copied())
+        )
+        #expect(repeated < 40 && dataset.rows.map(\.url) == images.paths.map { images.server.url($0) }, "\(repeated)")
+        #expect(try images.folder.names(in: "fast/\(own)").allSatisfy { ["open", "lock", "indices"].contains($0) })
+        #expect(try images.folder.names(in: "fast/\(own)/open").isEmpty)
+        // Nothing waits any more: the folder may be another one.
+        let other = try run(words(["--staging", images.folder.path("other"), "--index", "webshart"]))
+        #expect(other.exitCode == 0 && other.errors.contains("nothing to do"), "\(other.errors)")
+    }
+
+    @Test("Shards that are lost with the staging folder are fetched again")
+    func lostStaging() throws {
+        let staged = arguments("webdataset", ["--staging", images.folder.path("fast")])
+        try store.fault(100_000, of: "PUT /out/data/0000.*.tar", .slowDown)
+        let tool = try RunningTool(staged, environment: store.environment)
+        while try !store.requests().contains(where: { $0.path.hasSuffix(".tar") }), tool.process.isRunning {
+            usleep(1000)
+        }
+        tool.send(SIGKILL)
+        _ = tool.wait()
+        try store.clearFaults()
+        try FileManager.default.removeItem(atPath: images.folder.path("fast"))
+        let last = try run(arguments("webdataset", ["--staging", images.folder.path("other")]))
+        #expect(last.exitCode == 0, "\(last.errors)")
+        try expectWhole(try copied())
+    }
+
     @Test("A small staging holds a run back, and never for good")
     func smallStaging() throws {
         let run = try run(arguments("webdataset", ["--staging-size", "1KB"]))

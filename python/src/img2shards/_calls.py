@@ -159,6 +159,7 @@ def download(
     shards_span_files: Optional[bool] = None,
     max_shard_size: Optional[Union[int, str]] = None,
     state_folder: Optional[Path] = None,
+    staging: Optional[Path] = None,
     staging_size: Optional[Union[int, str]] = None,
     multiple_of: Optional[int] = None,
     buckets: Optional[str] = None,
@@ -327,7 +328,9 @@ def download(
             any size.
         state_folder: For a dataset in a store: the local folder with the run's state, and with shards until they
             are sent. If it is not given: ~/.local/state/img2shards/NAME.
-        staging_size: For a dataset in a store: most bytes of shards in the local folder; then the run waits for the
+        staging: For a dataset in a store: a local folder for shards until they are sent, on another disk than the
+            state. If it is not given: the state folder.
+        staging_size: For a dataset in a store: most bytes of shards on this machine; then the run waits for the
             store. If it is not given: 10GB.
         multiple_of: Make both sides multiples of this: rounded down and center-cropped. If it is not given: any
             size.

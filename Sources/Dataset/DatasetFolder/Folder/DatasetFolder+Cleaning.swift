@@ -42,7 +42,7 @@ extension DatasetFolder {
     /// - Throws: `foreignFiles`; `diskFull`, `permission`, `io`.
     package func removeDataset(shardIDWidth: Int, dataSuffix: String? = nil) throws(ShardError) {
         var stems: [String: [ShardFileName.Kind: String]] = [:]
-        for name in try names(in: path) {
+        for name in try shardNames() {
             if let file = ShardFileName(name, formats) { stems[file.stem, default: [:]][file.kind] = name }
         }
         // A record that cannot be read is replaced, whatever it was.
@@ -89,7 +89,7 @@ extension DatasetFolder {
         try removeAllBuckets()
         try removeTree(retriesPath)
         let doomed = Set(stems)
-        for name in try names(in: path) {
+        for name in try shardNames() {
             if let file = ShardFileName(name, formats), doomed.contains(file.stem) { try remove(finalPath(name)) }
         }
         for stem in stems {

@@ -11,7 +11,7 @@ extension DatasetFolder {
     ///   - shards: the numbers its shards may have.
     package func forgetRun(_ index: Int, shards: Range<Int>) throws(ShardError) {
         guard let history = try RunHistory.read(from: self), index == history.runs.count - 1 else { return }
-        for name in try names(in: path) + names(in: openPath) {
+        for name in try shardNames() + names(in: openPath) {
             if let file = ShardFileName(name, formats), shards.contains(file.shard.number) { return }
         }
         guard try names(in: openPath).isEmpty else { return }

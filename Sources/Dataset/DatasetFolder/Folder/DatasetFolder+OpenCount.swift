@@ -12,8 +12,9 @@ extension DatasetFolder {
         let workers = state + "/" + DatasetWorker.workersName
         // A folder that cannot be listed has nothing that a start could resume.
         let folders = [state] + ((try? FolderNames.list(workers)) ?? []).map { workers + "/" + $0 }
+        let staged = StagingPlace.recorded(state: state).map { [$0.folder + "/" + stagedOpenName] } ?? []
         var found = (shards: 0, rows: 0)
-        for folder in folders.map({ $0 + "/open" }) { count(folder, &found) }
+        for folder in folders.map({ $0 + "/open" }) + staged { count(folder, &found) }
         return found
     }
 

@@ -23,6 +23,9 @@ internal import Synchronization
 ///
 ///     OUT/00000_stats.json                               stay here
 ///     OUT/.img2shards/stored/00000.json                  what the place has of a shard: it is finished
+///     OUT/.img2shards/staging                            where shards are made, if that is another folder:
+///     STAGING/open/00001.tar, 00001.journal              shards being written
+///     STAGING/00000.tar, 00000.parquet                   finished ones until they are sent
 ///
 /// Safe to use from any thread.
 package final class DatasetFolder: Sendable {
@@ -41,6 +44,9 @@ package final class DatasetFolder: Sendable {
     package let place: (any DatasetPlace)?
     /// Whether the place has a record of the dataset, as far as this process knows.
     let placedRecord = Mutex(false)
+    /// Where the shards of a dataset in a place are made, and wait to be sent; nil for this folder.
+    let staging: StagingPlace?
+    private let stagingLock: FolderLock?
     private let lock: FolderLock
 
     /// Our own place in the folder; the dot hides it from readers that match `*.json`.
@@ -53,7 +59,9 @@ package final class DatasetFolder: Sendable {
     package var statusPath: String { ownStatePath + "/" + Self.statusName }
     /// What this process alone changes: open shards, crashes.
     var ownStatePath: String { worker.map { workersPath + "/" + $0.name } ?? statePath }
-    var openPath: String { ownStatePath + "/open" }
+    var openPath: String { staging.map { $0.folder + "/" + Self.stagedOpenName } ?? ownStatePath + "/open" }
+    /// Where the data of finished shards lies.
+    var dataPath: String { staging?.folder ?? path }
     static let runName = "run.json"
     var runPath: String { statePath + "/" + Self.runName }
     /// Where samples are noted whose image crashed the process; absent as long as there is none.
@@ -67,10 +75,11 @@ package final class DatasetFolder: Sendable {
     ///   - publishing: how finished files become visible in this folder; nil for by renaming.
     ///   - seat: as which of several processes this one writes to the folder; nil for the only one.
     ///   - place: where finished files go from this folder; nil for nowhere.
+    ///   - staging: where the files of a dataset with a place are made; nil for this folder.
     /// - Throws: `locked`, `permission`, `notAFolder`, `diskFull`, `io`.
     package init(
         _ name: String, formats: KnownFormats, publishing: (any ShardPublishing)? = nil, seat: WorkerSeat? = nil,
-        place: (any DatasetPlace)? = nil
+        place: (any DatasetPlace)? = nil, staging: StagingPlace? = nil
     ) throws(ShardError) {
         self.name = place?.name ?? name
         self.place = place
@@ -93,7 +102,10 @@ package final class DatasetFolder: Sendable {
                 hint: "rename that folder, or choose another --output-folder")
         }
         self.path = path
-        self.publishing = publishing ?? LocalPublishing(folder: path)
+        self.staging = staging
+        self.publishing =
+            publishing ?? staging.map { StagedPublishing(folder: path, staging: $0.folder) }
+            ?? LocalPublishing(folder: path)
         let state = path + "/" + Self.stateName
         for folder in [state, state + "/open", path + "/" + ShardChecksums.folder] { try Self.refuseLink(folder) }
         try asShardError(Durable.makeFolder(state))
@@ -106,13 +118,15 @@ package final class DatasetFolder: Sendable {
         worker = try seat?.taken(state: state, dataset: name)
         // Other machines' locks may not be seen, but their leases are.
         if seat == nil { try Self.refuseWorkers(state: state, folder: name) }
+        stagingLock =
+            place == nil ? nil : try Self.takeStaging(staging, state: state, dataset: self.name, formats: formats)
         for folder in [workersPath, ownStatePath, openPath] { try Self.refuseLink(folder) }
         try asShardError(Durable.makeFolder(openPath))
         try checkWritable()
     }
 
     /// Where a shard's file lies when it is done.
-    package func finalPath(_ file: String) -> String { path + "/" + file }
+    package func finalPath(_ file: String) -> String { (Self.isKeptHere(file) ? path : dataPath) + "/" + file }
 
     /// Where a shard's file lies while it is written: the same file system, so that a rename publishes it.
     ///

@@ -34,7 +34,7 @@ package struct ResumeScan: Sendable {
         totalsOf ownShards: Range<Int> = 0..<Int.max, where isWanted: (ShardID) -> Bool = { _ in true }
     ) throws(ShardError) {
         var shards: [String: [ShardFileName]] = [:]
-        for name in try folder.names(in: folder.path) {
+        for name in try folder.shardNames() {
             guard let file = ShardFileName(name, folder.formats),
                 file.stem == keyFormat.name(of: file.shard, part: file.part), isWanted(file.shard)
             else {
@@ -58,8 +58,10 @@ package struct ResumeScan: Sendable {
                 let shard = FinishedShard(id: id, stats: stats, dataBytes: dataBytes)
                 parts[id, default: []].append(Part(number: part, files: expected, shard: shard))
             } else {
-                if let stats = folder.readStats(expected.stats),
-                    let file = expected.firstGone(in: folder.path, stats: stats, format: format)
+                // What was not sent, and is gone with the disk that it was made on, is fetched again.
+                if folder.place == nil || folder.receipt(of: stem) != nil,
+                    let stats = folder.readStats(expected.stats),
+                    let file = expected.firstGone(in: folder.dataPath, stats: stats, format: format)
                 {
                     gone.append(file)
                 }

@@ -60,7 +60,7 @@ extension DatasetFolder {
         guard let record else { return }
         if let removal = RemovalRecord(parsing: record) {
             // What this machine knows of that dataset goes with it.
-            let own = try names(in: path).compactMap { ShardFileName($0, formats)?.stem }
+            let own = try shardNames().compactMap { ShardFileName($0, formats)?.stem }
             return try writeState(
                 RemovalRecord(removing: Set(removal.removing + own).sorted()).json, to: runPath)
         }

@@ -24,7 +24,7 @@ extension DatasetFolder {
     /// checksums stay, so that nothing is asked of the place to resume.
     package func stored(_ shard: StagedShard, _ receipt: ShardReceipt) throws(ShardError) {
         try record(receipt, of: shard.name)
-        for file in shard.files where !isKeptHere(file.name) { Durable.tryToRemoveFile(file.path) }
+        for file in shard.files where !Self.isKeptHere(file.name) { Durable.tryToRemoveFile(file.path) }
     }
 
     func record(_ receipt: ShardReceipt, of shard: String) throws(ShardError) {
@@ -36,8 +36,6 @@ extension DatasetFolder {
     func removeReceipt(of shard: String) throws(ShardError) {
         try asShardError(Durable.removeFile(receiptPath(shard)))
     }
-
-    private func isKeptHere(_ name: String) -> Bool { name.hasSuffix("_stats.json") || name.hasPrefix(Self.stateName) }
 
     /// A shard that was just finished, as it has to be sent.
     ///
@@ -59,7 +57,7 @@ extension DatasetFolder {
         guard place != nil else { return [] }
         var staged: [StagedShard] = []
         let received = Set(try receivedShards())
-        for name in try names(in: path).sorted() {
+        for name in try shardNames().sorted() {
             guard let file = ShardFileName(name, formats) else { continue }
             if received.contains(file.stem) {
                 if file.kind != .stats { Durable.tryToRemoveFile(finalPath(name)) }
@@ -68,7 +66,7 @@ extension DatasetFolder {
             let files = ShardFiles(name: file.stem, format: format)
             // What lacks a file is not finished: a later run's, which removes it itself.
             guard file.kind == .stats, let stats = readStats(name),
-                files.firstGone(in: path, stats: stats, format: format) == nil
+                files.firstGone(in: dataPath, stats: stats, format: format) == nil
             else { continue }
             let there = sendingOrder(file.stem, files).filter { FileStatus(finalPath($0)) != nil }
             staged.append(StagedShard(name: file.stem, files: there, folder: self))

@@ -5,11 +5,13 @@ package import DatasetFolder
 extension DatasetFolder {
     /// As the folder's own, for all formats.
     ///
-    /// - Parameter place: where the dataset is to lie; nil for this folder.
+    /// - Parameters:
+    ///   - place: where the dataset is to lie; nil for this folder.
+    ///   - staging: where the files of a dataset with a place are made; nil for this folder.
     package convenience init(
-        _ name: String, seat: WorkerSeat? = nil, place: (any DatasetPlace)? = nil
+        _ name: String, seat: WorkerSeat? = nil, place: (any DatasetPlace)? = nil, staging: StagingPlace? = nil
     ) throws(ShardError) {
-        try self.init(name, formats: OutputFormat.known, seat: seat, place: place)
+        try self.init(name, formats: OutputFormat.known, seat: seat, place: place, staging: staging)
     }
 
     /// As the folder's own, for all formats.

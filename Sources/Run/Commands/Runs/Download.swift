@@ -128,8 +128,14 @@ package struct Download {
 
     /// That the dataset will not fit, where that can be known.
     private func spaceNote(_ datasets: PreparedDatasets) -> String? {
+        if let store = plan.store {
+            guard let free = DryRun.freeBytes(at: store.shardsFolder), free < store.stagingBytes else { return nil }
+            return
+                "! \(ByteCount(store.stagingBytes).text) may wait in \(store.shardsFolder) (--staging-size), and "
+                + "\(ByteCount(free).text) are free there"
+        }
         guard plan.retry == nil, plan.reshaped == nil, !plan.list.isSelected, let rows = plan.list.totalRows,
-            plan.store == nil, let free = DryRun.freeBytes(at: plan.outputFolder)
+            let free = DryRun.freeBytes(at: plan.outputFolder)
         else { return nil }
         let left = Double(max(0, rows - datasets.earlier.counts.rows)) * ImageForecast.shareHad
         let bytes = Int(left * Double(ImageForecast(plan.images, plan.output).bytesWritten))

@@ -61,7 +61,9 @@ package struct PreparedDatasets: Sendable {
                     folders.first?.worker.map { .held($0) }
                         ?? WorkerSeat.new(share.name, leaseSeconds: share.leaseSeconds, goesOn: goesOn)
                 }
-                folder = try DatasetFolder(size.folder, seat: seat, place: plan.store?.place(ofSize: size, in: plan))
+                folder = try DatasetFolder(
+                    size.folder, seat: seat, place: plan.store?.place(ofSize: size, in: plan),
+                    staging: plan.store?.staging(of: size))
             }
             try folder.checkLists(plan.list.files.map(\.path))
             try folder.adoptPlaced(replaces: plan.resumePolicy == .overwrite)

@@ -40,6 +40,8 @@ package struct DownloadFlags: Sendable {
     package var outputFolder = "images"
     /// On this machine, for a dataset in a store; nil: by the store's name below the user's state folder.
     package var stateFolder: String?
+    /// On this machine, for shards of a dataset in a store until they are sent; nil: beside the state.
+    package var staging: String?
     /// nil: the usual one.
     package var stagingSize: String?
     package var outputFormat = "files"

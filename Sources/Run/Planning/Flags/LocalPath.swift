@@ -53,7 +53,9 @@ package enum LocalPath {
         case .dataset where StorePath.Scheme(rawValue: scheme)?.takesDatasets == true:
             guard let path = StorePath(word) else {
                 let form = StorePath.Scheme(rawValue: scheme)?.form ?? "\(scheme)://BUCKET/NAME"
-                throw DownloadError(.command, "\(option) \(word) names no bucket. Write it as \(form).")
+                throw DownloadError(
+                    .command,
+                    "\(option) \(word) names no bucket. Write it as \(form.replacing("/NAME", with: "/FOLDER")).")
             }
             return path.text
         case .list:

@@ -1,19 +1,22 @@
 // A dataset that is written to a store: where it goes, and what lies on this machine meanwhile.
 
+package import DatasetFolder
 internal import Foundation
 internal import Ground
 package import Hub
 package import Stores
 
-/// `--output-folder s3://…`, with `--state-folder` and `--staging-size`.
+/// `--output-folder s3://…`, with `--state-folder`, `--staging` and `--staging-size`.
 package struct StoreOutput: Sendable {
     package let place: StorePath
     package let options: StoreOptions
     /// The branch of a dataset on the Hub; nil for other stores.
     package let branch: HubBranch?
-    /// On this machine: the run's state, open shards, and finished ones until they are sent.
+    /// On this machine: the run's state; without `staging` also open shards, and finished ones until they are sent.
     package let folder: String
-    /// Most bytes of shards there, as long as one shard is not larger.
+    /// `--staging`: where shards are made, if not in `folder`.
+    private let staging: StagingPlace?
+    /// Most bytes of shards on this machine, as long as one shard is not larger.
     package let stagingBytes: Int
 
     /// Nil for a folder of this machine.
@@ -22,7 +25,8 @@ package struct StoreOutput: Sendable {
     init?(_ flags: DownloadFlags) throws(DownloadError) {
         guard let place = StorePath(flags.outputFolder) else {
             for (option, isSet) in [
-                ("--state-folder", flags.stateFolder != nil), ("--staging-size", flags.stagingSize != nil),
+                ("--state-folder", flags.stateFolder != nil), ("--staging", flags.staging != nil),
+                ("--staging-size", flags.stagingSize != nil),
             ] where isSet {
                 throw DownloadError(
                     .command, "\(option) is for datasets in stores (--output-folder s3://…): leave it out.")
@@ -43,6 +47,30 @@ package struct StoreOutput: Sendable {
             folder = try LocalPath.path(typed, "--state-folder", for: .write)
         } else {
             folder = try Self.usualFolder(of: place, options, ProcessInfo.processInfo.environment)
+        }
+        staging = try Self.staging(flags, place, options)
+    }
+
+    private static func staging(
+        _ flags: DownloadFlags, _ place: StorePath, _ options: StoreOptions
+    ) throws(DownloadError) -> StagingPlace? {
+        guard let typed = flags.staging else { return nil }
+        let path = try LocalPath.path(typed, "--staging", for: .write)
+        // The next start may be in another folder.
+        let option = URL(filePath: path).standardizedFileURL.path
+        let name = usualName(of: place, options, ProcessInfo.processInfo.environment)
+        return StagingPlace(option: option, folder: option + (option.hasSuffix("/") ? "" : "/") + name)
+    }
+
+    /// Where shards are made and wait.
+    package var shardsFolder: String { staging?.folder ?? folder }
+
+    /// Where the shards of one of the run's sizes are made, if not in its folder.
+    package func staging(of size: OutputSize) -> StagingPlace? {
+        staging.map { staging in
+            // Of several sizes each has a folder below the dataset's.
+            let isBelow = size.folder != folder
+            return StagingPlace(option: staging.option, folder: staging.folder + (isBelow ? "/\(size.pixels)" : ""))
         }
     }
 
@@ -100,6 +128,13 @@ package struct StoreOutput: Sendable {
             throw DownloadError(
                 .command, "There is no home folder for the run's state: say where it lies with --state-folder FOLDER.")
         }
+        return states + "/img2shards/" + usualName(of: place, options, environment)
+    }
+
+    /// Of a folder for this place alone: `bucket-out-1a2b3c4d`.
+    private static func usualName(
+        of place: StorePath, _ options: StoreOptions, _ environment: [String: String]
+    ) -> String {
         let endpoint =
             place.scheme == .hf
             ? options.endpoint ?? environment["HF_ENDPOINT"] ?? "" : options.endpointInUse { environment[$0] } ?? ""
@@ -108,6 +143,6 @@ package struct StoreOutput: Sendable {
             character.isASCII && (character.isLetter || character.isNumber || "._".contains(character))
                 ? character : "-"
         }
-        return "\(states)/img2shards/\(String(readable.prefix(60)))-\(hash.suffix(8))"
+        return "\(String(readable.prefix(60)))-\(hash.suffix(8))"
     }
 }
