@@ -1,10 +1,10 @@
 # The ways to work on img2shards; each target sets up what it needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-models build demo bundle wheel deb install test docs bench bench-web bench-formats bench-sizes bench-dedup bench-store bench-where fuzz lint format clean
+.PHONY: help setup setup-models build demo bundle wheel deb install test docs bench bench-web bench-formats bench-sizes bench-dedup bench-store bench-capacity bench-where fuzz lint format clean
 
 swift_files := Package.swift Sources Lab Tests
-bash_files := scripts/setup scripts/demo scripts/bench scripts/bench-web scripts/bench-formats scripts/bench-sizes scripts/bench-where \
+bash_files := scripts/setup scripts/test scripts/demo scripts/bench scripts/bench-web scripts/bench-formats scripts/bench-sizes scripts/bench-where \
 	scripts/fuzz scripts/install scripts/bundle scripts/bundle-check scripts/wheel-check scripts/deb packaging/bundle/install.sh scripts/setup-models scripts/make-venv \
 	scripts/python-check .ci/run cluster/*.sh
 
@@ -48,8 +48,7 @@ test: lint ## set up, check the format, build and run every test
 	@scripts/setup-models check || echo 'tests with models are skipped' >&2
 	@! command -v python3 >/dev/null || python3 -m unittest discover --quiet --start-directory Benchmarks/mix
 	swift build --build-tests
-	scripts/python-check
-	swift test --skip-build
+	scripts/test
 
 bench: ## compare with img2dataset (IMAGES=folder COUNT=10000 ROUNDS=3; MIX=web: pictures as on the web)
 	@scripts/bench
@@ -65,6 +64,9 @@ bench-sizes: ## compare several sizes from one fetch with one size (IMAGES=folde
 
 bench-store: ## compare writing into a store on this machine with a local folder (COUNT=10000 ROUNDS=3 RATE=20000000)
 	@scripts/bench-store
+
+bench-capacity: ## measure one by one what bounds a process: list, loop, decoders, writer, disk (COUNT=20000 ROUNDS=3)
+	@scripts/setup bench && .deps/bench-venv/bin/python scripts/bench-capacity
 
 bench-dedup: ## measure memory and speed of --dedup for many rows (KEYS=100000000 RATE=0.0001)
 	swift build -c release --product dedup-bench
