@@ -45,6 +45,46 @@ struct PlanTests {
         #expect(again.errors.contains("nothing to do"), "\(again.errors)")
     }
 
+    @Test("Of workers that select rows the first decides about the list, the others take its plan")
+    func madeByTheFirst() throws {
+        let fixture = try WorkerFixture(rows: 120)
+        let selection = ["--dedup", "url", "--sample", "0.5", "--seed", "4", "--limit", "45", "--log-format", "json"]
+        let tools = try (1...3).map { try fixture.start(selection + ["--part", "\($0)/3"]) }
+        let runs = tools.map { $0.wait() }
+        for run in runs { #expect(run.exitCode == 0, "\(run.errors)") }
+        #expect(runs.count { $0.errors.contains("selecting the rows of the list, once for all workers") } == 1)
+        #expect(fixture.list.server.requests == 45)
+        #expect(try fixture.list.folder.names(in: "out/.img2shards").contains("list.plan"))
+        let one = try ToolRun(fixture.arguments(selection, output: "one"))
+        #expect(one.exitCode == 0, "\(one.errors)")
+        let isSame = try fixture.list.dataset().rows == WrittenDataset(fixture.list.folder.path("one")).rows
+        #expect(isSame)
+        // Another selection is another dataset, and is refused as without a plan.
+        let other = try ToolRun(fixture.arguments(["--sample", "0.25", "--part", "1/3"]))
+        #expect(other.exitCode == 2, "\(other.errors)")
+        #expect(other.errors.contains("--sample"), "\(other.errors)")
+    }
+
+    @Test("A plan whose maker was killed is made by another worker")
+    func makerKilled() throws {
+        let fixture = try WorkerFixture(rows: 30)
+        let claims = fixture.list.folder.path("out/.img2shards/claims")
+        try FileManager.default.createDirectory(atPath: claims, withIntermediateDirectories: true)
+        // Half a plan, and the lease of a process of another machine that was last heard of long ago.
+        try Data("half".utf8).write(to: URL(filePath: fixture.list.folder.path("out/.img2shards/list.plan")))
+        let lease = URL(filePath: claims + "/plan.1")
+        try Data("half".utf8).write(to: lease)
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSinceNow: -600)], ofItemAtPath: lease.path)
+        let run = try fixture.start(["--sample", "0.5", "--claim"]).wait()
+        #expect(run.exitCode == 0, "\(run.errors)")
+        #expect(run.errors.contains("selecting the rows of the list"), "\(run.errors)")
+        let one = try ToolRun(fixture.arguments(["--sample", "0.5"], output: "one"))
+        #expect(one.exitCode == 0, "\(one.errors)")
+        let isSame = try fixture.list.dataset().rows == WrittenDataset(fixture.list.folder.path("one")).rows
+        #expect(isSame)
+    }
+
     @Test("What is typed beside a plan must be what it was made with")
     func otherOptions() throws {
         let fixture = try WorkerFixture(rows: 20)

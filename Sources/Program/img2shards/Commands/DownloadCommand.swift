@@ -35,8 +35,9 @@ struct DownloadCommand: CheckedCommand {
     var dryRun = false
 
     func run() throws {
-        let plan = try DownloadPlan(resolving: flags())
-        let code = dryRun ? try DryRun(plan).run() : try Download(plan).run()
+        let code =
+            dryRun
+            ? try DryRun(DownloadPlan(resolving: flags())).run() : try Download(PlannedWork.resolved(flags())).run()
         guard code == 0 else { throw ExitCode(code) }
     }
 

@@ -34,6 +34,11 @@ package struct PlanNote: Codable, Hashable, Sendable {
         }
     }
 
+    /// Whether both select the same rows of a list, wherever it lies.
+    package func isSameSelection(as other: PlanNote) -> Bool {
+        inputFormat == other.inputFormat && options == other.options
+    }
+
     /// A plan's file, opened.
     package static func plan(_ path: String) throws(DownloadError) -> ListPlan {
         do { return try ListPlan(path: path) } catch { throw DownloadError(.command, "--plan: \(error.description)") }
