@@ -48,7 +48,8 @@ package final class RunningTool {
         process.arguments = program == ToolRun.executable ? Self.withFormat(arguments) : arguments
         if let directory { process.currentDirectoryURL = directory }
         process.environment = ProcessInfo.processInfo.environment
-            .filter { !$0.key.lowercased().hasSuffix("_proxy") }.merging(environment) { $1 }
+            .filter { !$0.key.lowercased().hasSuffix("_proxy") && !$0.key.hasPrefix("AWS_") }
+            .merging(environment) { $1 }
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
         process.standardInput = FileHandle.nullDevice

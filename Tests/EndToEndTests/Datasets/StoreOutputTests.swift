@@ -187,7 +187,7 @@ struct StoreOutputTests {
                 "start the same command again"
             ),
             (arguments("files"), 2, "--output-format webdataset"),
-            (arguments(place: "s3://"), 2, "s3://BUCKET/FOLDER"),
+            (arguments(place: "s3://"), 2, "s3://BUCKET/NAME"),
             (arguments(place: "ftp://a/b"), 2, "s3://"),
             (arguments(place: images.folder.path("local")), 2, "--state-folder is for datasets in stores"),
             (arguments("webdataset", ["--staging-size", "much"]), 2, "--staging-size"),
