@@ -43,6 +43,7 @@ package final class StoreServer {
     }
 
     deinit {
+        EndOfTests.skipDestructors()
         try? commands.close()
         running.process.terminate()
     }

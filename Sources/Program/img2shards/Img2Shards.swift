@@ -13,7 +13,6 @@ internal import Indexing
 internal import Inspection
 internal import Planning
 internal import Reporting
-internal import Tables
 internal import VectorSearch
 
 /// Exit codes: 0 done, also when single images failed · 1 the run failed · 2 wrong command or list · 3 disk or
@@ -113,10 +112,10 @@ struct Img2Shards: ParsableCommand {
         leave(exitCode)
     }
 
-    /// Ends the process, and the library for stores before it.
+    /// Ends the process. Without `exit`: destructors of libraries meet threads there that nobody can end.
     private static func leave(_ code: Int32) -> Never {
         MirroredFolders.removeAll()
-        guard ObjectStore.shutDown() else { _exit(code) }
-        Glibc.exit(code)
+        fflush(nil)
+        _exit(code)
     }
 }

@@ -123,14 +123,4 @@ arrow_bridge_store *arrow_bridge_store_open(const arrow_bridge_store_options *op
 
 void arrow_bridge_store_free(arrow_bridge_store *store) { delete store; }
 
-bool arrow_bridge_stores_shut_down(void) {
-    return Guarded<bool>(nullptr, false, ARROW_BRIDGE_UNREADABLE, []() -> Result<bool> {
-        if (bridge::StoreCall::under_way > 0) return false;
-#ifdef ARROW_S3
-        bridge::S3Library::ShutDown();
-#endif
-        return true;
-    });
-}
-
 }  // extern "C"

@@ -31,8 +31,6 @@ static bool Find(void *library, const char *symbol, Function *function) {
 }
 
 static std::mutex mutex;
-/// Set once the library is initialized.
-static const S3Library *initialized = nullptr;
 
 static Result<const S3Library *> Opened() {
     // Older versions of Arrow have S3 in `libarrow` itself.
@@ -57,28 +55,20 @@ static Result<const S3Library *> Opened() {
         Find(library, "_ZNK5arrow2fs9S3Options12GetSecretKeyB5cxx11Ev", &found.secret_key) &&
         Find(library, "_ZNK5arrow2fs9S3Options15GetSessionTokenB5cxx11Ev", &found.session_token) &&
         Find(library, "_ZN5arrow2fs12InitializeS3ERKNS0_15S3GlobalOptionsE", &initialize) &&
-        Find(library, "_ZN5arrow2fs15S3GlobalOptions8DefaultsEv", &defaults) &&
-        Find(library, "_ZN5arrow2fs10FinalizeS3Ev", &found.finalize);
+        Find(library, "_ZN5arrow2fs15S3GlobalOptions8DefaultsEv", &defaults);
     if (!has_all) {
         return Status::NotImplemented("this build reads no S3: ", path, " is missing, or of another version of Arrow");
     }
     // Arrow would report requests that it repeats on stderr.
     arrow::util::ArrowLog::StartArrowLog("", arrow::util::ArrowLogLevel::ARROW_FATAL);
     ARROW_RETURN_NOT_OK(initialize(defaults()));
-    initialized = &found;
-    return initialized;
+    return &found;
 }
 
 Result<const S3Library *> S3Library::Get() {
     const std::lock_guard<std::mutex> lock(mutex);
     static Result<const S3Library *> library = Opened();
     return library;
-}
-
-void S3Library::ShutDown() {
-    const std::lock_guard<std::mutex> lock(mutex);
-    if (initialized != nullptr) (void)initialized->finalize();
-    initialized = nullptr;
 }
 
 }  // namespace bridge

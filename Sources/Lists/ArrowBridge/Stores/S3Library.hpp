@@ -28,12 +28,9 @@ struct S3Library {
     std::string (*secret_key)(const arrow::fs::S3Options *);
     std::string (*session_token)(const arrow::fs::S3Options *);
 
-    arrow::Status (*finalize)();
-
-    /// Opened and initialized with the first call.
+    /// Opened and initialized with the first call, and never finalized: a thread of its client outlives that, and its
+    /// destructors meet that thread. The process has to end by `_exit`.
     static arrow::Result<const S3Library *> Get();
-    /// Finalizes the library, if it was opened.
-    static void ShutDown();
 };
 
 }  // namespace bridge

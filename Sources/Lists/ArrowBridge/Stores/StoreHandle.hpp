@@ -4,7 +4,6 @@
 #include <arrow/filesystem/filesystem.h>
 #include <arrow/io/interfaces.h>
 
-#include <atomic>
 #include <csignal>
 #include <memory>
 #include <string>
@@ -28,20 +27,16 @@ namespace bridge {
 /// those that the program waits for.
 class StoreCall {
   public:
-    /// Calls that are under way.
-    static inline std::atomic<int> under_way = 0;
     /// Whether a failed request of this thread is not sent again.
     static inline thread_local bool is_hurried = false;
 
     StoreCall() {
-        under_way++;
         sigset_t all;
         sigfillset(&all);
         pthread_sigmask(SIG_BLOCK, &all, &before_);
     }
     ~StoreCall() {
         pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-        under_way--;
     }
     StoreCall(const StoreCall &) = delete;
     StoreCall &operator=(const StoreCall &) = delete;

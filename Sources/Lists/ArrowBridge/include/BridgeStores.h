@@ -61,14 +61,9 @@ typedef struct arrow_bridge_store_options {
 /// Credentials are looked for; no store is asked, but AWS for a region, and Hadoop.
 ///
 /// Arrow's library for S3 is opened with the first such store. It is not linked: it has 17 MB, and only these stores need it.
+/// A process that opened it has to end by `_exit`: in `exit` the library's destructors meet a thread of its client.
 arrow_bridge_store *arrow_bridge_store_open(const arrow_bridge_store_options *options, arrow_bridge_error *error);
 void arrow_bridge_store_free(arrow_bridge_store *store);
-
-/// Shuts Arrow's library for S3 down, if it was opened. Without it the process crashes in `exit`: the library's destructors
-/// meet its threads. No function of stores may be called behind it.
-///
-/// False while another thread is in one of the functions: then the process can only end by `_exit`.
-bool arrow_bridge_stores_shut_down(void);
 
 /// What requests of one's own to a store of the S3 family are signed with, as its chain of credentials has it now.
 typedef struct arrow_bridge_store_access arrow_bridge_store_access;

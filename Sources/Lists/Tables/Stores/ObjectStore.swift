@@ -90,12 +90,6 @@ package final class ObjectStore: Sendable {
 
     deinit { arrow_bridge_store_free(pointer) }
 
-    /// Ends the library of all stores, if one was opened: the process would crash in `exit` without it. Stores are not to be
-    /// used afterwards.
-    ///
-    /// - Returns: false while another thread waits for a store: then the process has to end by `_exit`.
-    package static func shutDown() -> Bool { arrow_bridge_stores_shut_down() }
-
     /// What lies directly in a folder, in the order of the names' bytes.
     ///
     /// - Parameter folder: `BUCKET` or `BUCKET/FOLDER`, without a slash at its end.
