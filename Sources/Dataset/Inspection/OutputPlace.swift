@@ -6,9 +6,9 @@ package import Ground
 package enum OutputPlace {
     /// Checks before any work that a file can be written under a name, which replaces a file that is there.
     ///
-    /// - Throws: `output` where its folder is missing, or something else than a file is there: renaming onto `/dev/null`
-    ///   would replace the device.
-    package static func check(_ path: String) throws(CommandFailure) {
+    /// - Returns: the path to write under; another one if the name is a link.
+    /// - Throws: `output` with what to do.
+    package static func checked(_ path: String) throws(CommandFailure) -> String {
         let folder = Durable.parent(of: path)
         guard FileStatus(folder)?.kind == .folder else {
             throw CommandFailure(
@@ -18,7 +18,12 @@ package enum OutputPlace {
                   make it first: mkdir -p \(ShellWord.quoted(folder))
                 """)
         }
-        if let kind = FileStatus(path)?.kind, kind != .file {
+        do throws(FileError) {
+            return try NamedFile.target(of: path)
+        } catch {
+            guard error.reason == .notPlain else {
+                throw CommandFailure(.output, "cannot write \(path): \(error.description)")
+            }
             throw CommandFailure(
                 .output, "cannot write \(path): something else than a file is there\n  give --output another name")
         }

@@ -25,18 +25,15 @@ package final class FailureOutput {
     /// - Throws: `CommandFailure` where the file cannot be made, or a terminal would get parquet; `StandardOutput.Failure`.
     package init(_ format: FailureFormat, path: String?) throws {
         self.format = format
-        self.path = path
         isForTerminal = path == nil && StandardOutput.isTerminal
+        self.path = try path.map(OutputPlace.checked)
         if format == .parquet, isForTerminal {
             throw CommandFailure(
                 .command, "--format parquet is no text for a terminal\n  write it to a file: --output failed.parquet")
         }
-        let temporary = path.map(Self.temporary)
-        if let path, let temporary {
-            try OutputPlace.check(path)
-            // A link left under that name must not say what is emptied.
-            Durable.tryToRemoveFile(temporary)
-        }
+        let temporary = self.path.map(Self.temporary)
+        // A link left under that name must not say what is emptied.
+        if let temporary { Durable.tryToRemoveFile(temporary) }
         if format == .parquet {
             do { target = .table(try FailureTable(path: temporary)) } catch {
                 // Without a whole object there is no `deinit`.

@@ -32,11 +32,7 @@ struct WatchChoices: Sendable {
             }
         }
         if let path = flags.metricsFile {
-            options.metricsFile = try LocalPath.path(path, "--metrics-file", for: .write)
-            let folder = Durable.parent(of: path)
-            guard FileStatus(folder)?.kind == .folder else {
-                throw DownloadError(.command, "--metrics-file: there is no folder \(folder).")
-            }
+            options.metricsFile = try Self.metricsFile(try LocalPath.path(path, "--metrics-file", for: .write))
         }
         options.tensorBoardFolder = try flags.tensorBoardFolder.map { path throws(DownloadError) in
             try LocalPath.path(path, "--tensorboard", for: .write)
@@ -45,6 +41,18 @@ struct WatchChoices: Sendable {
         options.otlp = OTLPSettings(environment: environment, note: &note)
         self.options = options
         notes = [note].compactMap { $0 }
+    }
+
+    private static func metricsFile(_ path: String) throws(DownloadError) -> String {
+        let folder = Durable.parent(of: path)
+        guard FileStatus(folder)?.kind == .folder else {
+            throw DownloadError(.command, "--metrics-file: there is no folder \(folder).")
+        }
+        do throws(FileError) {
+            return try NamedFile.target(of: path)
+        } catch {
+            throw DownloadError(.command, "--metrics-file: \(error.description).")
+        }
     }
 
     private static func token(_ environment: [String: String]) throws(DownloadError) -> String? {
