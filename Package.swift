@@ -273,7 +273,7 @@ let package = Package(
             name: "ReportPages",
             dependencies: [
                 "Ground", "Files", "Hashing", "Tables", "Imaging", "DatasetModel", "DatasetFolder", "ShardFormats",
-                "Inspection", "Reporting",
+                "Inspection", "Reporting", "JSON",
             ],
             path: Floor.search.path("ReportPages"),
             resources: [.embedInCode("Page/Files")],

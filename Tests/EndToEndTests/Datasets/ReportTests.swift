@@ -76,7 +76,7 @@ struct ReportTests {
         #expect(!page.contains("<script>alert") && !page.contains("<img src=x") && !page.contains("\u{202e}"))
         #expect(page.contains("&lt;script&gt;alert(1)"))
         #expect(page.utf8.count < 10_000_000)
-        #expect(try fixture.report() == page)
+        #expect(try fixture.report(["--threads", "1"]) == page)
         #expect(try fixture.report(["--seed", "7", "--threads", "1"]) != page)
     }
 
@@ -117,6 +117,14 @@ struct ReportTests {
             #expect(try ToolRun(["report", fixture.dataset, "--output", place]).exitCode == 3, "\(place)")
             #expect(try ToolRun(["inspect", fixture.dataset, "--failed", "--output", place]).exitCode == 3, "\(place)")
         }
+        // A link that leads to a file, as /dev/stdout does then: the name in /dev is for everybody on the machine.
+        let shown = fixture.folder.path("shown.html")
+        let words = ["report", fixture.dataset, "--samples", "0", "--output", "/dev/stdout"]
+        #expect(try ShellRun(#""$tool" "$@" >"# + "'\(shown)'", words).exitCode == 0)
+        #expect(try String(contentsOfFile: shown, encoding: .utf8).hasPrefix("<!doctype html>"))
+        #expect(
+            try FileManager.default.attributesOfItem(atPath: "/dev/stdout")[.type] as? FileAttributeType
+                == .typeSymbolicLink)
         #expect(
             try FileManager.default.attributesOfItem(atPath: "/dev/null")[.type] as? FileAttributeType
                 == .typeCharacterSpecial)

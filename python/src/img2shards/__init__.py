@@ -16,7 +16,20 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from img2shards._calls import count, download, embed, extract, index, inspect, reshape, retry, search, verify
+    from img2shards._calls import (
+        count,
+        download,
+        embed,
+        extract,
+        index,
+        inspect,
+        report,
+        reshape,
+        retry,
+        search,
+        status,
+        verify,
+    )
     from img2shards._program import program_path, version
     from img2shards.dataset import Dataset, DatasetError, Sample, Shard
     from img2shards.errors import (
@@ -34,7 +47,7 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
-    "_calls": "count download embed extract index inspect reshape retry search verify",
+    "_calls": "count download embed extract index inspect report reshape retry search status verify",
     "_program": "program_path version",
     "dataset": "Dataset DatasetError Sample Shard",
     "errors": "DownloadInterrupted Img2ShardsError NoImagesError OutputError ProgramNotFoundError RunFailedError "
@@ -67,9 +80,11 @@ __all__ = [
     "index",
     "inspect",
     "program_path",
+    "report",
     "reshape",
     "retry",
     "search",
+    "status",
     "verify",
     "version",
 ]

@@ -932,7 +932,7 @@ def index(
         memory: Memory to use beside the files' own, such as 8GB. If it is not given: 2GB.
 
     Returns:
-        What the command prints with --json: one value for each query or index.
+        What the command prints with --json: one value for each query, index or run.
 
     Raises:
         Img2ShardsError: with the program's own message; its kinds are in img2shards.errors.
@@ -973,7 +973,7 @@ def search(
         embeddings: Where an index's embeddings are now. May be repeated.
 
     Returns:
-        What the command prints with --json: one value for each query or index.
+        What the command prints with --json: one value for each query, index or run.
 
     Raises:
         Img2ShardsError: with the program's own message; its kinds are in img2shards.errors.
@@ -989,6 +989,75 @@ def search(
         ),
     )
     return _runs.listed(_runs.report(words, path_words(folder)))
+
+
+def status(
+    folder: Path,
+) -> list[dict[str, Any]]:
+    """Shows the progress of the run that writes a dataset, from any terminal.
+
+    Runs of download, retry and reshape record their figures in the dataset's folder every few seconds. The last
+    record stays when a run has ended; if a run has reported nothing for half a minute, that is said. Nothing is
+    changed, and the folder may be read-only.
+
+    Args:
+        folder: A dataset's folder: the `output_folder` of a run.
+
+    Returns:
+        What the command prints with --json: one value for each query, index or run.
+
+    Raises:
+        Img2ShardsError: with the program's own message; its kinds are in img2shards.errors.
+    """
+    words = words_of(
+        "status",
+        locals(),
+        left_out=(
+            "folder",
+        ),
+    )
+    return _runs.listed(_runs.report(words, path_words(folder)))
+
+
+def report(
+    datasets: Union[Path, Sequence[Path]],
+    *,
+    output: Optional[Path] = None,
+    samples: Optional[int] = None,
+    seed: Optional[int] = None,
+    threads: Optional[int] = None,
+) -> dict[str, Any]:
+    """Makes a page of a dataset: figures, plots, pictures.
+
+    The page is one HTML file that loads nothing, below 10 MB for any dataset: how many rows became images and why
+    the others did not, hosts, sizes and shapes, bytes, speed over time, captions, cameras, exact repeats, opt-outs,
+    and a gallery: a random sample, the largest, the smallest, the widest and the tallest images, and those that
+    come most often. Two datasets are compared on one page. The same dataset and seed give the same page.
+
+    Reads the stats and the metadata of all shards, and the images that are shown. Nothing is changed; a download
+    may run at the same time. A file at `output` is replaced.
+
+    Args:
+        datasets: A dataset's folder, or one of its shards; a second one is compared.
+        output: The page's file. If it is not given: report.html.
+        samples: Pictures of the random sample, at most 500; 0 for a page without pictures. If it is not given: 60.
+        seed: Random seed of the sample and of the examples. If it is not given: 0.
+        threads: Threads that read. If it is not given: one per core.
+
+    Returns:
+        What the command prints with --json.
+
+    Raises:
+        Img2ShardsError: with the program's own message; its kinds are in img2shards.errors.
+    """
+    words = words_of(
+        "report",
+        locals(),
+        left_out=(
+            "datasets",
+        ),
+    )
+    return _runs.merged(_runs.report(words, path_words(datasets)))
 
 
 def inspect(

@@ -37,15 +37,20 @@ struct ReportCommand: CheckedCommand {
     var samples = ReportOptions.usualSamples
 
     @Option(help: ArgumentHelp("Random seed of the sample and of the examples.", valueName: "number"))
-    var seed: UInt64 = 0
+    var seed = 0
 
     @Option(help: ArgumentHelp("Threads that read.", valueName: "count"))
     var threads = Setting<Int>(otherwise: "one per core")
 
+    @Flag(help: "One JSON object on what was written instead of a line.")
+    var json = false
+
     func run() throws {
         let stream = ErrorStream()
-        let line = try ReportRun(options()).run { stream.write("report: \(PlainText.safe($0))\n") }
-        try StandardOutput.write(lines: [PlainText.safe(line, maximumCharacters: 1000)])
+        let written = try ReportRun(options()).run { stream.write("report: \(PlainText.safe($0))\n") }
+        try StandardOutput.write(lines: [
+            json ? written.jsonLine : PlainText.safe(written.line, maximumCharacters: 1000)
+        ])
     }
 
     func check() throws { _ = try options() }
@@ -53,7 +58,8 @@ struct ReportCommand: CheckedCommand {
     private func options() throws -> ReportOptions {
         try ReportOptions(
             datasets: try datasets.map { try LocalPath.path($0, "report", for: .read) },
-            output: try LocalPath.path(output, "--output", for: .write), samples: samples, seed: seed,
+            output: try LocalPath.path(output, "--output", for: .write), samples: samples,
+            seed: UInt64(bitPattern: Int64(seed)),
             threads: threads.value ?? ProcessInfo.processInfo.activeProcessorCount)
     }
 }

@@ -10,6 +10,19 @@ struct RepeatTally: Sendable {
         let hash: UInt64
         var place: Place
         var count: UInt32
+
+        func joined(_ other: Entry) -> Entry {
+            Entry(hash: hash, place: min(place, other.place), count: count &+ other.count)
+        }
+    }
+
+    /// What was counted.
+    struct Totals: Sendable {
+        /// Different hashes.
+        var different = 0
+        /// Those beyond the first of each.
+        var repeats = 0
+        var most: [Repeated] = []
     }
 
     /// What came more than once.
@@ -22,6 +35,8 @@ struct RepeatTally: Sendable {
     private var entries: [Entry] = []
     /// Entries before this one are sorted and joined.
     private var joined = 0
+    /// Entries of merged tallies: each list sorted, and without repeats in itself.
+    private var others: [[Entry]] = []
     /// How often single ones were dropped: 0 means that all counts are exact.
     private(set) var drops = 0
 
@@ -33,34 +48,12 @@ struct RepeatTally: Sendable {
         entries.append(Entry(hash: hash, place: place, count: 1))
     }
 
-    /// Adds what another tally has counted; both are joined by it.
+    /// Adds what another tally has counted, which must be joined. Its entries stay where they are, in order, and are compared
+    /// when the totals are asked for: millions would be there twice while they are copied.
     mutating func merge(_ other: RepeatTally) {
-        var other = other
-        other.join()
-        join()
         drops = max(drops, other.drops)
-        guard !other.entries.isEmpty else { return }
-        var merged: [Entry] = []
-        merged.reserveCapacity(entries.count + other.entries.count)
-        var (left, right) = (0, 0)
-        while left < entries.count || right < other.entries.count {
-            if right == other.entries.count || left < entries.count && entries[left].hash < other.entries[right].hash {
-                merged.append(entries[left])
-                left += 1
-            } else if left == entries.count || other.entries[right].hash < entries[left].hash {
-                merged.append(other.entries[right])
-                right += 1
-            } else {
-                var entry = entries[left]
-                entry.count &+= other.entries[right].count
-                entry.place = min(entry.place, other.entries[right].place)
-                merged.append(entry)
-                (left, right) = (left + 1, right + 1)
-            }
-        }
-        entries = merged
-        joined = merged.count
-        if entries.count > limit { dropSingles() }
+        others += other.others
+        if !other.entries.isEmpty { others.append(other.entries) }
     }
 
     /// Joins what was added last. Call it on the thread that added, before merging: sorting takes the time.
@@ -81,15 +74,50 @@ struct RepeatTally: Sendable {
         joined = kept
     }
 
-    /// Different hashes, and those beyond the first of each; call `join` before.
-    var totals: (different: Int, repeats: Int) {
-        (entries.count, entries.reduce(0) { $0 + Int($1.count) - 1 })
+    /// What was counted, by this tally and those merged into it. Call `join` before.
+    ///
+    /// - Parameter most: places of the most frequent ones, at most: those that came at least twice, equal counts by place.
+    func totals(most: Int) -> Totals {
+        var totals = Totals()
+        var best: [Repeated] = []
+        func trim() {
+            best.sort { $0.count != $1.count ? $0.count > $1.count : $0.place < $1.place }
+            if best.count > most { best.removeLast(best.count - most) }
+        }
+        forEachHash { entry in
+            totals.different += 1
+            guard entry.count > 1 else { return }
+            totals.repeats += Int(entry.count) - 1
+            best.append(Repeated(place: entry.place, count: Int(entry.count)))
+            if best.count >= most + 4096 { trim() }
+        }
+        trim()
+        totals.most = best
+        return totals
     }
 
-    /// What came most often, at least twice; equal counts by place. Call `join` before.
-    func most(_ count: Int) -> [Repeated] {
-        entries.lazy.filter { $0.count > 1 }.map { Repeated(place: $0.place, count: Int($0.count)) }
-            .sorted { $0.count != $1.count ? $0.count > $1.count : $0.place < $1.place }.prefix(count).map { $0 }
+    /// Goes through all hashes, those of several tallies joined.
+    private func forEachHash(_ body: (Entry) -> Void) {
+        let lists = ([entries] + others).filter { !$0.isEmpty }
+        var places = [Int](repeating: 0, count: lists.count)
+        var heads = lists.map { $0[0].hash }
+        var open = Array(lists.indices)
+        while let hash = open.lazy.map({ heads[$0] }).min() {
+            var joined: Entry?
+            var hasEnded = false
+            for list in open where heads[list] == hash {
+                let entry = lists[list][places[list]]
+                joined = joined?.joined(entry) ?? entry
+                places[list] += 1
+                if places[list] < lists[list].count {
+                    heads[list] = lists[list][places[list]].hash
+                } else {
+                    hasEnded = true
+                }
+            }
+            if let joined { body(joined) }
+            if hasEnded { open.removeAll { places[$0] == lists[$0].count } }
+        }
     }
 
     private mutating func makeRoom() {

@@ -20,10 +20,10 @@ struct RowTally: Sendable {
         var hashes: Int
         var seed: UInt64
 
-        /// For each of several threads, whose figures are merged into one of all.
-        func shared(by threads: Int) -> Limits {
+        /// For each of several parts, whose figures are merged into one of all.
+        func shared(by parts: Int) -> Limits {
             var limits = self
-            limits.hashes /= max(1, threads)
+            limits.hashes /= max(1, parts)
             return limits
         }
     }

@@ -12,6 +12,8 @@ internal import Synchronization
 struct DatasetReading {
     /// Images whose EXIF is looked at: enough for shares, and less to read than the rest.
     private static let mostEXIF = 400_000
+    /// Parts that tables are divided into, whatever the number of threads: what is counted must not depend on it.
+    private static let lanes = 8
     /// What is named of many; more say nothing more.
     private static let mostNamed = 20
 
@@ -107,23 +109,21 @@ struct DatasetReading {
             others = withTables.filter { !names.contains(shards[$0].name) }
         }
         let work = others.flatMap { TableWork.parts(of: shards[$0], at: $0) }
-        let results = Mutex<[TableCounting.Result]>([])
+        let results = OrderedResults(figures)
+        results.add(first.result(), number: 0)
         let done = Atomic(0)
-        let next = Atomic(0)
-        let (known, listing, limits) = (retried, listing, limits.shared(by: threads))
-        SharedWork.forEach(threads, threads: threads, name: "report") { _ in
+        let lanes = max(1, min(Self.lanes, work.count))
+        let (known, listing, limits) = (retried, listing, limits.shared(by: lanes))
+        SharedWork.forEach(lanes, threads: threads, name: "report") { lane in
             let counting = TableCounting(listing, readsEXIF: readsEXIF, limits: limits)
             var retried = known
-            while true {
-                let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                guard number < work.count else { break }
+            for number in stride(from: lane, to: work.count, by: lanes) {
                 counting.read(work[number], &retried)
                 progress(done.wrappingAdd(1, ordering: .relaxed).newValue, work.count)
             }
-            let result = counting.result()
-            results.withLock { $0.append(result) }
+            results.add(counting.result(), number: lane + 1)
         }
-        for result in [first.result()] + results.withLock({ $0 }) { result.add(to: &figures) }
+        figures = results.figures
         figures.unreadable = Array(figures.unreadable.sorted().prefix(Self.mostNamed))
     }
 
@@ -136,10 +136,10 @@ struct DatasetReading {
 
     private static func repeats(_ tally: inout RepeatTally, most: Int) -> DatasetFigures.Repeats {
         tally.join()
-        let totals = tally.totals
+        let totals = tally.totals(most: most)
         var repeats = DatasetFigures.Repeats()
         (repeats.different, repeats.repeats) = (totals.different, totals.repeats)
-        repeats.most = tally.most(most)
+        repeats.most = totals.most
         repeats.isExact = tally.drops == 0
         // Millions of hashes are needed no more.
         tally = RepeatTally(limit: 4)

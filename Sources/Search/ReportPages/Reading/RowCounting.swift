@@ -5,10 +5,17 @@ internal import Tables
 
 /// Counts the rows of tables. One thread at a time.
 struct RowCounting {
-    private(set) var tally: RowTally
+    private var tally: RowTally
     private var words = FailureWords()
 
     init(_ limits: RowTally.Limits) { tally = RowTally(limits) }
+
+    /// Hands over what was counted: a copy of millions of hashes would take as much memory again.
+    mutating func take() -> RowTally {
+        let taken = tally
+        tally = RowTally(taken.limits)
+        return taken
+    }
 
     /// Counts a batch.
     ///

@@ -10,7 +10,7 @@ final class TableCounting {
 
     private let listing: DatasetListing
     private let readsEXIF: Set<Int>
-    private(set) var counting: RowCounting
+    private var counting: RowCounting
     private(set) var unreadable: [String] = []
     private(set) var hasCaptions = false
     private(set) var hasHashes = false
@@ -88,7 +88,7 @@ final class TableCounting {
 
     /// Call once, at the end.
     func result() -> Result {
-        var tally = counting.tally
+        var tally = counting.take()
         tally.contents.join()
         tally.texts.join()
         return Result(

@@ -20,9 +20,8 @@ package struct ReportRun {
     /// Reads the datasets and writes the page.
     ///
     /// - Parameter say: is given lines on how far it is.
-    /// - Returns: a line on what was written.
-    package func run(_ say: @escaping @Sendable (String) -> Void) throws(CommandFailure) -> String {
-        try OutputPlace.check(options.output)
+    package func run(_ say: @escaping @Sendable (String) -> Void) throws(CommandFailure) -> WrittenReport {
+        let output = try OutputPlace.checked(options.output)
         var readings: [DatasetReading] = []
         for path in options.datasets {
             readings.append(try DatasetReading(path: path, limits: limits, threads: options.threads))
@@ -42,16 +41,16 @@ package struct ReportRun {
         }
         let page = Array(ReportPage.html(subjects).utf8)
         do {
-            try Durable.replace(options.output, with: page)
+            try Durable.replace(output, with: page)
         } catch {
             throw CommandFailure(.output, error.description)
         }
-        let rows = subjects.reduce(0) { $0 + $1.figures.rows.rows }
         let pictures = subjects.reduce(0) { count, subject in
             count + subject.gallery.pictures.values.filter { $0.thumbnail != nil }.count
         }
-        return "\(options.output) · \(rows.counted("row")) · \(pictures.counted("picture")) · "
-            + ByteCount(page.count).text
+        return WrittenReport(
+            output: options.output, rows: subjects.reduce(0) { $0 + $1.figures.rows.rows },
+            images: subjects.reduce(0) { $0 + $1.figures.rows.images }, pictures: pictures, bytes: page.count)
     }
 
     private var limits: RowTally.Limits {
