@@ -94,7 +94,10 @@ struct WatchTests {
         let busy = try ToolRun(list.arguments(["--listen", "127.0.0.1:\(port)"]))
         #expect(busy.exitCode == 3)
         #expect(busy.errors.contains("in use"))
-        for options in [["--listen", "nowhere"], ["--metrics-file", list.folder.path("none/run.prom")]] {
+        for options in [
+            ["--listen", "nowhere"], ["--metrics-file", list.folder.path("none/run.prom")],
+            ["--metrics-file", "/dev/null"], ["--metrics-file", list.folder.path("")],
+        ] {
             let run = try ToolRun(list.arguments(options))
             #expect(run.exitCode == 2)
             #expect(run.errors.hasPrefix("error: \(options[0])"))
@@ -120,6 +123,33 @@ struct WatchTests {
         let run = tool.wait()
         #expect(run.exitCode == 130)
         #expect(!run.errors.contains(secret))
+    }
+
+    @Test("The page of each worker of a dataset shows all of them") func workers() throws {
+        let fixture = try WorkerFixture(rows: 600)
+        let started = try (1...3).map {
+            try Self.start(
+                fixture.arguments(["--part", "\($0)/3", "--listen", "127.0.0.1:0", "--per-host-rate", "10"]))
+        }
+        defer {
+            for (tool, _) in started {
+                tool.send(SIGKILL)
+                _ = tool.wait()
+            }
+        }
+        for (_, url) in started {
+            let port = try #require(url.split(separator: ":").last.flatMap { UInt16($0.filter(\.isNumber)) })
+            let names = (1...3).map { "{\"name\":\"\($0)-of-3\",\"life\":\"running\"" }
+            let received = try LocalRequest.exchange(
+                Array("GET /events HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n".utf8), port: port, seconds: 60
+            ) { bytes in
+                // The newest of the events, as one of a few kilobytes comes each second.
+                let text = String(decoding: bytes.suffix(20_000), as: UTF8.self).filter { $0 != " " }
+                return names.allSatisfy(text.contains)
+            }
+            let text = String(decoding: received, as: UTF8.self).filter { $0 != " " }
+            #expect(names.allSatisfy(text.contains), "\(text.suffix(3000))")
+        }
     }
 
     @Test("A collector of OpenTelemetry gets the sums at the end at the latest; one that is down costs a note")
@@ -209,7 +239,7 @@ struct WatchTests {
         "In a browser: live figures, images, charts, keyboard, light and dark, and the end of the run",
         .enabled(if: hasBrowser, "scripts/setup check installs chromium and playwright where they can be had"))
     func browser() throws {
-        let (tool, url, folder) = try Self.longRun(rows: 1500, rate: 25)
+        let (tool, url, folder) = try Self.longRun(rows: 2250, rate: 25)
         defer {
             tool.send(SIGKILL)
             _ = tool.wait()

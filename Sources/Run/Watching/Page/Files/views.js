@@ -110,6 +110,13 @@ export function names(state) {
 
 export function workers(state) {
   byId("workers-card").hidden = state.workers.length === 0;
-  byId("workers").replaceChildren(table("Workers of this dataset", ["Worker", "State", "Images/s", "Rows", "Held back by"],
-    state.workers.map((worker) => [worker.name, worker.life, count(worker.images_per_second), count(worker.rows), worker.held_back_by ?? "–"])));
+  const rows = state.workers.map((worker) =>
+    [worker.name, worker.life, count(worker.images_per_second), count(worker.rows), worker.held_back_by ?? "–"]);
+  const running = state.workers.filter((worker) => worker.life === "running");
+  const sum = (list, key) => count(list.reduce((total, worker) => total + worker[key], 0));
+  if (rows.length > 1) {
+    rows.unshift(["all", `${running.length} running`, sum(running, "images_per_second"), sum(state.workers, "rows"), "–"]);
+  }
+  byId("workers").replaceChildren(
+    table("Workers of this dataset", ["Worker", "State", "Images/s", "Rows", "Held back by"], rows));
 }
