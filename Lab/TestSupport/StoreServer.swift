@@ -117,7 +117,11 @@ package final class StoreServer {
     }
 
     /// Begins a multipart upload in `out` and leaves it, as a killed process does.
-    package func beginUpload(_ key: String) throws { try say(["begin", key]) }
+    ///
+    /// - Parameter bytes: of its first part; 0 for none.
+    package func beginUpload(_ key: String, bytes: Int = 0) throws {
+        try say(["begin", key] + (bytes > 0 ? ["\(bytes)"] : []))
+    }
 
     /// From now on credentials are checked, and those of the tests are wrong.
     package func denyAccess() throws { try say(["private"]) }

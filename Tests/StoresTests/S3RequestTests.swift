@@ -54,6 +54,23 @@ struct S3RequestTests {
         #expect(page.uploads.isEmpty && page.next == nil)
     }
 
+    @Test("A page of parts: their bytes, and where the next page begins; nothing of what is no such page")
+    func parts() {
+        let xml = """
+            <ListPartsResult><IsTruncated>true</IsTruncated><NextPartNumberMarker>2</NextPartNumberMarker>
+            <Part><PartNumber>1</PartNumber><Size>10485760</Size></Part><Part><PartNumber>2</PartNumber><Size>7</Size></Part>
+            <Part><Size>-5</Size></Part><Part><Size>99999999999999999999</Size></Part></ListPartsResult>
+            """
+        #expect(PartListing(xml: xml).bytes == 10_485_767 && PartListing(xml: xml).next == "2")
+        let huge = String(repeating: "<Part><Size>9000000000000000000</Size></Part>", count: 100)
+        #expect(PartListing(xml: huge).bytes == 100 * (5 << 30))
+        for none in [
+            "", "<Part></Part>", "<IsTruncated>true</IsTruncated><NextPartNumberMarker>x</NextPartNumberMarker>",
+        ] {
+            #expect(PartListing(xml: none).bytes == 0 && PartListing(xml: none).next == nil)
+        }
+    }
+
     @Test("Entities that are none stay as they are")
     func entities() {
         let page = UploadListing(

@@ -90,10 +90,26 @@ extension Stores {
     }
 
     /// Uploads below a folder that were begun, and neither completed nor aborted; nil for a store that is not asked.
-    package func unfinishedUploads(in folder: StorePath) throws(TableError) -> Int? {
+    ///
+    /// - Parameter most: uploads that are asked for their size.
+    package func unfinishedUploads(
+        in folder: StorePath, asking most: Int
+    ) throws(TableError) -> UnfinishedUploads? {
         guard let requests = try requests(to: folder) else { return nil }
         let prefix = folder.folder.key.isEmpty ? "" : folder.folder.key + "/"
-        return try requests.unfinishedUploads(prefix: prefix).count
+        let found = try requests.unfinishedUploads(prefix: prefix)
+        var uploads = UnfinishedUploads(count: found.count)
+        for upload in found.prefix(most) {
+            do throws(TableError) {
+                uploads.bytes += try requests.bytes(of: upload)
+                uploads.asked += 1
+            } catch {
+                // To list parts is a right of its own.
+                guard error.category == .denied || error.category == .unwritable else { throw error }
+                break
+            }
+        }
+        return uploads
     }
 
     /// Nil for a store that is not of the S3 family.

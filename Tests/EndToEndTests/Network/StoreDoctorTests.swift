@@ -25,6 +25,22 @@ struct StoreDoctorTests {
         #expect(keys.allSatisfy { !$0.contains("doctor") }, "\(keys)")
     }
 
+    @Test(
+        "Uploads that killed programs left are counted, with the room that they take",
+        .enabled(if: StoreServer.isHere, "scripts/setup check installs moto where Python can be had"))
+    func unfinished() throws {
+        let store = try StoreServer()
+        try store.beginUpload("data/out/00000.tar", bytes: 6_000_000)
+        try store.beginUpload("data/out/00001 +.tar", bytes: 7_000_000)
+        try store.beginUpload("data/out/00002.tar")
+        try store.beginUpload("data/other.tar", bytes: 1_000_000)
+        let run = try ToolRun(["doctor", "--url", "s3://out/data/out"], environment: store.environment)
+        #expect(
+            run.output.contains("3 uploads below s3://out/data/out are unfinished, 13 MB"), "\(run.output)\(run.errors)"
+        )
+        #expect(run.output.contains("put-bucket-lifecycle-configuration"), "\(run.output)")
+    }
+
     @Test("Wrong credentials and no server: what to do")
     func refusals() throws {
         let store = try OtherStoreServer(.azure)

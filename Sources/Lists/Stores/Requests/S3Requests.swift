@@ -8,6 +8,8 @@ internal import Tables
 /// Keys come from the chain of credentials that Arrow's client has; each request asks it again, as temporary keys change.
 struct S3Requests: Sendable {
     private static let mostUploads = 10_000
+    /// Of 1,000 parts each.
+    private static let mostPartPages = 11
 
     private let bucket: String
     private let options: ObjectStore.Options
@@ -105,6 +107,26 @@ struct S3Requests: Sendable {
             next = page.next == next ? nil : page.next
         } while next != nil && found.count < Self.mostUploads
         return found
+    }
+
+    /// The bytes of the parts that an unfinished upload has.
+    func bytes(of upload: UploadListing.Upload) throws(TableError) -> Int {
+        var bytes = 0
+        var marker: String?
+        for _ in 0..<Self.mostPartPages {
+            // Sorted, as the signature needs them.
+            let query = (marker.map { [("part-number-marker", $0)] } ?? []) + [("uploadId", upload.id)]
+            let response = try send(.get, upload.key, query.map { (name: $0.0, value: $0.1) })
+            // One that came to its end since has none.
+            guard try answer(response, known: [404], doing: "when asking for the parts of an upload") != 404 else {
+                return 0
+            }
+            let page = PartListing(xml: String(decoding: response.body, as: UTF8.self))
+            bytes = bytes.addingReportingOverflow(page.bytes).partialValue
+            guard let next = page.next, next != marker else { break }
+            marker = next
+        }
+        return bytes
     }
 
     func abort(_ upload: UploadListing.Upload) throws(TableError) {

@@ -29,7 +29,7 @@ struct UploadListing: Hashable, Sendable {
 
 extension StringProtocol {
     /// What stands in each element of that name.
-    fileprivate func components(of element: String) -> [SubSequence] {
+    func components(of element: String) -> [SubSequence] {
         var found: [SubSequence] = []
         var rest = self[...]
         while let open = rest.firstRange(of: "<\(element)>"),

@@ -10,6 +10,8 @@ struct StoreReading {
     /// Of the large file: more than two parts of an upload, so that it is one in parts.
     private static let largeBytes = 32 << 20
     private static let blockBytes = 4 << 20
+    /// Unfinished uploads that are asked for their size, each with a request.
+    private static let mostUploads = 200
 
     private let place: StorePath
     private let stores: Stores
@@ -149,9 +151,17 @@ struct StoreReading {
         }
     }
 
+    /// `, 1.2 GB`; of many, at least so much.
+    private static func size(_ uploads: UnfinishedUploads) -> String {
+        guard uploads.asked > 0 else { return "" }
+        let isAll = uploads.asked == uploads.count
+        return ", " + (isAll ? "" : "the first \(uploads.asked.grouped) have ") + ByteCount(uploads.bytes).text
+    }
+
     private func testUploads(_ show: (Finding) -> Void) {
         do throws(TableError) {
-            guard let count = try stores.unfinishedUploads(in: place) else { return }
+            guard let uploads = try stores.unfinishedUploads(in: place, asking: Self.mostUploads) else { return }
+            let count = uploads.count
             guard count > 0 else {
                 show(Finding("uploads", .ok, "no upload is unfinished"))
                 return
@@ -159,8 +169,9 @@ struct StoreReading {
             show(
                 Finding(
                     "uploads", .change,
-                    "\(count.counted("upload")) below \(place.text) \(count == 1 ? "is" : "are") unfinished: what killed runs "
-                        + "left costs its room", advice: StoreAdvice(place).lifecycle))
+                    "\(count.counted("upload")) below \(place.text) \(count == 1 ? "is" : "are") unfinished"
+                        + Self.size(uploads) + ": what killed runs left costs its room",
+                    advice: StoreAdvice(place).lifecycle))
         } catch {
             show(StoreAdvice(place).finding("uploads", error, right: .listUploads))
         }
