@@ -24,3 +24,24 @@ struct StoreSilenceTests {
         #expect(silence.notice(at: start + .seconds(1000)) == nil)
     }
 }
+
+@Suite("Speed of a store")
+struct SentBytesTests {
+    @Test("Bytes a second of the last half minute, while something is sent; nothing before there is something to say")
+    func rate() throws {
+        let start = ContinuousClock.now
+        var sent = SentBytes()
+        #expect(sent.rate(at: start) == nil)
+        sent.begins(at: start)
+        sent.add(10_000_000, at: start + .seconds(1))
+        #expect(sent.rate(at: start + .seconds(1)) == nil)
+        #expect(try #require(sent.rate(at: start + .seconds(10))) == 1_000_000)
+        for second in 11...100 { sent.add(2_000_000, at: start + .seconds(second)) }
+        #expect(abs(try #require(sent.rate(at: start + .seconds(100))) - 2_000_000) < 100_000)
+        // Silent for long: it takes nothing.
+        #expect(sent.rate(at: start + .seconds(200)) == 0)
+        sent.rests()
+        #expect(sent.rate(at: start + .seconds(201)) == nil)
+        #expect(sent.total == 190_000_000)
+    }
+}

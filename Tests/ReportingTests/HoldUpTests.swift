@@ -47,6 +47,32 @@ import Testing
         #expect(few?.text == "12 hosts: 384 requests at once in all")
     }
 
+    @Test("A store is named when no shard is opened because of what waits, and when it is all that is left")
+    func store() {
+        func flow(_ shards: Int, _ rate: Double?, isFull: Bool) -> RunFlow.Store {
+            RunFlow.Store(
+                waitingShards: shards, waitingBytes: 9_000_000_000, sentBytes: 1, bytesPerSecond: rate, isFull: isFull)
+        }
+        let full = HoldUp(figures { $0.flow.store = flow(3, 20_000_000, isFull: true) })
+        #expect(full?.text == "the store: it takes 20 MB/s, 3 shards wait")
+        #expect(full?.word == "store" && HoldUp.words.contains("store"))
+        #expect(word { $0.flow.store = flow(3, 20_000_000, isFull: false) } == nil)
+        #expect(word { $0.flow.store = flow(0, nil, isFull: true) } == nil)
+        let last = HoldUp(
+            figures {
+                $0.timeLeft = .zero
+                $0.flow.isListRead = true
+                $0.flow.openShards = 0
+                $0.flow.store = flow(1, nil, isFull: false)
+            })
+        #expect(last?.text == "the store: 1 shard waits")
+        let block = ProgressBlock(width: 120).lines(
+            figures {
+                $0.flow.store = flow(3, nil, isFull: false)
+            })
+        #expect(block.contains { $0.plain.contains("3 shards (9.0 GB) to be sent") }, "\(block.map(\.plain))")
+    }
+
     @Test("A rate that was asked for is named") func rate() {
         let found = HoldUp(
             figures {
@@ -158,7 +184,7 @@ import Testing
             .hosts(1, requests: 1), .hostRate(1, perSecond: 1),
             .pausedHosts(1, first: .init(host: "a", left: .zero, isGivenUp: true)),
             .slowHosts(requests: 1, medianSeconds: nil), .bandwidth(1), .processor(share: 1), .imageWorkers(1), .models,
-            .disk, .names, .memory(1), .list, .lastRows(1),
+            .disk, .store(shards: 1, bytesPerSecond: nil), .names, .memory(1), .list, .lastRows(1),
         ]
         #expect(all.map(\.word) == HoldUp.words)
     }

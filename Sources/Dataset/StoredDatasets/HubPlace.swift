@@ -9,13 +9,15 @@ package struct HubPlace: DatasetPlace {
     private let branch: HubBranch
     /// In the repository, without slashes around it; empty for its root.
     private let folder: String
-    private let card: HubCard
+    private let card: HubCard?
 
     package let name: String
     package var mostShardsAtOnce: Int { 32 }
 
-    /// - Parameter path: where the dataset lies on the Hub.
-    package init(_ path: HubPath, _ branch: HubBranch, card: HubCard) {
+    /// - Parameters:
+    ///   - path: where the dataset lies on the Hub.
+    ///   - card: nil if there is no need for one.
+    package init(_ path: HubPath, _ branch: HubBranch, card: HubCard?) {
         name = path.text
         folder = path.path.split(separator: "/").joined(separator: "/")
         self.branch = branch
@@ -25,7 +27,7 @@ package struct HubPlace: DatasetPlace {
     private func path(_ name: String) -> String { folder.isEmpty ? name : folder + "/" + name }
 
     package func store(
-        _ shards: [StagedShard], isWanted: @Sendable () -> Bool
+        _ shards: [StagedShard], isWanted: @Sendable () -> Bool, sent: @Sendable (Int) -> Void
     ) throws(ShardError) -> [ShardReceipt] {
         try asShardError(self) { () throws(HubError) in
             let uploads = try shards.flatMap(\.files).map { file throws(HubError) in
@@ -37,7 +39,8 @@ package struct HubPlace: DatasetPlace {
             let sizes = Dictionary(uploads.map { ($0.path, $0.byteCount) }, uniquingKeysWith: { first, _ in first })
             var changes = try branch.client.prepare(
                 uploads, for: branch.dataset, branch: branch.name, isWanted: isWanted)
-            if let text = try card.missingText(in: branch) {
+            sent(uploads.reduce(0) { $0 + $1.byteCount })
+            if let text = try card?.missingText(in: branch) {
                 changes.append(.small(path: HubCard.path, bytes: Array(text.utf8)))
             }
             let names =

@@ -25,12 +25,12 @@ package struct StorePlace: DatasetPlace {
     }
 
     package func store(
-        _ shards: [StagedShard], isWanted: @Sendable () -> Bool
+        _ shards: [StagedShard], isWanted: @Sendable () -> Bool, sent: @Sendable (Int) -> Void
     ) throws(ShardError) -> [ShardReceipt] {
         var receipts: [ShardReceipt] = []
         for shard in shards {
             var files: [ShardReceipt.File] = []
-            for file in shard.files { files.append(try send(file, isWanted)) }
+            for file in shard.files { files.append(try send(file, isWanted, sent)) }
             receipts.append(ShardReceipt(files: files))
         }
         return receipts
@@ -96,7 +96,9 @@ package struct StorePlace: DatasetPlace {
     // MARK: Sending
 
     /// Sends a file, and asks the store what it has.
-    private func send(_ file: CompleteFile, _ isWanted: () -> Bool) throws(ShardError) -> ShardReceipt.File {
+    private func send(
+        _ file: CompleteFile, _ isWanted: () -> Bool, _ sent: (Int) -> Void
+    ) throws(ShardError) -> ShardReceipt.File {
         let target = path.appending(file.name)
         let input = try asShardError(InputFile(path: file.path, doing: "send"))
         guard input.byteCount <= ObjectUpload.mostBytes else {
@@ -108,7 +110,7 @@ package struct StorePlace: DatasetPlace {
         input.willReadInOrder()
         var lostAnswer: ShardError?
         do throws(ShardError) {
-            try upload(input, to: target, isWanted)
+            try upload(input, to: target, isWanted, sent)
         } catch {
             // Its last answer may have been lost: then the file is there.
             guard error.category == .place else { throw error }
@@ -126,7 +128,7 @@ package struct StorePlace: DatasetPlace {
     }
 
     private func upload(
-        _ input: borrowing InputFile, to target: StorePath, _ isWanted: () -> Bool
+        _ input: borrowing InputFile, to target: StorePath, _ isWanted: () -> Bool, _ confirmed: (Int) -> Void
     ) throws(ShardError) {
         let room = UnsafeMutableRawBufferPointer.allocate(
             byteCount: max(1, min(input.byteCount, ObjectUpload.partBytes)), alignment: 64)
@@ -141,6 +143,7 @@ package struct StorePlace: DatasetPlace {
             try readPart(input, part, at: sent)
             try write(part, to: upload, target)
             sent += part.count
+            confirmed(part.count)
         }
         do throws(TableError) { try upload.finish() } catch { throw ShardError(error, writing: target) }
     }

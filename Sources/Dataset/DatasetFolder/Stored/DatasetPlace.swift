@@ -17,10 +17,13 @@ package protocol DatasetPlace: Sendable {
     /// - Parameters:
     ///   - shards: not empty, and not more than `mostShardsAtOnce`.
     ///   - isWanted: asked before each part; false gives up what is not visible yet.
+    ///   - sent: is given the bytes of each part that the place has confirmed.
     /// - Returns: for each shard what the place says that it has.
     /// - Throws: `givenUp` if it is not wanted any more; `place`, `permission`, `diskFull`. Some of the files may be visible
     ///   then; of no shard is the last one.
-    func store(_ shards: [StagedShard], isWanted: @Sendable () -> Bool) throws(ShardError) -> [ShardReceipt]
+    func store(
+        _ shards: [StagedShard], isWanted: @Sendable () -> Bool, sent: @Sendable (Int) -> Void
+    ) throws(ShardError) -> [ShardReceipt]
 
     /// Writes a small file.
     ///

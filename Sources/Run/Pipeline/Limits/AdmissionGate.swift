@@ -112,8 +112,15 @@ final class AdmissionGate: Sendable {
         }
     }
 
-    /// Shards that wait to be sent, and their bytes.
-    var staged: (shards: Int, bytes: Int) { state.look { ($0.staging.shards, $0.staging.bytes) } }
+    /// Shards that wait to be sent, their bytes, and whether no other shard is opened because of them.
+    var staged: (shards: Int, bytes: Int, isFull: Bool) {
+        state.look { [limits] in
+            (
+                $0.staging.shards, $0.staging.bytes,
+                !$0.staging.hasRoom(bytes: limits.stagedBytes, openShards: $0.openShards)
+            )
+        }
+    }
 
     /// - Returns: whether that was the last shard of the list, and nothing waits to be sent.
     func shardClosed(rows: Int) -> Bool {

@@ -6,6 +6,8 @@ struct StoreSilence: Sendable {
     private static let patience = Duration.seconds(60)
 
     private var sending = 0
+    /// Whether nothing is sent.
+    var isAtRest: Bool { sending == 0 }
     private var lastMove: ContinuousClock.Instant
     private var isReported = false
 

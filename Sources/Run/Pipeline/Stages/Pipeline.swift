@@ -270,6 +270,12 @@ package struct Pipeline {
         flow.openShards = work.openShards
         flow.unsettledRows = work.unsettledRows
         flow.isListRead = work.isListRead
+        if let sending {
+            let (staged, sent) = (gate.staged, sending.stage.sent(now: .now))
+            flow.store = RunFlow.Store(
+                waitingShards: staged.shards, waitingBytes: staged.bytes, sentBytes: sent.bytes,
+                bytesPerSecond: sent.perSecond, isFull: staged.isFull)
+        }
         return flow
     }
 

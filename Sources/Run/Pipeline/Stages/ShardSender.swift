@@ -18,6 +18,7 @@ final class ShardSender: Sendable {
     private let control: RunControl
     private let isStopped = Atomic(false)
     private let silence = Monitor(StoreSilence(now: .now))
+    private let confirmed = Monitor(SentBytes())
 
     /// - Parameter staged: what earlier starts finished and did not send.
     init(_ staged: [WaitingShard], gate: AdmissionGate, control: RunControl) {
@@ -58,16 +59,30 @@ final class ShardSender: Sendable {
     /// Something to be said about the store, once.
     func notice(now: ContinuousClock.Instant) -> String? { silence.change { $0.notice(at: now) } }
 
+    /// Bytes that the place has confirmed in this start, and how many a second it does now.
+    func sent(now: ContinuousClock.Instant) -> (bytes: Int, perSecond: Double?) {
+        confirmed.look { ($0.total, $0.rate(at: now)) }
+    }
+
     private var isWanted: Bool { !isStopped.load(ordering: .relaxed) && control.failure == nil }
 
     private func send(_ batch: [WaitingShard]) {
         guard let folder = batch.first?.folder, let place = folder.place else { return }
         do throws(ShardError) {
             silence.change { $0.begins(at: .now) }
-            defer { silence.change { $0.ends(at: .now) } }
+            confirmed.change { $0.begins(at: .now) }
+            defer {
+                let isAtRest = silence.change {
+                    $0.ends(at: .now)
+                    return $0.isAtRest
+                }
+                if isAtRest { confirmed.change { $0.rests() } }
+            }
             let receipts = try place.store(batch.map(\.shard)) {
                 self.silence.change { $0.moves(at: .now) }
                 return self.isWanted
+            } sent: { bytes in
+                self.confirmed.change { $0.add(bytes, at: .now) }
             }
             for (waiting, receipt) in zip(batch, receipts) {
                 try folder.stored(waiting.shard, receipt)

@@ -28,6 +28,29 @@ package struct RunFlow: Hashable, Sendable {
         }
     }
 
+    /// What is sent to the store that the dataset goes to.
+    package struct Store: Hashable, Sendable {
+        /// Finished shards that the store does not have, those that are being sent included.
+        package var waitingShards: Int
+        package var waitingBytes: Int
+        /// Confirmed by the store in this start.
+        package var sentBytes: Int
+        /// Now; nil where nothing is known.
+        package var bytesPerSecond: Double?
+        /// Whether `--staging-size` lets no other shard be opened.
+        package var isFull: Bool
+
+        package init(
+            waitingShards: Int, waitingBytes: Int, sentBytes: Int, bytesPerSecond: Double?, isFull: Bool
+        ) {
+            self.waitingShards = waitingShards
+            self.waitingBytes = waitingBytes
+            self.sentBytes = sentBytes
+            self.bytesPerSecond = bytesPerSecond
+            self.isFull = isFull
+        }
+    }
+
     // MARK: The network
 
     /// Whether bodies come from the network.
@@ -63,6 +86,8 @@ package struct RunFlow: Hashable, Sendable {
     package var toWrite = Queue()
     /// Complete shards that wait to be finished.
     package var toFinish = Queue()
+    /// Nil for a dataset on this machine.
+    package var store: Store?
     package var imageWorkers = 0
     /// Memory for bodies and images, in bytes.
     package var memoryUsed = 0

@@ -15,6 +15,7 @@ extension HoldUp {
         case .imageWorkers: "image_workers"
         case .models: "models"
         case .disk: "disk"
+        case .store: "store"
         case .names: "names"
         case .memory: "memory"
         case .list: "list"
@@ -25,8 +26,7 @@ extension HoldUp {
     /// All words, in the order of docs/watching.md.
     package static let words = [
         "hosts", "host_rate", "paused_hosts", "slow_hosts", "bandwidth", "processor", "image_workers", "models", "disk",
-        "names",
-        "memory", "list", "last_rows",
+        "store", "names", "memory", "list", "last_rows",
     ]
 
     /// What it is, to stand behind "held back by ".
@@ -48,6 +48,9 @@ extension HoldUp {
         case .imageWorkers(let count): "image threads: \(count.grouped) are busy (--image-workers)"
         case .models: "the models: images wait for them"
         case .disk: "the disk: samples wait to be written"
+        case .store(let shards, let rate):
+            "the store: " + (rate.map { "it takes \(Rate($0).bytesText), " } ?? "")
+                + "\(shards.counted("shard")) \(shards == 1 ? "waits" : "wait")"
         case .names: "name look-ups: as many as may be are under way"
         case .memory(let limit): "memory: \(ByteCount(limit).text) are in use (--memory-budget)"
         case .list: "reading the URL list"

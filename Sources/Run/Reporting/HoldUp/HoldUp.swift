@@ -21,6 +21,8 @@ package enum HoldUp: Hashable, Sendable {
     case models
     /// Samples or complete shards wait to be written.
     case disk
+    /// So many finished shards wait to be sent; it takes so many bytes a second.
+    case store(shards: Int, bytesPerSecond: Double?)
     case names
     /// `--memory-budget`, in bytes.
     case memory(Int)
@@ -37,8 +39,14 @@ package enum HoldUp: Hashable, Sendable {
 
     /// - Returns: nil while nothing stands out.
     package init?(_ figures: RunFigures) {
-        guard figures.elapsed >= Self.leastElapsed, figures.timeLeft != .zero else { return nil }
         let flow = figures.flow
+        guard figures.elapsed >= Self.leastElapsed else { return nil }
+        // Also at the end, when it has to take what is left.
+        if let found = Self.atStore(flow) {
+            self = found
+            return
+        }
+        guard figures.timeLeft != .zero else { return nil }
         // From the end of the way to its beginning: what is full there fills everything before it.
         if let found = Self.behindImages(flow) ?? Self.atImages(figures) ?? Self.beforeImages(figures) {
             self = found
@@ -49,6 +57,13 @@ package enum HoldUp: Hashable, Sendable {
 
     private static func isFull(_ queue: RunFlow.Queue) -> Bool {
         queue.capacity > 0 && Double(queue.count) >= full * Double(queue.capacity)
+    }
+
+    private static func atStore(_ flow: RunFlow) -> HoldUp? {
+        guard let store = flow.store, store.waitingShards > 0 else { return nil }
+        let isLast = flow.isListRead && flow.openShards == 0
+        guard isLast || store.isFull && !flow.isListRead else { return nil }
+        return .store(shards: store.waitingShards, bytesPerSecond: store.bytesPerSecond)
     }
 
     private static func behindImages(_ flow: RunFlow) -> HoldUp? {

@@ -108,7 +108,13 @@ package struct ProgressBlock: Sendable {
             (figures.done == nil ? [] : ["\(figures.elapsed.forecastWords) so far"]) + [
                 figures.shardsDone.counted("shard") + " done",
                 ByteCount(figures.dataset.bytesOut).text + " written",
-            ], width: width)
+            ] + ProgressBlock.sending(figures.flow.store), width: width)
+    }
+
+    /// What the store has to get, while there is something.
+    private static func sending(_ store: RunFlow.Store?) -> [String] {
+        guard let store, store.waitingShards > 0 else { return [] }
+        return ["\(store.waitingShards.counted("shard")) (\(ByteCount(store.waitingBytes).text)) to be sent"]
     }
 
     /// What holds the run back, and else which host is waited for.
