@@ -25,6 +25,11 @@ extension StoreOptions {
         }
     }
 
+    /// Whether an option, as typed, is one of a place's store.
+    package static func isOption(_ word: String, of place: StorePath) -> Bool {
+        kinds(of: String(word.prefix { $0 != "=" })).contains(place.scheme.kind)
+    }
+
     /// For the client of a place's store.
     ///
     /// - Parameter environment: the value of a variable.

@@ -27,11 +27,15 @@ struct RemotePathTests {
         let datasets = [
             ["inspect", word], ["verify", word], ["reshape", word, "--output-folder", folder.path("out")],
         ]
-        let others = [["download", "--url-list", list, "--exclude-list", word], ["retry", word]]
+        let others = [["download", "--url-list", list, "--exclude-list", word], ["browse", word]]
         for arguments in others + (isListScheme ? [] : datasets) {
             let run = try ToolRun(arguments)
             #expect(run.exitCode == 2, "\(arguments): \(run.errors)")
             #expect(run.errors.contains("only local"), "\(arguments): \(run.errors)")
+        }
+        for command in ["retry", "status"] where !isListScheme || word.hasPrefix("hdfs:") {
+            let run = try ToolRun([command, word])
+            #expect(run.exitCode == 2 && run.errors.contains("only local"), "\(command): \(run.errors)")
         }
         if isListScheme, !word.hasPrefix("hdfs:") { return }
         let run = try ToolRun(["download", "--url-list", list, "--output-folder", word])

@@ -551,6 +551,10 @@ def retry(
     metrics_file: Optional[Path] = None,
     tensorboard: Optional[Path] = None,
     notify: Optional[bool] = None,
+    store_option: Optional[Union[str, Sequence[str]]] = None,
+    state_folder: Optional[Path] = None,
+    staging: Optional[Path] = None,
+    staging_size: Optional[Union[int, str]] = None,
     config: Optional[Union[Path, Sequence[Path]]] = None,
     progress: Optional[bool] = None,
     on_event: Optional[OnEvent] = None,
@@ -567,7 +571,7 @@ def retry(
     fetched this time either; 0 when there is nothing to retry.
 
     Args:
-        dataset: A dataset's folder: the `output_folder` of a complete download.
+        dataset: A dataset's folder: the `output_folder` of a complete download; also in a store (s3://bucket/out).
         classes: Failures to retry instead of the temporary ones, a,b,c: words of error_class (timeout, dns,
             http_403), http_5xx for all of these. If it is not given: temporary failures.
         referer_col: The column of the dataset with the page of each image, sent as Referer. If it is not given:
@@ -609,6 +613,14 @@ def retry(
         metrics_file: Write metrics to this file every 5 s, for node_exporter (NAME.prom). If it is not given: none.
         tensorboard: Write figures for TensorBoard into this folder every 10 s. If it is not given: none.
         notify: Ring the terminal's bell at the end, with a notification where the terminal has them.
+        store_option: How a dataset in a store is reached: endpoint=URL, region=NAME, addressing=path, account=NAME,
+            anonymous=true, timeout=SECONDS.
+        state_folder: For a dataset in a store: the local folder with the run's state, and with shards until they
+            are sent. If it is not given: ~/.local/state/img2shards/NAME.
+        staging: For a dataset in a store: a local folder for shards until they are sent, on another disk than the
+            state. If it is not given: the state folder.
+        staging_size: For a dataset in a store: most bytes of shards on this machine; then the run waits for the
+            store. If it is not given: 10GB.
         config: Read options from a YAML file, or from a preset by its name (img2shards config list). The command
             line wins over it; of several, the later one wins.
         progress: True: a bar. False: nothing but warnings, through `logging`. None: a bar in a terminal or a
@@ -629,7 +641,7 @@ def retry(
             "dataset", "progress", "on_event",
         ),
         repeated=(
-            "header", "config",
+            "header", "store_option", "config",
         ),
     )
     return _runs.run(words, path_words(dataset), progress=progress, on_event=on_event)

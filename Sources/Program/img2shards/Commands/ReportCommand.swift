@@ -23,7 +23,9 @@ struct ReportCommand: CheckedCommand {
             Exit codes: 0 done, 2 no dataset at a path, or a wrong command, 3 the page cannot be written.
             """)
 
-    @Argument(help: "A dataset's folder, or one of its shards; a second one is compared.", completion: .file())
+    @Argument(
+        help: "A dataset's folder, or one of its shards; also in a store (s3://bucket/out). A second one is compared.",
+        completion: .file())
     var datasets: [String]
 
     @Option(
@@ -45,6 +47,8 @@ struct ReportCommand: CheckedCommand {
     @Flag(help: "One JSON object on what was written instead of a line.")
     var json = false
 
+    @OptionGroup(title: "Stores") var store: StoredDatasetOptions
+
     func run() throws {
         let stream = ErrorStream()
         let written = try ReportRun(options()).run { stream.write("report: \(PlainText.safe($0))\n") }
@@ -57,7 +61,7 @@ struct ReportCommand: CheckedCommand {
 
     private func options() throws -> ReportOptions {
         try ReportOptions(
-            datasets: try datasets.map { try LocalPath.path($0, "report", for: .read) },
+            datasets: try datasets.map { try store.path($0, "report") },
             output: try LocalPath.path(output, "--output", for: .write), samples: samples,
             seed: UInt64(bitPattern: Int64(seed)),
             threads: threads.value ?? ProcessInfo.processInfo.activeProcessorCount)

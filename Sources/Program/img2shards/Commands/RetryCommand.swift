@@ -19,18 +19,23 @@ struct RetryCommand: CheckedCommand {
             could be fetched this time either; 0 when there is nothing to retry.
             """)
 
-    @Argument(help: "A dataset's folder: the --output-folder of a complete download.", completion: .directory)
+    @Argument(
+        help: "A dataset's folder: the --output-folder of a complete download; also in a store (s3://bucket/out).",
+        completion: .directory)
     var dataset: String
 
     @OptionGroup(title: "What is retried") var choice: RetryOptions
     @OptionGroup(title: "The network") var network: NetworkOptions
     @OptionGroup(title: "The machine") var machine: MachineOptions
     @OptionGroup(title: "Watching") var watching: WatchingOptions
+    @OptionGroup(title: "Stores") var store: RetriedStoreOptions
     @OptionGroup(title: "Configs") var config: ConfigOptions
 
     func run() throws {
-        let dataset = try LocalPath.path(dataset, "retry", for: .read)
-        let code = try Retry(dataset: dataset, classes: choice.classes.value?.values, flags: flags()).run()
+        let flags = flags()
+        let code = try Retry(
+            dataset: RetriedDataset(dataset, flags), classes: choice.classes.value?.values, flags: flags
+        ).run()
         guard code == 0 else { throw ExitCode(code) }
     }
 
@@ -39,6 +44,7 @@ struct RetryCommand: CheckedCommand {
         network.apply(to: &flags)
         machine.apply(to: &flags)
         watching.apply(to: &flags)
+        store.apply(to: &flags)
         flags.refererColumn = choice.refererCol.value
         return flags
     }
@@ -47,6 +53,8 @@ struct RetryCommand: CheckedCommand {
     func check() throws {
         var flags = flags()
         flags.urlLists = ["/dev/null"]
+        if let place = try? LocalPath.path(dataset, "retry", for: .dataset) { flags.outputFolder = place }
+        flags.outputFormat = "webdataset"
         _ = try DownloadPlan(resolving: flags)
     }
 }

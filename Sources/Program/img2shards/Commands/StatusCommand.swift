@@ -17,15 +17,19 @@ struct StatusCommand: ParsableCommand {
             Exit codes: 0 shown, 2 no record of a run in this folder, or a wrong command.
             """)
 
-    @Argument(help: "A dataset's folder: the --output-folder of a run.", completion: .directory)
+    @Argument(
+        help:
+            "A dataset's folder: the --output-folder of a run; also in a store (s3://bucket/out), for runs of this machine.",
+        completion: .directory)
     var folder: String
 
     @Flag(help: "One JSON object for each run instead of lines.")
     var json = false
 
+    @OptionGroup(title: "Stores") var store: StatePlaceOptions
+
     func run() throws {
-        let folder = try LocalPath.path(folder, "status", for: .read)
-        let look = try StatusLook(folder)
+        let look = try StatusLook(store.folder(folder, "status"), dataset: folder)
         let stream = ErrorStream(fileDescriptor: 1)
         let width = stream.isTerminal ? stream.size.columns : 120
         try StandardOutput.write(lines: json ? look.jsonLines() : look.lines(width: width))

@@ -117,7 +117,7 @@ package struct DryRun {
             for shard in shards where (own ?? 0..<Int.max).contains(shard.id.number) {
                 guard let stats = DatasetListing.stats(of: shard) else { continue }
                 let files = ShardFiles(name: shard.name, format: plan.output)
-                if let file = files.firstGone(in: size.folder, stats: stats, format: plan.output) {
+                if size.place == nil, let file = files.firstGone(in: size.folder, stats: stats, format: plan.output) {
                     throw ShardError.gone([file], from: size.folder)
                 }
                 left.shards += 1

@@ -9,24 +9,27 @@ internal import Watching
 
 /// Reads the records of a dataset's runs. It changes nothing, and needs no right to write.
 package struct StatusLook {
-    private let folder: String
+    private let name: String
     private let statuses: [RunStatus]
 
-    /// - Parameter folder: the dataset's.
+    /// - Parameters:
+    ///   - folder: the dataset's, or of one in a store that with the state of its runs.
+    ///   - dataset: as typed.
     /// - Throws: `command` where no run has left a record.
-    package init(_ folder: String) throws(CommandFailure) {
-        self.folder = folder
+    package init(_ folder: String, dataset: String) throws(CommandFailure) {
+        name = dataset
         let now = WallClock.secondsSince1970
         let host = MachineName.text
         statuses = Self.records(folder).map { record in
             RunStatus(record, now: now, host: host) { kill(pid_t(clamping: $0), 0) == 0 || errno == EPERM }
         }
+        let isHere = folder == dataset || !dataset.contains("://")
         guard !statuses.isEmpty else {
             throw CommandFailure(
                 .command,
                 """
-                no run has reported its status in \(folder).
-                  what is there: img2shards inspect \(ShellWord.quoted(folder))
+                no run \(isHere ? "has reported its status in" : "of this machine has reported its status for") \(dataset).
+                  \(isHere ? "" : "runs with --state-folder: give that folder, too · ")what is there: img2shards inspect \(ShellWord.quoted(dataset))
                 """)
         }
     }
@@ -51,7 +54,7 @@ package struct StatusLook {
 
     /// For a person.
     package func lines(width: Int) -> [String] {
-        Array(statuses.map { $0.lines(folder: folder, width: width) }.joined(separator: [""]))
+        Array(statuses.map { $0.lines(folder: name, width: width) }.joined(separator: [""]))
     }
 
     /// An object for each run: its record, how old it is, and whether the run is there.

@@ -99,7 +99,7 @@ package struct Download {
         summary.sizes = sizes
         summary.startsOver = plan.resumePolicy == .overwrite
         if case .complete = ending, !datasets.wasRetried, !plan.output.format.definition.writesNothing,
-            plan.reshaped == nil, plan.store == nil
+            plan.reshaped == nil
         {
             summary.retryCommands = commands.lines()
         }

@@ -8,7 +8,15 @@ internal import ShardFormats
 /// Lines to paste for the run's first dataset.
 enum NextSteps {
     static func steps(_ plan: DownloadPlan) -> [NextStep] {
-        guard let folder = plan.sizes.first?.folder, !plan.output.format.definition.writesNothing else { return [] }
+        guard let size = plan.sizes.first, !plan.output.format.definition.writesNothing else { return [] }
+        if let store = plan.store {
+            let words = ([RetryFlags.quoted(size.shownFolder)] + store.readingWords).joined(separator: " ")
+            return [
+                NextStep("img2shards verify \(words)", "checks every file"),
+                NextStep("img2shards report \(words) --output report.html", "makes a page of figures and images"),
+            ]
+        }
+        let folder = size.folder
         let word = RetryFlags.quoted(folder)
         return [
             NextStep("img2shards verify \(word)", "checks every file"),

@@ -3,24 +3,25 @@
 internal import DatasetFolder
 internal import Ground
 internal import JSON
+internal import Pipeline
 package import Planning
 internal import Reporting
 internal import ShardFormats
 
 /// One `retry` of a dataset. What it gets becomes further shards, in which rows have the keys they had.
 package struct Retry {
-    private let dataset: String
+    private let dataset: RetriedDataset
     private let choice: FailureChoice
     /// As typed.
     private let classes: [String]?
     private let flags: DownloadFlags
 
     /// - Parameters:
-    ///   - dataset: its folder.
+    ///   - dataset: where its rows are, and where the images go.
     ///   - classes: words for classes of failures; nil for temporary ones.
     ///   - flags: options of network and machine; what shapes the output comes from the dataset's record.
     /// - Throws: `command` for a word that names no class.
-    package init(dataset: String, classes: [String]?, flags: DownloadFlags) throws(DownloadError) {
+    package init(dataset: RetriedDataset, classes: [String]?, flags: DownloadFlags) throws(DownloadError) {
         self.dataset = dataset
         self.flags = flags
         self.classes = classes
@@ -57,29 +58,35 @@ package struct Retry {
         return code
     }
 
+    /// The folder with the lists of retries, and with the state of a dataset in a store.
+    private func open() throws(ShardError) -> DatasetFolder {
+        guard let store = dataset.store else { return try DatasetFolder(dataset.folder) }
+        return try store.openFolder()
+    }
+
     private static let noImages = DownloadError.Category.noImages.rawValue
 
     /// The record of a dataset that is complete.
     private func recorded() throws(DownloadError) -> RunHistory {
         do throws(ShardError) {
-            let listing = try DatasetListing(path: dataset)
-            guard listing.folder == dataset else {
-                throw ShardError(.noShards, "\(dataset) is one shard: retry takes a dataset's folder")
+            let listing = try DatasetListing(path: dataset.tables)
+            guard listing.folder == dataset.tables else {
+                throw ShardError(.noShards, "\(dataset.name) is one shard: retry takes a dataset's folder")
             }
             if let above = listing.bucketOf {
                 throw ShardError(
-                    .noShards, "\(dataset) is one bucket of a dataset, whose failed rows are in none",
+                    .noShards, "\(dataset.name) is one bucket of a dataset, whose failed rows are in none",
                     hint: "retry the dataset: img2shards retry \(RetryFlags.quoted(above))")
             }
-            guard let history = try RunHistory.read(dataset: dataset) else {
+            guard let history = try RunHistory.read(dataset: dataset.tables) else {
                 throw ShardError(
                     .identityDiffers,
-                    "\(dataset) has no record of the options it was downloaded with: img2dataset writes none",
+                    "\(dataset.name) has no record of the options it was downloaded with: img2dataset writes none",
                     hint: "run img2shards download on it once, with its list and options, to create the record")
             }
             guard let index = history.downloadIndex, history.runs[index].end != nil else {
                 let words = listing.unfinishedRun?.words ?? "start the same download command again"
-                throw ShardError(.identityDiffers, "\(dataset) cannot be retried yet: \(words)")
+                throw ShardError(.identityDiffers, "\(dataset.name) cannot be retried yet: \(words)")
             }
             return history
         } catch {
@@ -92,13 +99,13 @@ package struct Retry {
         guard let index = history.openRetryIndex, let retry = history.runs[index].retry else { return nil }
         let lists: [String]
         do {
-            lists = try DatasetFolder(dataset).retryLists(retry.number)
+            lists = try open().retryLists(retry.number)
         } catch {
             if error.category == .locked { throw DownloadError(error) }
             return nil
         }
         guard !lists.isEmpty else { return nil }
-        var flags = try RetryFlags.flags(history.runs[index].identity, over: flags, dataset: dataset)
+        var flags = try RetryFlags.flags(history.runs[index].identity, over: flags, dataset: dataset.name)
         flags.urlLists = lists
         flags.retry = retry
         if let error = try refusal(flags) { throw error }
@@ -110,16 +117,17 @@ package struct Retry {
     /// The folder is held from before its tables are read to the end: no other start changes what the rows are of.
     /// - Returns: the exit code; nil when there is no row to fetch.
     private func run(_ group: RetryGroup) throws(DownloadError) -> Int32? {
-        let folder = try asDownloadError(shards: DatasetFolder(dataset))
+        let folder = try asDownloadError(shards: open())
+        try asDownloadError(shards: folder.adoptPlaced(replaces: false))
         guard let plan = try newPlan(group, folder) else { return nil }
         return try Download(plan, holding: folder).run()
     }
 
     /// Writes the list of a group's rows; nil when there are none.
     private func newPlan(_ group: RetryGroup, _ folder: DatasetFolder) throws(DownloadError) -> DownloadPlan? {
-        var flags = try RetryFlags.flags(group.identity, over: flags, dataset: dataset)
+        var flags = try RetryFlags.flags(group.identity, over: flags, dataset: dataset.name)
         guard let history = try asDownloadError(shards: RunHistory.read(from: folder)) else { return nil }
-        let scan = try asDownloadError(rows: RetryScan(folder: dataset, history: history, choice: choice))
+        let scan = try asDownloadError(rows: RetryScan(folder: dataset.tables, history: history, choice: choice))
         try check(scan)
         let number = history.runs.count
         let path = try asDownloadError(shards: folder.makeRetryFolder(number))
@@ -167,13 +175,14 @@ package struct Retry {
         let own =
             (classes.map { ["--classes", ShellWord.quoted($0.joined(separator: ","))] } ?? [])
             + (flags.refererColumn.map { ["--referer-col", ShellWord.quoted($0)] } ?? [])
-        let words = own + NetworkWords.words(flags) + MachineWords.words(flags) + [option]
-        return (["img2shards retry", RetryFlags.quoted(dataset)] + words).joined(separator: " ")
+        let words =
+            own + (dataset.store?.retryWords ?? []) + NetworkWords.words(flags) + MachineWords.words(flags) + [option]
+        return (["img2shards retry", RetryFlags.quoted(dataset.name)] + words).joined(separator: " ")
     }
 
     private func check(_ scan: RetryScan) throws(DownloadError) {
         guard scan.hasMetadata else {
-            throw DownloadError(.command, "\(dataset) has no metadata that says which rows failed.")
+            throw DownloadError(.command, "\(dataset.name) has no metadata that says which rows failed.")
         }
         let missing = scan.missingShards
         guard missing.isEmpty else {
@@ -181,14 +190,14 @@ package struct Retry {
             throw DownloadError(
                 .command,
                 """
-                \(dataset) lacks \(missing.count.counted("shard")) that it had before: \(numbers).
+                \(dataset.name) lacks \(missing.count.counted("shard")) that it had before: \(numbers).
                   download them first: run the same download again
                 """)
         }
     }
 
     private func sayNothingLeft() {
-        let text = "nothing to retry in \(PlainText.safe(dataset)): "
+        let text = "nothing to retry in \(PlainText.safe(dataset.name)): "
         switch choice {
         case .passing:
             say(text + "no row failed temporarily (retry others with --classes)")

@@ -6,13 +6,15 @@ internal import Reporting
 
 /// `img2shards retry FOLDER …`, with the network options that the run had: pasted, they reach the same hosts.
 struct RetryCommands {
-    /// The folders of the run's datasets, as typed.
-    let folders: [String]
+    /// The run's datasets, as typed, each with the options that it needs because it is in a store.
+    let datasets: [[String]]
     /// Network options, each a word as a shell takes it.
     let options: [String]
 
     init(_ plan: DownloadPlan) {
-        folders = plan.sizes.map(\.shownFolder)
+        datasets = plan.sizes.map { size in
+            [RetryFlags.quoted(size.shownFolder)] + (plan.store?.writingWords(of: size) ?? [])
+        }
         options = plan.networkWords
     }
 
@@ -26,7 +28,7 @@ struct RetryCommands {
         let others =
             (classes.map { ["--classes", $0.joined(separator: ",")] } ?? []) + kept
             + [more].compactMap { $0 }.filter { !kept.contains($0) }
-        return folders.map { (["img2shards retry", RetryFlags.quoted($0)] + others).joined(separator: " ") }
+        return datasets.map { (["img2shards retry"] + $0 + others).joined(separator: " ") }
     }
 
     /// What can be done about a dataset in which no row has an image.

@@ -91,7 +91,8 @@ struct PreparedDataset: Sendable {
             retriedRows =
                 plan.retry == nil
                 ? try RetriedRows.rows(
-                    ofRun: start.runIndex, in: folder, history: start.history, finished: start.scan.finished) : []
+                    ofRun: start.runIndex, in: folder, history: start.history, finished: start.scan.finished,
+                    tables: { () throws(ShardError) in try plan.store?.mirror(of: size) ?? folder.path }) : []
         } catch {
             throw ShardError(.io, error.message)
         }

@@ -1,8 +1,8 @@
 // The places of a run's datasets.
 
-internal import DatasetFolder
+package import DatasetFolder
 internal import Hub
-internal import Planning
+package import Planning
 internal import ShardFormats
 internal import StoredDatasets
 internal import Stores
@@ -16,12 +16,26 @@ extension StoreOutput {
         size.place.map { place(at: $0, in: plan) }
     }
 
+    /// The folder here of the dataset at the place that was typed, before a plan is made of it.
+    package func openFolder() throws(ShardError) -> DatasetFolder {
+        try DatasetFolder(folder, place: place(at: place, card: nil), staging: ownStaging)
+    }
+
+    /// A folder here whose files arrive from the store when they are opened: the tables that are needed to resume.
+    func mirror(of size: OutputSize) throws(ShardError) -> String {
+        try DatasetMirror.open(size.place ?? place, in: Stores(options)).path
+    }
+
     /// The place that was typed.
     func whole(in plan: DownloadPlan) -> any DatasetPlace { place(at: place, in: plan) }
 
     private func place(at path: StorePath, in plan: DownloadPlan) -> any DatasetPlace {
+        place(at: path, card: branch == nil ? nil : Self.card(plan))
+    }
+
+    private func place(at path: StorePath, card: HubCard?) -> any DatasetPlace {
         // A place on the Hub was checked when the plan was made.
-        if let branch, let path = try? HubPath(path.text) { return HubPlace(path, branch, card: Self.card(plan)) }
+        if let branch, let path = try? HubPath(path.text) { return HubPlace(path, branch, card: card) }
         var patient = options
         patient.patienceSeconds = Self.patienceSeconds
         return StorePlace(path, in: Stores(options), writing: Stores(patient))

@@ -20,6 +20,6 @@ extension DownloadFlags {
         return flags
     }
 
-    /// Other commands read their dataset from the folder that they write to, or know no store's options.
-    private var mayBeInStore: Bool { retry == nil && reshaped == nil && !isReshape }
+    /// `reshape` knows no options for a store that is written to.
+    private var mayBeInStore: Bool { reshaped == nil && !isReshape }
 }

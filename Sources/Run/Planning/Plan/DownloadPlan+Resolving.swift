@@ -27,6 +27,7 @@ extension DownloadPlan {
         share = try WorkerShare.resolve(flags.worker)
         grace = try Self.grace(flags.worker)
         store = try StoreOutput(flags)
+        if store != nil { try StoreOutput.check(flags) }
         guard store == nil || share == nil else {
             throw DownloadError(
                 .command,

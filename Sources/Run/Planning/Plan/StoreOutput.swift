@@ -16,6 +16,11 @@ package struct StoreOutput: Sendable {
     package let folder: String
     /// `--staging`: where shards are made, if not in `folder`.
     private let staging: StagingPlace?
+    /// `--store-option …`: for commands that read the dataset, as a shell takes them.
+    package let readingWords: [String]
+    /// `--staging …`, `--staging-size …`.
+    private let typedWords: [String]
+    private let isStateTyped: Bool
     /// Most bytes of shards on this machine, as long as one shard is not larger.
     package let stagingBytes: Int
 
@@ -38,7 +43,10 @@ package struct StoreOutput: Sendable {
             throw DownloadError(.command, error.message)
         }
         branch = try Self.branch(place, options)
-        try Self.check(flags)
+        readingWords = flags.storeOptions.filter { StoreOptions.isOption($0, of: place) }
+            .flatMap { ["--store-option", ShellWord.quoted($0)] }
+        typedWords = Self.words(flags)
+        isStateTyped = flags.stateFolder != nil
         stagingBytes =
             try flags.stagingSize.map { text throws(DownloadError) in
                 try DownloadPlan.size("--staging-size", text)
@@ -61,6 +69,26 @@ package struct StoreOutput: Sendable {
         let name = usualName(of: place, options, ProcessInfo.processInfo.environment)
         return StagingPlace(option: option, folder: option + (option.hasSuffix("/") ? "" : "/") + name)
     }
+
+    private static func words(_ flags: DownloadFlags) -> [String] {
+        [("--staging", flags.staging), ("--staging-size", flags.stagingSize)].flatMap { name, value in
+            value.map { [name, ShellWord.quoted($0)] } ?? []
+        }
+    }
+
+    /// For commands that write to the dataset of one of the run's sizes, as a shell takes them.
+    package func writingWords(of size: OutputSize) -> [String] {
+        let isNamed = isStateTyped || size.folder != folder
+        return readingWords + (isNamed ? ["--state-folder", ShellWord.quoted(size.folder)] : []) + typedWords
+    }
+
+    /// For the same retry again, as a shell takes them.
+    package var retryWords: [String] {
+        readingWords + (isStateTyped ? ["--state-folder", ShellWord.quoted(folder)] : []) + typedWords
+    }
+
+    /// `--staging` of the dataset, if it is the run's only one.
+    package var ownStaging: StagingPlace? { staging }
 
     /// Where shards are made and wait.
     package var shardsFolder: String { staging?.folder ?? folder }
@@ -96,7 +124,7 @@ package struct StoreOutput: Sendable {
     }
 
     /// What is one file for each image, or has folders that are published by themselves, is not sent.
-    private static func check(_ flags: DownloadFlags) throws(DownloadError) {
+    static func check(_ flags: DownloadFlags) throws(DownloadError) {
         if flags.outputFormat == "files" {
             throw DownloadError(
                 .command,

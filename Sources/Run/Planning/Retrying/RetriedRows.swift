@@ -16,9 +16,11 @@ package enum RetriedRows {
     /// - Parameters:
     ///   - run: its place in the history.
     ///   - finished: shards that are done.
+    ///   - tables: the folder with the tables of the shards, if one is needed.
     /// - Throws: `unreadable` when a table or list cannot be read.
     package static func rows(
-        ofRun run: Int, in folder: DatasetFolder, history: RunHistory, finished: Set<ShardID>
+        ofRun run: Int, in folder: DatasetFolder, history: RunHistory, finished: Set<ShardID>,
+        tables: () throws(ShardError) -> String
     ) throws(RetryError) -> Set<RowKey> {
         let retries = history.runs.indices.filter { history.runs[$0].retry?.takenRuns.contains(run) ?? false }
         let begun = history.runs[run]
@@ -29,7 +31,7 @@ package enum RetriedRows {
         let identity = RowIdentity(begun.identity)
         var rows: Set<RowKey> = []
         do throws(ShardError) {
-            let listing = try DatasetListing(path: folder.path)
+            let listing = try DatasetListing(path: tables())
             for index in retries {
                 let numbers = history.shards(ofRun: index)
                 for shard in listing.shards where numbers.contains(shard.id.number) && finished.contains(shard.id) {

@@ -38,7 +38,7 @@ struct DatasetReading {
     ///
     /// - Parameter progress: is told how many of how many parts of the tables are read.
     func figures(_ progress: @escaping @Sendable (Int, Int) -> Void) -> DatasetFigures {
-        var figures = DatasetFigures(path: listing.path, limits: limits)
+        var figures = DatasetFigures(path: MirroredFolders.shown(listing.path), limits: limits)
         var stats = StatsFigures()
         let finished = readStats(&stats, &figures)
         figures.timeline = Timeline(stats.intervals)

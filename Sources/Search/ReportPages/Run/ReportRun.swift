@@ -26,7 +26,7 @@ package struct ReportRun {
         for path in options.datasets {
             readings.append(try DatasetReading(path: path, limits: limits, threads: options.threads))
         }
-        let names = ReportSubject.names(options.datasets)
+        let names = ReportSubject.names(options.datasets.map { MirroredFolders.shown($0) })
         var subjects: [ReportSubject] = []
         for (reading, name) in zip(readings, names) {
             let pace = ReportPace()
