@@ -41,16 +41,47 @@ struct StoreTortureTests {
         #expect(own.isEmpty, "\(own)")
     }
 
-    @Test(
-        "Killed fifty times at random moments; each time on the same machine, or on another one",
-        arguments: [false, true])
-    func killed(losesState: Bool) throws {
-        let images = try SmallImages(rows: losesState ? 1500 : 5000)
+    /// Where a start after a kill finds itself.
+    enum Machine: String, CaseIterable, Sendable {
+        /// With all that the killed start left.
+        case same
+        /// The same, with shards in a staging folder.
+        case staged
+        /// Every second time without the state.
+        case other
+        /// Every second time without the staging folder, as after a restart of a machine that has it in memory.
+        case losesStaging
+    }
+
+    /// `TORTURE_SEEDS=20` tries as many other moments.
+    private static let seeds = Array(
+        0..<(ProcessInfo.processInfo.environment["TORTURE_SEEDS"].flatMap { UInt64($0) } ?? 1))
+
+    private func arguments(_ images: SmallImages, on machine: Machine) -> [String] {
+        let isStaged = machine == .staged || machine == .losesStaging
+        return arguments(images, isStaged ? ["--staging", images.folder.path("staging")] : [])
+    }
+
+    private func lose(_ machine: Machine, _ images: SmallImages) throws {
+        let lost: String? =
+            switch machine {
+            case .same, .staged: nil
+            case .other: "state"
+            case .losesStaging: "staging"
+            }
+        let path = lost.map { images.folder.path($0) }
+        if let path, FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
+    }
+
+    @Test("Killed fifty times at random moments", arguments: Machine.allCases, seeds)
+    func killed(on machine: Machine, seed: UInt64) throws {
+        let keeps = machine == .same || machine == .staged
+        let images = try SmallImages(rows: keeps ? 5000 : 1500)
         let store = try StoreServer()
-        var moments = SeededGenerator(state: 20_261_129)
+        var moments = SeededGenerator(state: 20_261_129 + seed)
         for kill in 0..<50 {
             let before = images.server.requests
-            let tool = try RunningTool(arguments(images), environment: store.environment)
+            let tool = try RunningTool(arguments(images, on: machine), environment: store.environment)
             let moment = before + Int.random(in: 0..<110, using: &moments)
             while images.server.requests < moment, tool.process.isRunning { usleep(300) }
             usleep(UInt32.random(in: 0..<30_000, using: &moments))
@@ -58,13 +89,43 @@ struct StoreTortureTests {
             tool.send(SIGKILL)
             _ = tool.wait()
             if kill % 10 == 9 { try expectWholeShards(store) }
-            if losesState, kill % 2 == 1 { try? FileManager.default.removeItem(atPath: images.folder.path("state")) }
+            if kill % 2 == 1 { try lose(machine, images) }
         }
-        let last = try ToolRun(arguments(images), environment: store.environment)
+        let last = try ToolRun(arguments(images, on: machine), environment: store.environment)
         #expect(last.exitCode == 0, "\(last.errors)")
         try expectWhole(images, store)
-        let requests = images.requests().reduce(0, +)
-        print("torture in a store: \(requests - images.paths.count) of \(images.paths.count) rows fetched once more")
+        let repeated = images.requests().reduce(0, +) - images.paths.count
+        print(
+            "torture in a store (\(machine.rawValue), \(seed)): \(repeated) rows of \(images.paths.count) fetched again"
+        )
+    }
+
+    @Test("Killed at a random moment between a run's first and last step, and resumed", arguments: seeds)
+    func killedAnywhere(seed: UInt64) throws {
+        var random = SeededGenerator(state: 161_129 + seed)
+        var longest: UInt32 = 1_500_000
+        var ended = 0
+        for round in 0..<20 {
+            let images = try SmallImages(rows: 100)
+            let store = try StoreServer()
+            let machine = Machine.allCases[round % Machine.allCases.count]
+            let begin = ContinuousClock.now
+            let tool = try RunningTool(arguments(images, on: machine), environment: store.environment)
+            usleep(UInt32.random(in: 0..<longest, using: &random))
+            if !tool.process.isRunning {
+                ended += 1
+                longest = UInt32(clamping: (ContinuousClock.now - begin).components.attoseconds / 1_000_000_000_000)
+                longest = max(300_000, longest)
+            }
+            tool.send(SIGKILL)
+            _ = tool.wait()
+            try expectWholeShards(store)
+            try lose(machine, images)
+            let last = try ToolRun(arguments(images, on: machine), environment: store.environment)
+            #expect(last.exitCode == 0, "\(machine) \(round): \(last.errors)")
+            try expectWhole(images, store)
+        }
+        print("torture in a store (\(seed)): \(ended) of 20 runs ended before their kill")
     }
 
     @Test("Killed between the parts of a large file, it leaves an upload that the next start ends; others' stay")

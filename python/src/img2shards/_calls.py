@@ -1005,6 +1005,9 @@ def search(
 
 def status(
     folder: Path,
+    *,
+    store_option: Optional[Union[str, Sequence[str]]] = None,
+    state_folder: Optional[Path] = None,
 ) -> list[dict[str, Any]]:
     """Shows the progress of the run that writes a dataset, from any terminal.
 
@@ -1013,7 +1016,12 @@ def status(
     changed, and the folder may be read-only.
 
     Args:
-        folder: A dataset's folder: the `output_folder` of a run.
+        folder: A dataset's folder: the `output_folder` of a run; also in a store (s3://bucket/out), for runs of
+            this machine.
+        store_option: How a dataset in a store is reached: endpoint=URL, region=NAME, addressing=path, account=NAME,
+            anonymous=true, timeout=SECONDS.
+        state_folder: For a dataset in a store: the `state_folder` of its run. If it is not given:
+            ~/.local/state/img2shards/NAME.
 
     Returns:
         What the command prints with --json: one value for each query, index or run.
@@ -1027,6 +1035,9 @@ def status(
         left_out=(
             "folder",
         ),
+        repeated=(
+            "store_option",
+        ),
     )
     return _runs.listed(_runs.report(words, path_words(folder)))
 
@@ -1038,6 +1049,7 @@ def report(
     samples: Optional[int] = None,
     seed: Optional[int] = None,
     threads: Optional[int] = None,
+    store_option: Optional[Union[str, Sequence[str]]] = None,
 ) -> dict[str, Any]:
     """Makes a page of a dataset: figures, plots, pictures.
 
@@ -1050,11 +1062,14 @@ def report(
     may run at the same time. A file at `output` is replaced.
 
     Args:
-        datasets: A dataset's folder, or one of its shards; a second one is compared.
+        datasets: A dataset's folder, or one of its shards; also in a store (s3://bucket/out). A second one is
+            compared.
         output: The page's file. If it is not given: report.html.
         samples: Pictures of the random sample, at most 500; 0 for a page without pictures. If it is not given: 60.
         seed: Random seed of the sample and of the examples. If it is not given: 0.
         threads: Threads that read. If it is not given: one per core.
+        store_option: How a dataset in a store is reached: endpoint=URL, region=NAME, addressing=path, account=NAME,
+            anonymous=true, timeout=SECONDS.
 
     Returns:
         What the command prints with --json.
@@ -1067,6 +1082,9 @@ def report(
         locals(),
         left_out=(
             "datasets",
+        ),
+        repeated=(
+            "store_option",
         ),
     )
     return _runs.merged(_runs.report(words, path_words(datasets)))
