@@ -40,7 +40,8 @@ package struct HubPlace: DatasetPlace {
             var changes = try branch.client.prepare(
                 uploads, for: branch.dataset, branch: branch.name, isWanted: isWanted)
             sent(uploads.reduce(0) { $0 + $1.byteCount })
-            if let text = try card?.missingText(in: branch) {
+            let table = shards.lazy.flatMap(\.files).first { $0.name.hasSuffix(".parquet") }?.path
+            if let text = try card?.missingText(in: branch, table: table) {
                 changes.append(.small(path: HubCard.path, bytes: Array(text.utf8)))
             }
             let names =

@@ -66,7 +66,7 @@ struct HubOutputTests {
         }
         #expect(hub.history(of: "me/out").count <= 12, "\(hub.history(of: "me/out"))")
         let card = String(decoding: hub.files(of: "me/out")["README.md"] ?? [], as: UTF8.self)
-        #expect(card.contains("path: \"data/*.tar\"") && card.contains("config_name: metadata"), "\(card)")
+        #expect(card.contains("path: \"data/*.tar\"") && !card.contains("parquet"), "\(card)")
         let left = try images.folder.names(in: "state")
         #expect(left.allSatisfy { $0 == ".img2shards" || $0.hasSuffix("_stats.json") }, "\(left)")
         #expect(hub.takeFileRequests().allSatisfy { $0.headers["authorization"] == nil })
@@ -163,6 +163,26 @@ struct HubOutputTests {
             let run = try run(arguments(place: place))
             #expect(run.exitCode == 2 && run.errors.contains(words), "\(place): \(run.errors)")
         }
+    }
+
+    @Test(
+        "datasets loads images and tables as the card says, with types that it need not infer",
+        .enabled(if: HubTool.canLoad, "scripts/setup check installs datasets where Python can be had"))
+    func loaded() throws {
+        let words = arguments().filter { $0 != "--disable-all-reencoding" } + ["--image-size", "64"]
+        let stored = try run(words)
+        #expect(stored.exitCode == 0, "\(stored.errors)")
+        let card = String(decoding: hub.files(of: "me/out")["README.md"] ?? [], as: UTF8.self)
+        #expect(card.contains("dataset_info:") && card.contains("dtype: image") && !card.contains("num_"), "\(card)")
+        let images = try HubTool.run(["load", "me/out", "default"], hub, token: Self.token)
+        let rows = try #require(images["rows"] as? [[Any]])
+        #expect(rows.count == 114)
+        #expect(rows.allSatisfy { ($0[2] as? [Int]) == [64, 64] && ($0[1] as? [String: Any])?["sha256"] is String })
+        #expect(Set(rows.compactMap { $0[0] as? String }).count == 114)
+        let types = try #require(images["types"] as? [String: String])
+        #expect(types.keys.sorted() == ["__key__", "__url__", "jpg", "json", "txt"] && types["jpg"] == "Image")
+        let tables = try HubTool.run(["load", "me/out", "data/*.parquet"], hub, token: Self.token)
+        #expect((tables["rows"] as? [Any])?.count == 120)
     }
 
     @Test(

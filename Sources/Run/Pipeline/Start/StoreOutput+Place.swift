@@ -2,10 +2,12 @@
 
 package import DatasetFolder
 internal import Hub
+internal import Imaging
 package import Planning
 internal import ShardFormats
 internal import StoredDatasets
 internal import Stores
+internal import URLLists
 
 extension StoreOutput {
     /// For how long a failed request to write is sent again before the run ends: a store may be restarted.
@@ -50,6 +52,15 @@ extension StoreOutput {
         let definition = plan.output.format.definition
         return HubCard(
             folders.map { HubCard.Folder(name: isOne ? "default" : "\($0.pixels)px", path: $0.path) },
-            suffix: definition.table == .data ? "parquet" : definition.suffix, hasTables: definition.table == .ownFile)
+            suffix: definition.table == .data ? "parquet" : definition.suffix, hasTables: definition.table == .ownFile,
+            features: definition.suffix == "tar" ? features(plan) : nil)
+    }
+
+    /// Nil if images have several suffixes.
+    private static func features(_ plan: DownloadPlan) -> CardFeatures? {
+        guard [.none, .sameFormat].contains(plan.images.keeping), plan.retry == nil else { return nil }
+        let hasCaptions = plan.layout.writesCaptionFiles && plan.list.columns.contains("caption")
+        return CardFeatures(
+            imageSuffix: plan.images.encodeFormat.rawValue, hasJSON: plan.layout.writesJSON, hasCaptions: hasCaptions)
     }
 }
