@@ -14,7 +14,8 @@ struct OtherStoreOutputTests {
     }
 
     @Test(
-        "A dataset is written, continued from another machine, and replaced", arguments: OtherStoreServer.Kind.installed
+        "A dataset is written, continued and extended from another machine, and replaced",
+        arguments: OtherStoreServer.Kind.installed
     )
     func written(kind: OtherStoreServer.Kind) throws {
         let images = try SmallImages(rows: 60)
@@ -32,6 +33,13 @@ struct OtherStoreOutputTests {
         let other = try ToolRun(
             Self.arguments(images, kind, state: "other"), environment: store.environment)
         #expect(other.exitCode == 0 && other.errors.contains("nothing to do"), "\(other.errors)")
+        let more = try ToolRun(
+            Self.arguments(images, kind, state: "third") + ["--incremental-mode", "extend"],
+            environment: store.environment)
+        #expect(more.exitCode == 0, "\(more.errors)")
+        let all = try ToolRun(
+            ["inspect", "\(kind.scheme)://lists/data", "--json"], environment: store.environment)
+        #expect(all.output.contains("\"images\":114,") && all.output.contains("\"shards\":6"), "\(all.output)")
         let refused = try ToolRun(words + ["--compute-hash", "md5"], environment: store.environment)
         #expect(refused.exitCode == 2, "\(refused.errors)")
         let replaced = try ToolRun(
