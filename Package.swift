@@ -173,7 +173,7 @@ let package = Package(
         // Which rows of a list are wanted.
         library(.lists, "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs"]),
         // Places in object stores, and the files of lists there.
-        library(.lists, "Stores", ["Tables", "Fetching", "Requests", "Hub", "Files"]),
+        library(.lists, "Stores", ["Ground", "Tables", "Fetching", "Requests", "Hub", "Files"]),
         library(.lists, "URLLists", ["Ground", "Files", "DatasetModel", "Tables", "RowSelection", "Stores"]),
 
         // MARK: Images
@@ -206,7 +206,7 @@ let package = Package(
         // From a crawl's files to lists of pairs.
         pixelLibrary(
             .crawl, "Extraction",
-            ["CrawlReading", "Ground", "Files", "Hashing", "Tables", "RowSelection", "URLLists", "Fetching"]),
+            ["CrawlReading", "Ground", "Files", "Hashing", "Tables", "RowSelection", "Stores", "URLLists", "Fetching"]),
 
         // MARK: Dataset
         system(.dataset, "CArchive", "libarchive", apt: "libarchive-dev"),
@@ -300,6 +300,12 @@ let package = Package(
                 "Reporting",
                 "Embedding", "Inference", "Watching", "LocalServer",
             ]),
+        // A row's URL, or its place in a store, to its body.
+        library(
+            .run, "BodyFetching",
+            [
+                "Ground", "Fetching", "Stores", "URLs", .product(name: "DequeModule", package: "swift-collections"),
+            ]),
         // The stages of a run, joined by queues; they know no option, only the plan.
         library(
             .run, "Pipeline",
@@ -307,13 +313,14 @@ let package = Package(
                 "DatasetModel", "Ground", "Files", "JSON", "Hashing", "Tables", "URLs", "Fetching", "ExifReading",
                 "Imaging", "RowSelection", "Hub", "Stores", "URLLists", "DatasetFolder", "StoredDatasets",
                 "ShardFormats",
-                "Reporting", "Planning", "Embedding", "CrashJournal",
+                "Reporting", "Planning", "Embedding", "CrashJournal", "BodyFetching",
             ]),
         // Rows of a stream with their images: the fetches and images of a run, without a dataset.
         library(
             .run, "RowFetching",
             [
-                "DatasetModel", "Ground", "Fetching", "Hashing", "Imaging", "Planning", "Tables", "URLLists", "URLs",
+                "BodyFetching", "DatasetModel", "Ground", "Fetching", "Hashing", "Imaging", "Planning", "Tables",
+                "URLLists",
                 .product(name: "DequeModule", package: "swift-collections"),
             ]),
         // What `img2shards` can be asked for, each from its beginning to its exit code.
@@ -420,7 +427,7 @@ let package = Package(
             data: ["Crashes"]),
         tests(of: "TarArchiving", ["TestSupport"]),
         tests(of: "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs", "TestSupport"]),
-        tests(of: "Stores", ["Tables", "Requests", "Hub", "TestSupport"]),
+        tests(of: "Stores", ["Ground", "Tables", "Requests", "Hub", "TestSupport"]),
         tests(of: "URLLists", ["DatasetModel", "Tables", "RowSelection", "TestSupport"]),
         tests(
             of: "DatasetFolder",
@@ -444,9 +451,10 @@ let package = Package(
             of: "Pipeline",
             [
                 "DatasetModel", "Fetching", "Ground", "Hashing", "Imaging", "Planning", "Reporting", "DatasetFolder",
-                "ShardFormats", "TestSupport", "URLLists", "URLs", "Vips", "Embedding",
+                "ShardFormats", "TestSupport", "URLLists", "URLs", "Vips", "Embedding", "BodyFetching", "Stores",
             ]),
         tests(of: "Commands", ["SampleNames"]),
+        tests(of: "BodyFetching", ["Fetching", "Ground", "Stores"]),
         tests(of: "RowFetching", ["DatasetModel", "Ground"]),
         tests(of: "HostileInputs", data: ["Crashes"]),
         tests(of: "SampleWeb"),

@@ -28,12 +28,19 @@ package final class StoreServer {
     private var linesRead = 1
     package let port: Int
 
-    package init() throws {
+    /// What to trust so that its certificate is believed; nil where it speaks plain HTTP.
+    package let certificate: String?
+
+    /// - Parameter isSecure: speaks HTTPS, with a certificate that it signed itself.
+    package init(isSecure: Bool = false) throws {
         folder = try TemporaryFolder()
         let pipe = folder.path("commands")
         guard mkfifo(pipe, 0o600) == 0 else { throw NoAnswer() }
         let script = Repository.root.appending(path: "scripts/store-server").path
-        running = try RunningTool([script, pipe], program: Self.python)
+        certificate = isSecure ? folder.path("cert.pem") : nil
+        if isSecure { try Self.makeCertificate(in: folder) }
+        let files = isSecure ? [folder.path("cert.pem"), folder.path("key.pem")] : []
+        running = try RunningTool([script, pipe] + files, program: Self.python)
         let text = try Self.line(0, of: running)
         // Waits until the server reads.
         let descriptor = open(pipe, O_WRONLY | O_CLOEXEC)
@@ -41,6 +48,19 @@ package final class StoreServer {
         self.port = port
         commands = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
+
+    private static func makeCertificate(in folder: TemporaryFolder) throws {
+        let words =
+            "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=test "
+            + "-addext subjectAltName=IP:127.0.0.1 -keyout key.pem -out cert.pem"
+        let run = try RunningTool(
+            words.split(separator: " ").map(String.init), program: URL(filePath: "/usr/bin/env"),
+            directory: URL(filePath: folder.path(""))
+        ).wait()
+        guard run.exitCode == 0 else { throw NoAnswer() }
+    }
+
+    package var endpoint: String { "\(certificate == nil ? "http" : "https")://127.0.0.1:\(port)" }
 
     deinit {
         EndOfTests.skipDestructors()
@@ -51,7 +71,7 @@ package final class StoreServer {
     /// The environment of a command that reads this store.
     package var environment: [String: String] {
         [
-            "AWS_ENDPOINT_URL": "http://127.0.0.1:\(port)", "AWS_ACCESS_KEY_ID": "AKIATESTS",
+            "AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "AKIATESTS",
             "AWS_SECRET_ACCESS_KEY": "a-secret-of-the-tests", "AWS_EC2_METADATA_DISABLED": "true",
             "AWS_REGION": "us-east-1",
         ]

@@ -72,7 +72,7 @@ struct AzureAccountTests {
     @Test("Options are checked against the stores of the command")
     func options() throws {
         let places = ["gs://b/x", "az://c/x"].compactMap { StorePath($0) }
-        try StoreOptions(["endpoint=http://h:1", "account=mine", "anonymous=true"]).check(for: places)
+        try StoreOptions(["az.endpoint=http://h:1", "account=mine", "anonymous=true"]).check(for: places)
         try StoreOptions(["region=x"]).check(for: [])
         #expect(throws: StoreOptions.Failure.self) { try StoreOptions(["region=x"]).check(for: places) }
         #expect(throws: StoreOptions.Failure.self) { try StoreOptions(["account=mine"]).check(for: [places[0]]) }

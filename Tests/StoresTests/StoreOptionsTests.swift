@@ -50,4 +50,34 @@ struct StoreOptionsTests {
             try options.s3(caFile: nil) { _ in "http://user:secret@host" }
         }
     }
+
+    @Test("One endpoint is for stores of one kind; of several each has its own")
+    func endpoints() throws {
+        let places = ["s3://a/b", "gs://a/b", "az://a/b"].compactMap { StorePath($0) }
+        let one = try StoreOptions(["endpoint=http://h:1"])
+        try one.check(for: [places[0], places[0]])
+        #expect {
+            try one.check(for: places)
+        } throws: { error in
+            let message = (error as? StoreOptions.Failure)?.message ?? ""
+            return message.contains("s3.endpoint=") && message.contains("az.endpoint=")
+        }
+        let own = try StoreOptions(["s3.endpoint=http://h:1", "gs.endpoint=http://h:2", "endpoint=http://h:3"])
+        try own.check(for: places)
+        #expect(own.endpoint(of: .s3) == "http://h:1" && own.endpoint(of: .google) == "http://h:2")
+        #expect(own.endpoint(of: .azure) == "http://h:3")
+        #expect(throws: StoreOptions.Failure.self) { try StoreOptions(["hf.endpoint=http://h:1"]).check(for: places) }
+        #expect(throws: StoreOptions.Failure.self) { try StoreOptions(["hdfs.endpoint=http://h:1"]) }
+    }
+
+    @Test("AWS_CA_BUNDLE is for the S3 family alone")
+    func authorities() throws {
+        func file(_ place: String) throws -> String {
+            try StoreOptions(["anonymous=true"]).options(for: #require(StorePath(place)), caFile: "/system.pem") {
+                $0 == "AWS_CA_BUNDLE" ? "/own.pem" : nil
+            }.caFile
+        }
+        #expect(try file("s3://a/b") == "/own.pem")
+        #expect(try file("gs://a/b") == "/system.pem")
+    }
 }

@@ -42,7 +42,7 @@ struct AzureAccount: Hashable, Sendable {
             } else {
                 .usual
             }
-        if let parts = options.endpoint.flatMap(StoreOptions.parts(ofEndpoint:)) {
+        if let parts = options.endpoint(of: .azure).flatMap(StoreOptions.parts(ofEndpoint:)) {
             (scheme, authority) = parts
         } else if let host, host.contains(".") {
             guard let suffix = Self.suffix(ofHost: host, account: name) else {

@@ -31,7 +31,9 @@ extension StoreOptions {
             }
             return environment("AWS_EC2_METADATA_DISABLED") == "true" ? "nowhere: none was found" : "the instance"
         case .google:
-            if endpoint == nil, has("STORAGE_EMULATOR_HOST") { return "none: STORAGE_EMULATOR_HOST names an emulator" }
+            if endpoint(of: .google) == nil, has("STORAGE_EMULATOR_HOST") {
+                return "none: STORAGE_EMULATOR_HOST names an emulator"
+            }
             if has("GOOGLE_APPLICATION_CREDENTIALS") { return "the file of GOOGLE_APPLICATION_CREDENTIALS" }
             let file =
                 (environment("CLOUDSDK_CONFIG") ?? home + "/.config/gcloud") + "/application_default_credentials.json"

@@ -5,7 +5,8 @@ internal import Tables
 extension StoreOptions {
     /// The stores that an option is for.
     private static func kinds(of key: String) -> Set<StoreKind> {
-        switch key {
+        if let kind = kind(before: key) { return [kind] }
+        return switch key {
         case "region", "addressing": [.s3]
         case "timeout": [.s3, .hub]
         case "account": [.azure]
@@ -14,7 +15,14 @@ extension StoreOptions {
         }
     }
 
-    /// Refuses an option that no store of the command has.
+    /// The kind that `s3.endpoint` and the like are for; nil for others.
+    static func kind(before key: String) -> StoreKind? {
+        guard let dot = key.firstIndex(of: ".") else { return nil }
+        return StorePath.Scheme(rawValue: String(key[..<dot]))?.kind
+    }
+
+    /// Refuses an option that no store of the command has, and one endpoint for stores of several kinds: each would get
+    /// requests with the credentials of the others.
     ///
     /// - Parameter places: those of the command that lie in stores.
     package func check(for places: [StorePath]) throws(Failure) {
@@ -23,6 +31,17 @@ extension StoreOptions {
         for key in given where Self.kinds(of: key).isDisjoint(with: used) {
             throw Failure(message: "--store-option \(key): \(first.scheme.rawValue):// has no such option.")
         }
+        let shared = used.subtracting(endpoints.keys).subtracting([.hadoop])
+        guard endpoint != nil, shared.count > 1 else { return }
+        let schemes = Set(places.map(\.scheme)).filter { shared.contains($0.kind) }.map {
+            $0.kind == .azure ? "az" : $0.rawValue
+        }
+        let names = Set(schemes).sorted()
+        throw Failure(
+            message: """
+                --store-option endpoint: the command has stores of several kinds (\(names.joined(separator: "://, "))://).
+                  say which it is for: \(names.map { "--store-option \($0).endpoint=…" }.joined(separator: " or "))
+                """)
     }
 
     /// Whether an option, as typed, is one of a place's store.
@@ -53,6 +72,7 @@ extension StoreOptions {
         options.caFile = caFile ?? ""
         options.credential = isAnonymous ? .none : .usual
         let emulator = environment("STORAGE_EMULATOR_HOST").flatMap { $0.isEmpty ? nil : $0 }
+        let endpoint = endpoint(of: .google)
         guard let place = endpoint ?? emulator else { return options }
         // An emulator without a scheme is not one on the web.
         guard let parts = Self.parts(ofEndpoint: endpoint == nil && !place.contains("://") ? "http://" + place : place)

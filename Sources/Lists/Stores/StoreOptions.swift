@@ -12,6 +12,8 @@ package struct StoreOptions: Sendable, Hashable {
 
     /// `http://HOST:PORT`, or `HOST:PORT` for https; nil: the environment's, else the vendor's.
     package var endpoint: String?
+    /// The same for one kind of stores: `s3.endpoint=`.
+    private(set) var endpoints: [StoreKind: String] = [:]
     /// Nil: the environment's, the profile's, or the bucket's own.
     package var region: String?
     /// Whether a bucket is part of the host's name, also with an endpoint.
@@ -47,17 +49,18 @@ package struct StoreOptions: Sendable, Hashable {
 
     private static let known =
         "Options of stores: endpoint=http://HOST:PORT, region=NAME, addressing=path or virtual, anonymous=true, "
-        + "timeout=SECONDS, account=NAME; of the Hub: create=private or public, commit-interval=SECONDS."
+        + "timeout=SECONDS, account=NAME; of the Hub: create=private or public, commit-interval=SECONDS; with stores of "
+        + "several kinds s3.endpoint=, gs.endpoint=, az.endpoint=, hf.endpoint=."
 
     private mutating func set(_ key: String, to value: String) throws(Failure) {
         switch key {
-        case "endpoint":
+        case "endpoint", "s3.endpoint", "gs.endpoint", "az.endpoint", "hf.endpoint":
             guard Self.parts(ofEndpoint: value) != nil else {
                 throw Failure(
-                    message: "--store-option endpoint: write it as http://HOST:PORT or https://HOST, without a path "
+                    message: "--store-option \(key): write it as http://HOST:PORT or https://HOST, without a path "
                         + "and without credentials.")
             }
-            endpoint = value
+            if let kind = Self.kind(before: key) { endpoints[kind] = value } else { endpoint = value }
         case "region": region = value
         case "account":
             guard AzureAccount.isName(value) else {
@@ -94,6 +97,9 @@ package struct StoreOptions: Sendable, Hashable {
         }
     }
 
+    /// The endpoint that is typed for stores of a kind; nil: the environment's, else the vendor's.
+    package func endpoint(of kind: StoreKind) -> String? { endpoints[kind] ?? endpoint }
+
     /// The scheme and the host of an endpoint; nil where it is none.
     static func parts(ofEndpoint text: String) -> (scheme: String, host: String)? {
         var (scheme, host) = ("https", text[...])
@@ -109,7 +115,8 @@ package struct StoreOptions: Sendable, Hashable {
     ///
     /// - Parameter environment: the value of a variable.
     package func endpointInUse(_ environment: (String) -> String?) -> String? {
-        endpoint ?? ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"].lazy.compactMap(environment).first { !$0.isEmpty }
+        endpoint(of: .s3)
+            ?? ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"].lazy.compactMap(environment).first { !$0.isEmpty }
     }
 
     /// For Arrow's client of S3.
@@ -128,7 +135,8 @@ package struct StoreOptions: Sendable, Hashable {
         }
         options.region =
             region ?? ["AWS_REGION", "AWS_DEFAULT_REGION"].lazy.compactMap(environment).first { !$0.isEmpty } ?? ""
-        options.caFile = caFile ?? ""
+        // The variable of AWS' own tools, for stores of that family alone.
+        options.caFile = environment("AWS_CA_BUNDLE").flatMap { $0.isEmpty ? nil : $0 } ?? caFile ?? ""
         options.usesVirtualAddressing = usesVirtualAddressing
         options.credential = isAnonymous ? .none : .usual
         options.timeoutSeconds = timeoutSeconds

@@ -87,6 +87,9 @@ package struct StorePath: Hashable, Sendable {
         "\(scheme.rawValue)://\(bucket)" + (key.isEmpty && !bucket.isEmpty ? "" : "/" + key)
     }
 
+    /// Whether its footer is read first.
+    var isParquet: Bool { name.lowercased().hasSuffix(".parquet") }
+
     /// The file's or folder's own name; empty for a bucket.
     package var name: String { key.split(separator: "/").last.map(String.init) ?? "" }
 

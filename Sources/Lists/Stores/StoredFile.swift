@@ -31,6 +31,7 @@ package final class StoredFile: RangedBytes {
     /// Nil where the bytes notice a change themselves.
     private let reopen: (@Sendable () throws(TableError) -> any VersionedBytes)?
     private let state: Mutex<State>
+    private let ahead = BytesAhead()
 
     /// - Parameter reopen: opens the file that is there now; nil where the bytes notice a change themselves, or never change.
     init(
@@ -51,10 +52,36 @@ package final class StoredFile: RangedBytes {
             try readEnd()
             if let count = kept(at: offset, into: room) { return count }
         }
-        let count = try readObject(at: offset, into: room)
+        let count: Int
+        if let bytes = ahead.take(offset..<min(offset + room.count, byteCount)) {
+            room.copyBytes(from: bytes)
+            count = bytes.count
+        } else {
+            count = try readObject(at: offset, into: room)
+        }
         try look()
         keep(UnsafeRawBufferPointer(rebasing: room[..<count]), at: offset)
         return count
+    }
+
+    package func willNeed(_ ranges: [Range<Int>]) {
+        // One range alone is asked for as it is read.
+        let far = ranges.filter { !isKept($0) }
+        guard far.count > 1 else { return }
+        ahead.ask(for: far) { [object] range throws(TableError) in
+            var bytes = [UInt8](repeating: 0, count: range.count)
+            let count = try bytes.withUnsafeMutableBufferPointer { room throws(TableError) in
+                try object.read(at: range.lowerBound, into: UnsafeMutableRawBufferPointer(room))
+            }
+            return Array(bytes.prefix(count))
+        }
+    }
+
+    private func isKept(_ range: Range<Int>) -> Bool {
+        state.withLock { state in
+            range.upperBound <= state.start.count
+                || !state.end.isEmpty && range.lowerBound >= byteCount - state.end.count
+        }
     }
 
     /// The version that was opened is gone: it is another one now, or none.

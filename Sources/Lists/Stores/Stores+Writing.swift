@@ -113,11 +113,16 @@ extension Stores {
     }
 
     /// Nil for a store that is not of the S3 family.
-    private func requests(to path: StorePath) throws(TableError) -> S3Requests? {
+    func requests(to path: StorePath) throws(TableError) -> S3Requests? {
         guard path.scheme == .s3 else { return nil }
         if let known = requesters.withLock({ $0[path.bucket] }) { return known }
-        let made = S3Requests(bucket: path.bucket, try clientOptions(for: path), store: try store(of: path))
-        requesters.withLock { $0[path.bucket] = made }
-        return made
+        let made = S3Requests(
+            bucket: path.bucket, try clientOptions(for: path), store: try store(of: path), objects: objects)
+        // Another thread may have been faster: `cancel` has to find the one that is used.
+        return requesters.withLock { known in
+            if let first = known[path.bucket] { return first }
+            known[path.bucket] = made
+            return made
+        }
     }
 }

@@ -8,24 +8,37 @@ package import Tables
 
 /// Opens each bucket's store once. Used by several threads.
 ///
-/// Its requests share nothing with the client that fetches images: no URL of a list reaches a store.
+/// Its requests share nothing with the client that fetches images. No URL of a list reaches a store, but the places that
+/// `--allow-stores` names.
 package final class Stores: Sendable {
     private let options: StoreOptions
     /// Requests that Arrow's client cannot make, by buckets.
     let requesters = Mutex<[String: S3Requests]>([:])
     private let opened = Mutex<[String: ObjectStore]>([:])
     private let client = RequestClient()
-    private let hub: HubStores
+    /// Sends each request once.
+    private static let once: RetryRules = {
+        var rules = RetryRules()
+        rules.attempts = 1
+        return rules
+    }()
+    let hub: HubStores
+    /// Set where rows' objects are read.
+    let objects: ObjectLimits?
 
-    package init(_ options: StoreOptions = StoreOptions()) {
+    /// - Parameter objects: for rows' objects; nil for lists and datasets.
+    package init(_ options: StoreOptions = StoreOptions(), objects: ObjectLimits? = nil) {
         self.options = options
+        self.objects = objects
         hub = HubStores(options)
     }
 
     func store(of path: StorePath) throws(TableError) -> ObjectStore {
         let name = "\(path.scheme.rawValue)://\(path.bucket)"
         if let store = opened.withLock({ $0[name] }) { return store }
-        let store = try ObjectStore(bucket: path.bucket, try clientOptions(for: path))
+        let options = try clientOptions(for: path)
+        if options.kind == .google, options.credential == .usual { try GoogleMachine.check(RequestClient(Self.once)) }
+        let store = try ObjectStore(bucket: path.bucket, options)
         opened.withLock { $0[name] = store }
         return store
     }
@@ -53,6 +66,9 @@ package final class Stores: Sendable {
     package func file(_ path: StorePath) throws(TableError) -> StoredFile {
         if path.scheme == .hf {
             return try hub.store(path.bucket).file(path.key.split(separator: "/").joined(separator: "/"))
+        }
+        if let requests = try requests(to: path), let file = try requests.open(path.key, fromEnd: path.isParquet) {
+            return StoredFile(file)
         }
         let (store, place) = (try store(of: path), path.place)
         return StoredFile(try store.open(place)) { () throws(TableError) in try store.open(place) }

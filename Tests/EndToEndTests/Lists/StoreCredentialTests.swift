@@ -1,6 +1,7 @@
 // Where credentials for S3 come from: each place of AWS' chain, played on loopback.
 
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -96,5 +97,51 @@ struct StoreCredentialTests {
             ["AWS_EC2_METADATA_DISABLED": "false", "AWS_EC2_METADATA_SERVICE_ENDPOINT": service.url("")])
         #expect(run.exitCode == 0, "\(run.errors)")
         #expect(service.requests.contains { $0.headers["x-aws-ec2-metadata-token"] == "a-session-token" })
+    }
+
+    @Test("Temporary keys that end are asked for again, by Arrow's client and by requests of our own")
+    func renewed() throws {
+        let given = Mutex(0)
+        let keys = try ScriptedService { _ in
+            let number = given.withLock { number in
+                number += 1
+                return number
+            }
+            // Each has ended when it is given.
+            return .text(
+                #"{"AccessKeyId":"KEY\#(number)","SecretAccessKey":"\#(OtherStoreServer.secret)","Token":"a-token","#
+                    + #""Expiration":"2020-01-01T00:00:00Z"}"#)
+        }
+        let store = try ScriptedService { _ in .text("none", status: 404) }
+        let folder = try TemporaryFolder()
+        let list = try folder.write("list.txt", (0..<3).map { "s3://photos/\($0).jpg\n" }.joined())
+        let run = try ToolRun(
+            [
+                "download", "--url-list", list, "--output-folder", folder.path("out"), "--allow-stores", "s3://photos",
+                "--per-host-connections", "1",
+            ],
+            environment: [
+                "HOME": "/nonexistent", "AWS_EC2_METADATA_DISABLED": "true", "AWS_ENDPOINT_URL": store.url(""),
+                "AWS_REGION": "us-east-1", "AWS_CONTAINER_CREDENTIALS_FULL_URI": keys.url("/keys"),
+            ])
+        #expect(run.exitCode == 4, "\(run.errors)")
+        let signed = store.requests.filter { $0.path.hasSuffix(".jpg") }.compactMap { request in
+            request.headers["authorization"].flatMap { $0.split(separator: "Credential=").last }?.prefix { $0 != "/" }
+        }
+        #expect(signed.count == 3 && Set(signed).count > 1, "\(signed)")
+    }
+
+    @Test("Without credentials for Google the command ends at once, and asks the machine once")
+    func google() throws {
+        let machine = try ScriptedService { _ in .text("none", status: 404) }
+        let address = machine.url("").dropFirst("http://".count)
+        let run = try ToolRun(
+            ["count", "--url-list", "gs://lists/a.csv"],
+            environment: [
+                "HOME": "/nonexistent", "GCE_METADATA_ROOT": String(address), "GOOGLE_APPLICATION_CREDENTIALS": "",
+            ])
+        #expect(run.exitCode == 2 && run.errors.contains("GOOGLE_APPLICATION_CREDENTIALS"), "\(run.errors)")
+        #expect(machine.requests.count == 1)
+        #expect(machine.requests.first?.headers["metadata-flavor"] == "Google")
     }
 }

@@ -53,6 +53,8 @@ struct RetryPolicyTests {
             ]
         case .robotsTxt: [(.robotsTxt(because: nil), false), (.robotsTxt(because: .unknownName), false)]
         case .invalidOption: [(.option("x"), false)]
+        // Made by BodyFetching, see StoreFailureTests.
+        case .storeNotAllowed: []
         // Made from libcurl's results only, see FetchEngineTests.
         case .protocolError, .proxy, .unexpected: []
         }

@@ -1,6 +1,7 @@
 // What stands behind the pointer to a parquet file that is read.
 #pragma once
 
+#include <arrow/io/interfaces.h>
 #include <arrow/record_batch.h>
 #include <parquet/arrow/reader.h>
 
@@ -9,6 +10,8 @@
 #include <vector>
 
 struct arrow_bridge_parquet {
+    /// Set where each read is a request: it is told what will be read.
+    std::shared_ptr<arrow::io::RandomAccessFile> far_source;
     std::unique_ptr<parquet::arrow::FileReader> file;
     std::shared_ptr<arrow::Schema> schema;
     /// Set by `start`; reads from `file`, so it goes first.

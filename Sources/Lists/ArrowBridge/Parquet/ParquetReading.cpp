@@ -24,6 +24,7 @@ static constexpr int64_t kFarReadBytes = 2 * 1024 * 1024;
 static Result<arrow_bridge_parquet *> Opened(const bridge::ByteOrigin &origin) {
     auto handle = std::make_unique<arrow_bridge_parquet>();
     ARROW_ASSIGN_OR_RAISE(auto source, origin.Open());
+    if (origin.is_far()) handle->far_source = source;
     // Without a buffered stream a whole column of a row group is read at once, however long it is.
     parquet::ReaderProperties properties = parquet::default_reader_properties();
     properties.enable_buffered_stream();
@@ -56,6 +57,23 @@ static std::vector<int> Leaves(const parquet::SchemaDescriptor &schema, const st
     return leaves;
 }
 
+/// Lets a far source ask for the starts of a row group's columns at once: the reader asks for one after the other.
+static Status AskForStarts(arrow_bridge_parquet *file, int group, const std::vector<int> &leaves) {
+    const auto metadata = file->file->parquet_reader()->metadata();
+    if (file->far_source == nullptr || leaves.size() < 2 || group >= metadata->num_row_groups()) return Status::OK();
+    const auto row_group = metadata->RowGroup(group);
+    std::vector<arrow::io::ReadRange> ranges;
+    for (const int leaf : leaves) {
+        const auto chunk = row_group->ColumnChunk(leaf);
+        int64_t start = chunk->data_page_offset();
+        if (chunk->has_dictionary_page() && chunk->dictionary_page_offset() > 0) {
+            start = std::min(start, chunk->dictionary_page_offset());
+        }
+        ranges.push_back({start, std::min(chunk->total_compressed_size(), kFarReadBytes)});
+    }
+    return file->far_source->WillNeed(ranges);
+}
+
 static Result<bool> Start(arrow_bridge_parquet *file, int64_t group, int64_t batch_rows) {
     file->stream.reset();
     const auto metadata = file->file->parquet_reader()->metadata();
@@ -65,8 +83,9 @@ static Result<bool> Start(arrow_bridge_parquet *file, int64_t group, int64_t bat
     std::vector<int> groups(static_cast<size_t>(std::max<int64_t>(0, metadata->num_row_groups() - group)));
     std::iota(groups.begin(), groups.end(), static_cast<int>(group));
     file->file->set_batch_size(batch_rows);
-    ARROW_ASSIGN_OR_RAISE(
-        file->stream, file->file->GetRecordBatchReader(groups, Leaves(*metadata->schema(), wanted)));
+    const std::vector<int> leaves = Leaves(*metadata->schema(), wanted);
+    ARROW_RETURN_NOT_OK(AskForStarts(file, static_cast<int>(group), leaves));
+    ARROW_ASSIGN_OR_RAISE(file->stream, file->file->GetRecordBatchReader(groups, leaves));
     // The stream holds the chosen columns in the file's order: turn places in the file into places in the stream.
     for (auto &column : file->columns) {
         column = static_cast<int>(std::lower_bound(wanted.begin(), wanted.end(), column) - wanted.begin());

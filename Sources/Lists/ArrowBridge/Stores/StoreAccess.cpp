@@ -27,9 +27,13 @@ static Result<arrow_bridge_store_access *> Access(arrow_bridge_store *store) {
             library->options_of(static_cast<const arrow::fs::S3FileSystem *>(store->files.get()));
         auto access = std::make_unique<arrow_bridge_store_access>();
         access->region = options.region;
-        access->key = library->access_key(&options);
-        access->secret = library->secret_key(&options);
-        access->token = library->session_token(&options);
+        // Each call asks the chain again, which may have other keys in between.
+        for (int attempt = 0; attempt < 4; attempt++) {
+            access->key = library->access_key(&options);
+            access->secret = library->secret_key(&options);
+            access->token = library->session_token(&options);
+            if (access->key == library->access_key(&options)) break;
+        }
         return access.release();
     }
 #endif

@@ -65,12 +65,23 @@ Status StoreStatus(const Status &status, int32_t otherwise) {
                    "Permission denied"})) {
         return CategoryStatus(ARROW_BRIDGE_DENIED, text);
     }
+    if (HasAny(text, {"HTTP status 411", "MissingContentLength"})) {
+        return CategoryStatus(
+            otherwise,
+            "the store takes no bodies in chunks (411): set AWS_REQUEST_CHECKSUM_CALCULATION=when_required, and start again");
+    }
     // Another range than the file has: it was shorter than it was when it was opened.
     if (HasAny(text, {"HTTP status 416", "InvalidRange", "ConditionNotMet", "FAILED_PRECONDITION"})) {
         return CategoryStatus(ARROW_BRIDGE_CHANGED, text);
     }
     if (HasAny(text, {"HTTP status 507", "StorageFull", "QuotaExceeded", "InsufficientStorage"})) {
         return CategoryStatus(ARROW_BRIDGE_DISK_FULL, text);
+    }
+    if (HasAny(text, {"curlCode: 60", "SSL peer certificate", "CURL error code=60", "curl error 60"})) {
+        return CategoryStatus(
+            ARROW_BRIDGE_UNREACHABLE,
+            "the certificate of the server is not believed: SSL_CERT_FILE names the file of authorities to believe, "
+            "for S3 alone AWS_CA_BUNDLE");
     }
     if (HasAny(
             text, {"NETWORK_CONNECTION", "REQUEST_TIMEOUT", "SLOW_DOWN", "SERVICE_UNAVAILABLE", "INTERNAL_FAILURE",

@@ -56,6 +56,20 @@ Result<std::shared_ptr<Buffer>> SourceFile::ReadAt(int64_t position, int64_t cou
     return std::shared_ptr<Buffer>(std::move(buffer));
 }
 
+Status SourceFile::WillNeed(const std::vector<arrow::io::ReadRange> &ranges) {
+    if (source_->will_need == nullptr) return Status::OK();
+    std::vector<int64_t> offsets;
+    std::vector<int64_t> counts;
+    for (const auto &range : ranges) {
+        ARROW_ASSIGN_OR_RAISE(const int64_t count, Available(range.offset, range.length));
+        if (count == 0) continue;
+        offsets.push_back(range.offset);
+        counts.push_back(count);
+    }
+    source_->will_need(source_->context, offsets.data(), counts.data(), static_cast<int64_t>(offsets.size()));
+    return Status::OK();
+}
+
 Status SourceFile::FillWindow() {
     const int64_t before = static_cast<int64_t>(window_.size());
     const int64_t wanted = std::clamp(before * 2, kFirstWindowBytes, kLargestWindowBytes);

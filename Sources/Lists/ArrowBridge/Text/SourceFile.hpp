@@ -26,6 +26,7 @@ class SourceFile final : public arrow::io::RandomAccessFile {
     arrow::Result<std::shared_ptr<arrow::Buffer>> Read(int64_t count) override;
     arrow::Result<int64_t> ReadAt(int64_t position, int64_t count, void *out) override;
     arrow::Result<std::shared_ptr<arrow::Buffer>> ReadAt(int64_t position, int64_t count) override;
+    arrow::Status WillNeed(const std::vector<arrow::io::ReadRange> &ranges) override;
 
   private:
     arrow::Status FillWindow();

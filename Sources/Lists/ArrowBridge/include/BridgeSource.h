@@ -19,6 +19,8 @@ typedef struct arrow_bridge_source {
     /// set then.
     int64_t (*read_at)(void *context, int64_t offset, int64_t count, void *out, arrow_bridge_error *error);
     void (*release)(void *context);
+    /// Says that these bytes will be read soon: a source may ask for all of them at once. NULL: it does not care.
+    void (*will_need)(void *context, const int64_t *offsets, const int64_t *counts, int64_t ranges);
 } arrow_bridge_source;
 
 /// Sets an error from a source's `read_at`; `detail` is copied.

@@ -36,11 +36,14 @@ final class HubStore: Sendable {
     }
 
     /// - Throws: `notFound` if there is no such file.
-    func file(_ path: String) throws(TableError) -> StoredFile {
+    func file(_ path: String) throws(TableError) -> StoredFile { StoredFile(try bytes(path), commit: commit) }
+
+    /// - Throws: `notFound` if there is no such file.
+    func bytes(_ path: String) throws(TableError) -> HubBytes {
         guard let entry = try entry(path), !entry.isFolder else {
             throw TableError(category: .notFound, detail: "there is no such file")
         }
-        return StoredFile(HubBytes(HubFile(client, dataset, commit: commit, entry)), commit: commit)
+        return HubBytes(HubFile(client, dataset, commit: commit, entry))
     }
 
     private func entry(_ path: String) throws(TableError) -> HubEntry? {

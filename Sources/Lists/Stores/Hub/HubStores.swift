@@ -44,7 +44,7 @@ final class HubStores: Sendable {
 
     /// How the Hub is reached: by options, and by the environment.
     static func access(_ options: StoreOptions) throws(HubError) -> HubAccess {
-        let endpoint = options.endpoint.flatMap { StoreOptions.parts(ofEndpoint: $0) }.map {
+        let endpoint = options.endpoint(of: .hub).flatMap { StoreOptions.parts(ofEndpoint: $0) }.map {
             $0.scheme + "://" + $0.host
         }
         return try HubAccess(isAnonymous: options.isAnonymous) { name in

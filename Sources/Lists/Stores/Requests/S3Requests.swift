@@ -14,13 +14,22 @@ struct S3Requests: Sendable {
     private let bucket: String
     private let options: ObjectStore.Options
     private let store: ObjectStore
-    private let client: RequestClient
+    let client: RequestClient
+    /// An attempt ends after so long; nil: never.
+    private let deadline: Duration?
 
-    init(bucket: String, _ options: ObjectStore.Options, store: ObjectStore) {
+    /// - Parameter objects: for rows' objects, which are tried again by who asks; nil for everything else.
+    init(bucket: String, _ options: ObjectStore.Options, store: ObjectStore, objects: ObjectLimits? = nil) {
         self.bucket = bucket
         self.options = options
         self.store = store
+        deadline = objects?.deadline
         var rules = RetryRules()
+        if let objects {
+            rules.attempts = 1
+            client = RequestClient(rules, mostKeptHandles: objects.mostAtOnce)
+            return
+        }
         rules.window = .seconds(max(11, options.patienceSeconds))
         if options.patienceSeconds > 0 {
             rules.attempts = 40
@@ -29,20 +38,33 @@ struct S3Requests: Sendable {
         client = RequestClient(rules)
     }
 
-    private func send(
+    /// - Throws: where the chain of credentials fails.
+    func request(
         _ method: Request.Method, _ key: String, _ query: [(name: String, value: String)] = [],
         headers: [Header] = [], body: RequestBody? = nil
-    ) throws(TableError) -> Response {
+    ) throws(TableError) -> Request {
         let access = try store.access()
         let address = S3Address(
             bucket: bucket, scheme: options.scheme, endpoint: options.endpoint, region: access.region,
             usesVirtualAddressing: options.usesVirtualAddressing)
         var request = Request(method, address.url(key, query), headers: headers, body: body)
         request.silence = .seconds(options.timeoutSeconds)
+        request.deadline = deadline
+        request.caFile = options.caFile.isEmpty ? nil : options.caFile
+        // In keys dots are dots.
+        request.keepsPath = true
         if !access.key.isEmpty {
             request.signature = AWSSignature(
                 region: access.region, key: access.key, secret: access.secret, token: access.token)
         }
+        return request
+    }
+
+    private func send(
+        _ method: Request.Method, _ key: String, _ query: [(name: String, value: String)] = [],
+        headers: [Header] = [], body: RequestBody? = nil
+    ) throws(TableError) -> Response {
+        let request = try request(method, key, query, headers: headers, body: body)
         do throws(RequestError) {
             return try client.send(request)
         } catch {
@@ -51,10 +73,9 @@ struct S3Requests: Sendable {
     }
 
     /// - Parameter known: statuses that are answers.
-    private func answer(_ response: Response, known: [Int], doing: String) throws(TableError) -> Int {
+    func answer(_ response: Response, known: [Int], doing: String) throws(TableError) -> Int {
         if response.isSuccess || known.contains(response.status) { return response.status }
-        let text = String(decoding: response.body.prefix(4096), as: UTF8.self)
-        let code = text.split(separator: "<Code>").dropFirst().first?.split(separator: "<").first.map(String.init)
+        let code = Self.code(of: response)
         let category: TableError.Category =
             switch response.status {
             case 401, 403: .denied
@@ -65,6 +86,15 @@ struct S3Requests: Sendable {
             }
         throw TableError(
             category: category, detail: "\(doing): HTTP status \(response.status)" + (code.map { ", \($0)" } ?? ""))
+    }
+
+    /// S3's word for a refusal, `NoSuchKey`; nil if there is none.
+    static func code(of response: Response) -> String? {
+        let text = String(decoding: response.body.prefix(4096), as: UTF8.self)
+        guard let code = text.split(separator: "<Code>").dropFirst().first?.split(separator: "<").first,
+            code.utf8.count <= 64, code.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
+        else { return nil }
+        return String(code)
     }
 
     /// Removes a file; one that is not there is no error.

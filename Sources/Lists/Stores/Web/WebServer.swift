@@ -52,8 +52,13 @@ struct WebServer: Sendable {
 
     static func error(_ error: RequestError) -> TableError {
         switch error.category {
-        case .unknownHost, .unreachable, .untrusted, .silent, .cut:
+        case .unknownHost, .unreachable, .silent, .cut:
             TableError(category: .unreachable, detail: error.detail)
+        case .untrusted:
+            TableError(
+                category: .unreachable,
+                detail: error.detail + "; SSL_CERT_FILE names the file of authorities to believe, for S3 alone "
+                    + "AWS_CA_BUNDLE")
         case .invalid, .tooLong, .redirects, .cancelled, .unexpected:
             TableError(category: .unreadable, detail: error.detail)
         }

@@ -10,6 +10,13 @@ package protocol RangedBytes: AnyObject, Sendable {
     ///
     /// - Returns: how many; fewer than there is room at the end of the bytes alone.
     func read(at offset: Int, into room: UnsafeMutableRawBufferPointer) throws(TableError) -> Int
+
+    /// These bytes will be read soon. Nothing has to be done about it.
+    func willNeed(_ ranges: [Range<Int>])
+}
+
+extension RangedBytes {
+    package func willNeed(_ ranges: [Range<Int>]) {}
 }
 
 /// Keeps a source alive while the bridge reads it.
@@ -37,6 +44,11 @@ extension RangedBytes {
             },
             release: { context in
                 if let context { Unmanaged<SourceKeeper>.fromOpaque(context).release() }
+            },
+            will_need: { context, offsets, counts, ranges in
+                guard let context, let offsets, let counts else { return }
+                Unmanaged<SourceKeeper>.fromOpaque(context).takeUnretainedValue().source.willNeed(
+                    (0..<Int(ranges)).map { Int(offsets[$0])..<Int(offsets[$0] + counts[$0]) })
             })
     }
 }

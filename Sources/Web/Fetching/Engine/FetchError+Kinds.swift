@@ -9,7 +9,7 @@ extension FetchError {
         FetchError(.addressRefused, "The address \(address.text) is not public")
     }
 
-    static let excluded = FetchError(.excluded, "The URL is on an exclude list")
+    package static let excluded = FetchError(.excluded, "The URL is on an exclude list")
 
     static func disallowed(httpStatus: Int?) -> FetchError {
         FetchError(.disallowed, "Use of image disallowed by X-Robots-Tag directive", httpStatus: httpStatus)
@@ -22,7 +22,7 @@ extension FetchError {
             .robotsTxt, "Disallowed by robots.txt: it cannot be fetched (\(cause.message))", detail: cause.detail)
     }
 
-    static func status(_ status: Int, reason: String) -> FetchError {
+    package static func status(_ status: Int, reason: String) -> FetchError {
         // 501 and 505 say that the server will never do it.
         let isTransient =
             [408, 425, 429].contains(status) || (500...599).contains(status) && status != 501 && status != 505
@@ -54,7 +54,7 @@ extension FetchError {
             httpStatus: status, isRetriable: cause.isRetriable)
     }
 
-    static func tooLarge(limitBytes: Int, httpStatus: Int?) -> FetchError {
+    package static func tooLarge(limitBytes: Int, httpStatus: Int?) -> FetchError {
         FetchError(.tooLarge, "The body is longer than \(limitBytes) bytes", httpStatus: httpStatus)
     }
 

@@ -34,6 +34,8 @@ package struct FetchError: Error, Sendable, Equatable {
         case connectionLost = "connection_lost"
         /// What came is not HTTP, or its encoding is broken.
         case protocolError = "protocol_error"
+        /// A place in a store that the user did not allow.
+        case storeNotAllowed = "store_not_allowed"
         /// The proxy refused or could not be reached.
         case proxy
         /// The memory budget was spent at a moment when the transfer could not wait.
@@ -58,6 +60,8 @@ package struct FetchError: Error, Sendable, Equatable {
         case reset
         /// The time limit that passed.
         case expired(Expiry)
+        /// A store does not let us read.
+        case storeRefusal
         /// This machine had no descriptor or port for the connection: no fault of the host.
         case local
     }
@@ -77,7 +81,7 @@ package struct FetchError: Error, Sendable, Equatable {
     /// Of a host that was given up: that of the last failure.
     package let kind: Kind
 
-    init(
+    package init(
         _ category: Category, _ message: String, detail: String = "", httpStatus: Int? = nil, isRetriable: Bool = false,
         kind: Kind = .other
     ) {

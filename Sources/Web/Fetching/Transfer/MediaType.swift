@@ -1,7 +1,7 @@
 // What a server says a body is.
 
 /// Reads the media type out of a `Content-Type`.
-enum MediaType {
+package enum MediaType {
     /// Longest type that is kept, in bytes: RFC 6838 allows 127 before and 127 after the slash, nobody uses them.
     static let maximumBytes = 127
 
@@ -20,6 +20,12 @@ enum MediaType {
             }
             return count
         }
+    }
+
+    /// The same of a text.
+    package static func named(_ value: String) -> String? {
+        var value = value
+        return value.withUTF8 { named(UnsafeRawBufferPointer($0)[...]) }
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }

@@ -91,11 +91,12 @@ final class Attempt {
         handle.set(CURLOPT_CONNECTTIMEOUT_MS, max(1, Int(request.silence.inSeconds * 1000)))
         handle.set(CURLOPT_LOW_SPEED_LIMIT, 1)
         handle.set(CURLOPT_LOW_SPEED_TIME, max(1, Int(request.silence.inSeconds.rounded(.up))))
+        if let deadline = request.deadline { handle.set(CURLOPT_TIMEOUT_MS, max(1, Int(deadline.inSeconds * 1000))) }
+        if request.keepsPath { handle.set(CURLOPT_PATH_AS_IS, 1) }
         handle.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-        if CertificateAuthorities.file != nil || handle.hasCertificateFile {
-            handle.set(CURLOPT_CAPATH, nil as String?)
-        }
-        if let file = CertificateAuthorities.file { handle.set(CURLOPT_CAINFO, file) }
+        let caFile = request.caFile ?? CertificateAuthorities.file
+        if caFile != nil || handle.hasCertificateFile { handle.set(CURLOPT_CAPATH, nil as String?) }
+        if let caFile { handle.set(CURLOPT_CAINFO, caFile) }
         handle.set(CURLOPT_URL, request.url)
         handle.set(CURLOPT_WRITEFUNCTION, Self.bodyCame)
         handle.set(CURLOPT_WRITEDATA, pointer: me)

@@ -10,9 +10,9 @@ internal import Synchronization
 /// It has nothing in common with the client that fetches a list's rows: private addresses are allowed, proxies are those of
 /// the environment, and no URL of a row may be given to it.
 package final class RequestClient: Sendable {
-    private static let mostKeptHandles = 16
-
     private let rules: RetryRules
+    /// Connections that are kept for later requests.
+    private let mostKeptHandles: Int
     private let handles = Mutex<[KeptHandle]>([])
     private let isCancelled = Monitor(false)
 
@@ -22,7 +22,11 @@ package final class RequestClient: Sendable {
         let handle: RequestHandle
     }
 
-    package init(_ rules: RetryRules = RetryRules()) { self.rules = rules }
+    /// - Parameter mostKeptHandles: as many as threads call at once, at most.
+    package init(_ rules: RetryRules = RetryRules(), mostKeptHandles: Int = 16) {
+        self.rules = rules
+        self.mostKeptHandles = mostKeptHandles
+    }
 
     /// Ends all requests, and those that will come. A process that ends need not wait for them.
     package func cancel() {
@@ -129,6 +133,6 @@ package final class RequestClient: Sendable {
 
     private func put(_ handle: RequestHandle) {
         let kept = KeptHandle(handle: handle)
-        handles.withLock { if $0.count < Self.mostKeptHandles { $0.append(kept) } }
+        handles.withLock { if $0.count < mostKeptHandles { $0.append(kept) } }
     }
 }

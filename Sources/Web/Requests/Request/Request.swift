@@ -27,6 +27,12 @@ package struct Request: Sendable {
     package var redirects = 5
     /// An attempt ends when nothing was sent or received for so long.
     package var silence = Duration.seconds(30)
+    /// An attempt ends after so long, whatever comes; nil: never.
+    package var deadline: Duration?
+    /// Whether `.` and `..` in the path are sent as they are: a store's keys may have them, and mean nothing by them.
+    package var keepsPath = false
+    /// A PEM file with the authorities to believe; nil: this system's.
+    package var caFile: String?
     /// Whether carrying it out twice is as good as once. If not, it is sent again only when it surely was not carried out.
     package var isRepeatable = true
 
