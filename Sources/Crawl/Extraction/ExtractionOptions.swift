@@ -36,6 +36,7 @@ package struct ExtractionOptions: Sendable {
     package var connections: Int
     /// Whether lists and redirects may lead to private addresses.
     package var allowsPrivateAddresses = false
+    package var stores = CrawlStores()
 
     package init(inputs: [String], outputFolder: String, cores: Int) {
         self.inputs = inputs

@@ -85,7 +85,7 @@ struct ExtractTests {
         "What cannot be is refused before anything is written",
         arguments: [
             (["none.wat.gz"], "none.wat.gz is not there"),
-            (["s3://commoncrawl/a.wat.gz"], "https://data.commoncrawl.org/"),
+            (["ftp://commoncrawl/a.wat.gz"], "https://data.commoncrawl.org/"), (["s3://"], "names no bucket"),
             (["{folder}"], "has no file that ends in .wat.gz"),
             (["{file}", "--dedup", "caption"], "--dedup cannot be caption"),
             (["{file}", "--connections", "11"], "it takes 1 to 10"),

@@ -4,6 +4,8 @@ internal import CrawlReading
 internal import Files
 internal import Glibc
 internal import Ground
+internal import Stores
+internal import Tables
 
 /// Finds the files that are to be read, in an order that does not change.
 struct CrawlInputs {
@@ -12,9 +14,11 @@ struct CrawlInputs {
 
     let baseURL: String?
     let sources: any ByteSources
+    private let stores: CrawlStores
     private(set) var files: [CrawlFile] = []
 
-    init(baseURL: String?, sources: any ByteSources) {
+    init(baseURL: String?, sources: any ByteSources, stores: CrawlStores = CrawlStores()) {
+        self.stores = stores
         self.baseURL = baseURL.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
         self.sources = sources
     }
@@ -24,6 +28,7 @@ struct CrawlInputs {
     /// - Throws: `command` for what is not there, or is no input.
     mutating func add(_ word: String) throws(CommandFailure) {
         if Self.isURL(word) { return try addURL(word) }
+        if StorePath.isStore(word) { return try addStored(word) }
         guard let status = FileStatus(word) else { return try addMatches(of: word) }
         switch status.kind {
         case .folder:
@@ -50,6 +55,23 @@ struct CrawlInputs {
         try addFile(file, kind: InputKind(name: file.fileName) ?? .records)
     }
 
+    private mutating func addStored(_ word: String) throws(CommandFailure) {
+        guard let path = StorePath(word) else { throw CommandFailure(.command, "\(word) names no bucket") }
+        let found: [StorePath]
+        do throws(TableError) {
+            found = try stores.files(of: path) { InputKind(name: $0) != nil }
+        } catch {
+            let hint = error.category == .denied ? "\n  " + path.scheme.credentialsHint : ""
+            throw CommandFailure(.command, "\(word): \(error.detail)\(hint)")
+        }
+        guard !found.isEmpty else {
+            throw CommandFailure(.command, "\(word) has no file that ends in .wat.gz, .wat, .warc.gz or .warc")
+        }
+        for file in found {
+            try addFile(CrawlFile(place: .stored(file)), kind: InputKind(name: file.name) ?? .records)
+        }
+    }
+
     private mutating func addFile(_ file: CrawlFile, kind: InputKind) throws(CommandFailure) {
         switch kind {
         case .records: files.append(file)
@@ -61,13 +83,19 @@ struct CrawlInputs {
                 throw CommandFailure(.command, "\(file.name): \(error.detail)")
             }
             guard !lines.isEmpty else { throw CommandFailure(.command, "\(file.name) is an empty list") }
-            for line in lines { files.append(listed(line, in: file)) }
+            for line in lines { files.append(try listed(line, in: file)) }
         }
     }
 
     /// The file that a line of a list names.
-    private func listed(_ line: String, in list: CrawlFile) -> CrawlFile {
+    ///
+    /// - Throws: `command` for a place in a store that the user did not allow.
+    private func listed(_ line: String, in list: CrawlFile) throws(CommandFailure) -> CrawlFile {
         if Self.isURL(line) { return CrawlFile(place: .remote(url: line, isTrusted: false)) }
+        if StorePath.isStore(line) { return CrawlFile(place: .stored(try allowed(line, in: list))) }
+        if let base = storedBase(of: list) {
+            return CrawlFile(place: .stored(try allowed(base + line, in: list, isOwn: true)))
+        }
         if let baseURL { return CrawlFile(place: .remote(url: baseURL + line, isTrusted: true)) }
         if case .local(let path) = list.place {
             for local in [line, Durable.parent(of: path) + "/" + line] where FileStatus(local) != nil {
@@ -76,6 +104,33 @@ struct CrawlInputs {
             if !line.hasPrefix("crawl-data/") { return CrawlFile(place: .local(path: line)) }
         }
         return CrawlFile(place: .remote(url: Self.server(of: list) + line, isTrusted: true))
+    }
+
+    /// `s3://BUCKET/`, to which the relative paths of a list belong; nil if they do not lie in a store.
+    private func storedBase(of list: CrawlFile) -> String? {
+        if let baseURL { return StorePath.isStore(baseURL) ? baseURL : nil }
+        guard case .stored(let path) = list.place else { return nil }
+        return "\(path.scheme.rawValue)://\(path.bucket)/"
+    }
+
+    /// - Parameter isOwn: the user named the bucket, with the list or as the base.
+    private func allowed(_ word: String, in list: CrawlFile, isOwn: Bool = false) throws(CommandFailure) -> StorePath {
+        var verdict = stores.allowed.verdict(on: word)
+        if verdict == .notAllowed, let path = StorePath(word) {
+            if isOwn { verdict = .allowed(path) }
+            if case .stored(let own) = list.place, own.scheme == path.scheme, own.bucket == path.bucket {
+                verdict = .allowed(path)
+            }
+        }
+        guard case .allowed(let path) = verdict else {
+            throw CommandFailure(
+                .command,
+                """
+                \(list.name) names \(word.prefix(200)): lists lead to places in stores only if these are allowed
+                  if the list is your own: --allow-stores s3://BUCKET; Common Crawl has the same files at \(Self.commonCrawl)
+                """)
+        }
+        return path
     }
 
     /// A list's own server, or Common Crawl's for a local list.
@@ -95,7 +150,8 @@ struct CrawlInputs {
                 throw CommandFailure(
                     .command,
                     """
-                    \(pattern): only local files and http(s) URLs are read, not \(pattern[..<scheme.upperBound])
+                    \(pattern): local files, http(s) URLs and \(StorePath.schemes) are read, not \
+                    \(pattern[..<scheme.upperBound])
                       Common Crawl has the same files at \(Self.commonCrawl)
                     """)
             }

@@ -3,6 +3,8 @@
 internal import Files
 internal import Foundation
 internal import Ground
+internal import Stores
+internal import Tables
 
 /// What all tables of a folder are made with: a run with other options would mix them.
 struct RecordedOptions: Codable, Hashable {
@@ -18,16 +20,28 @@ struct RecordedOptions: Codable, Hashable {
         minimumCaptionLength = options.minimumCaptionLength
         dedup = options.sameness.rawValue
         condition = options.condition
-        do throws(FileError) {
-            // With their content: a list that was changed makes other pairs.
-            excludeLists = try options.excludeLists.map { path throws(FileError) in
-                "\(path) (CRC-32C \(try FileChecksum(path: path).checksum))"
-            }
-        } catch {
-            throw CommandFailure(.command, error.description)
+        excludeLists = try options.excludeLists.map { path throws(CommandFailure) in
+            try Self.recorded(path, options.stores)
         }
         html = options.readsHTML
         language = options.detectsLanguage
+    }
+
+    /// An exclude list with its content, or its version in a store: one that was changed makes other pairs.
+    private static func recorded(_ path: String, _ stores: CrawlStores) throws(CommandFailure) -> String {
+        if let place = StorePath(path) {
+            do throws(TableError) {
+                let file = try stores.stores.file(place)
+                return "\(path) (\(file.byteCount) bytes, version \(file.version))"
+            } catch {
+                throw CommandFailure(.command, "\(path): \(error.detail)")
+            }
+        }
+        do throws(FileError) {
+            return "\(path) (CRC-32C \(try FileChecksum(path: path).checksum))"
+        } catch {
+            throw CommandFailure(.command, error.description)
+        }
     }
 
     private var flags: [(name: String, value: String)] {

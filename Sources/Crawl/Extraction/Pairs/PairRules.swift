@@ -2,6 +2,7 @@
 
 internal import Ground
 internal import RowSelection
+internal import Stores
 internal import Tables
 internal import URLLists
 
@@ -29,7 +30,12 @@ struct PairRules: Sendable {
             throw CommandFailure(.command, message + hint)
         }
         do throws(ExcludeListError) {
-            excluded = options.excludeLists.isEmpty ? nil : try ExcludeList(paths: options.excludeLists)
+            excluded =
+                options.excludeLists.isEmpty
+                ? nil
+                : try ExcludeList(paths: options.excludeLists) { path throws(TableError) in
+                    try StorePath(path).map { place throws(TableError) in try options.stores.stores.file(place) }
+                }
         } catch {
             throw CommandFailure(.command, error.detail)
         }

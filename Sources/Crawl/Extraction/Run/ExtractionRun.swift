@@ -32,7 +32,7 @@ package final class ExtractionRun: Sendable {
         self.sources = sources
         output = Output(folder: options.outputFolder)
         rules = try PairRules(options)
-        var inputs = CrawlInputs(baseURL: options.baseURL, sources: sources)
+        var inputs = CrawlInputs(baseURL: options.baseURL, sources: sources, stores: options.stores)
         for word in options.inputs { try inputs.add(word) }
         files = Array(inputs.files.prefix(options.maximumFiles ?? .max))
         var names: Set<String> = []

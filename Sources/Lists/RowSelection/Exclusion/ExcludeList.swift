@@ -2,7 +2,7 @@
 
 internal import Glibc
 internal import Hashing
-internal import Tables
+package import Tables
 internal import URLs
 
 /// An exclude list, read into sets of keys: 21 to 43 bytes a line. It does not change after it was read.
@@ -48,9 +48,12 @@ package final class ExcludeList: @unchecked Sendable {
 
     /// Reads the files, one entry a line; each may be compressed with gzip (`.gz`), zstd (`.zst`) or bzip2 (`.bz2`).
     ///
+    /// - Parameter source: the bytes of a file that does not lie on this machine; nil for one that does.
     /// - Throws: `ExcludeListError` for a file that cannot be read, and for a line that names nothing that is known: a
     ///   line that cannot be parsed must not be ignored.
-    package init(paths: [String]) throws(ExcludeListError) {
+    package init(
+        paths: [String], source: (String) throws(TableError) -> (any RangedBytes)? = { _ in nil }
+    ) throws(ExcludeListError) {
         let last = paths.last ?? ""
         let (urls, domains, hashes): (ExactKeys, ExactKeys, ExactKeys)
         do {
@@ -68,7 +71,8 @@ package final class ExcludeList: @unchecked Sendable {
         }
         var kinds: Set<HashKind> = []
         for path in paths {
-            try Self.forEachLine(of: path) { text throws(KeySetError) in
+            let source = try Self.reading(path, source(path))
+            try Self.forEachLine(of: path, source) { text throws(KeySetError) in
                 switch reader.line(text) {
                 case .nothing: break
                 case .unknown: return false
@@ -88,13 +92,16 @@ package final class ExcludeList: @unchecked Sendable {
 
     /// - Parameter body: says whether it understood the line.
     private static func forEachLine(
-        of path: String, _ body: (UnsafeRawBufferPointer) throws(KeySetError) -> Bool
+        of path: String, _ source: (any RangedBytes)?,
+        _ body: (UnsafeRawBufferPointer) throws(KeySetError) -> Bool
     ) throws(ExcludeListError) {
         var status = stat()
         // A device may have no end; a missing file is reported by the reader.
-        let isDevice = stat(path, &status) == 0 && [S_IFCHR, S_IFBLK, S_IFDIR].contains(status.st_mode & S_IFMT)
+        let isDevice =
+            source == nil && stat(path, &status) == 0 && [S_IFCHR, S_IFBLK, S_IFDIR].contains(status.st_mode & S_IFMT)
         if isDevice { throw ExcludeListError(path: path, detail: "it is not a file.") }
-        let lines = try reading(path, RowFileReader(path: path, format: .lines, compression: compression(of: path)))
+        let lines = try reading(
+            path, RowFileReader(path: path, source: source, format: .lines, compression: compression(of: path)))
         try reading(path, lines.select([ColumnChoice(column: 0, name: "line", isText: true)]))
         while let rows = try reading(path, lines.next(maximumRows: batchRows)) {
             if let reason = rows.broken.values.first { throw ExcludeListError(path: path, detail: reason) }

@@ -25,7 +25,8 @@ struct ExtractCommand: CheckedCommand {
 
     @Argument(
         help: """
-            Files (.wat.gz, .warc.gz), folders, patterns, http(s) URLs, or lists of paths (.paths, .paths.gz, .txt).
+            Files (.wat.gz, .warc.gz), folders, patterns, also in stores (s3://…), http(s) URLs, or lists of paths \
+            (.paths, .paths.gz, .txt).
             """, completion: .file())
     var inputs: [String]
 
@@ -81,6 +82,20 @@ struct ExtractCommand: CheckedCommand {
     @Flag(help: "Let lists and redirects lead to private, loopback and link-local addresses.")
     var allowPrivateAddresses = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Buckets, or folders in them, that lists of paths may name as s3://…: a,b,c.", valueName: "places"))
+    var allowStores = Setting<CommaList>(otherwise: "the list's own bucket")
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            How stores are reached: endpoint=URL, region=NAME, addressing=path, account=NAME, anonymous=true, \
+            timeout=SECONDS.
+            """,
+            valueName: "key=value"))
+    var storeOption: [String] = []
+
     @Flag(help: "One JSON object instead of lines.")
     var json = false
 
@@ -96,7 +111,9 @@ struct ExtractCommand: CheckedCommand {
     func check() throws { _ = try options() }
 
     private func extraction() throws -> ExtractionRun {
-        try ExtractionRun(options(), sources: CrawlSources(allowsPrivateAddresses: allowPrivateAddresses))
+        let options = try options()
+        return try ExtractionRun(
+            options, sources: CrawlSources(allowsPrivateAddresses: allowPrivateAddresses, stores: options.stores))
     }
 
     private func options() throws -> ExtractionOptions {
@@ -119,7 +136,10 @@ struct ExtractCommand: CheckedCommand {
         }
         options.keyLimits = DuplicateKeys.Limits(memoryBytes: memory, falsePositiveRate: dedupFpr)
         options.condition = condition
-        options.excludeLists = excludeList
+        options.excludeLists = try excludeList.map { try LocalPath.path($0, "--exclude-list", for: .storedFile) }
+        options.stores = try CrawlStores(
+            options: storeOption, allowed: allowStores.value?.values ?? [],
+            for: inputs + excludeList + [baseURL.value ?? ""])
         options.readsHTML = html
         options.detectsLanguage = detectLanguage
         options.allowsPrivateAddresses = allowPrivateAddresses

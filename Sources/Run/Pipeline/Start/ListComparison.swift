@@ -17,6 +17,8 @@ struct ListComparison {
     let list: URLList
     /// Files that decide about rows beside the list's own.
     let excludeLists: [String]
+    /// Of those in stores, by their paths.
+    let excludeVersions: [String: ListState.Stored]
     let rowsPerShard: Int
     let spansFiles: Bool
     let datasets: PreparedDatasets
@@ -27,7 +29,7 @@ struct ListComparison {
     /// - Throws: `command` when rows of the list are others now or it cannot be read; `output`.
     func run(goesOn: @escaping () -> Bool, notice: (String) -> Void) throws(DownloadError) {
         let files = list.files.map(\.path) + excludeLists
-        var stored: [String: ListState.Stored] = [:]
+        var stored = excludeVersions
         for file in list.files {
             stored[file.path] = file.storedVersion.map { ListState.Stored(sizeBytes: file.sizeBytes, version: $0) }
         }

@@ -6,6 +6,8 @@ internal import Ground
 internal import Hashing
 internal import Reporting
 internal import RowSelection
+internal import Stores
+internal import Tables
 internal import URLLists
 
 /// The part of the flags that chooses among rows without a look at their numbers.
@@ -18,6 +20,8 @@ package struct SubsetChoices: Sendable {
     let shuffle: RowShuffle?
     /// What people have asked to be left out; nil without a list.
     let excludeList: ExcludeList?
+    /// Versions of exclude lists in stores, by their paths.
+    let excludeVersions: [String: ListState.Stored]
     private let dedup: (sameness: DedupSelector.Sameness, limits: DuplicateKeys.Limits)?
     private let makers: [@Sendable () -> any RowSelector]
 
@@ -26,7 +30,7 @@ package struct SubsetChoices: Sendable {
     /// - Throws: `command`.
     package init(_ flags: DownloadFlags) throws(DownloadError) {
         let subset = flags.subset
-        excludeList = try Self.excludeList(subset)
+        (excludeList, excludeVersions) = try Self.excludeList(subset, try DownloadPlan.storeOptions(flags))
         guard flags.retry == nil else {
             shuffle = nil
             dedup = nil
@@ -106,10 +110,20 @@ package struct SubsetChoices: Sendable {
         ShapingOption.recorded(flags, of: ShapingOption.subset).map { ($0.name, $0.value.recorded) }
     }
 
-    private static func excludeList(_ subset: SubsetFlags) throws(DownloadError) -> ExcludeList? {
-        if subset.excludeLists.isEmpty { return nil }
-        do {
-            return try ExcludeList(paths: subset.excludeLists)
+    private static func excludeList(
+        _ subset: SubsetFlags, _ options: StoreOptions
+    ) throws(DownloadError) -> (ExcludeList?, [String: ListState.Stored]) {
+        if subset.excludeLists.isEmpty { return (nil, [:]) }
+        let stores = Stores(options)
+        var versions: [String: ListState.Stored] = [:]
+        do throws(ExcludeListError) {
+            let list = try ExcludeList(paths: subset.excludeLists) { path throws(TableError) in
+                guard let place = StorePath(path) else { return nil }
+                let file = try stores.file(place)
+                versions[path] = ListState.Stored(sizeBytes: file.byteCount, version: file.version)
+                return file
+            }
+            return (list, versions)
         } catch {
             let hint =
                 error.category == .unknownLine

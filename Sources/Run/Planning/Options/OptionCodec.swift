@@ -2,6 +2,7 @@
 
 internal import DatasetFolder
 internal import Files
+internal import Stores
 
 /// Both ways of one kind of value.
 struct OptionCodec<Value: Sendable>: Sendable {
@@ -96,7 +97,11 @@ extension OptionCodec where Value == [String] {
             encode: { paths in
                 // A missing file is reported when it is read.
                 let files = paths.map {
-                    RecordedFile(path: $0, sizeBytes: FileStatus($0, followsLinks: false)?.byteCount ?? 0)
+                    // Of a store's file the version decides, not the size: see `ListState`.
+                    RecordedFile(
+                        path: $0,
+                        sizeBytes: StorePath.isStore($0)
+                            ? nil : FileStatus($0, followsLinks: false)?.byteCount ?? 0)
                 }
                 return files.isEmpty ? .absent : .files(files)
             },
