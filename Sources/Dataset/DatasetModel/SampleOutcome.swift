@@ -46,7 +46,7 @@ package struct SampleOutcome: Hashable, Sendable {
     private static let faultsOfOthers: Set<String> = [
         "invalid_url", "broken_row", "bad_key", "excluded", "missing_image", "damaged_shard", "proxy", "out_of_memory",
         "unexpected",
-        "tried_again", "hash_mismatch",
+        "tried_again", "hash_mismatch", "store_not_allowed",
     ]
 
     /// No usable bytes were received.

@@ -1,12 +1,11 @@
 // A stream of rows in, the same rows with their images out.
 
+internal import BodyFetching
 internal import DatasetModel
 internal import Fetching
 internal import Ground
 internal import Imaging
 package import Planning
-internal import Synchronization
-internal import URLs
 
 /// Fetches the rows of a stream as a download does, and writes them with their images in the stream's order.
 ///
@@ -27,15 +26,9 @@ package final class RowStream: Sendable {
     private let plan: FetchPlan
     private let state: Monitor<StreamState>
     private let fetched = BoundedQueue<FetchedURL>(capacity: .max)
-    private let parser: Mutex<URLParser>
 
-    package init(_ plan: FetchPlan) throws(DownloadError) {
+    package init(_ plan: FetchPlan) {
         self.plan = plan
-        do throws(URLError) {
-            parser = Mutex(try URLParser())
-        } catch {
-            throw DownloadError(.run, "\(error)")
-        }
         state = Monitor(
             StreamState(
                 RowWindow(
@@ -82,10 +75,10 @@ package final class RowStream: Sendable {
         }
     }
 
-    private func engine() throws(Failure) -> FetchEngine {
+    private func engine() throws(Failure) -> BodyFetcher {
         do {
-            return try FetchEngine(
-                plan.fetching, budget: MemoryBudget(limitBytes: plan.memoryBudgetBytes)
+            return try BodyFetcher(
+                plan.fetching, stores: plan.storeRows, budget: MemoryBudget(limitBytes: plan.memoryBudgetBytes)
             ) { [fetched] result in fetched.push(FetchedURL(result)) }
         } catch {
             throw .run(DownloadError(error.category == .invalidOption ? .command : .run, error.message))
@@ -93,7 +86,7 @@ package final class RowStream: Sendable {
     }
 
     /// Reads batches and begins their rows, until the stream's end.
-    private func feed(_ input: StreamInput, _ engine: FetchEngine) {
+    private func feed(_ input: StreamInput, _ engine: BodyFetcher) {
         do throws(DownloadError) {
             while let batch = try input.next() {
                 state.change { $0.add(batch) }
@@ -109,7 +102,7 @@ package final class RowStream: Sendable {
         }
     }
 
-    private func makeImages(_ engine: FetchEngine) {
+    private func makeImages(_ engine: BodyFetcher) {
         let images = RowImages(plan)
         while let next = fetched.pop() {
             let result = images.result(of: next)
@@ -119,7 +112,7 @@ package final class RowStream: Sendable {
     }
 
     /// Fetches rows again whose images had to be let go.
-    private func fetchAgain(_ engine: FetchEngine) {
+    private func fetchAgain(_ engine: BodyFetcher) {
         let (rows, batches) = state.change { state in
             let rows = state.window.beginAgain()
             return (rows, rows.isEmpty ? [] : Array(state.batches))
@@ -127,13 +120,11 @@ package final class RowStream: Sendable {
         if !rows.isEmpty { submit(rows, of: batches, to: engine) }
     }
 
-    private func submit(_ rows: [Int], of batches: [StreamedBatch], to engine: FetchEngine) {
+    private func submit(_ rows: [Int], of batches: [StreamedBatch], to engine: BodyFetcher) {
         engine.submit(
-            parser.withLock { parser in
-                rows.compactMap { row in
-                    batches.first { row < $0.end }.map {
-                        FetchRequest(id: UInt64(row), url: $0.url(row), referer: $0.referer(row), parser: parser)
-                    }
+            rows.compactMap { row in
+                batches.first { row < $0.end }.map {
+                    RowURL(id: UInt64(row), url: $0.url(row), referer: $0.referer(row))
                 }
             })
     }

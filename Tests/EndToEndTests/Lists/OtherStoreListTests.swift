@@ -1,6 +1,7 @@
 // Lists in stores other than moto's S3.
 
 import Foundation
+import SampleWeb
 import TestSupport
 import Testing
 
@@ -101,6 +102,35 @@ struct OtherStoreListTests {
         #expect(refused.exitCode == 2 && refused.errors.contains("list.csv was edited since"), "\(refused.errors)")
     }
 
+    @Test("Rows that name images there have the images of the web", arguments: OtherStoreServer.Kind.installed)
+    func rows(kind: OtherStoreServer.Kind) throws {
+        let images = try SmallImages(rows: 20)
+        let store = try OtherStoreServer(kind)
+        var lines = "url,caption\n"
+        for (number, path) in images.paths.enumerated() {
+            lines += "\(kind.scheme)://lists/a b/\(number).jpg,caption \(number)\n"
+            guard number % 20 != 7 else { continue }
+            let file = images.folder.path("image")
+            try Data(contentsOf: #require(URL(string: images.server.url(path)))).write(to: URL(filePath: file))
+            try store.put(file, as: "a b/\(number).jpg")
+        }
+        let web = try ToolRun(images.arguments("webdataset", ["--order", "input"], output: "web"))
+        #expect(web.exitCode == 0, "\(web.errors)")
+        var words = images.arguments(
+            "webdataset", ["--order", "input", "--allow-stores", "\(kind.scheme)://lists/a b"], output: "stored")
+        words[2] = try images.folder.write("stored.csv", lines)
+        let run = try ToolRun(words, environment: store.environment)
+        #expect(run.exitCode == 0, "\(run.errors)")
+        let (own, theirs) = try (
+            WrittenDataset(images.folder.path("web")), WrittenDataset(images.folder.path("stored"))
+        )
+        func pictures(_ dataset: WrittenDataset) -> [String: [UInt8]] {
+            dataset.members.filter { $0.key.hasSuffix(".jpg") }
+        }
+        #expect(pictures(own) == pictures(theirs) && pictures(theirs).count == 19)
+        #expect(theirs.rows[7].error?.hasPrefix("HTTP Error 404") == true, "\(theirs.rows[7])")
+    }
+
     @Test("Wrong credentials are an error that says where they come from, and has no secret")
     func denied() throws {
         let azure = try Self.smallStore(.azure)
@@ -125,7 +155,7 @@ struct OtherStoreListTests {
 
     @Test("No credentials at all, and no server: what it is and what to do")
     func unreachable() throws {
-        let nobody = ["HOME": "/nonexistent", "CLOUDSDK_CONFIG": "/nonexistent", "GCE_METADATA_HOST": "127.0.0.1:1"]
+        let nobody = ["HOME": "/nonexistent", "CLOUDSDK_CONFIG": "/nonexistent", "GCE_METADATA_ROOT": "127.0.0.1:1"]
         let refused = ["--store-option", "endpoint=http://127.0.0.1:1"]
         for (word, environment, words) in [
             ("gs://lists/a.csv", nobody, "GOOGLE_APPLICATION_CREDENTIALS"),

@@ -34,6 +34,8 @@ def extract(
     threads: Optional[int] = None,
     connections: Optional[int] = None,
     allow_private_addresses: Optional[bool] = None,
+    allow_stores: Optional[Union[str, Sequence[str]]] = None,
+    store_option: Optional[Union[str, Sequence[str]]] = None,
     config: Optional[Union[Path, Sequence[Path]]] = None,
 ) -> dict[str, Any]:
     """Extracts image URLs and captions from a web crawl.
@@ -46,8 +48,8 @@ def extract(
     Make the same call again to resume after a stop: files that are complete are kept.
 
     Args:
-        inputs: Files (.wat.gz, .warc.gz), folders, patterns, http(s) URLs, or lists of paths (.paths, .paths.gz,
-            .txt).
+        inputs: Files (.wat.gz, .warc.gz), folders, patterns, also in stores (s3://…), http(s) URLs, or lists of
+            paths (.paths, .paths.gz, .txt).
         output_folder: Where lists are written.
         base_url: Put before relative paths of lists. If it is not given: https://data.commoncrawl.org/ for
             crawl-data/….
@@ -65,6 +67,10 @@ def extract(
         threads: Local files read at once. If it is not given: one per core.
         connections: Files fetched at once, at most 10. If it is not given: 4, or one per core.
         allow_private_addresses: Let lists and redirects lead to private, loopback and link-local addresses.
+        allow_stores: Buckets, or folders in them, that lists of paths may name as s3://…: a,b,c. If it is not
+            given: the list's own bucket.
+        store_option: How stores are reached: endpoint=URL, region=NAME, addressing=path, account=NAME,
+            anonymous=true, timeout=SECONDS.
         config: Read options from a YAML file, or from a preset by its name (img2shards config list). The command
             line wins over it; of several, the later one wins.
 
@@ -81,7 +87,7 @@ def extract(
             "inputs",
         ),
         repeated=(
-            "exclude_list", "config",
+            "exclude_list", "store_option", "config",
         ),
     )
     return _runs.merged(_runs.report(words, path_words(inputs)))
@@ -198,6 +204,7 @@ def download(
     dns_servers: Optional[Union[str, Sequence[str]]] = None,
     hosts_file: Optional[Path] = None,
     allow_private_addresses: Optional[bool] = None,
+    allow_stores: Optional[Union[str, Sequence[str]]] = None,
     image_workers: Optional[int] = None,
     memory_budget: Optional[Union[int, str]] = None,
     max_standstill: Optional[float] = None,
@@ -383,6 +390,8 @@ def download(
             /etc/resolv.conf.
         hosts_file: A file of host names and addresses, in the format of /etc/hosts. If it is not given: /etc/hosts.
         allow_private_addresses: Fetch from private, loopback and link-local addresses too.
+        allow_stores: Buckets, or folders in them, that rows may name as s3://, gs://, az://…: a,b,c. If it is not
+            given: none: such rows fail.
         image_workers: Threads that decode and encode. If it is not given: one per core.
         memory_budget: Memory for bodies and encoded images. If it is not given: 256MiB.
         max_standstill: End the run if a stage makes no progress for this long (disk and decoders: twice as long).
@@ -543,6 +552,8 @@ def retry(
     dns_servers: Optional[Union[str, Sequence[str]]] = None,
     hosts_file: Optional[Path] = None,
     allow_private_addresses: Optional[bool] = None,
+    allow_stores: Optional[Union[str, Sequence[str]]] = None,
+    store_option: Optional[Union[str, Sequence[str]]] = None,
     image_workers: Optional[int] = None,
     memory_budget: Optional[Union[int, str]] = None,
     max_standstill: Optional[float] = None,
@@ -603,6 +614,10 @@ def retry(
             /etc/resolv.conf.
         hosts_file: A file of host names and addresses, in the format of /etc/hosts. If it is not given: /etc/hosts.
         allow_private_addresses: Fetch from private, loopback and link-local addresses too.
+        allow_stores: Buckets, or folders in them, that rows may name as s3://, gs://, az://…: a,b,c. If it is not
+            given: none: such rows fail.
+        store_option: How the stores of `allow_stores` are reached: endpoint=URL, region=NAME, addressing=path,
+            account=NAME, anonymous=true, timeout=SECONDS.
         image_workers: Threads that decode and encode. If it is not given: one per core.
         memory_budget: Memory for bodies and encoded images. If it is not given: 256MiB.
         max_standstill: End the run if a stage makes no progress for this long (disk and decoders: twice as long).

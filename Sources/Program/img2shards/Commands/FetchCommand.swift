@@ -42,6 +42,7 @@ struct FetchCommand: CheckedCommand {
 
     @OptionGroup(title: "The images") var images: ImageFlags
     @OptionGroup(title: "The network") var network: NetworkOptions
+    @OptionGroup(title: "Stores") var stores: RowStoreOptions
 
     @Option(help: ArgumentHelp("Threads that decode and encode.", valueName: "count"))
     var imageWorkers = Setting<Int>(otherwise: "one per core")
@@ -54,7 +55,7 @@ struct FetchCommand: CheckedCommand {
     @OptionGroup(title: "Configs") var config: ConfigOptions
 
     func run() throws {
-        let stream = try RowStream(plan())
+        let stream = RowStream(try plan())
         do throws(RowStream.Failure) {
             let report = try stream.run(input: STDIN_FILENO, output: STDOUT_FILENO)
             ErrorStream().write("fetch: \(report.images.grouped) images of \(report.rows.counted("row"))\n")
@@ -77,6 +78,7 @@ struct FetchCommand: CheckedCommand {
         var flags = DownloadFlags()
         images.apply(to: &flags)
         network.apply(to: &flags)
+        stores.apply(to: &flags)
         flags.urlColumn = urlCol
         flags.refererColumn = refererCol.value
         flags.hash = computeHash

@@ -97,6 +97,11 @@ struct NetworkOptions: ParsableArguments {
     @Flag(help: "Fetch from private, loopback and link-local addresses too.")
     var allowPrivateAddresses = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Buckets, or folders in them, that rows may name as s3://, gs://, az://…: a,b,c.", valueName: "places"))
+    var allowStores = Setting<CommaList>(otherwise: "none: such rows fail")
+
     func apply(to flags: inout DownloadFlags) {
         flags.timeoutSeconds = timeout
         flags.deadlineSeconds = deadline
@@ -117,5 +122,6 @@ struct NetworkOptions: ParsableArguments {
         flags.dnsServers = dnsServers.value?.values ?? []
         flags.hostsFile = hostsFile
         flags.allowsPrivateAddresses = allowPrivateAddresses
+        flags.allowedStores = allowStores.value?.values ?? []
     }
 }

@@ -22,12 +22,12 @@ struct RetryCommands {
     ///
     /// - Parameters:
     ///   - classes: failures to take; nil for those that are temporary.
-    ///   - more: a further option.
-    func lines(classes: [String]? = nil, more: String? = nil) -> [String] {
+    ///   - more: further options.
+    func lines(classes: [String]? = nil, more: [String] = []) -> [String] {
         let kept = NetworkWords.words(options, without: classes ?? [])
         let others =
             (classes.map { ["--classes", $0.joined(separator: ",")] } ?? []) + kept
-            + [more].compactMap { $0 }.filter { !kept.contains($0) }
+            + more.filter { !kept.contains($0.prefix { $0 != " " }.description) }
         return datasets.map { (["img2shards retry"] + $0 + others).joined(separator: " ") }
     }
 
@@ -42,9 +42,12 @@ struct RetryCommands {
         }
         if areTemporary { return "All failures are temporary: run the command above when the cause is fixed" }
         let words = failures.prefix(Self.namedClasses).map(\.tallyWord)
-        let isPrivate = words.contains { FailureClass(tallyWord: $0) == .privateAddress }
-        let command = lines(classes: words, more: isPrivate ? "--allow-private-addresses" : nil)
-            .joined(separator: " and ")
+        let classes = words.map { FailureClass(tallyWord: $0) }
+        let needed = [
+            (FailureClass.privateAddress, "--allow-private-addresses"),
+            (.storeNotAllowed, "--allow-stores s3://BUCKET"),
+        ].filter { classes.contains($0.0) }.map(\.1)
+        let command = lines(classes: words, more: needed).joined(separator: " and ")
         let note = NetworkWords.note(on: command).map { " (\($0))" } ?? ""
         return "The rows count as finished. When the cause is fixed, fetch them again\(note) with: \(command)"
     }

@@ -82,7 +82,7 @@ struct FirstRows {
         // One server may lack a certificate of its chain; that many rows are seldom all its own.
         if cause == .certificates, !isEnough { return .write }
         // A dataset that has images may end in rows that nobody can get: they must not stop it for ever.
-        if hasImages, !isEnough || cause.isOfList || cause == .privateAddresses { return .write }
+        if hasImages, !isEnough || cause.isOfList || cause.isRefusal { return .write }
         return .stop(cause, rows: isAll ? ended : isEnough ? Self.most : ended, isAll: isAll, example: example)
     }
 }

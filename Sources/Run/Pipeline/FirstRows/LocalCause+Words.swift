@@ -61,6 +61,16 @@ extension LocalCause {
                 "no certificate could be verified: \(example)",
                 "is the clock right? Install the package ca-certificates, or give a file of authorities with --ca-file"
             )
+        case .storesNotAllowed:
+            return (
+                "they name places in stores, which are read only if --allow-stores names the bucket.",
+                "if this list is your own, run it with --allow-stores s3://BUCKET (or gs://BUCKET/FOLDER and so on)"
+            )
+        case .storeRefusal:
+            return (
+                "the store does not let us read (\(example)).",
+                "which credentials are used, and what they may do, says: img2shards doctor --url s3://BUCKET"
+            )
         case .badURLs:
             let column = setting.urlColumn.map { "column \"\(PlainText.safe($0, maximumCharacters: 40))\"" }
             return (

@@ -13,6 +13,10 @@ enum LocalCause: Hashable, Sendable {
     case proxy
     /// No certificate is believed: the machine has no authorities, or a wrong clock.
     case certificates
+    /// Rows name places in stores that the user did not allow.
+    case storesNotAllowed
+    /// A store that rows name does not let us read.
+    case storeRefusal
     case badURLs
     case badKeys
     case brokenRows
@@ -29,6 +33,8 @@ enum LocalCause: Hashable, Sendable {
         case (.dns, .noNameServer), (.hostGivenUp, .noNameServer): self = .nameServers
         case (.connect, .noNetwork), (.hostGivenUp, .noNetwork): self = .noNetwork
         case (.tls, .unknownAuthority): self = .certificates
+        case (.storeNotAllowed, _): self = .storesNotAllowed
+        case (_, .storeRefusal): self = .storeRefusal
         case (.invalidURL, _): self = .badURLs
         default: return nil
         }
@@ -48,7 +54,11 @@ enum LocalCause: Hashable, Sendable {
     var isOfList: Bool {
         switch self {
         case .badURLs, .badKeys, .brokenRows: true
-        case .privateAddresses, .nameServers, .noNetwork, .proxy, .certificates: false
+        case .privateAddresses, .nameServers, .noNetwork, .proxy, .certificates, .storesNotAllowed, .storeRefusal:
+            false
         }
     }
+
+    /// Whether rows are refused here, by what the user did not allow.
+    var isRefusal: Bool { self == .privateAddresses || self == .storesNotAllowed }
 }

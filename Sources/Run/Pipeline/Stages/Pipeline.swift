@@ -144,8 +144,8 @@ package struct Pipeline {
                     })
             },
             comparison: ListComparison(
-                list: plan.list, excludeLists: plan.excludeList?.paths ?? [], rowsPerShard: plan.samplesPerShard,
-                spansFiles: plan.layout.shardsSpanFiles,
+                list: plan.list, excludeLists: plan.excludeList?.paths ?? [], excludeVersions: plan.excludeVersions,
+                rowsPerShard: plan.samplesPerShard, spansFiles: plan.layout.shardsSpanFiles,
                 datasets: datasets),
             boxColumn: plan.boxColumn, datasets: datasets, gate: gate, shards: shards, bodies: bodies,
             fetched: firstRows,
@@ -164,7 +164,9 @@ package struct Pipeline {
             }
         }
         do {
-            return try NetworkBodies(plan.fetching, budget: budget, starving: { gate.wantMore() }) {
+            return try NetworkBodies(
+                plan.fetching, stores: plan.storeRows, budget: budget, starving: { gate.wantMore() }
+            ) {
                 [tells = plan.addsExtraColumns, usesProxy = plan.fetching.proxy != nil] result in
                 let place = ShardInWork.place(of: result.id)
                 if result.attempts > 0 { times.add(result.duration) }

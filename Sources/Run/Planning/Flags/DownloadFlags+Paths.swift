@@ -11,7 +11,7 @@ extension DownloadFlags {
         for list in urlLists { flags.urlLists.append(try LocalPath.path(list, "--url-list", for: .list)) }
         flags.subset.excludeLists = []
         for list in subset.excludeLists {
-            flags.subset.excludeLists.append(try LocalPath.path(list, "--exclude-list", for: .read))
+            flags.subset.excludeLists.append(try LocalPath.path(list, "--exclude-list", for: .storedFile))
         }
         if let planPath { flags.planPath = try LocalPath.path(planPath, "--plan", for: .read) }
         if let scores { flags.scores = try LocalPath.path(scores, "--scores", for: .read) }

@@ -134,6 +134,8 @@ package struct DownloadFlags: Sendable {
     package var dnsServers: [String] = []
     package var hostsFile = "/etc/hosts"
     package var allowsPrivateAddresses = false
+    /// Places in stores that rows may name.
+    package var allowedStores: [String] = []
 
     // The machine.
     /// nil: one per core.

@@ -10,6 +10,8 @@ package enum LocalPath {
         case read
         /// A URL list, which may lie in a store.
         case list
+        /// A file that may lie in a store.
+        case storedFile
         case write
         /// A dataset to be written, which may be in a store.
         case dataset
@@ -36,11 +38,11 @@ package enum LocalPath {
                 throw DownloadError(.command, "\(option) \(shown) is not a URL of a file.")
             }
             return word
-        case .list where HubPath.isHub(word):
+        case .list where HubPath.isHub(word), .storedFile where HubPath.isHub(word):
             do throws(HubPath.Failure) { return try HubPath(word).text } catch {
                 throw DownloadError(.command, "\(option): \(error.message)")
             }
-        case .list where StorePath.isStore(word):
+        case .list where StorePath.isStore(word), .storedFile where StorePath.isStore(word):
             guard let path = StorePath(word) else {
                 let form = StorePath.Scheme(rawValue: scheme)?.form ?? "\(scheme)://BUCKET/NAME"
                 throw DownloadError(.command, "\(option) \(word) names no bucket. Write it as \(form).")
@@ -58,14 +60,14 @@ package enum LocalPath {
                     "\(option) \(word) names no bucket. Write it as \(form.replacing("/NAME", with: "/FOLDER")).")
             }
             return path.text
-        case .list:
+        case .list, .storedFile:
             if let other = RemotePlaces.otherSpelling(scheme, word) {
                 throw DownloadError(.command, "\(option) \(word): write it as \(other).")
             }
             throw DownloadError(
                 .command,
                 """
-                \(option) \(shown): lists are read from local files and from \(StorePath.schemes), https:// only.
+                \(option) \(shown): lists are read from local files and from \(StorePath.schemes)\(Self.web(use)) only.
                   copy it here first: \(RemotePlaces.copyHere(scheme, shown)); or mount it
                 """)
         case .read:
@@ -90,6 +92,10 @@ package enum LocalPath {
                   write to a local folder, then copy it: \(RemotePlaces.copyThere(scheme, shown)); or mount it (rclone mount)
                 """)
         }
+    }
+
+    private static func web(_ use: Use) -> String {
+        if case .list = use { ", https://" } else { "" }
     }
 
     /// The scheme in lower case, and what stands behind `://`; nil for a word without.

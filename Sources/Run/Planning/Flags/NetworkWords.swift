@@ -2,6 +2,7 @@
 
 internal import Foundation
 internal import Ground
+internal import Stores
 
 /// The options that a later command over the same hosts needs; those that have their default are left out.
 package enum NetworkWords {
@@ -38,6 +39,14 @@ package enum NetworkWords {
         }
         func flag(_ name: String, _ isSet: Bool) { if isSet { words.append("--" + name) } }
         flag("allow-private-addresses", flags.allowsPrivateAddresses)
+        add("allow-stores", \.allowedStores) { $0.joined(separator: ",") }
+        if !flags.allowedStores.isEmpty {
+            // Those of the dataset's own store are with its place.
+            let place = flags.outputPlace.flatMap { StorePath($0) }
+            for word in flags.storeOptions where place.map({ !StoreOptions.isOption(word, of: $0) }) ?? true {
+                add("store-option", word)
+            }
+        }
         add("proxy", flags.proxy.map(withoutCredentials))
         add("ca-file", \.caFile) { $0 }
         flag("ignore-ssl-certificate", flags.ignoresSSLCertificate)

@@ -84,11 +84,13 @@ extension DownloadPlan {
         self.sync = sync
         let subset = try SubsetChoices(flags)
         excludeList = subset.excludeList
+        excludeVersions = subset.excludeVersions
         descriptors = try Self.descriptors(sizes: Self.openSizes(flags))
         var fetching = try Self.fetching(flags, hints, descriptors, memoryBudgetBytes: memoryBudgetBytes)
         let shareNote = share?.divide(&fetching)
         fetching.makeURLPolicy = ExclusionPolicy.maker(of: subset.excludeList)
         self.fetching = fetching
+        storeRows = try Self.storeRows(flags)
         let found = try Self.list(&flags, subset, verifiedHash)
         list = found.list
         // Rows of a retry and of reshape have their keys already.
@@ -142,13 +144,7 @@ extension DownloadPlan {
             refererColumn: flags.refererColumn, priorKeyColumn: flags.keepsKeys ? RetryFlags.keyColumn : nil,
             columnNames: flags.columnNames.isEmpty ? nil : flags.columnNames,
             optionalColumns: flags.addsExtraColumns ? (FetchColumns.names, "--no-extra-columns") : nil)
-        do {
-            options.storeOptions = try StoreOptions(flags.storeOptions)
-            try options.storeOptions.check(
-                for: (flags.urlLists + [flags.outputPlace ?? ""]).compactMap { StorePath($0) })
-        } catch {
-            throw DownloadError(.command, error.message)
-        }
+        options.storeOptions = try storeOptions(flags)
         options.storeOptions.commits = commits(flags)
         options.expectedHashColumn = verifiedHash?.column
         // Commands of img2dataset may write into the folder of their lists: what a start has written there is none.

@@ -9,6 +9,7 @@ package import Hashing
 package import Imaging
 package import RowSelection
 package import ShardFormats
+package import Stores
 package import URLLists
 package import Watching
 
@@ -17,6 +18,8 @@ package struct DownloadPlan: Sendable {
     package let list: URLList
     /// Images on it are not kept; nil without one.
     package let excludeList: ExcludeList?
+    /// Versions of exclude lists in stores, by their paths.
+    package let excludeVersions: [String: ListState.Stored]
     /// The list's own name of the URL column.
     package let urlColumn: String
     /// How rows of the list are chosen, in words for the first lines of a run; empty where all are taken.
@@ -42,6 +45,8 @@ package struct DownloadPlan: Sendable {
     /// Prints the processor time of each stage at the end.
     package let timesStages: Bool
     package let fetching: FetchOptions
+    /// Places in stores that rows may name.
+    package let storeRows: StoreRows
     package let descriptors: DescriptorBudget
     package let imageWorkers: Int
     package let memoryBudgetBytes: Int

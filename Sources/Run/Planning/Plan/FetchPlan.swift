@@ -4,6 +4,7 @@ package import Fetching
 internal import Foundation
 package import Hashing
 package import Imaging
+package import Stores
 
 /// Everything that fetching a stream's rows needs to know, checked. Made from `DownloadFlags`; those about lists, shards
 /// and folders do not count.
@@ -16,6 +17,8 @@ package struct FetchPlan: Sendable {
     /// Columns on how each fetch went.
     package let addsExtraColumns: Bool
     package let fetching: FetchOptions
+    /// Places in stores that rows may name.
+    package let storeRows: StoreRows
     package let imageWorkers: Int
     /// For bodies, and as much again for images that wait for rows before them.
     package let memoryBudgetBytes: Int
@@ -54,5 +57,6 @@ package struct FetchPlan: Sendable {
         let descriptors = try DownloadPlan.descriptors(sizes: 1)
         fetching = try DownloadPlan.fetching(
             flags, Img2DatasetHints(flags), descriptors, memoryBudgetBytes: memoryBudgetBytes)
+        storeRows = try DownloadPlan.storeRows(flags)
     }
 }

@@ -165,7 +165,8 @@ package struct StoreOutput: Sendable {
     ) -> String {
         let endpoint =
             place.scheme == .hf
-            ? options.endpoint ?? environment["HF_ENDPOINT"] ?? "" : options.endpointInUse { environment[$0] } ?? ""
+            ? options.endpoint(of: .hub) ?? environment["HF_ENDPOINT"] ?? ""
+            : options.endpointInUse { environment[$0] } ?? ""
         let hash = String(FNVHash.of(endpoint + " " + place.folder.text), radix: 16)
         let readable = (place.bucket + "/" + place.folder.key).map { character in
             character.isASCII && (character.isLetter || character.isNumber || "._".contains(character))

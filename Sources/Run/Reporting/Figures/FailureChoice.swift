@@ -29,7 +29,7 @@ package enum FailureChoice: Hashable, Sendable {
     package static let words = [
         "timeout", "dns", "connect", "connection_lost", "tls", "host_given_up", "http_5xx", "http_429", "http_403",
         "redirect", "protocol_error", "too_large", "disallowed", "robots_txt", "address_refused", "proxy",
-        "out_of_memory", "unexpected", "not_an_image", "too_slow", "decoder_crashed",
+        "out_of_memory", "unexpected", "not_an_image", "too_slow", "decoder_crashed", "store_not_allowed",
     ]
 
     package func takes(_ sign: FailureSign) -> Bool {

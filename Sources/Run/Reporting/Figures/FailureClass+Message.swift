@@ -31,6 +31,7 @@ extension FailureClass {
     }
 
     private static let byBeginning: [(text: String, kind: FailureClass)] = [
+        ("The URL is a place in a store, which", .storeNotAllowed), ("The store does not answer", .refused),
         ("<urlopen error [Errno -", .dns),
         ("<urlopen error [Errno 111]", .refused),
         ("<urlopen error [Errno 113]", .unreachable), ("<urlopen error [Errno 101]", .unreachable),

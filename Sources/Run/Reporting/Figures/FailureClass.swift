@@ -6,7 +6,7 @@ package enum FailureClass: Hashable, Sendable {
     case notFound, forbidden, tooManyRequests, serverError, redirects
     case disallowed, robotsTxt, privateAddress, tooLarge, notAnImage, notEncoded, badURL, badRow, badKey, notWanted,
         excluded,
-        noBoxes, hashMismatch, protocolError, outOfMemory
+        noBoxes, hashMismatch, protocolError, outOfMemory, storeNotAllowed
     /// Any other answer that is no success.
     case http(Int)
     /// A tally word this table does not know, as it is.
@@ -52,6 +52,7 @@ package enum FailureClass: Hashable, Sendable {
         case .hashMismatch: "hash mismatch"
         case .protocolError: "not HTTP"
         case .outOfMemory: "out of memory"
+        case .storeNotAllowed: "store not allowed"
         case .http(let status): "HTTP \(status)"
         case .other(let word): word
         }
@@ -80,6 +81,7 @@ package enum FailureClass: Hashable, Sendable {
         .dns, .refused, .unreachable, .cutOff, .tls, .timeout, .hostGivenUp, .notFound, .forbidden, .tooManyRequests,
         .serverError, .redirects, .disallowed, .robotsTxt, .privateAddress, .tooLarge, .notAnImage, .notEncoded,
         .badURL, .badRow, .badKey, .notWanted, .excluded, .noBoxes, .hashMismatch, .protocolError, .outOfMemory,
+        .storeNotAllowed,
     ]
 
     /// Tally words in lower case without `_`.
@@ -101,6 +103,7 @@ package enum FailureClass: Hashable, Sendable {
         "url": .badURL, "badurl": .badURL, "invalidurl": .badURL, "scheme": .badURL,
         "protocolerror": .protocolError,
         "outofmemory": .outOfMemory,
+        "storenotallowed": .storeNotAllowed,
         "encode": .notEncoded,
         "bodytoosmall": .notWanted, "imagetoosmall": .notWanted, "imagetoolarge": .notWanted,
         "filteredout": .notWanted, "areatoolarge": .notWanted, "aspectratiotoolarge": .notWanted,

@@ -41,6 +41,7 @@ extension FailureClass {
         case .hashMismatch: "hash_mismatch"
         case .protocolError: "protocol_error"
         case .outOfMemory: "out_of_memory"
+        case .storeNotAllowed: "store_not_allowed"
         case .http(let status): "http_\(status)"
         case .other: nil
         }

@@ -98,7 +98,7 @@ package struct RunWarnings: Sendable {
         case .refused, .unreachable, .cutOff, .tls, .tooManyRequests, .hostGivenUp: 0.1
         case .dns, .timeout, .forbidden: 0.15
         case .notAnImage, .serverError, .disallowed, .robotsTxt, .privateAddress, .badURL, .badRow, .badKey,
-            .noBoxes, .hashMismatch:
+            .noBoxes, .hashMismatch, .storeNotAllowed:
             0.25
         case .notFound: 0.4
         case .redirects, .tooLarge, .notEncoded, .notWanted, .excluded, .protocolError, .outOfMemory, .http, .other: nil
@@ -142,6 +142,9 @@ package struct RunWarnings: Sendable {
         case .privateAddress:
             return "\(percent) of rows have private addresses and are refused. "
                 + "If the list is your own: --allow-private-addresses"
+        case .storeNotAllowed:
+            return "\(percent) of rows are in stores that are not allowed. "
+                + "If the list is your own: --allow-stores s3://BUCKET"
         case .notAnImage: return "\(percent) of rows are not an image: " + columnQuestion("images, or pages")
         case .badURL: return "\(percent) of rows have no usable URL: " + columnQuestion("URLs")
         case .badKey:

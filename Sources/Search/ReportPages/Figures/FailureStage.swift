@@ -15,7 +15,8 @@ enum FailureStage: Int, CaseIterable, Sendable {
 
     init(_ kind: FailureClass) {
         switch kind {
-        case .badURL, .badRow, .badKey, .excluded, .robotsTxt, .privateAddress, .noBoxes: self = .asking
+        case .badURL, .badRow, .badKey, .excluded, .robotsTxt, .privateAddress, .noBoxes, .storeNotAllowed:
+            self = .asking
         case .dns, .refused, .unreachable, .cutOff, .tls, .timeout, .hostGivenUp, .protocolError, .outOfMemory:
             self = .answering
         case .notFound, .forbidden, .tooManyRequests, .serverError, .redirects, .http: self = .giving
