@@ -31,15 +31,16 @@ import Testing
         let first = try link("first", to: "folder/file")
         #expect(try NamedFile.target(of: first) == real)
         #expect(try NamedFile.target(of: link("second", to: first)) == real)
-        // As /dev/stdout is one.
-        let descriptor = open(file, O_WRONLY)
-        defer { close(descriptor) }
-        #expect(try NamedFile.target(of: "/proc/self/fd/\(descriptor)") == real)
     }
 
-    @Test("A device, a pipe, a folder, and links to them are refused") func others() throws {
+    @Test("A device, a pipe, a folder, links to them, and names of what is open are refused") func others() throws {
         let pipe = test.path + "/pipe"
         #expect(mkfifo(pipe, 0o600) == 0)
+        let descriptor = open(try test.write("old", to: "file"), O_WRONLY)
+        defer { close(descriptor) }
+        for path in ["/dev/stdout", "/dev/fd/\(descriptor)", "/proc/self/fd/\(descriptor)"] {
+            #expect(throws: FileError(.notPlain, doing: "replace", path: path)) { _ = try NamedFile.target(of: path) }
+        }
         for path in ["/dev/full", pipe, test.path, try link("to-null", to: "/dev/null"), try link("to-pipe", to: pipe)]
         {
             let error = #expect(throws: FileError.self) { _ = try NamedFile.target(of: path) }
