@@ -553,7 +553,6 @@ def retry(
     hosts_file: Optional[Path] = None,
     allow_private_addresses: Optional[bool] = None,
     allow_stores: Optional[Union[str, Sequence[str]]] = None,
-    store_option: Optional[Union[str, Sequence[str]]] = None,
     image_workers: Optional[int] = None,
     memory_budget: Optional[Union[int, str]] = None,
     max_standstill: Optional[float] = None,
@@ -616,8 +615,6 @@ def retry(
         allow_private_addresses: Fetch from private, loopback and link-local addresses too.
         allow_stores: Buckets, or folders in them, that rows may name as s3://, gs://, az://…: a,b,c. If it is not
             given: none: such rows fail.
-        store_option: How the stores of `allow_stores` are reached: endpoint=URL, region=NAME, addressing=path,
-            account=NAME, anonymous=true, timeout=SECONDS.
         image_workers: Threads that decode and encode. If it is not given: one per core.
         memory_budget: Memory for bodies and encoded images. If it is not given: 256MiB.
         max_standstill: End the run if a stage makes no progress for this long (disk and decoders: twice as long).
