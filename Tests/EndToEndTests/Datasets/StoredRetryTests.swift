@@ -188,8 +188,11 @@ struct StoredRetryTests {
     func looks() throws {
         let store = try OtherStoreServer(.azure)
         let rows = try Rows("az://lists/data", store.environment)
-        let nothing = try rows.run(["status", rows.place, "--state-folder", rows.folder.path("state")])
-        #expect(nothing.exitCode == 2 && nothing.errors.contains("inspect az://lists/data"), "\(nothing.errors)")
+        let nothing = try rows.run([
+            "status", rows.place, "--state-folder", rows.folder.path("state"), "--store-option", "account=testaccount",
+        ])
+        let hint = "img2shards inspect az://lists/data --store-option account=testaccount"
+        #expect(nothing.exitCode == 2 && nothing.errors.contains(hint), "\(nothing.errors)")
         let download = try rows.download()
         #expect(download.exitCode == 0, "\(download.errors)")
         #expect(download.errors.contains("img2shards verify az://lists/data"), "\(download.errors)")

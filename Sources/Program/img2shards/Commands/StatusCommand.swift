@@ -29,7 +29,7 @@ struct StatusCommand: ParsableCommand {
     @OptionGroup(title: "Stores") var store: StatePlaceOptions
 
     func run() throws {
-        let look = try StatusLook(store.folder(folder, "status"), dataset: folder)
+        let look = try StatusLook(store.folder(folder, "status"), dataset: folder, options: store.readingWords)
         let stream = ErrorStream(fileDescriptor: 1)
         let width = stream.isTerminal ? stream.size.columns : 120
         try StandardOutput.write(lines: json ? look.jsonLines() : look.lines(width: width))

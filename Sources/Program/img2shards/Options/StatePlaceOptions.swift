@@ -1,6 +1,7 @@
 // Where a run into a store has its state.
 
 internal import ArgumentParser
+internal import Ground
 internal import Planning
 
 struct StatePlaceOptions: ParsableArguments {
@@ -10,6 +11,9 @@ struct StatePlaceOptions: ParsableArguments {
         help: ArgumentHelp("For a dataset in a store: the --state-folder of its run.", valueName: "folder"),
         completion: .directory)
     var stateFolder = Setting<String>(otherwise: "~/.local/state/img2shards/NAME")
+
+    /// For a command that reads the dataset, as a shell takes them.
+    var readingWords: [String] { reading.storeOption.flatMap { ["--store-option", ShellWord.quoted($0)] } }
 
     /// The folder of this machine with the run's state, for a dataset as typed.
     func folder(_ word: String, _ command: String) throws -> String {

@@ -15,22 +15,28 @@ package struct StatusLook {
     /// - Parameters:
     ///   - folder: the dataset's, or of one in a store that with the state of its runs.
     ///   - dataset: as typed.
+    ///   - options: of a command that reads the dataset, as a shell takes them.
     /// - Throws: `command` where no run has left a record.
-    package init(_ folder: String, dataset: String) throws(CommandFailure) {
+    package init(_ folder: String, dataset: String, options: [String] = []) throws(CommandFailure) {
         name = dataset
         let now = WallClock.secondsSince1970
         let host = MachineName.text
         statuses = Self.records(folder).map { record in
             RunStatus(record, now: now, host: host) { kill(pid_t(clamping: $0), 0) == 0 || errno == EPERM }
         }
-        let isHere = folder == dataset || !dataset.contains("://")
         guard !statuses.isEmpty else {
-            throw CommandFailure(
-                .command,
+            let inspect = (["img2shards inspect", ShellWord.quoted(dataset)] + options).joined(separator: " ")
+            let text =
+                dataset.contains("://")
+                ? """
+                no run of this machine has reported its status for \(dataset).
+                  if the run had --state-folder, give it here, too · what is there: \(inspect)
                 """
-                no run \(isHere ? "has reported its status in" : "of this machine has reported its status for") \(dataset).
-                  \(isHere ? "" : "runs with --state-folder: give that folder, too · ")what is there: img2shards inspect \(ShellWord.quoted(dataset))
-                """)
+                : """
+                no run has reported its status in \(dataset).
+                  what is there: \(inspect)
+                """
+            throw CommandFailure(.command, text)
         }
     }
 
