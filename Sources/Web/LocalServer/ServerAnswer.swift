@@ -20,6 +20,25 @@ package struct ServerAnswer: Sendable {
         ServerAnswer(status: status, contentType: "application/json; charset=utf-8", body: Array(text.utf8))
     }
 
+    /// A file of a page that is part of the executable; not found without bytes.
+    ///
+    /// - Parameter name: its type follows from its ending.
+    package static func file(_ name: String, _ bytes: [UInt8]?) -> ServerAnswer {
+        guard let bytes else { return .notFound }
+        let type =
+            switch name.split(separator: ".").last {
+            case "html": "text/html; charset=utf-8"
+            case "css": "text/css; charset=utf-8"
+            case "js": "text/javascript; charset=utf-8"
+            case "png": "image/png"
+            default: "application/octet-stream"
+            }
+        var answer = ServerAnswer(contentType: type, body: bytes)
+        // A newer program has newer files.
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
+    }
+
     /// Events as they come.
     ///
     /// - Parameter first: what a listener gets at once: made by `EventFeed.event`.

@@ -73,7 +73,7 @@ package struct Download {
                 time: WallClock.timestamp)
         }
         if let url = watch.url {
-            display.notice("watch this run at \(url) (metrics: \(url)metrics)", time: WallClock.timestamp)
+            display.notice("watch this run at \(url) (for Prometheus: /metrics there)", time: WallClock.timestamp)
         }
         for note in plan.notes { display.notice(note, time: WallClock.timestamp) }
         if let note = spaceNote(datasets) { display.notice(note, time: WallClock.timestamp) }

@@ -22,7 +22,10 @@ package enum LocalPath {
     /// - Parameter option: what the word stands behind: `--url-list`.
     /// - Throws: `command` for another scheme, `s3://bucket/out` say, with what to do.
     package static func path(_ word: String, _ option: String, for use: Use) throws(DownloadError) -> String {
-        guard let (scheme, rest) = parts(of: word) else { return word }
+        guard let (scheme, rest) = parts(of: word) else {
+            try refuseHalfScheme(word, option)
+            return word
+        }
         if scheme == "file" {
             let host = rest.prefix { $0 != "/" }
             guard host.isEmpty || host == "localhost", let path = decoded(rest.dropFirst(host.count)) else {
@@ -78,10 +81,13 @@ package enum LocalPath {
                   copy it here first: \(RemotePlaces.copyHere(scheme, shown)); or mount it
                 """)
         case .dataset:
+            if let other = RemotePlaces.otherSpelling(scheme, word) {
+                throw DownloadError(.command, "\(option) \(shown): write it as \(other).")
+            }
             throw DownloadError(
                 .command,
                 """
-                \(option) \(shown): datasets are written to local folders and to s3://, gs://, az:// only.
+                \(option) \(shown): datasets are written to local folders and to s3://, gs://, az://, abfss://, hf:// only.
                   write to a local folder, then copy it: \(RemotePlaces.copyThere(scheme, shown)); or mount it (rclone mount)
                 """)
         case .write:
@@ -96,6 +102,21 @@ package enum LocalPath {
 
     private static func web(_ use: Use) -> String {
         if case .list = use { ", https://" } else { "" }
+    }
+
+    /// `s3:/bucket/out` would be a folder here with the name `s3:`.
+    private static func refuseHalfScheme(_ word: String, _ option: String) throws(DownloadError) {
+        guard let colon = word.firstIndex(of: ":"), word[colon...].hasPrefix(":/") else { return }
+        let scheme = word[..<colon].lowercased()
+        guard scheme == "hf" || scheme == "http" || scheme == "https" || StorePath.Scheme(rawValue: scheme) != nil else {
+            return
+        }
+        throw DownloadError(
+            .command,
+            """
+            \(option) \(PlainText.safe(word)): a place in a store has two slashes: \(PlainText.safe(scheme))://\(PlainText.safe(String(word[colon...].dropFirst(2))))
+              for a local folder of this name, write ./\(PlainText.safe(word))
+            """)
     }
 
     /// The scheme in lower case, and what stands behind `://`; nil for a word without.
