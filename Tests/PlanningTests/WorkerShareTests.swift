@@ -43,7 +43,7 @@ import Testing
         #expect(try share(world: 1, ["RANK": "3", "WORLD_SIZE": "8"]) == nil)
         #expect(try share(["SLURM_PROCID": "0", "SLURM_NTASKS": "1"]) == nil)
         #expect(try share(["RANK": "3"]) == nil)
-        #expect(try share(["JOB_COMPLETION_INDEX": "3"]) == nil)
+        #expect(try share(world: 1, ["JOB_COMPLETION_INDEX": "3"]) == nil)
     }
 
     @Test("Parts and ranks are the same shares, and together all shards once") func parts() throws {
@@ -109,6 +109,8 @@ import Testing
         #expect(try share(world: 4, environment)?.choice == .every(place))
         #expect(try share(rank: "auto", world: 4, environment)?.choice == .every(place))
         #expect(message(world: 2, environment).contains("is no place among 2"))
+        // Every pod would download all, into one folder.
+        #expect(message(environment).contains("--world-size N, or --world-size 1"))
     }
 
     @Test("What cannot be is refused, and the message says what to type") func refused() {

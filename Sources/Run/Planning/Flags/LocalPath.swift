@@ -1,5 +1,6 @@
 // Paths as people of other tools type them: local files, and URL lists and datasets in stores.
 
+internal import Ground
 internal import Hub
 internal import Stores
 
@@ -81,7 +82,7 @@ package enum LocalPath {
                   copy it here first: \(RemotePlaces.copyHere(scheme, shown)); or mount it
                 """)
         case .dataset:
-            if let other = RemotePlaces.otherSpelling(scheme, word) {
+            if let other = RemotePlaces.otherSpelling(scheme, word), other.hasPrefix("s3:") || other.hasPrefix("gs:") {
                 throw DownloadError(.command, "\(option) \(shown): write it as \(other).")
             }
             throw DownloadError(
@@ -108,7 +109,8 @@ package enum LocalPath {
     private static func refuseHalfScheme(_ word: String, _ option: String) throws(DownloadError) {
         guard let colon = word.firstIndex(of: ":"), word[colon...].hasPrefix(":/") else { return }
         let scheme = word[..<colon].lowercased()
-        guard scheme == "hf" || scheme == "http" || scheme == "https" || StorePath.Scheme(rawValue: scheme) != nil else {
+        guard scheme == "hf" || scheme == "http" || scheme == "https" || StorePath.Scheme(rawValue: scheme) != nil
+        else {
             return
         }
         throw DownloadError(

@@ -38,6 +38,11 @@ package struct WorkerEnvironment: Sendable {
 
     private let variables: [String: String]
 
+    /// A variable with a rank that is set, of a scheduler that does not say how many processes there are.
+    package var rankWithoutWorld: String? {
+        Self.schedulers.first { $0.world == nil && variables[$0.rank] != nil }?.rank
+    }
+
     package init(_ variables: [String: String]) { self.variables = variables }
 
     /// The place of this process: of the first scheduler that says that there are several.

@@ -89,6 +89,14 @@ extension WorkerShare {
         do {
             guard let world = flags.worldSize else {
                 if let place = try environment.place() { return place }
+                if let rank = environment.rankWithoutWorld {
+                    throw DownloadError(
+                        .command,
+                        """
+                        \(rank) is set: this is one of several processes, and no variable says how many there are.
+                          give their number: --world-size N, or --world-size 1 to download all here
+                        """)
+                }
                 guard flags.rank == nil else {
                     throw DownloadError(
                         .command,
