@@ -26,11 +26,12 @@ package enum LeaseRules {
     ///   - isOwn: whether the holder is an earlier start of the worker that asks.
     package static func verdict(_ record: LeaseRecord?, age: Double, hasEnded: Bool, isOwn: Bool) -> Verdict {
         guard let record else {
-            return age > unknownSeconds ? .free : .held(secondsLeft: unknownSeconds - age)
+            return abs(age) > unknownSeconds ? .free : .held(secondsLeft: unknownSeconds - age)
         }
         if record.isReleased || hasEnded || isOwn { return .free }
         let end = record.seconds + slackSeconds
-        return age > end ? .free : .held(secondsLeft: min(end, end - age))
+        // A time far in the future is of a clock that was set back: nobody can say when it ends.
+        return abs(age) > end ? .free : .held(secondsLeft: min(end, end - age))
     }
 
     /// So many times its lease after which a worker that is not heard of will not come back.

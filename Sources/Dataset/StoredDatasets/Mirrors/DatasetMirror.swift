@@ -32,6 +32,8 @@ package final class DatasetMirror: MirroredFolders.Source, Sendable {
         var folders: Set<String> = [""]
         var files: [String: File] = [:]
         var bytesHere = 0
+        /// Why something could not be asked for, at first. What the store does not have is no such reason.
+        var failure: FileError?
     }
 
     /// One thread at a time brings a file.
@@ -60,6 +62,8 @@ package final class DatasetMirror: MirroredFolders.Source, Sendable {
     }
 
     package func removeFolder() { folder.remove() }
+
+    package var failure: FileError? { state.withLock { $0.failure } }
 
     // MARK: Names
 
@@ -234,6 +238,10 @@ package final class DatasetMirror: MirroredFolders.Source, Sendable {
                 "\(text): \(error.detail)" + (place.scheme.supportHint.map { "\n  " + $0 } ?? "")
             default: "\(text): \(error.detail)"
             }
-        return FileError(.elsewhere(words), doing: "read", path: text)
+        let failure = FileError(.elsewhere(words), doing: "read", path: text)
+        if error.category != .notFound {
+            state.withLock { if $0.failure == nil { $0.failure = failure } }
+        }
+        return failure
     }
 }

@@ -22,6 +22,9 @@ package enum MirroredFolders {
         /// - Throws: `elsewhere`; the system's reasons.
         func bring(file: String) throws(FileError)
 
+        /// Why something could not be brought or listed, at first: what was not seen is not missing.
+        var failure: FileError? { get }
+
         /// Removes there what was removed here since it arrived.
         ///
         /// - Throws: `elsewhere`.
@@ -38,6 +41,11 @@ package enum MirroredFolders {
     package static func add(_ source: any Source) {
         sources.withLock { $0.append(source) }
         count.wrappingAdd(1, ordering: .releasing)
+    }
+
+    /// Why something of a mirrored folder could not be had, at first: whoever looks for damage cannot tell then.
+    package static var failure: FileError? {
+        sources.withLock { Array($0) }.lazy.compactMap(\.failure).first
     }
 
     /// Removes, where they come from, the files that were removed here.

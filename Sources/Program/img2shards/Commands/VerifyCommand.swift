@@ -46,6 +46,12 @@ struct VerifyCommand: ParsableCommand {
         let verification = try DatasetVerification(path: local)
         let report = verification.report(
             decodes: deep, threads: workers.value ?? ProcessInfo.processInfo.activeProcessorCount)
+        // A store that did not answer is no damage.
+        if let failure = MirroredFolders.failure {
+            throw InspectionError(
+                .unreadable,
+                failure.description + "\n  it cannot be said what is damaged, and nothing was removed: run the same command again")
+        }
         // The findings are reported whether they can be repaired or not.
         let repaired = Result {
             guard repair else { return }
