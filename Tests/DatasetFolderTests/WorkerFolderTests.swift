@@ -15,7 +15,7 @@ import Testing
 
     private func folder(_ number: Int, of count: Int = 2) throws -> DatasetFolder {
         try DatasetFolder(
-            test.out, seat: .new(.share(number: number, of: count), leaseSeconds: 60, goesOn: { true }))
+            test.out, seat: .new(.share(number: number, of: count), leaseSeconds: 60, sharers: nil, goesOn: { true }))
     }
 
     /// Open files of shard 3 and 4, left by a worker of another machine.

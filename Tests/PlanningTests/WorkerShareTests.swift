@@ -74,7 +74,7 @@ import Testing
         #expect(numbers(share, below: 5) == [0, 1, 2, 3, 4])
         #expect(share?.worldSize == 4)
         #expect(try self.share(claims: true, ["RANK": "3", "WORLD_SIZE": "8"])?.worldSize == 8)
-        #expect(try self.share(claims: true)?.worldSize == 1)
+        #expect(try self.share(claims: true)?.worldSize == nil)
     }
 
     @Test(

@@ -14,6 +14,7 @@ package struct StorePlace: DatasetPlace {
 
     package var name: String { path.text }
     package var mostShardsAtOnce: Int { 1 }
+    package let claims: (any ClaimPlace)?
 
     /// - Parameters:
     ///   - stores: for what is read, so that a start with a wrong endpoint ends soon.
@@ -22,6 +23,9 @@ package struct StorePlace: DatasetPlace {
         self.path = path
         self.writing = writing
         self.stores = stores
+        claims =
+            Stores.knowsConditions(path)
+            ? StoreClaims(path.appending(DatasetFolder.stateName + "/" + DatasetWorker.claimsName), in: stores) : nil
     }
 
     package func store(

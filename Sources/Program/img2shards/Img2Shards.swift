@@ -30,7 +30,7 @@ struct Img2Shards: ParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             ExtractCommand.self, DownloadCommand.self, FetchCommand.self, PlanCommand.self, CountCommand.self,
-            RetryCommand.self,
+            FinishCommand.self, RetryCommand.self,
             ReshapeCommand.self, EmbedCommand.self, IndexCommand.self, SearchCommand.self, BrowseCommand.self,
             StatusCommand.self, ReportCommand.self, InspectCommand.self,
             VerifyCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,

@@ -43,6 +43,7 @@ struct OutputMatrixTests {
             words: ["download"], arguments: download + ["--output-folder", "{new}", "--embed"], prints: false,
             exitCode: 2),
         Case(words: ["plan"], arguments: ["--url-list", "{list}", "--output", "{new}"]),
+        Case(words: ["finish"], arguments: ["{dataset}"]), Case(words: ["finish"], arguments: ["{dataset}", "--json"]),
         // Without a stream on standard input; with one: FetchStreamTests.
         Case(words: ["fetch"], arguments: ["--arrow"], prints: false, exitCode: 2),
         Case(words: ["count"], arguments: ["--url-list", "{list}"]),

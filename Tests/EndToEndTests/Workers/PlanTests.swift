@@ -85,6 +85,21 @@ struct PlanTests {
         #expect(isSame)
     }
 
+    @Test("A plan of a list with a relative path is used from another folder")
+    func otherFolder() throws {
+        let fixture = try WorkerFixture(rows: 20)
+        let folder = fixture.list.folder.path("")
+        let made = try ShellRun(
+            #"cd "$1" && exec "$tool" plan --url-list list.csv --number-sample-per-shard 10 --output a.plan"#, [folder])
+        #expect(made.exitCode == 0, "\(made.errors)")
+        let run = try ToolRun([
+            "download", "--plan", fixture.list.folder.path("a.plan"), "--output-folder",
+            fixture.list.folder.path("out"), "--allow-private-addresses", "--claim",
+        ])
+        #expect(run.exitCode == 0, "\(run.errors)")
+        #expect(fixture.done().count == 2)
+    }
+
     @Test("What is typed beside a plan must be what it was made with")
     func otherOptions() throws {
         let fixture = try WorkerFixture(rows: 20)

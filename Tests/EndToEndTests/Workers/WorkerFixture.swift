@@ -29,8 +29,10 @@ struct WorkerFixture {
     }
 
     /// One process makes the same dataset beside it; then both are compared, to the byte.
-    func expectAsByOneProcess() throws {
-        let one = try ToolRun(arguments([], output: "one"))
+    ///
+    /// - Parameter more: options of the dataset.
+    func expectAsByOneProcess(_ more: [String] = []) throws {
+        let one = try ToolRun(arguments(more, output: "one"))
         #expect(one.exitCode == 0, "\(one.errors)")
         let (whole, dataset) = (try WrittenDataset(list.folder.path("one")), try list.dataset())
         // Not the values: thousands of rows would be printed.

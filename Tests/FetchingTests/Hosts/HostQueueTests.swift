@@ -304,3 +304,46 @@ struct HostQueueTests {
         #expect(queue.knownHosts == 0)
     }
 }
+
+@Suite("Limits of hosts that change")
+struct ChangedHostRulesTests {
+    private let now = Moment(nanoseconds: 1_000_000_000)
+
+    private func rules(_ connections: Int, dividedBy divisor: Int) -> HostRules {
+        var options = FetchOptions()
+        options.perHostConnections = connections
+        options.perHostRate = 10
+        return HostRules(options, dividedBy: divisor)
+    }
+
+    @Test("Connections and rate are divided, and each process has one connection at least") func divided() {
+        #expect(rules(32, dividedBy: 3).maximumConnections == 10)
+        #expect(rules(2, dividedBy: 3).maximumConnections == 1)
+        #expect(rules(32, dividedBy: 3).intervalNanoseconds == 300_000_000)
+    }
+
+    @Test("A host with more in flight than the new limit gets nothing until it has less; a wider one holds at once")
+    func changed() {
+        var queue = HostQueue<Int>(limit: 4)
+        for number in 0..<20 { queue.add(number, host: "a", now: now) }
+        var started: [HostQueue<Int>.HostIndex] = []
+        while let next = queue.next(now: now) { started.append(next.host) }
+        #expect(started.count == 4)
+        var narrow = HostRules()
+        narrow.maximumConnections = 2
+        queue.change(narrow, now: now)
+        #expect(!queue.keepsRules)
+        queue.finished(started.removeLast(), begin: now, now: now)
+        #expect(queue.next(now: now) == nil)
+        queue.finished(started.removeLast(), begin: now, now: now)
+        #expect(queue.keepsRules && queue.next(now: now) == nil)
+        queue.finished(started.removeLast(), begin: now, now: now)
+        #expect(queue.next(now: now) != nil && queue.next(now: now) == nil)
+        var wide = HostRules()
+        wide.maximumConnections = 5
+        queue.change(wide, now: now)
+        var more = 0
+        while queue.next(now: now) != nil { more += 1 }
+        #expect(more == 3)
+    }
+}

@@ -78,6 +78,7 @@ extension DatasetFolder {
         try removeTree(receiptsPath)
         try remove(crashesPath)
         removeListState()
+        removeListEnd()
         try removeOpenFiles()
         if worker == nil { try forgetWorkers() }
         // Readers take a shard for finished by its stats.

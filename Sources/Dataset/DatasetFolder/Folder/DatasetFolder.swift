@@ -42,6 +42,8 @@ package final class DatasetFolder: Sendable {
     package let worker: DatasetWorker?
     /// Where the dataset is to lie; nil for this folder.
     package let place: (any DatasetPlace)?
+    /// Where the leases of the dataset's workers lie: in this folder, or in the dataset's place.
+    let claims: any ClaimPlace
     /// Whether the place has a record of the dataset, as far as this process knows.
     let placedRecord = Mutex(false)
     /// Where the shards of a dataset in a place are made, and wait to be sent; nil for this folder.
@@ -57,8 +59,11 @@ package final class DatasetFolder: Sendable {
     package static let statusName = "status.json"
     /// Where the figures of this process' run are, for `status`.
     package var statusPath: String { ownStatePath + "/" + Self.statusName }
-    /// What this process alone changes: open shards, crashes.
-    var ownStatePath: String { worker.map { workersPath + "/" + $0.name } ?? statePath }
+    /// What this process alone changes: open shards, crashes. If the dataset is to lie elsewhere, all of this folder.
+    var ownStatePath: String {
+        guard place == nil, let worker else { return statePath }
+        return workersPath + "/" + worker.name
+    }
     var openPath: String { staging.map { $0.folder + "/" + Self.stagedOpenName } ?? ownStatePath + "/open" }
     /// Where the data of finished shards lies.
     var dataPath: String { staging?.folder ?? path }
@@ -110,14 +115,17 @@ package final class DatasetFolder: Sendable {
         for folder in [state, state + "/open", path + "/" + ShardChecksums.folder] { try Self.refuseLink(folder) }
         try asShardError(Durable.makeFolder(state))
         do {
-            lock = try FolderLock(path: state + "/lock", isShared: seat != nil)
+            // A folder on the way to a place is one process' own.
+            lock = try FolderLock(path: state + "/lock", isShared: seat != nil && place == nil)
         } catch {
-            throw try Self.lockError(error, folder: name, state: state, isWorker: seat != nil)
+            throw try Self.lockError(error, folder: name, state: state, isWorker: seat != nil, place: place)
         }
         isLocked = lock.isHeld
-        worker = try seat?.taken(state: state, dataset: name)
+        let claims = try Self.claims(in: state, place, seat)
+        self.claims = claims
+        worker = try seat?.taken(in: claims, dataset: place?.name ?? name)
         // Other machines' locks may not be seen, but their leases are.
-        if seat == nil { try Self.refuseWorkers(state: state, folder: name) }
+        if seat == nil { try Self.refuseWorkers(in: claims, folder: place?.name ?? name) }
         stagingLock =
             place == nil ? nil : try Self.takeStaging(staging, state: state, dataset: self.name, formats: formats)
         for folder in [workersPath, ownStatePath, openPath] { try Self.refuseLink(folder) }

@@ -32,7 +32,7 @@ extension DatasetStart {
                 hint: "choose another --output-folder, or replace what is there: --incremental-mode overwrite")
         }
         guard scan.gone.isEmpty else { throw ShardError.gone(scan.gone, from: folder.name) }
-        if history != recorded { try history.write(to: folder) }
+        if history != recorded || folder.lacksPlacedRecord { try history.write(to: folder) }
         self.init(
             history: history, scan: scan, run: try RunFingerprint(history.runs[index]), left: [], runIndex: index,
             shards: history.shards(ofRun: index))

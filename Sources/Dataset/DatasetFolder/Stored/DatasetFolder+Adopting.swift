@@ -22,12 +22,17 @@ extension DatasetFolder {
         try adopt(record: record, replaces: replaces)
         let placed = try PlacedShards(place.files(in: ""), formats)
         let adopted = try newShards(placed, refusesGone: !replaces)
-        if FileStatus(listStatePath) == nil, record != nil,
-            let lists = try place.read(Self.stateName + "/" + Self.listStateName, maximumBytes: SmallFile.maximumBytes)
-        {
-            try writeState(lists, to: listStatePath)
-        }
         if record != nil {
+            for (file, path) in [(Self.listStateName, listStatePath), (Self.listEndName, listEndPath)]
+            where FileStatus(path) == nil {
+                guard let bytes = try place.read(Self.stateName + "/" + file, maximumBytes: SmallFile.maximumBytes)
+                else { continue }
+                try writeState(bytes, to: path)
+            }
+        }
+        if record != nil, worker != nil {
+            // What has no stats may be what another worker sends at this moment.
+        } else if record != nil {
             try removeInterrupted(placed.leftovers, from: place)
             try place.forgetUnfinished { name in ShardFileName.stem(of: name, formats) != nil || isOwnFolder(of: name) }
         } else if placed.shards.isEmpty, !replaces, let file = placed.leftovers.first {

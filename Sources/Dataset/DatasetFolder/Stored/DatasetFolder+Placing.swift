@@ -24,9 +24,13 @@ extension DatasetFolder {
         placedRecord.withLock { $0 = true }
     }
 
+    /// Whether the dataset is to lie in a place that has no record of it.
+    var lacksPlacedRecord: Bool { place != nil && !placedRecord.withLock { $0 } }
+
     /// Removes the record there: nothing of the dataset is left.
     func removePlacedRecord() throws(ShardError) {
-        try place?.remove([Self.stateName + "/" + Self.listStateName, Self.stateName + "/" + Self.runName])
+        try place?.remove(
+            [Self.listStateName, Self.listEndName, Self.runName].map { Self.stateName + "/" + $0 })
         placedRecord.withLock { $0 = false }
     }
 

@@ -25,6 +25,9 @@ package protocol DatasetPlace: Sendable {
         _ shards: [StagedShard], isWanted: @Sendable () -> Bool, sent: @Sendable (Int) -> Void
     ) throws(ShardError) -> [ShardReceipt]
 
+    /// Where leases of several workers can lie; nil if the place knows no conditions.
+    var claims: (any ClaimPlace)? { get }
+
     /// Writes a small file.
     ///
     /// - Parameter unlessThere: whether a file that is there stays, as another machine may have written it at this moment.
@@ -53,6 +56,8 @@ package protocol DatasetPlace: Sendable {
 }
 
 extension DatasetPlace {
+    package var claims: (any ClaimPlace)? { nil }
+
     /// None, where a place cannot say.
     package func folders() throws(ShardError) -> [String] { [] }
 

@@ -25,6 +25,37 @@ extension DatasetFolder {
         return left.first
     }
 
+    /// Whether the dataset's place has a shard, as it says now; false without a place.
+    package func placeHas(_ id: ShardID, format: some FolderFormat, keyFormat: KeyFormat) throws(ShardError) -> Bool {
+        guard let place else { return false }
+        let stats = ShardFiles(name: keyFormat.name(of: id), format: format).stats
+        return try place.read(stats, maximumBytes: SmallFile.maximumBytes) != nil
+    }
+
+    /// The shards that have stats in the dataset's place; nil without a place.
+    package func placedShards(keyFormat: KeyFormat) throws(ShardError) -> Set<ShardID>? {
+        guard let place else { return nil }
+        var found: Set<ShardID> = []
+        for file in try place.files(in: "") {
+            guard let name = ShardFileName(file.name, formats), name.kind == .stats,
+                name.stem == keyFormat.name(of: name.shard)
+            else { continue }
+            found.insert(name.shard)
+        }
+        return found
+    }
+
+    /// Whether the place has confirmed all files of a shard; true without a place.
+    package func isSent(_ id: ShardID, keyFormat: KeyFormat) -> Bool {
+        place == nil || receipt(of: keyFormat.name(of: id)) != nil
+    }
+
+    /// Removes a finished shard from this machine that another worker makes, or has made, in the dataset's place.
+    package func discard(_ shard: StagedShard) {
+        // What cannot be removed now is removed by the next start: the place has the shard then.
+        for file in shard.files.reversed() { Durable.tryToRemoveFile(file.path) }
+    }
+
     /// Whether a shard has all its final names.
     ///
     /// - Parameter isDoubted: whether stats alone do not say it: the shard may have parts, or damaged files.
@@ -41,6 +72,9 @@ extension DatasetFolder {
     package func hasAllShards(
         _ shards: Range<Int>, format: some FolderFormat, keyFormat: KeyFormat, hasParts: Bool
     ) throws(ShardError) -> Bool {
+        if let placed = try placedShards(keyFormat: keyFormat) {
+            return shards.allSatisfy { placed.contains(ShardID($0)) }
+        }
         if hasParts {
             return try ResumeScan(self, format: format, keyFormat: keyFormat) { shards.contains($0.number) }
                 .finished.count == shards.count

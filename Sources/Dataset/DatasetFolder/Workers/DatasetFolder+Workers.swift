@@ -6,20 +6,42 @@ internal import Files
 extension DatasetFolder {
     /// Where each worker's own state lies.
     package var workersPath: String { statePath + "/" + DatasetWorker.workersName }
-    private var claimsPath: String { statePath + "/" + DatasetWorker.claimsName }
+
+    /// Where leases lie: in the place of a dataset that has one and knows conditions; else in the folder.
+    static func claims(
+        in state: String, _ place: (any DatasetPlace)?, _ seat: WorkerSeat?
+    ) throws(ShardError) -> any ClaimPlace {
+        guard let place else { return FolderClaims(state + "/" + DatasetWorker.claimsName) }
+        guard let seat else { return place.claims ?? NoClaims(name: place.name) }
+        if let claims = place.claims, try claims.excludes() { return claims }
+        guard !seat.needsClaims else {
+            throw ShardError(
+                .place, "\(place.name) does not know conditional writes (If-None-Match), by which --claim works",
+                hint: "give each worker a fixed share: --part 1/4 to --part 4/4")
+        }
+        return NoClaims(name: place.name)
+    }
 
     /// The failure of the lock; the message names the process that has it.
     static func lockError(
-        _ error: FileError, folder: String, state: String, isWorker: Bool
+        _ error: FileError, folder: String, state: String, isWorker: Bool, place: (any DatasetPlace)? = nil
     ) throws(ShardError) -> ShardError {
         guard case .held(let process) = error.reason else { return ShardError(error) }
+        if let place, isWorker {
+            let owner = process.map { " (process \($0))" } ?? ""
+            return ShardError(
+                .locked, "this worker\(owner) already writes to \(place.name), with its state in \(folder)",
+                hint: "wait for it, stop it, or start another part")
+        }
         if isWorker {
             let owner = process.map { " (process \($0))" } ?? ""
             return ShardError(
                 .locked, "another img2shards\(owner) writes to \(folder) alone, so that no worker can",
                 hint: "wait for it, or stop it and start it again with --part or --claim")
         }
-        if process == nil { try refuseWorkers(state: state, folder: folder) }
+        if process == nil {
+            try refuseWorkers(in: FolderClaims(state + "/" + DatasetWorker.claimsName), folder: folder)
+        }
         let owner = process.map { " (process \($0))" } ?? ""
         return ShardError(
             .locked, "another img2shards\(owner) writes to \(folder)",
@@ -27,8 +49,8 @@ extension DatasetFolder {
     }
 
     /// Refuses a run of its own in a folder that workers write to.
-    static func refuseWorkers(state: String, folder: String) throws(ShardError) {
-        let running = try DatasetWorker.running(in: state)
+    static func refuseWorkers(in claims: any ClaimPlace, folder: String) throws(ShardError) {
+        let running = try DatasetWorker.running(in: claims)
         guard let first = running.first else { return }
         let others = running.count > 1 ? " and \(running.count - 1) more" : ""
         throw ShardError(
@@ -40,9 +62,15 @@ extension DatasetFolder {
             hint: "wait for them, or work with them: --part K/N or --claim")
     }
 
+    /// Other workers that write to the dataset at this moment.
+    package func otherWorkers() throws(ShardError) -> [LeaseRecord] {
+        try DatasetWorker.running(in: claims).filter { $0.process.token != ProcessIdentity.current.token }
+    }
+
     /// Moves what ended workers left open to where a run of its own looks for it, and forgets the workers. With the
     /// folder's lock, and no worker running.
     func takeOverWorkers() throws(ShardError) {
+        guard place == nil else { return try claims.removeAll() }
         guard FileStatus(workersPath)?.kind == .folder else { return }
         for name in try names(in: workersPath).sorted() where WorkerName.isName(name) {
             try takeOver(workersPath + "/" + name, where: { _ in true })
@@ -53,7 +81,7 @@ extension DatasetFolder {
     /// Removes what is kept of workers. Leases that are still held are lost with it.
     func forgetWorkers() throws(ShardError) {
         try removeTree(workersPath)
-        try removeTree(claimsPath)
+        try claims.removeAll()
     }
 
     /// Moves open shards of another process to this one's: those that this one has not begun itself.
@@ -88,7 +116,8 @@ extension DatasetFolder {
     ///   - id: a shard whose lease this worker holds.
     ///   - other: who had the lease before; nil if nobody.
     package func takeOver(_ id: ShardID, from other: String?) throws(ShardError) {
-        guard let worker else { return }
+        // What a worker of a dataset in a place leaves is on its own machine.
+        guard let worker, place == nil else { return }
         let isOfShard = { (name: String) in Self.isOpenFile(name, of: id) }
         // A run of its own has ended, or its lock would have been in the way.
         try takeOver(statePath, where: isOfShard)
@@ -98,7 +127,7 @@ extension DatasetFolder {
 
     /// Where other workers, and runs of their own, note samples whose image crashed its decoder.
     package var otherCrashesPaths: [String] {
-        guard worker != nil else { return [] }
+        guard worker != nil, place == nil else { return [] }
         // A folder that cannot be listed is empty or not there.
         let workers = ((try? names(in: workersPath)) ?? []).filter(WorkerName.isName).sorted()
         return ([statePath] + workers.map { workersPath + "/" + $0 }).map { $0 + "/crashes" }
@@ -110,7 +139,7 @@ extension DatasetFolder {
     package func forgetWorkers(isComplete: Bool) {
         guard worker != nil else { return }
         Durable.tryToRemoveFolder(openPath)
-        Durable.tryToRemoveFolder(ownStatePath)
-        if isComplete, (try? DatasetWorker.mayWake(in: statePath)) == false { try? forgetWorkers() }
+        if place == nil { Durable.tryToRemoveFolder(ownStatePath) }
+        if isComplete, (try? DatasetWorker.mayWake(in: claims)) == false { try? forgetWorkers() }
     }
 }

@@ -14,29 +14,32 @@ internal import Synchronization
 package final class DatasetWorker: Sendable {
     package let name: String
     package let leases: Leases
-    private let keeper: LeaseKeeper
+    let limits = Mutex(SharedLimits())
+    private let keeper = Mutex<LeaseKeeper?>(nil)
     private let hasEnded = Mutex(false)
 
     static let workersName = "workers"
-    static let claimsName = "claims"
+    package static let claimsName = "claims"
     private static let datasetLease = "dataset"
 
     /// Takes a name. One whose process may still run on another machine is waited for until its lease ends.
     ///
     /// - Parameters:
-    ///   - state: the dataset's dot-folder.
+    ///   - claims: where its leases lie.
     ///   - dataset: its folder, for messages.
+    ///   - sharers: among how many workers it divides the limits of hosts; 0 if that is found out by looking.
     ///   - seconds: how long a lease holds without being renewed.
     ///   - goesOn: asked while it waits; false ends that as if the name were held.
     /// - Throws: `locked` when the name is held; the system's reasons.
     init(
-        _ name: WorkerName, state: String, dataset: String, seconds: Double, goesOn: @Sendable () -> Bool
+        _ name: WorkerName, in claims: any ClaimPlace, dataset: String, seconds: Double, sharers: Int?,
+        goesOn: @Sendable () -> Bool
     ) throws(ShardError) {
-        let claims = state + "/" + Self.claimsName
+        try claims.prepare()
         let process = ProcessIdentity.current
         var taken: (name: String, leases: Leases)?
         for candidate in name.candidates(host: process.host) {
-            let leases = try asShardError(Leases(folder: claims, worker: candidate, seconds: seconds))
+            let leases = Leases(in: claims, worker: candidate, seconds: seconds, sharers: sharers)
             if try Self.take(Self.lease(of: candidate), leases, waits: name != .ofMachine, dataset: dataset, goesOn) {
                 taken = (candidate, leases)
                 break
@@ -47,7 +50,12 @@ package final class DatasetWorker: Sendable {
         }
         self.name = taken.name
         leases = taken.leases
-        keeper = LeaseKeeper(taken.leases)
+        keeper.withLock { keeper in
+            keeper = LeaseKeeper(taken.leases) { [weak self] in
+                // A place that cannot be asked now is asked again.
+                _ = try? self?.lookAtWorkers()
+            }
+        }
     }
 
     /// - Returns: false when it is held and not waited for.
@@ -56,7 +64,7 @@ package final class DatasetWorker: Sendable {
     ) throws(ShardError) -> Bool {
         var first: (holder: LeaseRecord?, left: Double)?
         while true {
-            guard case .held(let holder, let left) = try asShardError(leases.take(lease, belongsToWorker: false))
+            guard case .held(let holder, let left) = try leases.take(lease, belongsToWorker: false)
             else { return true }
             guard waits else { return false }
             let isHere = holder?.process.machine == ProcessIdentity.current.machine
@@ -73,7 +81,7 @@ package final class DatasetWorker: Sendable {
         }
     }
 
-    private static func lease(of worker: String) -> String { "worker-" + worker }
+    static func lease(of worker: String) -> String { "worker-" + worker }
 
     /// The lease on a shard.
     package static func lease(of shard: Int) -> String { "shard-\(shard)" }
@@ -97,10 +105,10 @@ package final class DatasetWorker: Sendable {
     /// Waits until no other worker looks at the dataset as a whole. Others wait until the turn is ended.
     package func turn() throws(ShardError) -> Turn {
         let giveUp = ContinuousClock.now + .seconds(10 * leases.seconds)
-        while case .held = try asShardError(leases.take(Self.datasetLease, belongsToWorker: false)) {
+        while case .held = try leases.take(Self.datasetLease, belongsToWorker: false) {
             guard .now < giveUp else {
                 throw ShardError(
-                    .locked, "other workers do not let go of the dataset's record in \(leases.folder)",
+                    .locked, "other workers do not let go of the dataset's record in \(leases.place.name)",
                     hint: "start the same command again")
             }
             usleep(50_000)
@@ -121,13 +129,13 @@ package final class DatasetWorker: Sendable {
                 return ended
             })
         else { return }
-        keeper.stop()
+        keeper.withLock { $0 }?.stop()
         leases.releaseAll()
     }
 
-    /// Workers that hold a lease, of processes that may run, in a dataset's dot-folder.
-    static func running(in state: String) throws(ShardError) -> [LeaseRecord] {
-        try newest(in: state).compactMap { record, age in
+    /// Workers that hold a lease, of processes that may run.
+    static func running(in claims: any ClaimPlace) throws(ShardError) -> [LeaseRecord] {
+        try newest(in: claims).compactMap { record, age in
             let verdict = LeaseRules.verdict(record, age: age, hasEnded: record.process.hasEnded, isOwn: false)
             if case .held = verdict { return record }
             return nil
@@ -135,29 +143,25 @@ package final class DatasetWorker: Sendable {
     }
 
     /// Whether a worker may still be there: its lease may have ended while it was stopped, and not long ago.
-    static func mayWake(in state: String) throws(ShardError) -> Bool {
-        try newest(in: state).contains { record, age in
+    static func mayWake(in claims: any ClaimPlace) throws(ShardError) -> Bool {
+        try newest(in: claims).contains { record, age in
             !record.isReleased && !record.process.hasEnded && age < record.seconds * LeaseRules.forgottenAfter
         }
     }
 
-    /// What the workers' leases say, and how old they are, by this machine's clock: nothing is written to find out the
-    /// file system's.
-    private static func newest(in state: String) throws(ShardError) -> [(record: LeaseRecord, age: Double)] {
-        let claims = state + "/" + claimsName
-        guard FileStatus(claims)?.kind == .folder else { return [] }
-        var newest: [String: (number: Int, path: String)] = [:]
-        for file in try asShardError(Durable.list(claims)) where file.hasPrefix(lease(of: "")) {
+    /// What the workers' leases say, and how old they are.
+    private static func newest(in claims: any ClaimPlace) throws(ShardError) -> [(record: LeaseRecord, age: Double)] {
+        var newest: [String: Int] = [:]
+        for file in try claims.names() where file.hasPrefix(lease(of: "")) {
             guard let dot = file.lastIndex(of: "."), let number = Int(file[file.index(after: dot)...]) else { continue }
             let name = String(file[..<dot])
-            if number > newest[name]?.number ?? 0 { newest[name] = (number, claims + "/" + file) }
+            newest[name] = max(number, newest[name] ?? 0)
         }
         var found: [(record: LeaseRecord, age: Double)] = []
-        for (_, file) in newest.sorted(by: { $0.key < $1.key }) {
-            guard let content = try asShardError(ClaimFile.read(file.path)),
-                let record = LeaseRecord(parsing: content.bytes)
+        for (name, number) in newest.sorted(by: { $0.key < $1.key }) {
+            guard let claim = try claims.read("\(name).\(number)"), let record = LeaseRecord(parsing: claim.bytes)
             else { continue }
-            found.append((record, WallClock.secondsSince1970 - content.modified))
+            found.append((record, claims.now - claim.modified))
         }
         return found
     }

@@ -7,12 +7,21 @@ final class LeaseKeeper: Sendable {
     private let isStopped: Monitor<Bool>
     private let thread: NamedThread
 
-    init(_ leases: Leases) {
+    /// - Parameter look: called in between, to look at the other workers.
+    init(_ leases: Leases, look: @escaping @Sendable () -> Void) {
         let isStopped = Monitor(false)
-        let interval = Duration.seconds(leases.seconds * LeaseRules.renewalPart)
+        let renewal = Duration.seconds(leases.seconds * LeaseRules.renewalPart)
+        let interval = min(renewal, leases.place.lookInterval)
         self.isStopped = isStopped
         thread = NamedThread("leases") {
-            while isStopped.wait(atMost: interval, until: { $0 ? true : nil }) == nil { leases.renew() }
+            var renewed = ContinuousClock.now
+            while isStopped.wait(atMost: interval, until: { $0 ? true : nil }) == nil {
+                if .now - renewed + interval / 2 >= renewal {
+                    renewed = .now
+                    leases.renew()
+                }
+                look()
+            }
         }
     }
 

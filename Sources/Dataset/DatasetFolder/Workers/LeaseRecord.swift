@@ -12,10 +12,14 @@ package struct LeaseRecord: Codable, Hashable, Sendable {
     package let until: String
     /// Whether the holder gave it back.
     package let isReleased: Bool
+    /// Among how many workers the holder divides the limits of hosts; 0 if it asks no host yet, nil if it does not say.
+    package let sharers: Int?
 
     package init(
-        worker: String, process: ProcessIdentity, seconds: Double, until: String, isReleased: Bool = false
+        worker: String, process: ProcessIdentity, seconds: Double, until: String, isReleased: Bool = false,
+        sharers: Int? = nil
     ) {
+        self.sharers = sharers
         self.worker = worker
         self.process = process
         self.seconds = seconds

@@ -34,13 +34,11 @@ package struct WorkersPlan: Sendable {
         seconds: Double, isReady: () -> Bool, waiting: (_ holder: String?) -> Void
     ) throws(ShardError) -> Turn? {
         let process = ProcessIdentity.current
-        let leases = try asShardError(
-            Leases(
-                folder: state + "/" + DatasetWorker.claimsName, worker: "\(process.host)-\(process.pid)",
-                seconds: seconds))
+        let leases = try Leases(
+            folder: state + "/" + DatasetWorker.claimsName, worker: "\(process.host)-\(process.pid)", seconds: seconds)
         var hasSaid = false
         while !isReady() {
-            guard case .held(let holder, _) = try asShardError(leases.take(Self.lease, belongsToWorker: false)) else {
+            guard case .held(let holder, _) = try leases.take(Self.lease, belongsToWorker: false) else {
                 let turn = Turn(leases)
                 // It may have been made while we looked.
                 guard isReady() else { return turn }
@@ -61,7 +59,7 @@ package struct WorkersPlan: Sendable {
 
         fileprivate init(_ leases: Leases) {
             self.leases = leases
-            keeper = LeaseKeeper(leases)
+            keeper = LeaseKeeper(leases) {}
         }
 
         /// Lets others look at what was made. Call once.

@@ -60,7 +60,7 @@ struct S3Requests: Sendable {
         return request
     }
 
-    private func send(
+    func send(
         _ method: Request.Method, _ key: String, _ query: [(name: String, value: String)] = [],
         headers: [Header] = [], body: RequestBody? = nil
     ) throws(TableError) -> Response {

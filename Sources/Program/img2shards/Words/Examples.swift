@@ -74,6 +74,10 @@ enum Examples {
         )
     ]
 
+    static let finish: [Example] = [
+        ("complete what several machines have made", "img2shards finish /shared/laion")
+    ]
+
     static let retry: [Example] = [
         ("temporary failures once more", "img2shards retry laion-256"),
         ("also rows that were forbidden (403)", "img2shards retry laion-256 --classes timeout,dns,http_403"),

@@ -10,6 +10,7 @@ internal import Watching
 /// Reads the records of a dataset's runs. It changes nothing, and needs no right to write.
 package struct StatusLook {
     private let name: String
+    private let folder: String
     private let statuses: [RunStatus]
 
     /// - Parameters:
@@ -19,6 +20,7 @@ package struct StatusLook {
     /// - Throws: `command` where no run has left a record.
     package init(_ folder: String, dataset: String, options: [String] = []) throws(CommandFailure) {
         name = dataset
+        self.folder = folder
         let now = WallClock.secondsSince1970
         let host = MachineName.text
         statuses = Self.records(folder).map { record in
@@ -60,7 +62,22 @@ package struct StatusLook {
 
     /// For a person.
     package func lines(width: Int) -> [String] {
-        Array(statuses.map { $0.lines(folder: name, width: width) }.joined(separator: [""]))
+        let lines = statuses.map { $0.lines(folder: name, width: width) }
+        return Array((sumLine.map { [[$0]] + lines } ?? lines).joined(separator: [""]))
+    }
+
+    /// What several workers do together; nil for one run.
+    private var sumLine: String? {
+        let running = statuses.filter { $0.life == .running }
+        guard statuses.count > 1, !running.isEmpty else { return nil }
+        // Numbers of files: none of them is as large as that.
+        let most = 1 << 40
+        let rows = running.reduce(0) { $0 + min(max(0, $1.record.rowsThisStart), most) }
+        let rate = running.reduce(0.0) { $0 + min(max(0, $1.record.imagesPerSecond), 1e9) }
+        // A folder that cannot be listed has no shards.
+        let shards = ((try? Durable.list(folder)) ?? []).count { $0.hasSuffix("_stats.json") }
+        return "\(running.count.counted("worker")) together: \(Rate(rate).grouped) images/s, "
+            + "\(rows.counted("row")) in these starts; \(shards.counted("shard")) of the dataset \(shards == 1 ? "is" : "are") done"
     }
 
     /// An object for each run: its record, how old it is, and whether the run is there.

@@ -78,6 +78,7 @@ package struct Download {
         for note in plan.notes { display.notice(note, time: WallClock.timestamp) }
         if let note = spaceNote(datasets) { display.notice(note, time: WallClock.timestamp) }
         tellCrashes(datasets.journal, display: display)
+        shareLimits(datasets, control: control, display: display)
         let pipeline = try Pipeline(plan, datasets: datasets, control: control, embedder: embedder, tap: tap)
         let outcome = self.watch(pipeline, journal: datasets.journal, display: display, watch)
         let dropped = end(pipeline, outcome)

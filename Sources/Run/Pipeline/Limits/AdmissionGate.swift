@@ -49,16 +49,26 @@ final class AdmissionGate: Sendable {
         var staging = Staging()
         var isListRead = false
         var isStopped = false
+        /// nil for a run that takes all that there is room for.
+        var pace: ClaimPace?
         /// The fetchers could do more than what is under way lets them.
         var isMoreWanted = false
+
+        var isInPace: Bool {
+            pace?.admits(unsettledRows: unsettledRows, isMoreWanted: isMoreWanted, now: .now) ?? true
+        }
 
         var isAllDone: Bool { isListRead && openShards == 0 && staging.shards == 0 }
     }
 
     private let limits: Limits
-    private let state = Monitor(State())
+    private let state: Monitor<State>
 
-    init(_ limits: Limits) { self.limits = limits }
+    /// - Parameter isPaced: whether other workers take what this one leaves.
+    init(_ limits: Limits, isPaced: Bool = false) {
+        self.limits = limits
+        state = Monitor(State(pace: isPaced ? ClaimPace(now: .now) : nil))
+    }
 
     /// Waits until another shard may be opened.
     ///
@@ -69,7 +79,7 @@ final class AdmissionGate: Sendable {
                 state.isStopped
                     || (limits.admit(
                         unsettledRows: state.unsettledRows, openRows: state.openRows, openShards: state.openShards,
-                        isMoreWanted: state.isMoreWanted)
+                        isMoreWanted: state.isMoreWanted) && state.isInPace
                         && state.staging.hasRoom(bytes: limits.stagedBytes, openShards: state.openShards))
             else { return nil }
             state.isMoreWanted = false
@@ -97,7 +107,12 @@ final class AdmissionGate: Sendable {
         }
     }
 
-    func rowSettled() { state.change { $0.unsettledRows -= 1 } }
+    func rowSettled() {
+        state.change {
+            $0.unsettledRows -= 1
+            $0.pace?.settled(now: .now)
+        }
+    }
 
     /// A finished shard waits to be sent. Reported before it is closed.
     func shardStaged(bytes: Int) { state.change { $0.staging.add(bytes: bytes) } }

@@ -64,6 +64,9 @@ final class ListFeeder: @unchecked Sendable {
 
     private func feed() throws(DownloadError) {
         try comparison.run(goesOn: goesOn) { control.notice($0) }
+        if let known = datasets.endOfDoneShare {
+            return listEnded(behind: known.end, rows: ownRows.count, selection: known.selection)
+        }
         var reader: URLListReader
         repeat {
             reader = makeReader()
@@ -74,11 +77,14 @@ final class ListFeeder: @unchecked Sendable {
         } while try othersLeaveShards()
         for warning in reader.warnings { control.notice(warning.text) }
         guard !gate.hasStopped else { return }
-        control.listEnds(behind: reader.nextShard)
-        let (rows, tally) = (rows(readBy: reader), reader.selectionTally)
+        listEnded(behind: reader.nextShard, rows: rows(readBy: reader), selection: reader.selectionTally)
+    }
+
+    private func listEnded(behind end: ShardID, rows: Int, selection: SelectionTally?) {
+        control.listEnds(behind: end)
         progress.update {
             $0.totalRows = rows
-            $0.selection = tally
+            $0.selection = selection
         }
         fetched.listRead()
         if gate.listRead() { control.complete() }
@@ -110,13 +116,10 @@ final class ListFeeder: @unchecked Sendable {
                 control.notice("the other shards are being made by other workers: waiting for what they leave")
             }
             heartbeat.rests()
-            gate.waitForStop(atMost: Self.lookInterval)
+            gate.waitForStop(atMost: own.lookInterval)
         }
         return false
     }
-
-    /// Between two looks at what other workers make.
-    private static let lookInterval = Duration.milliseconds(500)
 
     private func feed(from reader: URLListReader) throws(DownloadError) {
         while waitForRoom(), let planned = try asDownloadError(list: reader.next()) {

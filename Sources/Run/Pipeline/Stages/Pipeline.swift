@@ -69,7 +69,8 @@ package struct Pipeline {
         let gate = AdmissionGate(
             AdmissionGate.Limits(
                 maximumInFlight: plan.fetching.maximumInFlight, samplesPerShard: plan.samplesPerShard,
-                openShards: plan.descriptors.openShards, stagedBytes: plan.store?.stagingBytes ?? .max))
+                openShards: plan.descriptors.openShards, stagedBytes: plan.store?.stagingBytes ?? .max),
+            isPaced: plan.share?.choice == .any)
         self.gate = gate
         budget = MemoryBudget(limitBytes: plan.memoryBudgetBytes)
         let shards = ShardsInWork()
@@ -88,7 +89,11 @@ package struct Pipeline {
             plan, budget: budget, control: control, gate: gate, shards: shards, fetched: firstRows, times: requestTimes)
 
         let places = datasets.sizes.compactMap(\.folder.place)
-        let sender = places.isEmpty ? nil : ShardSender(datasets.sizes.flatMap(\.staged), gate: gate, control: control)
+        let sender =
+            places.isEmpty
+            ? nil
+            : ShardSender(
+                datasets.sizes.flatMap(\.staged), gate: gate, control: control, workerShards: datasets.workerShards)
         let most = places.map(\.mostShardsAtOnce).min() ?? 1
         sending = sender.map { sender in
             // Batches are made one after the other.

@@ -47,7 +47,8 @@ struct ShardFinisher: Sendable {
             // The other parts of the shard come behind it.
             guard shard.output.isComplete, shard.input.finish(size: shard.size) else { continue }
             if !countsParts { progress.shardFinished() }
-            workerShards?.done(shard.input.id)
+            // What is to be sent is done when it is there.
+            if sender == nil { workerShards?.done(shard.input.id) }
             close(shard)
         }
     }

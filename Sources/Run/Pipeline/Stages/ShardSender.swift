@@ -16,12 +16,15 @@ final class ShardSender: Sendable {
     private let waiting = BoundedQueue<WaitingShard>(capacity: .max)
     private let gate: AdmissionGate
     private let control: RunControl
+    /// nil for a run of its own.
+    private let workerShards: WorkerShards?
     private let isStopped = Atomic(false)
     private let silence = Monitor(StoreSilence(now: .now))
     private let confirmed = Monitor(SentBytes())
 
     /// - Parameter staged: what earlier starts finished and did not send.
-    init(_ staged: [WaitingShard], gate: AdmissionGate, control: RunControl) {
+    init(_ staged: [WaitingShard], gate: AdmissionGate, control: RunControl, workerShards: WorkerShards?) {
+        self.workerShards = workerShards
         self.gate = gate
         self.control = control
         for shard in staged { add(shard) }
@@ -52,7 +55,8 @@ final class ShardSender: Sendable {
             guard !batch.isEmpty else { return }
             // After a failure the others stay as they are.
             guard isWanted else { continue }
-            for shards in Dictionary(grouping: batch, by: { ObjectIdentifier($0.folder) }).values { send(shards) }
+            let kept = batch.filter { mayPublish($0) || !drop($0) }
+            for shards in Dictionary(grouping: kept, by: { ObjectIdentifier($0.folder) }).values { send(shards) }
         }
     }
 
@@ -80,16 +84,36 @@ final class ShardSender: Sendable {
             }
             let receipts = try place.store(batch.map(\.shard)) {
                 self.silence.change { $0.moves(at: .now) }
-                return self.isWanted
+                return self.isWanted && batch.allSatisfy(self.mayPublish)
             } sent: { bytes in
                 self.confirmed.change { $0.add(bytes, at: .now) }
             }
             for (waiting, receipt) in zip(batch, receipts) {
                 try folder.stored(waiting.shard, receipt)
+                workerShards?.sent(waiting.shard.id)
                 if gate.shardSent(bytes: waiting.shard.byteCount) { control.complete() }
             }
         } catch {
-            if error.category != .givenUp { control.fail(DownloadError(error)) }
+            guard error.category == .givenUp else { return control.fail(DownloadError(error)) }
+            guard isWanted else { return }
+            // Others have taken some of them over; the rest is sent again.
+            for shard in batch {
+                if mayPublish(shard) { waiting.push(shard) } else { drop(shard) }
+            }
         }
+    }
+
+    /// Whether the lease of a shard is certainly held.
+    private func mayPublish(_ shard: WaitingShard) -> Bool { workerShards?.mayPublish(shard.shard.id) ?? true }
+
+    /// Lets go of a shard that another worker has taken over.
+    ///
+    /// - Returns: true.
+    @discardableResult
+    private func drop(_ shard: WaitingShard) -> Bool {
+        shard.folder.discard(shard.shard)
+        workerShards?.lost(shard.shard.id)
+        if gate.shardSent(bytes: shard.shard.byteCount) { control.complete() }
+        return true
     }
 }

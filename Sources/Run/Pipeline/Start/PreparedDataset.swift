@@ -20,6 +20,8 @@ struct PreparedDataset: Sendable {
     private let runIndex: Int
     /// Whether a later run tried failed rows of this dataset again.
     let wasRetried: Bool
+    /// Where the run's list ends; nil if no start has read it to the end.
+    let listEnd: ListEnd?
     /// `--image-size`, for the summary of a run with several.
     let sizePixels: Int
     /// Names the run in the journals of its shards.
@@ -82,6 +84,10 @@ struct PreparedDataset: Sendable {
         shards = start.shards
         runIndex = start.runIndex
         wasRetried = plan.retry == nil && start.history.runs.contains { $0.retry != nil }
+        let begun = start.history.runs[start.runIndex]
+        listEnd =
+            begun.end.map { ListEnd(firstShard: begun.firstShard, end: $0, selection: begun.selection) }
+            ?? folder.listEnd(ofRunAt: begun.firstShard)
         finished = start.scan.finished
         run = start.run
         left = LeftShards(start.left)
@@ -99,8 +105,11 @@ struct PreparedDataset: Sendable {
     }
 
     /// Whether a shard has all its final names, as of now.
-    func isDone(_ id: ShardID) throws(ShardError) -> Bool {
+    ///
+    /// - Parameter isSure: whether the dataset's place is asked for this one shard now.
+    func isDone(_ id: ShardID, isSure: Bool = true) throws(ShardError) -> Bool {
         if finished.contains(id) { return true }
+        if isSure, try folder.placeHas(id, format: settings.format, keyFormat: settings.keyFormat) { return true }
         return try folder.isDone(
             id, format: settings.format, keyFormat: settings.keyFormat,
             isDoubted: settings.maximumShardBytes != nil || unsound.contains(id))
@@ -115,6 +124,11 @@ struct PreparedDataset: Sendable {
 
     /// Forgets the run where it has written nothing.
     func forgetRun() throws(ShardError) { try folder.forgetRun(runIndex, shards: shards) }
+
+    /// Records where the list ends.
+    func record(end: ShardID, selection: SelectionTally?) throws(ShardError) {
+        try folder.write(ListEnd(firstShard: ShardID(shards.lowerBound), end: end, selection: selection))
+    }
 
     /// Records that all rows of the list are settled.
     ///

@@ -8,6 +8,6 @@ extension PreparedDatasets {
 
     /// The folder of the dataset's workers; nil where this run is alone.
     package var workersFolder: String? {
-        sizes.first.flatMap { $0.folder.worker == nil ? nil : $0.folder.workersPath }
+        sizes.first.flatMap { $0.folder.worker == nil || $0.folder.place != nil ? nil : $0.folder.workersPath }
     }
 }

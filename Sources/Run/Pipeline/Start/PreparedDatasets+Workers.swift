@@ -19,11 +19,25 @@ extension PreparedDatasets {
     package func finishIfLast(end: ShardID, selection: SelectionTally?) throws(ShardError) -> Bool {
         guard let worker else { return false }
         return try worker.alone { () throws(ShardError) in
+            for dataset in sizes { try dataset.record(end: end, selection: selection) }
             for dataset in sizes where try !dataset.hasAllShards(before: end) { return false }
+            // What others have sent is listed, too.
+            for dataset in sizes where dataset.settings.format.indices.contains(.wids) {
+                try dataset.folder.adoptPlaced(replaces: false)
+            }
             try writeIndices()
             try recordComplete(end: end, selection: selection)
             return true
         }
+    }
+
+    /// Where the list ends, if that is known and all shards of this worker's share were done when it started: then the
+    /// list need not be read. Nil for a run of its own.
+    var endOfDoneShare: ListEnd? {
+        guard let workerShards, let end = sizes.first?.listEnd, workerShards.wereDone(before: end.end) else {
+            return nil
+        }
+        return end
     }
 
     /// Gives this worker's leases back, so that others need not wait for them, and removes what it no longer needs.

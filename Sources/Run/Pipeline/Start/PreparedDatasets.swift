@@ -50,28 +50,14 @@ package struct PreparedDatasets: Sendable {
         } else {
             try Self.refuseDataset(in: plan)
         }
-        var folders: [DatasetFolder] = []
-        for size in plan.sizes {
-            let folder: DatasetFolder
-            if let held, plan.sizes.count == 1 {
-                folder = held
-            } else {
-                // All sizes have the name and the leases that the first gives.
-                let seat = plan.share.map { share in
-                    folders.first?.worker.map { .held($0) }
-                        ?? WorkerSeat.new(share.name, leaseSeconds: share.leaseSeconds, goesOn: goesOn)
-                }
-                folder = try DatasetFolder(
-                    size.folder, seat: seat, place: plan.store?.place(ofSize: size, in: plan),
-                    staging: plan.store?.staging(of: size))
-            }
-            try folder.checkLists(plan.list.files.map(\.path))
-            try folder.adoptPlaced(replaces: plan.resumePolicy == .overwrite)
-            folders.append(folder)
-        }
+        let folders = try Self.folders(plan, held: held, goesOn: goesOn)
         worker = folders[0].worker
         let turn = try worker?.turn()
         defer { turn?.end() }
+        for folder in folders {
+            try folder.adoptPlaced(replaces: plan.resumePolicy == .overwrite)
+            if let worker { try Self.dropOthers(folder, worker, plan.output) }
+        }
         for folder in folders { try folder.completeRemoval() }
         let policy = try Self.policy(plan, folders)
         goesOnWithExtension = plan.resumePolicy == .extend && policy == .incremental

@@ -17,6 +17,9 @@ final class WorkerShards: Sendable {
         /// Of this worker's share, and made by others, as far as is known.
         var elsewhere: Set<ShardID> = []
         var failure: ShardError?
+        /// In the datasets' places at `lookedAt`.
+        var placed: Set<ShardID> = []
+        var lookedAt: ContinuousClock.Instant?
     }
 
     private let worker: DatasetWorker
@@ -62,19 +65,26 @@ final class WorkerShards: Sendable {
         }
     }
 
+    /// Whether all shards of this worker's share were done when this start began.
+    func wereDone(before end: ShardID) -> Bool {
+        (shards.lowerBound..<max(shards.lowerBound, end.number)).allSatisfy {
+            !share.contains(ShardID($0)) || finished.contains(ShardID($0))
+        }
+    }
+
     /// Takes a shard, unless another worker has it or it is done.
     private func take(_ id: ShardID) throws(ShardError) -> Bool {
-        if try isDone(id) {
+        if try isDone(id, isSure: false) {
             state.withLock { _ = $0.elsewhere.remove(id) }
             return false
         }
-        switch try asShardError(worker.leases.take(lease(id))) {
+        switch try worker.leases.take(lease(id)) {
         case .held:
             state.withLock { _ = $0.elsewhere.insert(id) }
             return false
         case .taken(let before):
             // It may have become done before the lease was free.
-            if try isDone(id) {
+            if try isDone(id, isSure: true) {
                 worker.leases.remove(lease(id))
                 state.withLock { _ = $0.elsewhere.remove(id) }
                 return false
@@ -87,9 +97,35 @@ final class WorkerShards: Sendable {
         }
     }
 
-    private func isDone(_ id: ShardID) throws(ShardError) -> Bool {
-        for dataset in datasets where try !dataset.isDone(id) { return false }
+    private func isDone(_ id: ShardID, isSure: Bool) throws(ShardError) -> Bool {
+        if !isSure, try placed.contains(id) { return true }
+        for dataset in datasets where try !dataset.isDone(id, isSure: isSure) { return false }
         return true
+    }
+
+    /// Shards that the datasets' places had in all sizes at the last look; none without places.
+    private var placed: Set<ShardID> {
+        get throws(ShardError) {
+            guard datasets.first?.folder.place != nil else { return [] }
+            let known = state.withLock { ($0.placed, $0.lookedAt) }
+            if let at = known.1, .now - at < Self.placeInterval { return known.0 }
+            var placed: Set<ShardID>?
+            for dataset in datasets {
+                let found = try dataset.folder.placedShards(keyFormat: dataset.settings.keyFormat) ?? []
+                placed = placed?.intersection(found) ?? found
+            }
+            let found = placed ?? []
+            state.withLock { ($0.placed, $0.lookedAt) = (found, .now) }
+            return found
+        }
+    }
+
+    /// Between two looks at what the places have.
+    private static let placeInterval = Duration.seconds(3)
+
+    /// Between two looks at what other workers make.
+    var lookInterval: Duration {
+        datasets.first?.folder.place == nil ? .milliseconds(500) : Self.placeInterval
     }
 
     /// What is left of a shard that was taken, in each size. Call it once, before the shard is opened.
@@ -135,6 +171,11 @@ final class WorkerShards: Sendable {
     func done(_ id: ShardID) {
         state.withLock { _ = $0.open.remove(id) }
         worker.leases.remove(lease(id))
+    }
+
+    /// A place has confirmed a shard of one size: it is done when all have.
+    func sent(_ id: ShardID) {
+        if datasets.allSatisfy({ $0.folder.isSent(id, keyFormat: $0.settings.keyFormat) }) { done(id) }
     }
 
     /// A shard was lost to another worker, which makes it now.

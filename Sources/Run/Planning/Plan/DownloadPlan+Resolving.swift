@@ -27,14 +27,9 @@ extension DownloadPlan {
         share = try WorkerShare.resolve(flags.worker)
         grace = try Self.grace(flags.worker)
         store = try StoreOutput(flags)
-        if store != nil { try StoreOutput.check(flags) }
-        guard store == nil || share == nil else {
-            throw DownloadError(
-                .command,
-                """
-                --output-folder \(flags.outputFolder) is in a store, which takes shards from one machine at a time.
-                  share a folder instead, and copy it when it is complete; or give each machine a part of the list and a folder of its own
-                """)
+        if let store {
+            try StoreOutput.check(flags)
+            try share?.check(store, flags)
         }
         // What is written is made on this machine.
         if let store {

@@ -94,12 +94,23 @@ package struct StoreOutput: Sendable {
     package var shardsFolder: String { staging?.folder ?? folder }
 
     /// Where the shards of one of the run's sizes are made, if not in its folder.
-    package func staging(of size: OutputSize) -> StagingPlace? {
+    ///
+    /// - Parameter worker: one of several; each has a folder beside the others'.
+    package func staging(of size: OutputSize, worker: String? = nil) -> StagingPlace? {
         staging.map { staging in
             // Of several sizes each has a folder below the dataset's.
             let isBelow = size.folder != folder
-            return StagingPlace(option: staging.option, folder: staging.folder + (isBelow ? "/\(size.pixels)" : ""))
+            return StagingPlace(
+                option: staging.option,
+                folder: staging.folder + (worker.map { "-" + $0 } ?? "") + (isBelow ? "/\(size.pixels)" : ""))
         }
+    }
+
+    /// The folder of a dataset, or that of one of several workers, beside the others'.
+    ///
+    /// - Parameter worker: its name among them.
+    package func folder(of size: OutputSize, worker: String?) -> String {
+        worker.map { folder + "-" + $0 + size.folder.dropFirst(folder.count) } ?? size.folder
     }
 
     package static let usualStagingBytes = 10_000_000_000

@@ -7,13 +7,16 @@ package import URLLists
 
 /// The list and the options that decide which rows are in which shard: a download by the plan takes them from here.
 package struct PlanNote: Codable, Hashable, Sendable {
-    /// As given.
+    /// As given; paths of this machine are absolute, as workers are started in other folders.
     package let lists: [String]
     let inputFormat: String?
     let options: [RunIdentity.Option]
 
     package init(_ flags: DownloadFlags) {
-        lists = flags.urlLists
+        let folder = FileManager.default.currentDirectoryPath
+        lists = flags.urlLists.map { list in
+            list.hasPrefix("/") || list.contains("://") ? list : "\(folder)/\(list)"
+        }
         inputFormat = flags.inputFormat
         options = ShapingOption.recorded(flags, of: ShapingOption.ofPlans)
     }

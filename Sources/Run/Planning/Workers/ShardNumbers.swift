@@ -15,6 +15,17 @@ package struct ShardNumbers: Hashable, Sendable {
             ranges.append(first...last)
         }
         guard !ranges.isEmpty else { return nil }
+        self.init(ranges)
+    }
+
+    /// nil without a number.
+    package init?(_ numbers: some Sequence<Int>) {
+        let ranges = numbers.map { $0...$0 }
+        guard !ranges.isEmpty else { return nil }
+        self.init(ranges)
+    }
+
+    private init(_ ranges: [ClosedRange<Int>]) {
         var merged: [ClosedRange<Int>] = []
         for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             if let last = merged.last, range.lowerBound <= last.upperBound + 1 {

@@ -26,7 +26,7 @@ extension WorkerShare {
         if let world = flags.worldSize, world < 1 || world > mostWorkers {
             throw DownloadError(.command, "--world-size cannot be \(world): it takes 1 to \(mostWorkers).")
         }
-        func share(_ choice: Choice, worldSize: Int) -> WorkerShare {
+        func share(_ choice: Choice, worldSize: Int?) -> WorkerShare {
             WorkerShare(choice: choice, worldSize: worldSize, leaseSeconds: seconds)
         }
         if let words = flags.shards {
@@ -124,9 +124,9 @@ extension WorkerShare {
     }
 
     /// Workers that share the limits of hosts, for shares that do not say it.
-    private static func worldSize(_ flags: WorkerFlags) throws(DownloadError) -> Int {
+    private static func worldSize(_ flags: WorkerFlags) throws(DownloadError) -> Int? {
         if let world = flags.worldSize { return world }
         // A variable that makes no sense is none of a share that does not depend on it.
-        return ((try? WorkerEnvironment(flags.environment).place()) ?? nil)?.worldSize ?? 1
+        return ((try? WorkerEnvironment(flags.environment).place()) ?? nil)?.worldSize
     }
 }

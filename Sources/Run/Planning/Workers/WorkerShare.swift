@@ -17,8 +17,8 @@ package struct WorkerShare: Hashable, Sendable {
     package static let usualLeaseSeconds = 60.0
 
     package let choice: Choice
-    /// Workers that the limits for a host are divided among; at least 1.
-    package let worldSize: Int
+    /// Workers that the limits for a host are divided among; nil for those that there are at each moment.
+    package let worldSize: Int?
     package let leaseSeconds: Double
 
     package func contains(_ shard: ShardID) -> Bool {

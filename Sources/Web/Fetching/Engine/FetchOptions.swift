@@ -14,6 +14,8 @@ package struct FetchOptions: Sendable {
     /// Requests per second to one host and port, evenly spread, retries and redirects included; nil for no
     /// limit. Default nil.
     package var perHostRate: Double?
+    /// The part of the two limits above that this process may use; nil for all. Default nil.
+    package var hostShare: HostShare?
     /// Longest `Retry-After` that is waited for. A host that asks for more is given up. Default 5 min.
     package var longestRetryAfter: Duration = .seconds(300)
     /// Attempts in a row without any answer after which a host is given up. Default 8.

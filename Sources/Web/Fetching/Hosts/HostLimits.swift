@@ -52,6 +52,16 @@ struct HostLimits {
 
     init(_ rules: HostRules) { connections = rules.maximumConnections }
 
+    /// Other limits hold for every host. A host that was granted all is granted all again; one with troubles keeps what it
+    /// has, within the new limit.
+    mutating func change(from old: HostRules, to new: HostRules) {
+        let most = new.maximumConnections
+        connections = connections == old.maximumConnections ? most : min(connections, most)
+        if connectionsBefore > 0 {
+            connectionsBefore = connectionsBefore == old.maximumConnections ? most : min(connectionsBefore, most)
+        }
+    }
+
     /// Whether the host is given up: what waits for it fails.
     func isGivenUp(at now: Moment) -> Bool { silence.isGivenUp(at: now) }
 

@@ -52,7 +52,7 @@ struct HostQueue<Element> {
     /// Hosts kept for their trouble alone; beyond this many they are forgotten at once.
     private static var maximumRemembered: Int { 65_536 }
 
-    private let rules: HostRules
+    private(set) var rules: HostRules
     private var lines = LinePool<Element>()
     private var hosts: ContiguousArray<Host> = []
     private var freeHosts: [Int32] = []
@@ -78,6 +78,16 @@ struct HostQueue<Element> {
         rules.maximumConnections = Int32(clamping: max(1, limit))
         self.init(rules)
     }
+
+    /// Other limits hold for each host from now on. Takes time by the number of hosts.
+    mutating func change(_ rules: HostRules, now: Moment) {
+        for host in indices.values { hosts[Int(host)].limits.change(from: self.rules, to: rules) }
+        self.rules = rules
+        for host in Array(indices.values) { review(host, now: now) }
+    }
+
+    /// Whether no host has more in flight than the limits allow. Takes time by the number of hosts.
+    var keepsRules: Bool { indices.values.allSatisfy { hosts[Int($0)].inFlight <= rules.maximumConnections } }
 
     /// Hosts with anything waiting, in flight, or remembered for their trouble.
     var knownHosts: Int { indices.count }

@@ -24,10 +24,11 @@ struct HostRules: Sendable {
 
     init() {}
 
-    init(_ options: FetchOptions) {
-        maximumConnections = Int32(clamping: max(1, options.perHostConnections))
+    /// - Parameter divisor: among how many processes the limits are divided. Each may use one connection at least.
+    init(_ options: FetchOptions, dividedBy divisor: Int = 1) {
+        maximumConnections = Int32(clamping: max(1, options.perHostConnections / divisor))
         if let rate = options.perHostRate, rate > 0 {
-            intervalNanoseconds = Int64(min(1_000_000_000 / rate, 1e15))
+            intervalNanoseconds = Int64(min(Double(divisor) * 1_000_000_000 / rate, 1e15))
         }
         longestRestNanoseconds = options.longestRetryAfter.inNanoseconds
         strikesAllowed = Int32(clamping: max(1, options.hostStrikesAllowed))

@@ -87,6 +87,7 @@ final class FetchLoop: @unchecked Sendable {
         nextSweep = start
         poller.watch(inbox.descriptor, readable: true, writable: false, owner: .inbox)
         budget.onRelease { [weak inbox] in inbox?.wake() }
+        options.hostShare?.follow { [weak inbox] in inbox?.wake() }
     }
 
     /// The numbers of the last turn. Any thread may ask.

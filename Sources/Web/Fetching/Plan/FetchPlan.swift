@@ -35,6 +35,8 @@ final class FetchPlan {
     let productTokens: Set<String>
 
     var queue: HostQueue<FetchJob>
+    /// Among how many processes the limits of `queue` are divided.
+    var hostDivisor = 1
     var robotsTxts = RobotsTxtCache<FetchJob>()
     var retryQueue = DueQueue<Moment, FetchJob>()
     var admission: Admission
@@ -91,6 +93,7 @@ final class FetchPlan {
 
     /// Time has passed: checks what has arrived, and lets those continue whose time has come.
     func advance(now: Moment) {
+        followHostShare(now: now)
         checkArrivals(now: now)
         while let job = retryQueue.next(now: now) {
             queue.add(job, host: job.target.origin, isAgain: job.attempts > 0, now: now)

@@ -27,7 +27,12 @@ package enum WidsIndex {
 
     /// Writes the list of all finished shards; call when no shard is being finished.
     package static func write(to folder: DatasetFolder, settings: ShardSettings) throws(ShardError) {
-        guard settings.format.indices.contains(.wids) else { return }
+        try write(to: folder, format: settings.format)
+    }
+
+    /// The same for a dataset whose format is known by its record.
+    package static func write(to folder: DatasetFolder, format: ShardFormat) throws(ShardError) {
+        guard format.indices.contains(.wids) else { return }
         try write(to: folder)
     }
 

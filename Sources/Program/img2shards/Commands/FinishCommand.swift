@@ -1,0 +1,33 @@
+// `img2shards finish`: what a dataset of several workers needs at its end.
+
+internal import ArgumentParser
+internal import Commands
+internal import Planning
+internal import Reporting
+
+struct FinishCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "finish",
+        abstract: "Completes a dataset of several workers whose shards are all done.",
+        discussion: Examples.text(Examples.finish) + """
+            The worker that finishes last does this itself: it writes the indices of all shards and records that the \
+            dataset is complete. This command is for a dataset whose workers were stopped before. It fetches nothing. If \
+            shards are missing, it prints their numbers and the command that makes them. The list is read only if no \
+            worker has read it to its end.
+
+            Exit codes: 0 the dataset is complete, 1 shards are missing, 2 no dataset at this path, or a wrong command, \
+            3 the folder cannot be written.
+            """)
+
+    @Argument(help: "A dataset's folder: the --output-folder of a download.", completion: .directory)
+    var dataset: String
+
+    @Flag(help: "One JSON object instead of lines.")
+    var json = false
+
+    func run() throws {
+        let finish = try Finish(LocalPath.path(dataset, "finish", for: .write))
+        try StandardOutput.write(lines: finish.lines(asJSON: json))
+        guard finish.exitCode == 0 else { throw ExitCode(finish.exitCode) }
+    }
+}

@@ -1,0 +1,95 @@
+// A run as its dataset records it, for commands that continue it without its command line.
+
+package import DatasetFolder
+package import DatasetModel
+internal import Ground
+package import ShardFormats
+internal import Stores
+internal import URLLists
+
+/// What a dataset's record says of a run: its format and names, its list, and the command that makes shards of it.
+package struct RecordedRun: Sendable {
+    /// As typed, for commands that are printed.
+    private let dataset: String
+    private let identity: RunIdentity
+    private let flags: DownloadFlags
+    package let format: ShardFormat
+    package let keys: KeyFormat
+    /// Whether its shards may have parts.
+    package let hasParts: Bool
+
+    /// - Parameters:
+    ///   - identity: of the run.
+    ///   - dataset: its folder or place, as typed.
+    ///   - storeOptions: for a list in a store.
+    /// - Throws: `command` for a run that this version does not know.
+    package init(
+        _ identity: RunIdentity, dataset: String, storeOptions: [String] = []
+    ) throws(DownloadError) {
+        var flags = DownloadFlags()
+        ShapingOption.set(identity.options, in: &flags)
+        flags.urlLists = identity.lists.map(\.path)
+        flags.outputFolder = dataset
+        flags.storeOptions = storeOptions
+        let layout = try SampleLayout(flags)
+        format = try layout.format(flags)
+        keys = KeyFormat(
+            samplesPerShard: try DownloadPlan.checkedShardSize(flags),
+            shardIDWidth: try DownloadPlan.number("--oom-shard-count", flags.shardIDWidth, 1...18),
+            style: layout.keyStyle ?? .numbered)
+        hasParts = layout.maximumShardBytes != nil
+        self.identity = identity
+        self.dataset = dataset
+        self.flags = flags
+    }
+
+    /// Reads the list to its end.
+    ///
+    /// - Parameter firstShard: of the run.
+    /// - Returns: where the list ends; nil if its files are others now.
+    /// - Throws: `command` if it cannot be read.
+    package func readListEnd(from firstShard: ShardID) throws(DownloadError) -> ListEnd? {
+        let options = try DownloadPlan.listOptions(flags, SubsetChoices(flags))
+        do throws(URLListError) {
+            let list = try URLList(options)
+            guard list.files.map(\.sizeBytes) == identity.lists.map(\.sizeBytes) else { return nil }
+            let reader = URLListReader(
+                list, rowsPerShard: flags.samplesPerShard, spansFiles: flags.shardsSpanFiles, firstShard: firstShard,
+                skip: { _ in true })
+            while try reader.next() != nil {}
+            return ListEnd(firstShard: firstShard, end: reader.nextShard, selection: reader.selectionTally)
+        } catch {
+            throw DownloadError(.command, error.message)
+        }
+    }
+
+    /// The list's files, for messages.
+    package var listNames: String { identity.lists.map(\.path).joined(separator: ", ") }
+
+    /// The command that makes these shards; all if nil. Network options are not recorded.
+    package func command(for shards: ShardNumbers?) -> String {
+        let usual = Dictionary(
+            ShapingOption.recorded(DownloadFlags()).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }
+        )
+        var words = ["img2shards download"]
+        for list in identity.lists { words += ["--url-list", RetryFlags.quoted(list.path)] }
+        for option in identity.options where option.value.isSet {
+            let value = option.value.read(like: usual[option.name] ?? .absent)
+            guard value != usual[option.name] else { continue }
+            words.append("--" + option.name)
+            if case .files(let files) = option.value.read(like: .files([])), Self.isOfFiles(option.name) {
+                words += files.map { ShellWord.quoted($0.path) }
+            } else if let text = value.recorded, !text.isEmpty {
+                words.append(ShellWord.quoted(text))
+            }
+        }
+        words += ["--output-folder", RetryFlags.quoted(dataset)]
+        if let shards { words += ["--shards", shards.text] }
+        return words.joined(separator: " ")
+    }
+
+    /// Options whose files are recorded with their sizes.
+    private static func isOfFiles(_ name: String) -> Bool {
+        ["exclude-list", "scores", "image-model", "text-model", "vocabulary", "nsfw-model", "head"].contains(name)
+    }
+}
