@@ -15,6 +15,7 @@ struct MirroredFolderTests {
         let isGone: Bool
         var root: String { folder.root }
         var name: String { "s3://bucket/out" }
+        var failure: FileError? { nil }
 
         init(isGone: Bool = false) throws {
             folder = try MirrorFolder()

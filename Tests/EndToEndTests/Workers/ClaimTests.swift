@@ -57,6 +57,29 @@ struct ClaimTests {
         try fixture.expectAsByOneProcess()
     }
 
+    @Test(
+        "One that is stopped beyond its lease and wakes while its next start makes its shards spoils none of them",
+        arguments: [["--claim"], ["--part", "1/2"]])
+    func wokenBesideNextStart(share: [String]) throws {
+        let fixture = try WorkerFixture(rows: 160, delayMilliseconds: 30)
+        let common = ["--lease", "2", "--max-in-flight", "8"]
+        let sleeper = try fixture.start(share + common)
+        fixture.wait("it has begun") { fixture.list.server.requests >= 20 }
+        sleeper.send(SIGSTOP)
+        // The lease ends while nothing happens: that is what is waited for.
+        sleep(6)
+        let asked = fixture.list.server.requests
+        let next = try fixture.start(share + common)
+        fixture.wait("the next start makes shards") { fixture.list.server.requests >= asked + 10 }
+        sleeper.send(SIGCONT)
+        #expect([0, 75].contains(sleeper.wait().exitCode))
+        let run = next.wait()
+        #expect(run.exitCode == 0, "\(run.errors)")
+        let last = try ToolRun(fixture.arguments(["--claim"]))
+        #expect(last.exitCode == 0, "\(last.errors)")
+        try fixture.expectAsByOneProcess()
+    }
+
     @Test("One that is ended by SIGTERM leaves its shards at once, and its samples to who takes them")
     func terminated() throws {
         let fixture = try WorkerFixture(rows: 60, delayMilliseconds: 30)

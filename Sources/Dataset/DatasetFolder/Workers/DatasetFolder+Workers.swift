@@ -72,8 +72,11 @@ extension DatasetFolder {
     func takeOverWorkers() throws(ShardError) {
         guard place == nil else { return try claims.removeAll() }
         guard FileStatus(workersPath)?.kind == .folder else { return }
+        let leases = try Leases(folder: claimsPath, worker: "", seconds: LeaseRules.unknownSeconds)
         for name in try names(in: workersPath).sorted() where WorkerName.isName(name) {
-            try takeOver(workersPath + "/" + name, where: { _ in true })
+            // One that is paused may wake, and writes on to the files that it has open.
+            try takeOver(
+                workersPath + "/" + name, copies: !DatasetWorker.hasEnded(name, leases), where: { _ in true })
         }
         try forgetWorkers()
     }

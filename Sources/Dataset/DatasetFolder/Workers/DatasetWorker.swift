@@ -48,7 +48,7 @@ package final class DatasetWorker: Sendable {
         guard let taken else {
             throw ShardError(.locked, "too many processes of this machine write to \(dataset)", hint: "wait for them")
         }
-        self.name = taken.name
+        self.name = Self.ownName(taken.name, taken.leases)
         leases = taken.leases
         keeper.withLock { keeper in
             keeper = LeaseKeeper(taken.leases) { [weak self] in
@@ -56,6 +56,18 @@ package final class DatasetWorker: Sendable {
                 _ = try? self?.lookAtWorkers()
             }
         }
+    }
+
+    /// An earlier start of the same name may be paused, and wake: then this one has files and leases of its own, as another
+    /// worker has, and takes copies of what the earlier one left.
+    private static func ownName(_ name: String, _ leases: Leases) -> String {
+        let lease = lease(of: name)
+        guard let number = leases.number(of: lease), !leases.haveEnded(lease, worker: name, but: number) else {
+            return name
+        }
+        let own = WorkerName.name(name, start: number)
+        leases.callItself(own, in: lease)
+        return own
     }
 
     /// - Returns: false when it is held and not waited for.
@@ -116,9 +128,13 @@ package final class DatasetWorker: Sendable {
         return Turn(leases: leases)
     }
 
+    static func hasEnded(_ worker: String, _ leases: Leases) -> Bool {
+        leases.haveEnded(lease(of: WorkerName.withoutStart(worker)), worker: worker)
+    }
+
     /// Whether a worker has certainly ended: nobody changes what it left.
     package func hasEnded(_ worker: String) -> Bool {
-        worker == name || leases.isGivenUp(Self.lease(of: worker))
+        worker == name || Self.hasEnded(worker, leases)
     }
 
     /// Gives everything back. Calls after the first do nothing.

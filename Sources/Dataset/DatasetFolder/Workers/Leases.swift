@@ -30,14 +30,17 @@ package final class Leases: Sendable {
     private struct State {
         var held: [String: Held] = [:]
         var sharers: Int?
+        var worker: String
     }
 
     /// Where the files lie.
     package let place: any ClaimPlace
-    package let worker: String
     package let seconds: Double
     private let process: ProcessIdentity
-    private let state = Mutex(State())
+    private let state: Mutex<State>
+
+    /// As whom the records name this process.
+    package var worker: String { state.withLock(\.worker) }
 
     /// - Parameters:
     ///   - place: made ready already.
@@ -47,10 +50,9 @@ package final class Leases: Sendable {
         sharers: Int? = nil
     ) {
         self.place = place
-        self.worker = worker
         self.seconds = seconds
         self.process = process
-        state.withLock { $0.sharers = sharers }
+        state = Mutex(State(sharers: sharers, worker: worker))
     }
 
     /// Leases in a folder, which is made if it is missing.
@@ -65,6 +67,15 @@ package final class Leases: Sendable {
     /// Says in the lease of that name from now on among how many workers this one divides the limits of hosts.
     func declare(sharers: Int, in name: String) {
         state.withLock { $0.sharers = sharers }
+        renew(name)
+    }
+
+    /// The number of the file of a lease that is held: no other start has it.
+    func number(of name: String) -> Int? { state.withLock { $0.held[name]?.number } }
+
+    /// Names this process otherwise in the lease of that name, and in all later ones.
+    func callItself(_ worker: String, in name: String) {
+        state.withLock { $0.worker = worker }
         renew(name)
     }
 
@@ -131,15 +142,25 @@ package final class Leases: Sendable {
     /// Gives all leases back.
     package func releaseAll() { for name in state.withLock({ Array($0.held.keys) }) { release(name) } }
 
-    /// Whether the holder of a lease is gone or gave it back: what it left is certainly changed by nobody.
-    package func isGivenUp(_ name: String) -> Bool {
-        guard let record = (try? newest(name)) ?? nil else { return true }
-        return record.isReleased || record.process.hasEnded
-    }
-
-    /// What the newest file of a lease says; nil when there is none that can be read.
-    private func newest(_ name: String) throws(ShardError) -> LeaseRecord? {
-        try newestFile(of: name).last.flatMap { LeaseRecord(parsing: $0.bytes) }
+    /// Whether all processes that held a lease under a worker's name are gone or gave it back: what they left is certainly
+    /// changed by nobody.
+    ///
+    /// - Parameter own: the number of a file that does not count.
+    func haveEnded(_ name: String, worker: String, but own: Int? = nil) -> Bool {
+        var number = 1
+        do {
+            while let claim = try place.read(file(name, number)) {
+                // Half a record may just be written.
+                guard let record = LeaseRecord(parsing: claim.bytes) else { return false }
+                guard record.worker != worker || record.isReleased || record.process.hasEnded || number == own else {
+                    return false
+                }
+                number += 1
+            }
+        } catch {
+            return false
+        }
+        return true
     }
 
     private func newestFile(of name: String) throws(ShardError) -> (number: Int, last: Claim?) {

@@ -15,6 +15,19 @@ package enum WorkerName: Hashable, Sendable {
         }
     }
 
+    private static let startMark = "-start"
+
+    /// The name of a start beside an earlier one that may wake: `3-of-8-start2`.
+    static func name(_ name: String, start: Int) -> String { name + startMark + String(start) }
+
+    /// The name that the lease is on.
+    static func withoutStart(_ name: String) -> String {
+        guard let dash = name.lastIndex(of: "-"), name[dash...].hasPrefix(startMark),
+            Int(name[dash...].dropFirst(startMark.count)) != nil
+        else { return name }
+        return String(name[..<dash])
+    }
+
     /// Processes of one machine that can work at the same dataset.
     private static let mostOfMachine = 1000
 
