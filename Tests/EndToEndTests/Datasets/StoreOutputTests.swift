@@ -118,12 +118,13 @@ struct StoreOutputTests {
         #expect(other.exitCode == 0 && other.errors.contains("nothing to do"), "\(other.errors)")
         #expect(images.server.requests == fetched)
         #expect(try store.requests().allSatisfy { !$0.path.hasSuffix(".tar") })
-        // A shard that is removed from there is missed.
-        for name in ["00003.tar", "00003.parquet", "00003_stats.json"] { try store.remove("data/" + name, of: "out") }
+        // A file that is removed from there is missed; a shard without stats is fetched again.
+        try store.remove("data/00003.tar", of: "out")
         let missing = try run(arguments())
         #expect(missing.exitCode == 3 && missing.errors.contains("00003"), "\(missing.errors)")
-        let anew = try run(arguments(state: "third"))
-        #expect(anew.exitCode == 0, "\(anew.errors)")
+        for name in ["00003.parquet", "00003_stats.json"] { try store.remove("data/" + name, of: "out") }
+        let third = try run(arguments(state: "third"))
+        #expect(third.exitCode == 0, "\(third.errors)")
         try expectWhole(try copied())
     }
 
@@ -176,6 +177,32 @@ struct StoreOutputTests {
         try expectWhole(try copied())
     }
 
+    @Test("A store that does not answer, or denies access, is no damage: verify --repair removes nothing")
+    func unreadable() throws {
+        #expect(try run(arguments()).exitCode == 0)
+        let before = try store.sizes(in: "out")
+        for (fault, words) in [(StoreServer.Fault.denied, "denies access"), (.serverError, "does not answer")] {
+            try store.fault(1000, of: "GET /out/data/.*tar", fault)
+            let verified = try run(["verify", "s3://out/data", "--repair"])
+            #expect(verified.exitCode == 2, "\(verified.output)\(verified.errors)")
+            #expect(
+                verified.errors.contains(words) && verified.errors.contains("nothing was removed"), "\(verified.errors)"
+            )
+            try store.clearFaults()
+        }
+        #expect(try store.sizes(in: "out") == before)
+    }
+
+    @Test("A shard that verify --repair removed is fetched again by the same command")
+    func repaired() throws {
+        #expect(try run(arguments()).exitCode == 0)
+        try store.remove("data/00001.tar", of: "out")
+        #expect(try run(["verify", "s3://out/data", "--repair"]).exitCode == 1)
+        let again = try run(arguments())
+        #expect(again.exitCode == 0, "\(again.errors)")
+        try expectWhole(try copied())
+    }
+
     @Test("What cannot work is said before anything is fetched, with what to do and without a secret")
     func refusals() throws {
         try store.fault(1, of: "PUT", .denied)
@@ -187,7 +214,7 @@ struct StoreOutputTests {
                 "start the same command again"
             ),
             (arguments("files"), 2, "--output-format webdataset"),
-            (arguments(place: "s3://"), 2, "s3://BUCKET/NAME"),
+            (arguments(place: "s3://"), 2, "s3://BUCKET/"),
             (arguments(place: "ftp://a/b"), 2, "s3://"),
             (arguments(place: images.folder.path("local")), 2, "--state-folder is for datasets in stores"),
             (arguments("webdataset", ["--staging-size", "much"]), 2, "--staging-size"),

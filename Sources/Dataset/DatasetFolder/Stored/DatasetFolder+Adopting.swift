@@ -21,7 +21,7 @@ extension DatasetFolder {
         let record = try place.read(Self.recordName, maximumBytes: SmallFile.maximumBytes)
         try adopt(record: record, replaces: replaces)
         let placed = try PlacedShards(place.files(in: ""), formats)
-        let adopted = try newShards(placed, refusesGone: !replaces)
+        let adopted = try newShards(placed, refusesGone: !replaces, hasRecord: record != nil)
         if record != nil {
             for (file, path) in [(Self.listStateName, listStatePath), (Self.listEndName, listEndPath)]
             where FileStatus(path) == nil {
@@ -88,7 +88,11 @@ extension DatasetFolder {
     }
 
     /// The shards that are finished there and not known here.
-    private func newShards(_ placed: PlacedShards, refusesGone: Bool) throws(ShardError) -> [String] {
+    ///
+    /// - Parameter hasRecord: whether the dataset itself is there.
+    private func newShards(
+        _ placed: PlacedShards, refusesGone: Bool, hasRecord: Bool
+    ) throws(ShardError) -> [String] {
         var adopted: [String] = []
         for shard in placed.shards.keys.sorted() where receipt(of: shard).map({ !placed.has($0) }) ?? true {
             adopted.append(shard)
@@ -97,10 +101,24 @@ extension DatasetFolder {
         var gone: [String] = []
         for shard in try receivedShards().sorted() {
             guard let receipt = receipt(of: shard) else { continue }
+            // Without its stats a shard is not finished there: `verify --repair` removes them first.
+            if hasRecord, let stats = receipt.files.map(\.name).first(where: isStats), placed.sizes[stats] == nil {
+                try forget(shard, stats: stats)
+                continue
+            }
             gone += receipt.files.map(\.name).filter { !$0.contains("/") && placed.sizes[$0] == nil }
         }
         guard gone.isEmpty else { throw ShardError.gone(gone, fromPlaceOf: self) }
         return adopted
+    }
+
+    private func isStats(_ name: String) -> Bool { ShardFileName(name, formats)?.kind == .stats }
+
+    /// Forgets a shard: it is fetched again.
+    private func forget(_ shard: String, stats: String) throws(ShardError) {
+        Durable.tryToRemoveFile(finalPath(stats))
+        Durable.tryToRemoveFile(finalPath(ShardChecksums.folder + "/" + shard))
+        try removeReceipt(of: shard)
     }
 
     /// Reads the stats of shards from the place, and what is known of their bytes.

@@ -50,7 +50,8 @@ struct VerifyCommand: ParsableCommand {
         if let failure = MirroredFolders.failure {
             throw InspectionError(
                 .unreadable,
-                failure.description + "\n  it cannot be said what is damaged, and nothing was removed: run the same command again")
+                failure.description
+                    + "\n  it cannot be said what is damaged, and nothing was removed: run the same command again")
         }
         // The findings are reported whether they can be repaired or not.
         let repaired = Result {
