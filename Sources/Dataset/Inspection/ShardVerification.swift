@@ -1,6 +1,8 @@
 // Checks one shard: its files against each other.
 
 internal import DatasetFolder
+internal import Files
+internal import Glibc
 internal import Ground
 internal import Hashing
 internal import Imaging
@@ -66,8 +68,27 @@ final class ShardVerification {
         return finding
     }
 
+    /// Whether the stats of a shard come while we look: a run puts its files into their places one after the other.
+    private func isBeingPublished(_ shard: DatasetListing.Shard) -> Bool {
+        let files = [shard.data, shard.metadata, shard.index].compactMap { $0 }
+        let newest = files.compactMap { FileStatus($0)?.modifiedSeconds }.max() ?? 0
+        guard let file = files.first, abs(WallClock.secondsSince1970 - Double(newest)) < Self.publishingSeconds else {
+            return false
+        }
+        let stats = DatasetListing.split(file).folder + "/" + shard.name + "_stats.json"
+        for _ in 0..<40 {
+            if FileStatus(stats) != nil { return true }
+            usleep(50_000)
+        }
+        return false
+    }
+
+    /// Files that were not written for so long are not being published.
+    private static let publishingSeconds = 60.0
+
     private func check(_ shard: DatasetListing.Shard, _ finding: inout Finding, _ faults: FaultList) {
         guard shard.stats != nil else {
+            if isBeingPublished(shard) { return }
             faults.add(.unfinished, "no stats file: the shard was never finished")
             return
         }

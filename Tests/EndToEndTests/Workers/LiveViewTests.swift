@@ -18,6 +18,7 @@ struct LiveViewTests {
         let tools = try (0..<3).map { _ in try fixture.start(words) }
         fixture.wait("some shards are done") { fixture.done().count >= 3 }
         let out = fixture.list.folder.path("out")
+        func isComplete() -> Bool { fixture.done().count == fixture.shards }
         var looks = 0
         var rowsBefore = 0
         while tools.contains(where: \.process.isRunning) {
@@ -34,13 +35,14 @@ struct LiveViewTests {
             let verified = try ToolRun(["verify", out, "--json"])
             #expect(verified.exitCode == 0, "\(verified.output)\(verified.errors)")
             let status = try ToolRun(["status", out])
-            #expect(status.exitCode == 0, "\(status.errors)")
+            // It may have become complete meanwhile, and then nobody reports any more.
+            #expect(status.exitCode == 0 || isComplete(), "\(status.errors)")
             let report = fixture.list.folder.path("report-\(looks).html")
             let reported = try ToolRun(["report", out, "--output", report])
             #expect(reported.exitCode == 0, "\(reported.errors)")
-            #expect(try String(contentsOfFile: report, encoding: .utf8).contains("not complete"))
+            #expect(try String(contentsOfFile: report, encoding: .utf8).contains("not complete") || isComplete())
             let retried = try ToolRun(["retry", out])
-            #expect(retried.exitCode == 2 || !tools.contains(where: \.process.isRunning), "\(retried.errors)")
+            #expect(retried.exitCode == 2 || isComplete(), "\(retried.errors)")
             looks += 1
         }
         for tool in tools {

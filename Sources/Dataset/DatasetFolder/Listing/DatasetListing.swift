@@ -158,7 +158,7 @@ package struct DatasetListing: Sendable {
         return names.sorted().map { path + (path.hasSuffix("/") ? "" : "/") + $0 }.first(where: DatasetFolder.hasRecord)
     }
 
-    static func split(_ path: String) -> (folder: String, base: String) {
+    package static func split(_ path: String) -> (folder: String, base: String) {
         var trimmed = path[...]
         while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
         guard let slash = trimmed.lastIndex(of: "/") else { return (".", String(trimmed)) }
