@@ -121,11 +121,14 @@ import Testing
         _ = try first.take("shard-1")
         let second = try leases("b")
         #expect(!isTaken(try second.take("shard-1")))
-        #expect(!second.isGivenUp("shard-1"))
+        #expect(!second.haveEnded("shard-1", worker: "a"))
         kill(child.processIdentifier, SIGKILL)
         child.waitUntilExit()
-        #expect(second.isGivenUp("shard-1"))
+        #expect(second.haveEnded("shard-1", worker: "a"))
+        // Another worker's lease says nothing about this one.
+        #expect(second.haveEnded("shard-1", worker: "c"))
         #expect(isTaken(try second.take("shard-1")))
+        #expect(!second.haveEnded("shard-1", worker: "b") && second.haveEnded("shard-1", worker: "b", but: 2))
     }
 
     @Test(

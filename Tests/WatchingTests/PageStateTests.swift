@@ -87,7 +87,7 @@ import Testing
         watch.show(MadeReading.reading())
         let request = Array("GET /events HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n".utf8)
         var steps = 0
-        let bytes = try LocalRequest.exchange(request, port: port, seconds: 60) { received in
+        let bytes = try LocalRequest.exchange(request, port: port, seconds: 400) { received in
             let text = String(decoding: received, as: UTF8.self)
             if steps == 0, text.contains("event: state") {
                 steps = 1

@@ -145,8 +145,17 @@ struct OtherStoreWorkerTests {
             return try RunningTool(
                 words + ["--state-folder", images.folder.path("state-" + machine)], environment: store.environment)
         }
-        let runs = try [start("a", ["--part", "1/2"]), start("b", ["--part", "2/2"])].map { $0.wait() }
-        for run in runs { #expect(run.exitCode == 0, "\(run.errors)") }
+        let begun = try [("a", "1/2"), ("b", "2/2")].map { (machine, part) in
+            (machine, part, try start(machine, ["--part", part]))
+        }
+        for (machine, part, tool) in begun {
+            var run = tool.wait()
+            // Of two that begin a dataset at the same moment one may have to start again: the message says so.
+            if run.exitCode != 0, run.errors.contains("start the same command again") {
+                run = try start(machine, ["--part", part]).wait()
+            }
+            #expect(run.exitCode == 0, "\(run.errors)")
+        }
         #expect(images.requests().allSatisfy { $0 >= 1 })
         let verified = try ToolRun(["verify", "\(kind.scheme)://lists/data"], environment: store.environment)
         #expect(verified.exitCode == 0 && verified.output.contains("6 shards"), "\(verified.output)\(verified.errors)")

@@ -17,6 +17,10 @@ extension DatasetFolder {
         let hasRecord = placedRecord.withLock { $0 }
         let name = Self.stateName + "/" + Self.runName
         guard try place.write(record, to: name, unlessThere: !hasRecord) else {
+            // Another worker was faster with the same one.
+            if worker != nil, try place.read(name, maximumBytes: SmallFile.maximumBytes) == record {
+                return placedRecord.withLock { $0 = true }
+            }
             throw ShardError(
                 .identityDiffers, "another machine has just begun a dataset in \(place.name)",
                 hint: "choose another --output-folder, or start the same command again to continue that dataset")

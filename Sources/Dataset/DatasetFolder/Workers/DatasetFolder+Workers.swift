@@ -72,7 +72,7 @@ extension DatasetFolder {
     func takeOverWorkers() throws(ShardError) {
         guard place == nil else { return try claims.removeAll() }
         guard FileStatus(workersPath)?.kind == .folder else { return }
-        let leases = try Leases(folder: claimsPath, worker: "", seconds: LeaseRules.unknownSeconds)
+        let leases = Leases(in: claims, worker: "", seconds: LeaseRules.unknownSeconds)
         for name in try names(in: workersPath).sorted() where WorkerName.isName(name) {
             // One that is paused may wake, and writes on to the files that it has open.
             try takeOver(

@@ -59,7 +59,7 @@ package struct WorkersPlan: Sendable {
 
         fileprivate init(_ leases: Leases) {
             self.leases = leases
-            keeper = LeaseKeeper(leases) {} {}
+            keeper = LeaseKeeper(leases) {}
         }
 
         /// Lets others look at what was made. Call once.

@@ -85,7 +85,11 @@ package struct Finish {
                 missing, of: wanted.count, command: run.command(for: missing),
                 workers: workers.map { "\($0.worker) (process \($0.process.pid) on \($0.process.host))" })
         }
-        if begun.end != nil { return .wasComplete(shards: wanted.count) }
+        if begun.end != nil {
+            folder.worker?.end()
+            folder.forgetWorkers(isComplete: true)
+            return .wasComplete(shards: wanted.count)
+        }
         try asDownloadError(shards: complete(folder, run, index, end))
         return .completed(shards: wanted.count)
     }

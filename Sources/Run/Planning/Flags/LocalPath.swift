@@ -1,7 +1,7 @@
 // Paths as people of other tools type them: local files, and URL lists and datasets in stores.
 
-internal import Ground
 internal import Hub
+internal import Reporting
 internal import Stores
 
 /// A path of this machine, out of a word that may have a scheme before it.
