@@ -18,7 +18,7 @@ import Testing
         #expect(verdict(0) == .held(secondsLeft: 63))
         #expect(verdict(62) == .held(secondsLeft: 1))
         #expect(verdict(63.5) == .free)
-        // A clock that was set back gives nobody more than the whole time, and after long nobody waits for it.
+        // A clock that was set back gives no more than the whole time, and after long it is not waited for.
         #expect(verdict(-50) == .held(secondsLeft: 63))
         #expect(verdict(-5000) == .free)
     }

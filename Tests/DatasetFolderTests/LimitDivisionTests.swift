@@ -6,7 +6,7 @@ import Testing
 @testable import DatasetFolder
 
 @Suite struct LimitDivisionTests {
-    /// A worker among others: what it has been told to do, and what its lease says.
+    /// A worker among others: what it was asked to do, and what its lease says.
     private struct Worker {
         var division = LimitDivision()
         /// By how many its requests are divided; nil if it asks no host.

@@ -112,7 +112,7 @@ struct Img2Shards: ParsableCommand {
         leave(exitCode)
     }
 
-    /// Ends the process. Without `exit`: destructors of libraries meet threads there that nobody can end.
+    /// Ends the process. Without `exit`: destructors of libraries meet threads there that cannot be ended.
     private static func leave(_ code: Int32) -> Never {
         MirroredFolders.removeAll()
         fflush(nil)

@@ -20,7 +20,7 @@ package protocol ClaimPlace: Sendable {
     /// Whether a holder relies on the time of its last renewal alone, as a look at the place takes long.
     var isFar: Bool { get }
 
-    /// Whether nobody can take over what was granted, as everybody is granted everything.
+    /// Whether what was granted cannot be taken over, as everything is granted to everybody.
     var grantsAll: Bool { get }
 
     /// What lies under a name; nil if nothing does.

@@ -30,7 +30,7 @@ package enum LeaseRules {
         }
         if record.isReleased || hasEnded || isOwn { return .free }
         let end = record.seconds + slackSeconds
-        // A time far in the future is of a clock that was set back: nobody can say when it ends.
+        // A time far in the future is of a clock that was set back: its end is not known.
         return abs(age) > end ? .free : .held(secondsLeft: min(end, end - age))
     }
 

@@ -44,7 +44,7 @@ package final class Leases: Sendable {
 
     /// - Parameters:
     ///   - place: made ready already.
-    ///   - sharers: among how many workers this one divides the limits of hosts; nil if that is nobody's business.
+    ///   - sharers: among how many workers this one divides the limits of hosts; nil if it divides nothing.
     package init(
         in place: any ClaimPlace, worker: String, seconds: Double, process: ProcessIdentity = .current,
         sharers: Int? = nil
@@ -143,7 +143,7 @@ package final class Leases: Sendable {
     package func releaseAll() { for name in state.withLock({ Array($0.held.keys) }) { release(name) } }
 
     /// Whether all processes that held a lease under a worker's name are gone or gave it back: what they left is certainly
-    /// changed by nobody.
+    /// not changed any more.
     ///
     /// - Parameter own: the number of a file that does not count.
     func haveEnded(_ name: String, worker: String, but own: Int? = nil) -> Bool {

@@ -20,7 +20,7 @@ package struct WorkersPlan: Sendable {
 
     /// Whether there is one, of whatever list.
     package var isThere: Bool { FileStatus(path)?.kind == .file }
-    /// A dataset that was begun without a plan goes on without one.
+    /// A dataset that was begun without a plan gets none later.
     package var isTooLate: Bool { DatasetFolder.hasRecord(dataset) }
 
     /// Waits until the plan is there, or is ours to make.

@@ -8,7 +8,7 @@ extension S3Requests {
     func fetch(_ key: String, into receiver: any ObjectReceiver) throws(ObjectFailure) -> ObjectHead {
         var request: Request
         do throws(TableError) { request = try self.request(.get, key) } catch { throw ObjectFailure(error) }
-        // A store that leads elsewhere leads to a place that nobody allowed.
+        // A store that leads elsewhere leads to a place that was not allowed.
         request.redirects = 0
         let response: Response
         do throws(RequestError) {
