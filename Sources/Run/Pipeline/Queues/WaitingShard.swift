@@ -6,4 +6,6 @@ internal import DatasetFolder
 struct WaitingShard: Sendable {
     let shard: StagedShard
     let folder: DatasetFolder
+    /// Whether files of it, and of the same shard of another worker, may be in the place beside each other.
+    var mayBeMixed = false
 }

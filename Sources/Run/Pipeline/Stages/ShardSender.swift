@@ -1,6 +1,7 @@
 // The threads that send finished shards to where the dataset is to be.
 
 internal import DatasetFolder
+internal import Glibc
 internal import Ground
 internal import Planning
 internal import Synchronization
@@ -55,7 +56,7 @@ final class ShardSender: Sendable {
             guard !batch.isEmpty else { return }
             // After a failure the others stay as they are.
             guard isWanted else { continue }
-            let kept = batch.filter { mayPublish($0) || !drop($0) }
+            let kept = batch.filter(isToSend)
             for shards in Dictionary(grouping: kept, by: { ObjectIdentifier($0.folder) }).values { send(shards) }
         }
     }
@@ -88,6 +89,8 @@ final class ShardSender: Sendable {
             } sent: { bytes in
                 self.confirmed.change { $0.add(bytes, at: .now) }
             }
+            // A request that was under way while this process was paused may have replaced what another worker sent.
+            guard batch.allSatisfy(mayPublish) else { return sendAgain(batch) }
             for (waiting, receipt) in zip(batch, receipts) {
                 try folder.stored(waiting.shard, receipt)
                 workerShards?.sent(waiting.shard.id)
@@ -95,25 +98,44 @@ final class ShardSender: Sendable {
             }
         } catch {
             guard error.category == .givenUp else { return control.fail(DownloadError(error)) }
-            guard isWanted else { return }
-            // Others have taken some of them over; the rest is sent again.
-            for shard in batch {
-                if mayPublish(shard) { waiting.push(shard) } else { drop(shard) }
-            }
+            if isWanted { sendAgain(batch) }
         }
     }
+
+    /// Puts shards back whose leases were lost, all or some of them, while they were sent.
+    private func sendAgain(_ batch: [WaitingShard]) {
+        for shard in batch {
+            var again = shard
+            again.mayBeMixed = true
+            // Not taken any more: the run was stopped.
+            waiting.push(again)
+        }
+    }
+
+    /// Whether a shard is to be sent now. One that another worker makes is dropped, unless files of both may be there: then it
+    /// is sent whole once that worker has let go of it.
+    private func isToSend(_ shard: WaitingShard) -> Bool {
+        if mayPublish(shard) { return true }
+        guard shard.mayBeMixed else {
+            drop(shard)
+            return false
+        }
+        if workerShards?.takeAgain(shard.shard.id) ?? true { return true }
+        usleep(Self.pauseMicroseconds)
+        waiting.push(shard)
+        return false
+    }
+
+    /// Between two looks at a shard that another worker sends.
+    private static let pauseMicroseconds: UInt32 = 500_000
 
     /// Whether the lease of a shard is certainly held.
     private func mayPublish(_ shard: WaitingShard) -> Bool { workerShards?.mayPublish(shard.shard.id) ?? true }
 
     /// Lets go of a shard that another worker has taken over.
-    ///
-    /// - Returns: true.
-    @discardableResult
-    private func drop(_ shard: WaitingShard) -> Bool {
+    private func drop(_ shard: WaitingShard) {
         shard.folder.discard(shard.shard)
         workerShards?.lost(shard.shard.id)
         if gate.shardSent(bytes: shard.shard.byteCount) { control.complete() }
-        return true
     }
 }

@@ -178,6 +178,15 @@ final class WorkerShards: Sendable {
         if datasets.allSatisfy({ $0.folder.isSent(id, keyFormat: $0.settings.keyFormat) }) { done(id) }
     }
 
+    /// Takes the lease of a shard again that was lost while the shard was sent.
+    ///
+    /// - Returns: false while another worker has it.
+    func takeAgain(_ id: ShardID) -> Bool {
+        // A place that cannot be asked now is asked again.
+        guard let answer = try? worker.leases.take(lease(id)), case .taken = answer else { return false }
+        return true
+    }
+
     /// A shard was lost to another worker, which makes it now.
     func lost(_ id: ShardID) {
         state.withLock { state in
