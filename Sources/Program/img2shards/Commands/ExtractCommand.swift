@@ -87,14 +87,7 @@ struct ExtractCommand: CheckedCommand {
             "Buckets, or folders in them, that lists of paths may name as s3://…: a,b,c.", valueName: "places"))
     var allowStores = Setting<CommaList>(otherwise: "the list's own bucket")
 
-    @Option(
-        help: ArgumentHelp(
-            """
-            How stores are reached: endpoint=URL, region=NAME, addressing=path, account=NAME, anonymous=true, \
-            timeout=SECONDS.
-            """,
-            valueName: "key=value"))
-    var storeOption: [String] = []
+    @OptionGroup var stores: ListStoreOptions
 
     @Flag(help: "One JSON object instead of lines.")
     var json = false
@@ -138,7 +131,7 @@ struct ExtractCommand: CheckedCommand {
         options.condition = condition
         options.excludeLists = try excludeList.map { try LocalPath.path($0, "--exclude-list", for: .storedFile) }
         options.stores = try CrawlStores(
-            options: storeOption, allowed: allowStores.value?.values ?? [],
+            options: stores.storeOption, allowed: allowStores.value?.values ?? [],
             for: inputs + excludeList + [baseURL.value ?? ""])
         options.readsHTML = html
         options.detectsLanguage = detectLanguage

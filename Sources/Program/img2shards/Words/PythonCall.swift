@@ -2,7 +2,7 @@
 
 /// `download(…)` with the arguments that a command's words stand for.
 enum PythonCall {
-    /// Options whose values nobody else may see.
+    /// Options whose values are secrets.
     private static let secrets: Set<String> = ["header", "proxy", "store-option"]
 
     /// - Parameters:

@@ -17,14 +17,7 @@ struct ListOptions: ParsableArguments {
             valueName: "format"), completion: .list(OptionChoices.inputFormats))
     var inputFormat = Setting<String>(otherwise: "by the file's name")
 
-    @Option(
-        help: ArgumentHelp(
-            """
-            How stores are reached: endpoint=URL, region=NAME, addressing=path, account=NAME, anonymous=true, \
-            timeout=SECONDS.
-            """,
-            valueName: "key=value"))
-    var storeOption: [String] = []
+    @OptionGroup var stores: ListStoreOptions
 
     @Option(help: ArgumentHelp("The column with the URLs.", valueName: "column"))
     var urlCol = "url"
@@ -48,7 +41,7 @@ struct ListOptions: ParsableArguments {
     func apply(to flags: inout DownloadFlags) {
         flags.urlLists = urlList
         flags.inputFormat = inputFormat.value
-        flags.storeOptions = storeOption
+        flags.storeOptions = stores.storeOption
         flags.urlColumn = urlCol
         flags.captionColumn = captionCol.value
         flags.columnNames = columnNames?.values ?? []
