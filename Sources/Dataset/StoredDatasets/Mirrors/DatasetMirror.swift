@@ -200,7 +200,7 @@ package final class DatasetMirror: MirroredFolders.Source, Sendable {
         let threads = (0..<min(Self.threads, names.count)).map { number in
             NamedThread("mirror-\(number)") {
                 while let name = queue.pop() {
-                    // The reason is told to who opens it.
+                    // Whoever opens the file gets the reason.
                     try? self.bring(file: self.root + "/" + name)
                 }
             }

@@ -7,7 +7,7 @@ internal import Glibc
 package struct MirrorFolder: Sendable {
     package let root: String
     private static let prefix = "img2shards-mirror-"
-    /// Of names that are nobody else's.
+    /// Of names that only this uses.
     package static let arrivingPrefix = ".arriving-"
 
     /// Makes the folder, and removes those that killed processes left.

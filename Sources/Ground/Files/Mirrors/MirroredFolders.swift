@@ -81,7 +81,7 @@ package enum MirroredFolders {
     /// Before a file is looked at. What cannot be asked for is not there.
     package static func willLook(_ path: String) {
         guard let source = source(of: path), path != source.root else { return }
-        // The reason is told to who lists or opens it.
+        // Whoever lists or opens it gets the reason.
         try? source.prepare(folder: folder(of: path))
     }
 

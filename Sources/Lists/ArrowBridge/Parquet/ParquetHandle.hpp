@@ -10,7 +10,7 @@
 #include <vector>
 
 struct arrow_bridge_parquet {
-    /// Set where each read is a request: it is told what will be read.
+    /// Set if each read is a request. It learns before what will be read.
     std::shared_ptr<arrow::io::RandomAccessFile> far_source;
     std::unique_ptr<parquet::arrow::FileReader> file;
     std::shared_ptr<arrow::Schema> schema;

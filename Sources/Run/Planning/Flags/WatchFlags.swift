@@ -6,7 +6,7 @@ package struct WatchFlags: Sendable {
     package var listen: String?
     package var metricsFile: String?
     package var tensorBoardFolder: String?
-    /// Whether the end is told with a bell.
+    /// Whether a bell rings at the end.
     package var notifies = false
 
     package init() {}

@@ -14,7 +14,7 @@ package struct DownloadError: Error, Sendable {
         case output = 3
         /// The first rows all failed for one reason of this machine's or the list's; nothing was written.
         case noImages = 4
-        /// Something that may pass by itself: the same command may succeed if it is started again. EX_TEMPFAIL of
+        /// A temporary failure: the same command may succeed if it is started again. EX_TEMPFAIL of
         /// sysexits.h.
         case again = 75
     }
