@@ -224,7 +224,7 @@ struct WatchTests {
         "Prometheus scrapes it, promtool finds nothing, and every query of the board has its metrics",
         .enabled(if: hasPrometheus, "scripts/setup check unpacks prometheus where it can be had"))
     func scraped() throws {
-        let (tool, url, folder) = try Self.longRun(rows: 2000, rate: 60)
+        let (tool, url, folder) = try Self.longRun(rows: 12000, rate: 60)
         defer {
             tool.send(SIGKILL)
             _ = tool.wait()

@@ -76,7 +76,7 @@ struct StoreTortureTests {
     @Test("Killed fifty times at random moments", arguments: Machine.allCases, seeds)
     func killed(on machine: Machine, seed: UInt64) throws {
         let keeps = machine == .same || machine == .staged
-        let images = try SmallImages(rows: keeps ? 5000 : 1500)
+        let images = try SmallImages(rows: keeps ? 5000 : 3000)
         let store = try StoreServer()
         var moments = SeededGenerator(state: 20_261_129 + seed)
         for kill in 0..<50 {

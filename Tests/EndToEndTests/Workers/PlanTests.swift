@@ -53,6 +53,8 @@ struct PlanTests {
         let runs = tools.map { $0.wait() }
         for run in runs { #expect(run.exitCode == 0, "\(run.errors)") }
         #expect(runs.count { $0.errors.contains("selecting the rows of the list, once for all workers") } == 1)
+        // Only a plan knows the rows before the list was read.
+        for run in runs { #expect(run.errors.contains(#""total_rows":45"#), "\(run.errors)") }
         #expect(fixture.list.server.requests == 45)
         #expect(try fixture.list.folder.names(in: "out/.img2shards").contains("list.plan"))
         let one = try ToolRun(fixture.arguments(selection, output: "one"))

@@ -39,7 +39,9 @@ package struct PlanNote: Codable, Hashable, Sendable {
 
     /// Whether both select the same rows of a list, wherever it lies.
     package func isSameSelection(as other: PlanNote) -> Bool {
-        inputFormat == other.inputFormat && options == other.options
+        // A value that was read is a text, one that was typed may be a number.
+        inputFormat == other.inputFormat
+            && options.elementsEqual(other.options) { $0.name == $1.name && $0.value.isSame(as: $1.value) }
     }
 
     /// A plan's file, opened.
