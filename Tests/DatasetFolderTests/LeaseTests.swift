@@ -1,6 +1,7 @@
 // Leases as files: taken by one, kept while renewed, taken over when lost.
 
 import DatasetFixtures
+import Files
 import Foundation
 import Testing
 
@@ -132,22 +133,94 @@ import Testing
     }
 
     @Test(
-        "A file that is no lease is nobody's for a while, then free",
-        arguments: ["", "{", "null", #"{"worker":"a"}"#, String(repeating: "x", count: 10_000)])
+        "A file that may be a half-written lease blocks its shard for a while, then it is free",
+        arguments: ["", "{", "\0\0", #"{"worker":"a"}"#])
     func unreadable(text: String) throws {
         let leases = try leases("a")
         try test.write(text, to: "claims/shard-1.1")
         #expect(!isTaken(try leases.take("shard-1")))
+        #expect(isTaken(try leases.take("shard-2")))
+        #expect(leases.takeOddities().isEmpty, "it may be written at this moment")
         try age("shard-1.1")
         #expect(isTaken(try leases.take("shard-1")))
+        #expect(leases.takeOddities() == ["\(folder)/shard-1.1 is not a lease: \(waiting)"])
+        #expect(leases.takeOddities().isEmpty)
     }
 
-    @Test("A link under a lease's name is not followed") func link() throws {
+    private let waiting = "waiting until it was not written to for 2 minutes"
+
+    /// What somebody put in the folder of leases.
+    enum Stranger: CaseIterable {
+        case text, longText, folder, pipe, link, deadLink
+
+        func put(_ path: String) throws {
+            switch self {
+            case .text: try Data("null".utf8).write(to: URL(filePath: path))
+            case .longText: try Data(repeating: UInt8(ascii: "x"), count: 10_000).write(to: URL(filePath: path))
+            case .folder: try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+            case .pipe: #expect(mkfifo(path, 0o600) == 0)
+            case .link: #expect(symlink("/dev/null", path) == 0)
+            case .deadLink: #expect(symlink("nowhere", path) == 0)
+            }
+        }
+    }
+
+    @Test("What cannot be a lease is ignored and reported, wherever it lies among leases", arguments: Stranger.allCases)
+    func stranger(_ stranger: Stranger) throws {
+        let (first, second) = (try leases("a"), try leases("b"))
+        try stranger.put(folder + "/shard-1.1")
+        #expect(isTaken(try first.take("shard-1")))
+        let reports = first.takeOddities()
+        #expect(reports.count == 1)
+        #expect(
+            reports.allSatisfy { $0.hasPrefix("\(folder)/shard-1.1 is ") && $0.hasSuffix(": ignored") }, "\(reports)")
+        #expect(!isTaken(try second.take("shard-1")))
+        #expect(first.confirm("shard-1"))
+        #expect(!second.haveEnded("shard-1", worker: "a"))
+        // Above a lease that is held: it is lost, and can be taken again.
+        try stranger.put(folder + "/shard-1.3")
+        #expect(!first.confirm("shard-1"))
+        #expect(isTaken(try second.take("shard-1")))
+        #expect(second.confirm("shard-1"))
+        // In place of a lease that is held.
+        try FileManager.default.removeItem(atPath: folder + "/shard-1.4")
+        try stranger.put(folder + "/shard-1.4")
+        if stranger != .text, stranger != .longText { second.renew() }
+        #expect(!second.confirm("shard-1"))
+        second.release("shard-1")
+    }
+
+    @Test("A worker is seen although something else has a higher number") func hiddenWorker() throws {
+        _ = try leases("a").take("worker-a", belongsToWorker: false)
+        try FileManager.default.createDirectory(atPath: folder + "/worker-a.9", withIntermediateDirectories: false)
+        #expect(mkfifo(folder + "/worker-b.1", 0o600) == 0)
+        #expect(try DatasetWorker.running(in: FolderClaims(folder)).map(\.worker) == ["a"])
+    }
+
+    @Test("A lease that this user may not read is its owner's, until it was not renewed for long") func denied() throws
+    {
+        _ = try leases("a").take("shard-1")
+        let own = try leases("b")
+        let disk = FileFaults { _, operation in
+            if case .open(let path) = operation, path.hasSuffix("/shard-1.1") { .error(EACCES) } else { nil }
+        }
+        try disk.run {
+            #expect(!isTaken(try own.take("shard-1")))
+            #expect(isTaken(try own.take("shard-2")))
+            try age("shard-1.1")
+            #expect(isTaken(try own.take("shard-1")))
+        }
+        #expect(
+            own.takeOddities() == ["\(folder)/shard-1.1 cannot be read: Permission denied: \(waiting)"])
+    }
+
+    @Test("What a link under a lease's name leads to stays as it was") func link() throws {
         let leases = try leases("a")
         try test.write("precious", to: "other")
         try FileManager.default.createSymbolicLink(
             atPath: folder + "/shard-1.1", withDestinationPath: test.path + "/other")
-        _ = try? leases.take("shard-1")
+        #expect(isTaken(try leases.take("shard-1")))
+        leases.remove("shard-1")
         #expect(try test.text("other") == "precious")
     }
 }

@@ -9,8 +9,6 @@ internal import Tables
 /// Claims as objects below the dataset's dot-folder. Who takes one makes its object with `If-None-Match: *`; who holds it
 /// writes it again with `If-Match`. Times are the store's.
 package final class StoreClaims: ClaimPlace {
-    private static let mostBytes = 4096
-
     private let stores: Stores
     private let folder: StorePath
     private struct State {
@@ -55,7 +53,7 @@ package final class StoreClaims: ClaimPlace {
     package func read(_ file: String) throws(ShardError) -> Claim? {
         let path = folder.appending(file)
         let found = try asShardError(reading: path) { () throws(TableError) in try stores.claimedObject(path) }
-        guard let found, found.bytes.count <= Self.mostBytes else { return nil }
+        guard let found else { return nil }
         tell(answered: found.answered)
         return Claim(bytes: found.bytes, modified: found.modified)
     }

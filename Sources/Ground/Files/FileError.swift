@@ -39,10 +39,13 @@ package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The system's error number; nil for another reason.
     package var systemError: Int32? { if case .system(let number) = reason { number } else { nil } }
 
+    /// The system's words for its error; empty for another reason.
+    package var systemWords: String { systemError.map { String(cString: strerror($0)) } ?? "" }
+
     /// One sentence for a person, without an end.
     package var description: String {
         switch reason {
-        case .system(let number): "cannot \(doing) \(path): \(String(cString: strerror(number)))"
+        case .system: "cannot \(doing) \(path): \(systemWords)"
         case .notPlain: "cannot \(doing) \(path): it is no plain file"
         case .tooShort: "\(path) is shorter than it was"
         case .tooLarge: "cannot \(doing) \(path): it is too large"

@@ -35,7 +35,7 @@ extension Stores {
         return try requests.write(bytes, to: path.key, ifVersion: version)
     }
 
-    /// Reads a small object with its times; nil if there is none.
+    /// Reads the beginning of an object, and its times; nil if there is none.
     package func claimedObject(_ path: StorePath) throws(TableError) -> ClaimedObject? {
         guard let requests = try requests(to: path) else { return nil }
         return try requests.claimedObject(path.key)

@@ -23,7 +23,7 @@ package protocol ClaimPlace: Sendable {
     /// Whether what was granted cannot be taken over, as everything is granted to everybody.
     var grantsAll: Bool { get }
 
-    /// What lies under a name; nil if nothing does.
+    /// What lies under a name, be it a claim or something else; nil if nothing does.
     func read(_ file: String) throws(ShardError) -> Claim?
 
     /// Makes a file, unless one is there.
@@ -57,12 +57,47 @@ extension ClaimPlace {
 
 /// What lies under a claim's name.
 package struct Claim: Hashable, Sendable {
+    /// Why a claim has no bytes.
+    package enum Fault: Hashable, Sendable {
+        /// A folder, a link, a pipe: nobody can have claimed anything by it.
+        case notAFile
+        /// In words.
+        case unreadable(String)
+    }
+
+    /// Its first bytes; none if there is a fault.
     package let bytes: [UInt8]
     /// When it was last written, by the place's clock, in seconds since 1970.
     package let modified: Double
+    package let fault: Fault?
 
-    package init(bytes: [UInt8], modified: Double) {
+    package init(bytes: [UInt8], modified: Double, fault: Fault? = nil) {
         self.bytes = bytes
         self.modified = modified
+        self.fault = fault
+    }
+
+    /// nil when it is something else, or not all of a record.
+    var record: LeaseRecord? { fault == nil ? LeaseRecord(parsing: bytes) : nil }
+
+    /// Whether it is certainly nobody's lease. A record that is being written, or whose writing was interrupted, has no
+    /// bytes yet, or zeros, or the beginning of an object.
+    var isNoLease: Bool {
+        switch fault {
+        case .notAFile: return true
+        case .unreadable: return false
+        case nil:
+            guard let first = bytes.first else { return false }
+            return first != UInt8(ascii: "{") && first != 0
+        }
+    }
+
+    /// For a person: why it is not read as a lease.
+    var oddity: String {
+        switch fault {
+        case .notAFile: "is no file"
+        case .unreadable(let words): words
+        case nil: "is not a lease"
+        }
     }
 }

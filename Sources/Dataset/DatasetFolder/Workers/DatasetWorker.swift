@@ -116,11 +116,12 @@ package final class DatasetWorker: Sendable {
 
     /// Waits until no other worker looks at the dataset as a whole. Others wait until the turn is ended.
     package func turn() throws(ShardError) -> Turn {
-        let giveUp = ContinuousClock.now + .seconds(10 * leases.seconds)
+        let giveUp = ContinuousClock.now + .seconds(max(10 * leases.seconds, 2 * LeaseRules.unknownSeconds))
         while case .held = try leases.take(Self.datasetLease, belongsToWorker: false) {
             guard .now < giveUp else {
+                let odd = leases.oddities.map { "; \($0)" }.joined()
                 throw ShardError(
-                    .locked, "other workers do not let go of the dataset's record in \(leases.place.name)",
+                    .locked, "other workers do not release the dataset's record in \(leases.place.name)\(odd)",
                     hint: "start the same command again")
             }
             usleep(50_000)
@@ -167,17 +168,18 @@ package final class DatasetWorker: Sendable {
 
     /// What the workers' leases say, and how old they are.
     private static func newest(in claims: any ClaimPlace) throws(ShardError) -> [(record: LeaseRecord, age: Double)] {
-        var newest: [String: Int] = [:]
+        var files: [String: [Int]] = [:]
         for file in try claims.names() where file.hasPrefix(lease(of: "")) {
             guard let dot = file.lastIndex(of: "."), let number = Int(file[file.index(after: dot)...]) else { continue }
-            let name = String(file[..<dot])
-            newest[name] = max(number, newest[name] ?? 0)
+            files[String(file[..<dot]), default: []].append(number)
         }
         var found: [(record: LeaseRecord, age: Double)] = []
-        for (name, number) in newest.sorted(by: { $0.key < $1.key }) {
-            guard let claim = try claims.read("\(name).\(number)"), let record = LeaseRecord(parsing: claim.bytes)
-            else { continue }
-            found.append((record, claims.now - claim.modified))
+        for (name, numbers) in files.sorted(by: { $0.key < $1.key }) {
+            for number in numbers.sorted(by: >) {
+                guard let claim = try claims.read("\(name).\(number)"), let record = claim.record else { continue }
+                found.append((record, claims.now - claim.modified))
+                break
+            }
         }
         return found
     }

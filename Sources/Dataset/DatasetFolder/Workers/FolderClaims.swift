@@ -33,7 +33,13 @@ package final class FolderClaims: ClaimPlace {
     }
 
     package func read(_ file: String) throws(ShardError) -> Claim? {
-        try asShardError(ClaimFile.read(path(file))).map { Claim(bytes: $0.bytes, modified: $0.modified) }
+        try asShardError(ClaimFile.read(path(file))).map { content in
+            let fault = content.fault.map { error in
+                error.reason == .notPlain
+                    ? Claim.Fault.notAFile : .unreadable("cannot be read: \(error.systemWords)")
+            }
+            return Claim(bytes: content.bytes, modified: content.modified, fault: fault)
+        }
     }
 
     package func create(_ file: String, _ bytes: [UInt8]) throws(ShardError) -> Bool {

@@ -21,11 +21,15 @@ package enum LeaseRules {
 
     /// - Parameters:
     ///   - record: what the file says; nil when it cannot be read.
+    ///   - isNoLease: whether it is certainly not a lease's file, or not a file at all.
     ///   - age: seconds since it was last written, by the clock of its file system.
     ///   - hasEnded: whether the holder's process has certainly ended.
     ///   - isOwn: whether the holder is an earlier start of the worker that asks.
-    package static func verdict(_ record: LeaseRecord?, age: Double, hasEnded: Bool, isOwn: Bool) -> Verdict {
+    package static func verdict(
+        _ record: LeaseRecord?, isNoLease: Bool = false, age: Double, hasEnded: Bool, isOwn: Bool
+    ) -> Verdict {
         guard let record else {
+            if isNoLease { return .free }
             return abs(age) > unknownSeconds ? .free : .held(secondsLeft: unknownSeconds - age)
         }
         if record.isReleased || hasEnded || isOwn { return .free }

@@ -12,6 +12,9 @@ internal import Synchronization
 /// file alone: a process that was stopped for a while cannot destroy what others wrote, and sees that a higher number is
 /// there. Times are those of the place, so that the machines' clocks need not agree.
 package final class Leases: Sendable {
+    /// More are not reported.
+    private static let mostOddities = 20
+
     /// What `take` comes to.
     package enum Answer: Sendable {
         /// It is ours; who had it before, if anybody.
@@ -31,6 +34,8 @@ package final class Leases: Sendable {
         var held: [String: Held] = [:]
         var sharers: Int?
         var worker: String
+        /// Names under which something else than a lease lies, and whether it was reported.
+        var oddities: [String: (text: String, isReported: Bool)] = [:]
     }
 
     /// Where the files lie.
@@ -88,9 +93,11 @@ package final class Leases: Sendable {
             let (number, last) = try newestFile(of: name)
             var before: LeaseRecord?
             if let last {
-                before = LeaseRecord(parsing: last.bytes)
+                before = last.record
+                let age = place.now - last.modified
+                if before == nil { note(file(name, number), last, age: age) }
                 let verdict = LeaseRules.verdict(
-                    before, age: place.now - last.modified, hasEnded: before?.process.hasEnded ?? false,
+                    before, isNoLease: last.isNoLease, age: age, hasEnded: before?.process.hasEnded ?? false,
                     isOwn: belongsToWorker && before?.worker == worker)
                 if case .held(let left) = verdict { return .held(by: before, secondsLeft: left) }
             }
@@ -150,17 +157,43 @@ package final class Leases: Sendable {
         var number = 1
         do {
             while let claim = try place.read(file(name, number)) {
+                defer { number += 1 }
+                if claim.isNoLease { continue }
                 // Half a record may just be written.
-                guard let record = LeaseRecord(parsing: claim.bytes) else { return false }
+                guard let record = claim.record else { return false }
                 guard record.worker != worker || record.isReleased || record.process.hasEnded || number == own else {
                     return false
                 }
-                number += 1
             }
         } catch {
             return false
         }
         return true
+    }
+
+    /// What lies among the leases and is none, and was not reported yet.
+    package func takeOddities() -> [String] {
+        state.withLock { state in
+            let new = state.oddities.filter { !$0.value.isReported }
+            for name in new.keys { state.oddities[name]?.isReported = true }
+            return new.sorted { $0.key < $1.key }.map(\.value.text)
+        }
+    }
+
+    /// All of them, for a message about something that waits.
+    var oddities: [String] { state.withLock { $0.oddities.sorted { $0.key < $1.key }.map(\.value.text) } }
+
+    private func note(_ file: String, _ claim: Claim, age: Double) {
+        // A record that is being written is no oddity.
+        guard claim.isNoLease || abs(age) > LeaseRules.slackSeconds else { return }
+        let minutes = Int(LeaseRules.unknownSeconds / 60)
+        let text =
+            "\(place.name)/\(file) \(claim.oddity): "
+            + (claim.isNoLease ? "ignored" : "waiting until it was not written to for \(minutes) minutes")
+        state.withLock { state in
+            guard state.oddities[file] == nil, state.oddities.count < Self.mostOddities else { return }
+            state.oddities[file] = (text, false)
+        }
     }
 
     private func newestFile(of name: String) throws(ShardError) -> (number: Int, last: Claim?) {
@@ -189,7 +222,7 @@ package final class Leases: Sendable {
     private func isOurs(_ name: String, _ number: Int) -> Bool {
         // What cannot be read is not certain.
         guard let claim = (try? place.read(file(name, number))) ?? nil else { return false }
-        return LeaseRecord(parsing: claim.bytes)?.process.token == process.token
+        return claim.record?.process.token == process.token
             && place.isMissing(file(name, number + 1))
     }
 

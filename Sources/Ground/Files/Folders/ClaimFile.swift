@@ -12,6 +12,8 @@ package enum ClaimFile {
         package let bytes: [UInt8]
         /// When it was last written to, by the clock of the file system, in seconds since 1970.
         package let modified: Double
+        /// Why it has no bytes: `notPlain`, or no permission. nil if it was read.
+        package var fault: FileError?
     }
 
     /// No claim is longer.
@@ -33,7 +35,8 @@ package enum ClaimFile {
     ///
     /// - Returns: when it was written, by the clock of the file system; nil when there is no such file.
     package static func rewrite(_ path: String, _ bytes: [UInt8]) throws(FileError) -> Double? {
-        let descriptor = SystemCalls.open(path, O_WRONLY | O_NOFOLLOW)
+        // A pipe that was put in the file's place is not waited for.
+        let descriptor = SystemCalls.open(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
             throw FileError("write to", path)
@@ -43,19 +46,40 @@ package enum ClaimFile {
 
     /// Reads the file as the file system has it now: opening it makes NFS ask its server.
     ///
-    /// - Returns: nil when there is none.
+    /// - Returns: nil when there is none; content with a `fault` for what is no plain file, and for a file that this user
+    ///   may not read.
     package static func read(_ path: String) throws(FileError) -> Content? {
         let descriptor = SystemCalls.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
-            throw FileError("open", path)
+            return try unreadable(path, FileError("open", path))
         }
         defer { SystemCalls.close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileError("look at", path) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            return try unreadable(path, FileError(.notPlain, doing: "read", path: path))
+        }
         var bytes = [UInt8](repeating: 0, count: maximumBytes)
         let count = bytes.withUnsafeMutableBytes { SystemCalls.read(descriptor, $0, at: 0) }
         guard count >= 0, let modified = modified(descriptor) else { throw FileError("read", path) }
         return Content(bytes: Array(bytes[..<count]), modified: modified)
     }
+
+    /// What can be said of a name that could not be read; nil if nothing lies there any more.
+    private static func unreadable(_ path: String, _ error: FileError) throws(FileError) -> Content? {
+        var status = stat()
+        guard lstat(path, &status) == 0 else {
+            if errno == ENOENT { return nil }
+            throw error
+        }
+        let isPlain = status.st_mode & S_IFMT == S_IFREG
+        guard !isPlain || error.systemError == EACCES || error.systemError == EPERM else { throw error }
+        let fault = isPlain ? error : FileError(.notPlain, doing: "read", path: path)
+        return Content(bytes: [], modified: seconds(status.st_mtim), fault: fault)
+    }
+
+    private static func seconds(_ time: timespec) -> Double { Double(time.tv_sec) + Double(time.tv_nsec) / 1e9 }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(FileError) -> Double {
         // The time is the server's once the bytes are there.
@@ -72,6 +96,6 @@ package enum ClaimFile {
     private static func modified(_ descriptor: Int32) -> Double? {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { return nil }
-        return Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9
+        return seconds(status.st_mtim)
     }
 }

@@ -5,6 +5,9 @@ internal import Requests
 internal import Tables
 
 extension S3Requests {
+    /// No claim is longer.
+    private static let mostClaimBytes = 4096
+
     /// - Parameter version: nil if no object must be there.
     func write(
         _ bytes: [UInt8], to key: String, ifVersion version: String?
@@ -24,7 +27,10 @@ extension S3Requests {
     }
 
     func claimedObject(_ key: String) throws(TableError) -> Stores.ClaimedObject? {
-        let response = try send(.get, key)
+        // Whatever else lies there may be large.
+        var response = try send(.get, key, headers: [Header("Range", "bytes=0-\(Self.mostClaimBytes - 1)")])
+        // An empty object has no range.
+        if response.status == 416 { response = try send(.get, key) }
         guard try answer(response, known: [404], doing: "when reading it") != 404 else { return nil }
         return Stores.ClaimedObject(
             bytes: response.body, version: response.header("ETag") ?? "",

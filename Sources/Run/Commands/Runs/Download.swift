@@ -80,11 +80,11 @@ package struct Download {
         tellCrashes(datasets.journal, display: display)
         shareLimits(datasets, control: control, display: display)
         let pipeline = try Pipeline(plan, datasets: datasets, control: control, embedder: embedder, tap: tap)
-        let outcome = self.watch(pipeline, journal: datasets.journal, display: display, watch)
+        let outcome = self.watch(pipeline, datasets, display: display, watch)
         let dropped = end(pipeline, outcome)
         let ending = concluded(outcome, datasets, pipeline, threadsEnded: dropped != nil, &isDatasetComplete)
         if plan.share != nil, case .complete = ending { tellDataset(isComplete: isDatasetComplete, display: display) }
-        tellNotices(of: pipeline, display: display)
+        tellNotices(of: pipeline, datasets, display: display)
         if case .failed(let error) = ending, error.category == .noImages {
             // The next start may have other options. If it could not be forgotten, that start reports it.
             try? datasets.forgetRun()
@@ -208,7 +208,7 @@ package struct Download {
 
     /// Shows the run until it ends.
     private func watch(
-        _ pipeline: Pipeline, journal: DecodeJournal, display: RunDisplay, _ watch: RunWatch
+        _ pipeline: Pipeline, _ datasets: PreparedDatasets, display: RunDisplay, _ watch: RunWatch
     ) -> RunOutcome {
         var readings = ReadingPace()
         var holdUps = HoldUpWindow()
@@ -224,10 +224,10 @@ package struct Download {
                 return .signal(signal)
             case nil: break
             }
-            tellNotices(of: pipeline, display: display)
+            tellNotices(of: pipeline, datasets, display: display)
             if let text = pipeline.storeNotice(now: .now) { display.notice(text, time: WallClock.timestamp) }
             if let (stage, error) = lookAtStages(&watchdog, pipeline, display: display) {
-                if case .imageWorker(let number) = stage { journal.blame(worker: number) }
+                if case .imageWorker(let number) = stage { datasets.journal.blame(worker: number) }
                 return .stoodStill(error)
             }
             var figures = pipeline.figures()
@@ -267,8 +267,10 @@ package struct Download {
         return dropped
     }
 
-    private func tellNotices(of pipeline: Pipeline, display: RunDisplay) {
-        for text in pipeline.control.takeNotices() { display.notice(text, time: WallClock.timestamp) }
+    private func tellNotices(of pipeline: Pipeline, _ datasets: PreparedDatasets, display: RunDisplay) {
+        for text in pipeline.control.takeNotices() + datasets.takeWorkerNotices() {
+            display.notice(text, time: WallClock.timestamp)
+        }
     }
 
     private func tellCrashes(_ journal: DecodeJournal, display: RunDisplay) {

@@ -40,6 +40,9 @@ extension PreparedDatasets {
         return end
     }
 
+    /// What lies among the workers' leases and is none, since the last call.
+    package func takeWorkerNotices() -> [String] { worker?.leases.takeOddities() ?? [] }
+
     /// Gives this worker's leases back, so that others need not wait for them, and removes what it no longer needs.
     ///
     /// - Parameter isComplete: whether the dataset is: then nothing of any worker that has ended is needed.
