@@ -98,7 +98,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         // MARK: Ground
@@ -149,12 +148,7 @@ let package = Package(
         library(.web, "Hub", ["Requests", "Files", "Ground", "Hashing"]),
 
         // Pages and answers of this program, for browsers on this machine.
-        library(
-            .web, "LocalServer",
-            [
-                "Ground", .product(name: "FlyingFox", package: "FlyingFox"),
-                .product(name: "FlyingSocks", package: "FlyingFox"),
-            ]),
+        library(.web, "LocalServer", ["Ground"]),
 
         // MARK: Lists
         system(.lists, "CArrow", arrowIsUnpacked ? nil : "parquet"),
@@ -418,7 +412,7 @@ let package = Package(
         tests(of: "Fetching", ["URLs", "Ground", "ContentDecoding", "SampleWeb", "SampleNames", "TestSupport"]),
         tests(of: "Requests", ["Hashing", "TestSupport"]),
         tests(of: "Hub", ["Ground", "Requests", "HubStandIn", "TestSupport"]),
-        tests(of: "LocalServer", ["TestSupport"]),
+        tests(of: "LocalServer", ["Ground", "TestSupport"]),
         tests(of: "ExifReading"),
         tests(of: "CrawlReading", ["HostileInputs", "TestSupport"]),
         tests(of: "Extraction", ["CrawlReading", "Ground", "HostileInputs", "Hashing", "Tables", "TestSupport"]),

@@ -3,8 +3,8 @@
 internal import Foundation
 internal import Glibc
 
-/// One request to a server on loopback. It blocks: the server's library needs the threads that asynchronous tests run on,
-/// so that tests call it on a thread of their own (`LocalRequest.waiting`).
+/// One request to a server on loopback. It blocks, so asynchronous tests call it on a thread of their own
+/// (`LocalRequest.waiting`).
 package enum LocalRequest {
     package struct Answer: Sendable {
         package let status: Int

@@ -7,7 +7,7 @@ import TestSupport
 
 /// A server with indexed datasets that ends with this object.
 ///
-/// Everything that waits does so on a thread of its own: the server's library needs the threads that tests run on.
+/// Everything that waits does so on a thread of its own, because tests share a few threads.
 final class PageClient: Sendable {
     let server: LocalServer
     let run: BrowseRun

@@ -132,8 +132,12 @@ import Testing
         let folder = try TemporaryFolder()
         try BrowsedDataset.write(folder.path("data"), shards: 0..<1)
         let page = try await PageClient([folder.path("data")])
-        let long = [UInt8](repeating: 0x61, count: LocalServer.mostBodyBytes + 1)
+        let long = [UInt8](repeating: 0x61, count: 31 << 20)
         #expect(try await page.ask("POST", "/knn-service", body: long).status == 413)
+        #expect(try await page.ask("POST", "/api/picture", body: long).status == 413)
+        #expect(try await page.ask("POST", "/metadata", body: Array(long.prefix(1 << 20) + [0x61])).status == 413)
+        #expect(try await page.ask("POST", "/api/search", body: [0x61]).status == 413)
+        #expect(try await page.ask("GET", "/", body: [0x61]).status == 413)
         for body in [
             "", "{", "[]", "null", "{\"ids\": 3}", "{\"ids\": [1e99]}", String(repeating: "[", count: 100_000),
         ] {

@@ -4,19 +4,17 @@
 
 internal import Synchronization
 
-/// Sends events to all that listen. Nobody waits for a listener: one that is too slow loses the oldest of what waits for
-/// it.
+/// Sends events to all that listen, and never waits for a listener: one that is too slow loses the oldest of the events that
+/// wait for it.
 package final class EventFeed: Sendable {
     private struct State {
-        var listeners: [Int: AsyncStream<[UInt8]>.Continuation] = [:]
+        var listeners: [Int: EventListener] = [:]
         var lastNumber = 0
         var isClosed = false
     }
 
     /// Listeners at one time.
-    private static let mostListeners = 64
-    /// Events that wait for one listener.
-    private static let mostWaiting = 16
+    private static let mostListeners = 32
 
     private let state = Mutex(State())
 
@@ -30,9 +28,7 @@ package final class EventFeed: Sendable {
     /// - Parameter data: one line, as JSON is.
     package func send(_ name: String, _ data: String) {
         let bytes = Self.event(name, data)
-        // Outside of the lock: a listener that is gone takes itself off the list.
-        let listeners = state.withLock { Array($0.listeners.values) }
-        for listener in listeners { listener.yield(bytes) }
+        for listener in state.withLock({ Array($0.listeners.values) }) { listener.add(bytes) }
     }
 
     /// An event as it is sent.
@@ -40,31 +36,72 @@ package final class EventFeed: Sendable {
         Array("event: \(name)\ndata: \(data)\n\n".utf8)
     }
 
-    /// Ends all answers, and lets nobody listen any more.
+    /// Ends all answers; nobody can listen afterwards.
     package func close() {
         let listeners = state.withLock { state in
             state.isClosed = true
             return Array(state.listeners.values)
         }
-        for listener in listeners { listener.finish() }
+        for listener in listeners { listener.end() }
     }
 
-    /// - Parameter first: what the listener gets at once.
+    /// - Parameters:
+    ///   - first: what the listener gets at once.
+    ///   - wake: called on any thread when there is something to take.
     /// - Returns: nil when too many listen, and after `close`.
-    func listen(first: [UInt8]) -> AsyncStream<[UInt8]>? {
-        let (stream, continuation) = AsyncStream.makeStream(
-            of: [UInt8].self, bufferingPolicy: .bufferingNewest(Self.mostWaiting))
-        let number: Int? = state.withLock { state in
+    func listen(first: [UInt8], wake: @escaping @Sendable () -> Void) -> EventListener? {
+        state.withLock { state in
             guard !state.isClosed, state.listeners.count < Self.mostListeners else { return nil }
             state.lastNumber += 1
-            state.listeners[state.lastNumber] = continuation
-            return state.lastNumber
+            let listener = EventListener(number: state.lastNumber, first: first, wake: wake)
+            state.listeners[listener.number] = listener
+            return listener
         }
-        guard let number else { return nil }
-        continuation.onTermination = { [weak self] _ in self?.leave(number) }
-        if !first.isEmpty { continuation.yield(first) }
-        return stream
     }
 
-    private func leave(_ number: Int) { _ = state.withLock { $0.listeners.removeValue(forKey: number) } }
+    func leave(_ listener: EventListener) { _ = state.withLock { $0.listeners.removeValue(forKey: listener.number) } }
+}
+
+/// The events that wait for one listener.
+final class EventListener: Sendable {
+    private struct State {
+        var waiting: [[UInt8]]
+        var hasEnded = false
+    }
+
+    /// Events that wait at most.
+    private static let mostWaiting = 16
+
+    let number: Int
+    private let state: Mutex<State>
+    private let wake: @Sendable () -> Void
+
+    fileprivate init(number: Int, first: [UInt8], wake: @escaping @Sendable () -> Void) {
+        self.number = number
+        self.wake = wake
+        state = Mutex(State(waiting: first.isEmpty ? [] : [first]))
+    }
+
+    fileprivate func add(_ event: [UInt8]) {
+        state.withLock { state in
+            if state.waiting.count == Self.mostWaiting { state.waiting.removeFirst() }
+            state.waiting.append(event)
+        }
+        wake()
+    }
+
+    fileprivate func end() {
+        state.withLock { $0.hasEnded = true }
+        wake()
+    }
+
+    /// Takes what waits; nil when nothing will come any more.
+    func take() -> [[UInt8]]? {
+        state.withLock { state in
+            guard !state.waiting.isEmpty || !state.hasEnded else { return nil }
+            let taken = state.waiting
+            state.waiting = []
+            return taken
+        }
+    }
 }

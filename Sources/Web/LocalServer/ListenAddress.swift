@@ -41,6 +41,12 @@ package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     /// Whether only this machine reaches it.
     package var isLoopback: Bool { isIPv6 ? host == "::1" : host.hasPrefix("127.") }
 
+    func at(port: UInt16) -> ListenAddress {
+        var address = self
+        address.port = port
+        return address
+    }
+
     /// As it stands in a URL.
     package var description: String { (isIPv6 ? "[\(host)]" : host) + ":\(port)" }
 }

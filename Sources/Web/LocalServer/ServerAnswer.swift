@@ -55,5 +55,8 @@ package struct ServerAnswer: Sendable {
         ServerAnswer(status: status, contentType: "text/plain; charset=utf-8", body: Array((text + "\n").utf8))
     }
 
+    /// There is nothing to show, and that is no fault.
+    package static let nothing = ServerAnswer(status: 204, contentType: "text/plain; charset=utf-8", body: [])
+
     package static let notFound = ServerAnswer.text("not found", status: 404)
 }

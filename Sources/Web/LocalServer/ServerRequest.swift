@@ -21,4 +21,8 @@ package struct ServerRequest: Sendable {
         self.headers = headers
         self.body = body
     }
+
+    func with(body: [UInt8]) -> ServerRequest {
+        ServerRequest(method: method, path: path, query: query, headers: headers, body: body)
+    }
 }

@@ -85,6 +85,33 @@ struct WatchTests {
         #expect(status.output.contains("start the same command again to resume"))
     }
 
+    @Test("Clients that send without end, wait or read nothing hold up neither the run nor its end") func attacked()
+        throws
+    {
+        let list = try SampleList(rows: 300, imagesOnly: true)
+        let (tool, url) = try Self.start(list.arguments(["--listen", "127.0.0.1:0", "--per-host-rate", "100"]))
+        let port = try #require(url.split(separator: ":").last.flatMap { UInt16($0.filter(\.isNumber)) })
+        let host = "Host: 127.0.0.1:\(port)\r\n"
+        var open: [OpenSocket] = []
+        for _ in 0..<4 {
+            let client = try OpenSocket(port: port)
+            client.send("GET / HTTP/1.1\r\n" + host)
+            client.send("X-Padding: " + String(repeating: "x", count: 1000) + "\r\n", times: 4096)
+            open.append(client)
+        }
+        for _ in 0..<100 { open.append(try OpenSocket(port: port)) }
+        for start in ["GET /", "GET /events HTTP/1.1\r\n\(host)\r\n", "POST / HTTP/1.1\r\nContent-Length: 9\r\n"] {
+            let client = try OpenSocket(port: port)
+            client.send(start)
+            open.append(client)
+        }
+        #expect(try LocalRequest.send(url + "healthz").status == 200)
+        let run = tool.wait()
+        #expect(run.exitCode == 0, "\(run.errors)")
+        #expect(try list.dataset().rows.count == 300)
+        withExtendedLifetime(open) {}
+    }
+
     @Test("A port that is taken, a missing folder and a wrong address end it before anything is fetched") func refused()
         throws
     {
@@ -162,7 +189,10 @@ struct WatchTests {
     private static func checkOTLP() throws {
         let list = try SampleList(rows: 20, imagesOnly: true)
         let posted = Posted()
-        let collector = try LocalServer(ListenAddress(loopbackPort: 0), rules: AccessRules(token: nil), threads: 1) {
+        let collector = try LocalServer(
+            ListenAddress(loopbackPort: 0), rules: AccessRules(token: nil), threads: 1,
+            limits: ServerLimits { _ in 1 << 20 }
+        ) {
             guard $0.path == ["v1", "metrics"] else { return .notFound }
             posted.add($0.body)
             return .json("{}")

@@ -4,7 +4,7 @@ internal import CLinux
 internal import Glibc
 internal import Synchronization
 
-/// A thread with a name, joined by its owner.
+/// A thread with a name, joined or detached by its owner.
 ///
 /// `@unchecked Sendable` holds because `handle` is written once, before `init` returns.
 package final class NamedThread: @unchecked Sendable {
@@ -56,6 +56,9 @@ package final class NamedThread: @unchecked Sendable {
         // On Linux the value is of the calling thread alone (setpriority(2), "C library/kernel differences").
         setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
     }
+
+    /// Lets the thread end by itself. Call once, and not with `join`.
+    package func detach() { pthread_detach(handle) }
 
     /// Waits until the thread has ended. Call once.
     package func join() {

@@ -22,6 +22,20 @@ final class BrowseAnswers: Sendable {
         fetching = options.allowsImageURLs ? try PictureFetching() : nil
     }
 
+    /// Longest body of a request with a picture: a photograph with a third more for its spelling in base64.
+    static let mostPictureBytes = 16 << 20
+    private static let mostTextBytes = 1 << 20
+
+    /// The longest body that a request may have, by the routes below.
+    static func longestBody(_ request: ServerRequest) -> Int {
+        guard request.method == "POST" else { return 0 }
+        return switch request.path {
+        case ["knn-service"], ["api", "picture"]: mostPictureBytes
+        case ["metadata"]: mostTextBytes
+        default: 0
+        }
+    }
+
     func answer(_ request: ServerRequest) -> ServerAnswer {
         do throws(CommandFailure) {
             return try route(request)

@@ -44,7 +44,8 @@ package final class BrowseRun: Sendable {
         do throws(ServerError) {
             return try LocalServer(
                 options.listen, rules: AccessRules(token: options.token, allowedOrigins: options.allowedOrigins),
-                threads: options.threads, handler: { answers.answer($0) })
+                threads: options.threads, limits: ServerLimits(longestBody: BrowseAnswers.longestBody),
+                handler: { answers.answer($0) })
         } catch {
             throw CommandFailure(.output, error.description)
         }

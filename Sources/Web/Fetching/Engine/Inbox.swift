@@ -1,25 +1,23 @@
 // How other threads reach a loop: requests, the wish to stop, and news of freed memory.
 
-internal import CLinux
-internal import Glibc
+internal import Ground
 internal import Synchronization
 
 /// A loop's inbox. Any thread may call it.
 final class Inbox: Sendable {
-    /// An eventfd that is readable while the loop has reason to look; closed in `deinit`.
-    let descriptor: Int32
+    private let doorbell: Doorbell
     private let requests = Mutex<[FetchRequest]>([])
-    private let isRung = Atomic<Bool>(false)
     private let isStopping = Atomic<Bool>(false)
     private let isDraining = Atomic<Bool>(false)
     private let unread = Atomic<Int>(0)
 
     init() throws(FetchError) {
-        descriptor = eventfd(0, Int32(EFD_NONBLOCK) | Int32(EFD_CLOEXEC))
-        guard descriptor >= 0 else { throw .system("make an eventfd") }
+        guard let doorbell = Doorbell() else { throw .system("make an eventfd") }
+        self.doorbell = doorbell
     }
 
-    deinit { close(descriptor) }
+    /// Readable while the loop has reason to look.
+    var descriptor: Int32 { doorbell.descriptor }
 
     /// Requests that no loop has taken yet.
     var count: Int { unread.load(ordering: .relaxed) }
@@ -59,15 +57,8 @@ final class Inbox: Sendable {
     }
 
     /// Makes the loop look at its inbox and its budget soon.
-    func wake() {
-        // One write is enough until the loop has seen it.
-        if !isRung.exchange(true, ordering: .acquiringAndReleasing) { eventfd_write(descriptor, 1) }
-    }
+    func wake() { doorbell.ring() }
 
     /// The loop has woken; what comes after this call rings again.
-    func acknowledge() {
-        var value: eventfd_t = 0
-        eventfd_read(descriptor, &value)
-        isRung.store(false, ordering: .sequentiallyConsistent)
-    }
+    func acknowledge() { doorbell.answer() }
 }
