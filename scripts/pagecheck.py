@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WAIT = 20_000
@@ -37,12 +37,11 @@ class PageCheck:
         page.on("request", lambda request: asked(request.url))
         page.on("pageerror", lambda error: self.faults.append(f"an error of the page: {error}"))
         page.on("dialog", lambda dialog: (self.faults.append(f"a dialog: {dialog.message}"), dialog.dismiss()))
-        page.on(
-            "console",
-            lambda message: (
-                self.faults.append(f"console: {message.text}") if message.type in ("error", "warning") else None
-            ),
-        )
+        page.on("console", self.heard)
+
+    def heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.faults.append(f"console: {message.text} {message.location.get('url', '')}".strip())
 
     def expect(self, holds: bool, what: str) -> None:
         (self.done if holds else self.faults).append(what)

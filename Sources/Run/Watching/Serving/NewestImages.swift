@@ -38,9 +38,12 @@ struct NewestImages: Sendable {
     /// What a new page is told.
     var json: [JSONValue] { images.map(Self.json) }
 
-    /// The bytes of an image; nil when it is gone.
+    /// The bytes of an image, or an empty answer when it is gone: a page that is slow asks for such, and browsers would list
+    /// 404 as an error. nil for one that never was.
     func answer(_ number: Int) -> ServerAnswer? {
-        guard let image = images.first(where: { $0.number == number }) else { return nil }
+        guard let image = images.first(where: { $0.number == number }) else {
+            return number > 0 && number <= lastNumber ? .nothing : nil
+        }
         return ServerAnswer(contentType: image.type.rawValue, body: image.picture.bytes)
     }
 

@@ -44,7 +44,8 @@ final class RunServer: ReadingSink {
         let page = PageState(reading: reading, run: run, workers: state.withLock(\.workers))
         let isWatched = feed.listenerCount > 0
         let text = isWatched || reading.ending != nil ? page.json.line : nil
-        let images = tap.take()
+        // After the end, nobody answers requests for images.
+        let images = reading.ending == nil ? tap.take() : []
         let added: [JSONValue] = state.withLock { state in
             state.reading = reading
             state.readAt = .now
@@ -79,17 +80,13 @@ final class RunServer: ReadingSink {
             answer.headers["Allow"] = "GET, HEAD"
             return answer
         }
-        var answer = answer(path: request.path, accept: request.headers["accept"])
-        if request.method == "HEAD" {
-            answer.body = []
-            answer.feed = nil
-        }
-        return answer
+        return answer(path: request.path, accept: request.headers["accept"])
     }
 
     private func answer(path: [String], accept: String?) -> ServerAnswer {
         switch path {
         case []: return PageFiles.answer("index.html")
+        case ["favicon.ico"]: return PageFiles.answer("icon.png")
         case ["metrics"]: return metrics(accept: accept)
         case ["healthz"]: return health()
         case ["events"]: return events()
