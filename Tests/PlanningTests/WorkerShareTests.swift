@@ -126,6 +126,7 @@ import Testing
         #expect(message(world: 0).contains("--world-size cannot be 0"))
         #expect(message(part: "1/2", rank: "0").contains("exclude each other"))
         #expect(message(part: "1/2", claims: true).contains("exclude each other"))
+        #expect(message(shards: ["1"], claims: true).contains("leave out one of them"))
         #expect(message(["RANK": "8", "WORLD_SIZE": "8"]).contains("--world-size 1 to download all"))
         #expect(message(["RANK": "x", "WORLD_SIZE": "8"]).contains("RANK is \"x\""))
         #expect(message(["WORLD_SIZE": "8"]).contains("RANK is not set"))

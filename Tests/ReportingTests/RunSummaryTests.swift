@@ -153,16 +153,28 @@ struct RunSummaryTests {
                 + #""worst_hosts":[{"host":"img.example","failed":200,"rows":1800,"category":"http_404"},"#
                 + #"{"host":"gone.example","failed":200,"rows":200,"category":"dns"}],"#
                 + #""messages":[{"message":"<urlopen error [Errno -2] Name or service not known>","count":200},"#
-                + #"{"message":"HTTP Error 404: Not Found","count":200}]}"#)
+                + #"{"message":"HTTP Error 404: Not Found","count":200}],"#
+                + #""dataset_complete":false,"dataset_shards":null,"dataset_shards_done":null,"#
+                + #""missing_shards":null,"missing_parts":null}"#)
+    }
+
+    @Test("What was refused on the way has its advice below, and no word of resuming")
+    func refused() {
+        let summary = summary(ending: .refused("--shards 9 is not there.\n  give another"))
+        #expect(summary.lines(width: nil).suffix(2) == ["error: --shards 9 is not there.", "  give another"])
+        let json = summary.json(at: SampleRuns.time)
+        #expect(
+            json.contains(
+                #""ending":"failed","exit_code":2,"error":"--shards 9 is not there.","hints":["give another"]"#))
     }
 
     @Test("Exit codes are the documented ones")
     func exitCodes() {
         #expect(
             [
-                RunEnding.finished, .failed(""), .outputFailed(""), .noImages(""), .stoppedEarly(""),
+                RunEnding.finished, .failed(""), .refused(""), .outputFailed(""), .noImages(""), .stoppedEarly(""),
                 .stopped(.interrupt), .stopped(.terminate),
-            ].map(\.exitCode) == [0, 1, 3, 4, 4, 130, 143])
+            ].map(\.exitCode) == [0, 1, 2, 3, 4, 4, 130, 143])
     }
 
     @Test("A stop says what is still finished")

@@ -42,6 +42,21 @@ def test_the_same_call_finds_everything_finished(download: Download, web: Web, u
     assert len(web.requests) == asked
 
 
+def test_the_result_of_a_worker_says_whether_the_dataset_is_complete(
+    download: Download, web: Web, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("".join(url + "\n" for url in web.images(30)))
+    options: dict[str, Any] = {"number_sample_per_shard": 10, "output_folder": tmp_path / "out"}
+    first = download(path, part="1/2", **options)
+    assert (first.dataset_complete, first.missing_shards, first.shards) == (False, "1", 2)
+    assert "not complete: shards 1 are missing" in str(first)
+    second = download(path, part="2/2", **options)
+    assert (second.dataset_complete, second.missing_shards, second.shards) == (True, None, 1)
+    assert "not complete" not in str(second)
+    assert download(path, number_sample_per_shard=10, output_folder=tmp_path / "one").dataset_complete
+
+
 def test_several_sizes_are_several_datasets(download: Download, url_list: str, tmp_path: Path) -> None:
     result = download(url_list, [32, 64], tmp_path / "out")
     assert sorted(os.path.basename(folder) for folder in result.folders) == ["32", "64"]

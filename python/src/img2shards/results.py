@@ -25,7 +25,9 @@ class RunResult:
         failures: failed rows by class: `{"http_404": 604, "dns": 12}` (docs/output-format.md lists the words).
         temporary_failures: those that `retry` fetches again.
         bytes_written: of all images.
-        shards: finished shards.
+        shards: finished shards; of one of several workers, its own.
+        dataset_complete: whether all shards of the dataset are finished, those of other workers included.
+        missing_shards: those that other workers have not finished, as the option `shards` takes them; None if unknown.
         rows_this_start: rows that this call finished.
         images_this_start: images that this call wrote.
         bytes_fetched: by this call.
@@ -48,6 +50,8 @@ class RunResult:
     temporary_failures: int = 0
     bytes_written: int = 0
     shards: int = 0
+    dataset_complete: bool = False
+    missing_shards: Optional[str] = None
     rows_this_start: int = 0
     images_this_start: int = 0
     bytes_fetched: int = 0
@@ -82,6 +86,8 @@ class RunResult:
     def __str__(self) -> str:
         lines = [f"{self.ending}: {self.images:,} images of {self.rows:,} rows in {os.fspath(self.output_folder)}"]
         lines += [f"  {count:,} {name}" for name, count in sorted(self.failures.items(), key=lambda entry: -entry[1])]
+        if self.missing_shards is not None:
+            lines.append(f"  not complete: shards {self.missing_shards} are missing, which other workers make")
         if self.retry_commands:
             lines.append(f"  retry {self.temporary_failures:,} temporary failures by: retry({self.output_folder!r})")
         return "\n".join(lines)

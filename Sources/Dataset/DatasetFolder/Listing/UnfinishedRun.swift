@@ -15,8 +15,9 @@ package struct UnfinishedRun: Hashable, Sendable {
             let shards = openShards == 1 ? "1 open shard" : "\(openShards) open shards"
             open = " (\(shards), \(openRows == 1 ? "1 sample" : "\(openRows) samples"))"
         }
-        return
-            "its \(command == "retry" ? "retry" : "run") is not complete\(open); start the same \(command) command again"
+        let run = command == "retry" ? "retry" : "run"
+        let more = command == "download" ? "; what is missing: img2shards finish" : ""
+        return "its \(run) is not complete\(open); start the same \(command) command again\(more)"
     }
 }
 

@@ -68,25 +68,25 @@ extension DatasetFolder {
         return try ResumeScan(self, format: format, keyFormat: keyFormat) { $0 == id }.finished.contains(id)
     }
 
-    /// Whether all shards of a range have their final names.
-    package func hasAllShards(
-        _ shards: Range<Int>, format: some FolderFormat, keyFormat: KeyFormat, hasParts: Bool
-    ) throws(ShardError) -> Bool {
+    /// The shards of a range that do not have all their final names, in order.
+    package func missingShards(
+        of shards: Range<Int>, format: some FolderFormat, keyFormat: KeyFormat, hasParts: Bool
+    ) throws(ShardError) -> [Int] {
+        let done: Set<ShardID>
         if let placed = try placedShards(keyFormat: keyFormat) {
-            return shards.allSatisfy { placed.contains(ShardID($0)) }
+            done = placed
+        } else if hasParts {
+            done = try ResumeScan(self, format: format, keyFormat: keyFormat) { shards.contains($0.number) }.finished
+        } else {
+            done = Set(
+                try names(in: path).compactMap { name in
+                    guard let file = ShardFileName(name, formats), file.kind == .stats,
+                        file.stem == keyFormat.name(of: file.shard)
+                    else { return nil }
+                    return file.shard
+                })
         }
-        if hasParts {
-            return try ResumeScan(self, format: format, keyFormat: keyFormat) { shards.contains($0.number) }
-                .finished.count == shards.count
-        }
-        var done = 0
-        for name in try names(in: path) {
-            guard let file = ShardFileName(name, formats), file.kind == .stats, shards.contains(file.shard.number),
-                file.stem == keyFormat.name(of: file.shard)
-            else { continue }
-            done += 1
-        }
-        return done == shards.count
+        return shards.filter { !done.contains(ShardID($0)) }
     }
 
     /// Removes files of a shard that was not published to its end. A table alone may be somebody's own.

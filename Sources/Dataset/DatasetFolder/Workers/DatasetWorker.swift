@@ -150,6 +150,16 @@ package final class DatasetWorker: Sendable {
         leases.releaseAll()
     }
 
+    /// Into how many parts workers divide the dataset, as their leases are named.
+    package func worldSizes() throws(ShardError) -> Set<Int> {
+        let prefix = Self.lease(of: "")
+        return Set(
+            try leases.place.names().compactMap { file in
+                guard file.hasPrefix(prefix), let dot = file.lastIndex(of: ".") else { return nil }
+                return WorkerName.worldSize(in: String(file[..<dot].dropFirst(prefix.count)))
+            })
+    }
+
     /// Workers that hold a lease, of processes that may run.
     static func running(in claims: any ClaimPlace) throws(ShardError) -> [LeaseRecord] {
         try newest(in: claims).compactMap { record, age in

@@ -28,6 +28,15 @@ package enum WorkerName: Hashable, Sendable {
         return String(name[..<dash])
     }
 
+    /// Of how many workers the name says that it is one: 8 of `3-of-8`. nil for a name of a machine.
+    static func worldSize(in name: String) -> Int? {
+        let parts = withoutStart(name).split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[1] == "of", Int(parts[0]) != nil, let count = Int(parts[2]), count > 0 else {
+            return nil
+        }
+        return count
+    }
+
     /// Processes of one machine that can work at the same dataset.
     private static let mostOfMachine = 1000
 

@@ -11,7 +11,10 @@ internal import Watching
 package struct StatusLook {
     private let name: String
     private let folder: String
-    private let statuses: [RunStatus]
+    private let options: [String]
+    private let isInStore: Bool
+    /// The worker's name, where the run is one of several.
+    private let statuses: [(status: RunStatus, worker: String?)]
 
     /// - Parameters:
     ///   - folder: the dataset's, or of one in a store that with the state of its runs.
@@ -21,15 +24,17 @@ package struct StatusLook {
     package init(_ folder: String, dataset: String, options: [String] = []) throws(CommandFailure) {
         name = dataset
         self.folder = folder
+        self.options = options
+        isInStore = dataset.contains("://")
         let now = WallClock.secondsSince1970
         let host = MachineName.text
-        statuses = Self.records(folder).map { record in
-            RunStatus(record, now: now, host: host) { kill(pid_t(clamping: $0), 0) == 0 || errno == EPERM }
+        statuses = Self.records(folder, isInStore: isInStore).map { record, worker in
+            (RunStatus(record, now: now, host: host) { kill(pid_t(clamping: $0), 0) == 0 || errno == EPERM }, worker)
         }
         guard !statuses.isEmpty else {
             let inspect = (["img2shards inspect", ShellWord.quoted(dataset)] + options).joined(separator: " ")
             let text =
-                dataset.contains("://")
+                isInStore
                 ? """
                 no run of this machine has reported its status for \(dataset).
                   if the run had --state-folder, give it here, too · what is there: \(inspect)
@@ -43,49 +48,83 @@ package struct StatusLook {
     }
 
     /// Of the folder itself, of its workers, and of the folders of its sizes.
-    private static func records(_ folder: String) -> [StatusRecord] {
+    private static func records(_ folder: String, isInStore: Bool) -> [(record: StatusRecord, worker: String?)] {
         let state = folder + "/" + DatasetFolder.stateName
-        if let own = StatusRecord.read(state + "/" + DatasetFolder.statusName) { return [own] + workers(state) }
-        let workers = workers(state)
+        let workers = isInStore ? workersOfStore(folder) : workers(state + "/workers")
+        if let own = record(of: folder) { return [(own, nil)] + workers }
         guard workers.isEmpty else { return workers }
-        let names = ((try? Durable.list(folder)) ?? []).filter { Int($0) != nil }.sorted()
-        return names.lazy.compactMap {
-            StatusRecord.read("\(folder)/\($0)/\(DatasetFolder.stateName)/\(DatasetFolder.statusName)")
-        }.prefix(1).map { $0 }
+        let sizes = DatasetFolder.sizes(in: folder).map { "\(folder)/\($0)" }
+        let whole = sizes.lazy.compactMap(record).first ?? ([folder] + sizes).lazy.compactMap(complete).first
+        return whole.map { [($0, nil)] } ?? []
     }
 
-    private static func workers(_ state: String) -> [StatusRecord] {
+    private static func record(of folder: String) -> StatusRecord? {
+        StatusRecord.read("\(folder)/\(DatasetFolder.stateName)/\(DatasetFolder.statusName)")
+    }
+
+    private static func workers(_ folder: String) -> [(record: StatusRecord, worker: String?)] {
         // Without workers there is no such folder.
-        let names = ((try? Durable.list(state + "/workers")) ?? []).sorted()
-        return names.compactMap { StatusRecord.read("\(state)/workers/\($0)/\(DatasetFolder.statusName)") }
+        let names = ((try? Durable.list(folder)) ?? []).sorted()
+        return names.compactMap { name in
+            StatusRecord.read("\(folder)/\(name)/\(DatasetFolder.statusName)").map { ($0, name) }
+        }
+    }
+
+    /// Each worker of this machine has a state folder beside that of a run of its own.
+    private static func workersOfStore(_ folder: String) -> [(record: StatusRecord, worker: String?)] {
+        guard let slash = folder.lastIndex(of: "/") else { return [] }
+        let (above, prefix) = (folder[..<slash], folder[folder.index(after: slash)...] + "-")
+        let names = ((try? Durable.list(String(above))) ?? []).filter { $0.hasPrefix(prefix) }.sorted()
+        return names.compactMap { name in
+            let worker = String(name.dropFirst(prefix.count))
+            // `1-of-8`, or `1`; others are of other datasets.
+            guard worker.split(separator: "-of-", omittingEmptySubsequences: false).allSatisfy({ Int($0) != nil })
+            else {
+                return nil
+            }
+            return record(of: "\(above)/\(name)").map { ($0, worker) }
+        }
     }
 
     /// For a person.
     package func lines(width: Int) -> [String] {
-        let lines = statuses.map { $0.lines(folder: name, width: width) }
+        let lines = statuses.map { status, worker in
+            status.lines(folder: worker.map { "\(name), worker \($0)" } ?? name, width: width)
+        }
         return Array((sumLine.map { [[$0]] + lines } ?? lines).joined(separator: [""]))
     }
 
     /// What several workers do together; nil for one run.
     private var sumLine: String? {
-        let running = statuses.filter { $0.life == .running }
-        guard statuses.count > 1, !running.isEmpty else { return nil }
+        let running = statuses.map(\.status).filter { $0.life == .running }
+        guard statuses.count > 1 else { return nil }
+        guard !running.isEmpty else {
+            let finish = (["img2shards finish", ShellWord.quoted(name)] + options).joined(separator: " ")
+            return "no worker is running\(doneWords); what is missing: \(finish)"
+        }
         // Numbers of files: none of them is as large as that.
         let most = 1 << 40
         let rows = running.reduce(0) { $0 + min(max(0, $1.record.rowsThisStart), most) }
         let rate = running.reduce(0.0) { $0 + min(max(0, $1.record.imagesPerSecond), 1e9) }
+        return "\(running.count.counted("worker")) together: \(Rate(rate).grouped) images/s, "
+            + "\(rows.counted("row")) in these starts\(doneWords)"
+    }
+
+    /// Empty for a dataset in a store, which is not asked.
+    private var doneWords: String {
+        guard !isInStore else { return "" }
         // A folder that cannot be listed has no shards.
         let shards = ((try? Durable.list(folder)) ?? []).count { $0.hasSuffix("_stats.json") }
-        return "\(running.count.counted("worker")) together: \(Rate(rate).grouped) images/s, "
-            + "\(rows.counted("row")) in these starts; \(shards.counted("shard")) of the dataset \(shards == 1 ? "is" : "are") done"
+        return "; \(shards.counted("shard")) of the dataset \(shards == 1 ? "is" : "are") done"
     }
 
     /// An object for each run: its record, how old it is, and whether the run is there.
     package func jsonLines() -> [String] {
-        statuses.map { status in
+        statuses.map { status, worker in
             let record = String(decoding: status.record.json.dropLast(), as: UTF8.self)
             let more = JSONValue.object([
                 .init("life", .text(status.life.rawValue)), .init("age_seconds", .number(status.age, decimals: 0)),
+                .init("worker", worker.map { .text($0) } ?? .null),
             ]).line
             return "{" + more.dropFirst().dropLast() + "," + record.dropFirst()
         }

@@ -56,8 +56,9 @@ package struct Download {
             throw DownloadError(error)
         }
         // However the run ends: others need not wait for its leases then.
-        var isDatasetComplete = false
-        defer { datasets.endWorker(isComplete: isDatasetComplete) }
+        var shards: WorkersDataset?
+        defer { datasets.endWorker(isComplete: shards?.isComplete ?? false) }
+        try checkShards(datasets)
         let display = makeDisplay()
         let tap = ImageTap()
         let watch = try makeWatch(display, tap, datasets)
@@ -75,15 +76,15 @@ package struct Download {
         if let url = watch.url {
             display.notice("watch this run at \(url) (for Prometheus: /metrics there)", time: WallClock.timestamp)
         }
-        for note in plan.notes { display.notice(note, time: WallClock.timestamp) }
+        for note in plan.notes + workerNotes(datasets) { display.notice(note, time: WallClock.timestamp) }
         if let note = spaceNote(datasets) { display.notice(note, time: WallClock.timestamp) }
         tellCrashes(datasets.journal, display: display)
         shareLimits(datasets, control: control, display: display)
         let pipeline = try Pipeline(plan, datasets: datasets, control: control, embedder: embedder, tap: tap)
         let outcome = self.watch(pipeline, datasets, display: display, watch)
         let dropped = end(pipeline, outcome)
-        let ending = concluded(outcome, datasets, pipeline, threadsEnded: dropped != nil, &isDatasetComplete)
-        if plan.share != nil, case .complete = ending { tellDataset(isComplete: isDatasetComplete, display: display) }
+        let ending = concluded(outcome, datasets, pipeline, threadsEnded: dropped != nil, &shards)
+        if let shards, case .complete = ending { tellDataset(shards, datasets, display: display) }
         tellNotices(of: pipeline, datasets, display: display)
         if case .failed(let error) = ending, error.category == .noImages {
             // The next start may have other options. If it could not be forgotten, that start reports it.
@@ -98,8 +99,11 @@ package struct Download {
             rowsToRepeat: dropped ?? 0, at: now)
         summary.cpuTimes = pipeline.cpuTimes
         summary.sizes = sizes
+        summary.workers = plan.share.map { workersLine($0, shards) }
         summary.startsOver = plan.resumePolicy == .overwrite
-        if case .complete = ending, !datasets.wasRetried, !plan.output.format.definition.writesNothing,
+        // What one worker leaves is no dataset yet: `retry` and readers come when all is there.
+        let isWhole = shards?.isComplete ?? (plan.share == nil)
+        if case .complete = ending, isWhole, !datasets.wasRetried, !plan.output.format.definition.writesNothing,
             plan.reshaped == nil
         {
             summary.retryCommands = commands.lines()
@@ -108,7 +112,11 @@ package struct Download {
             RunReading(
                 pipeline.figures(), worstHosts: pipeline.worstHosts(Self.shownHosts), ending: summary.ending),
             patience: ending.timeForSummary)
-        if case .complete = ending, summary.dataset.images > 0 { summary.nextSteps = NextSteps.steps(plan) }
+        if case .complete = ending, !isWhole {
+            summary.nextSteps = NextSteps.whileIncomplete(plan)
+        } else if case .complete = ending, summary.dataset.images > 0 {
+            summary.nextSteps = NextSteps.steps(plan)
+        }
         display.finish(
             summary, names: pipeline.names, time: WallClock.timestamp, patience: ending.timeForSummary)
         // A thread that never comes back is not waited for; the folder's lock goes with the process.
@@ -170,20 +178,22 @@ package struct Download {
     ///
     /// - Parameters:
     ///   - threadsEnded: whether all threads came to their end in time.
-    ///   - isDatasetComplete: set for a worker that finds all shards done, those of others included.
+    ///   - shards: set for a worker to what it finds of all shards, those of others included.
     /// - Returns: how the run ended, with what went wrong since `outcome`.
     private func concluded(
         _ outcome: RunOutcome, _ datasets: PreparedDatasets, _ pipeline: Pipeline, threadsEnded: Bool,
-        _ isDatasetComplete: inout Bool
+        _ shards: inout WorkersDataset?
     ) -> RunOutcome {
         var ending = outcome.concluded(failure: pipeline.control.failure, threadsEnded: threadsEnded)
         // A thread without progress may hold the disk, and what it is processing is not on it.
         guard threadsEnded else { return ending }
         do {
-            if plan.share != nil {
+            if let share = plan.share {
                 if case .complete = ending, let end = pipeline.control.listEnd {
-                    isDatasetComplete = try datasets.finishIfLast(
-                        end: end, selection: pipeline.progress.now.selection)
+                    shards = try datasets.finishIfLast(end: end, selection: pipeline.progress.now.selection)
+                    do throws(DownloadError) { try share.check(shardCount: end.number) } catch {
+                        ending = .failed(error)
+                    }
                 }
                 return ending
             }
@@ -195,15 +205,6 @@ package struct Download {
             if !ending.isFailure { ending = .failed(DownloadError(error)) }
         }
         return ending
-    }
-
-    /// What one of several workers leaves to the others.
-    private func tellDataset(isComplete: Bool, display: RunDisplay) {
-        display.notice(
-            isComplete
-                ? "all shards are done: the dataset is complete"
-                : "this worker's shards are done, others are not: the worker that finishes last completes the dataset",
-            time: WallClock.timestamp)
     }
 
     /// Shows the run until it ends.

@@ -7,6 +7,18 @@ internal import ShardFormats
 
 /// Lines to paste for the run's first dataset.
 enum NextSteps {
+    /// Of a worker that leaves the dataset to others.
+    static func whileIncomplete(_ plan: DownloadPlan) -> [NextStep] {
+        guard let size = plan.sizes.first, !plan.output.format.definition.writesNothing else { return [] }
+        let words =
+            ([RetryFlags.quoted(plan.store == nil ? plan.outputFolder : size.shownFolder)]
+            + (plan.store?.readingWords ?? [])).joined(separator: " ")
+        return [
+            NextStep("img2shards status \(words)", "shows the workers"),
+            NextStep("img2shards finish \(words)", "names what is missing, and completes the dataset if nothing is"),
+        ]
+    }
+
     static func steps(_ plan: DownloadPlan) -> [NextStep] {
         guard let size = plan.sizes.first, !plan.output.format.definition.writesNothing else { return [] }
         if let store = plan.store {

@@ -38,7 +38,8 @@ package enum RunOutcome: Sendable {
             case .output: .outputFailed(error.headline)
             case .noImages: .stoppedEarly(error.message)
             case .again: .failedForNow(error.headline)
-            case .run, .command: .failed(error.headline)
+            case .command: .refused(error.message)
+            case .run: .failed(error.headline)
             }
         }
     }

@@ -114,6 +114,9 @@ final class AdmissionGate: Sendable {
         }
     }
 
+    /// Whether no shard is open or waits to be sent.
+    var isIdle: Bool { state.look { $0.openShards == 0 && $0.staging.shards == 0 } }
+
     /// A finished shard waits to be sent. Reported before it is closed.
     func shardStaged(bytes: Int) { state.change { $0.staging.add(bytes: bytes) } }
 

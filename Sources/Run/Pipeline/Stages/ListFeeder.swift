@@ -111,9 +111,12 @@ final class ListFeeder: @unchecked Sendable {
         while own.waitsForOthers, !gate.hasStopped {
             if try asDownloadError(shards: own.canTakeOver()) { return true }
             guard own.waitsForOthers else { break }
-            if !isTold {
+            if !isTold, gate.isIdle {
                 isTold = true
-                control.notice("the other shards are being made by other workers: waiting for what they leave")
+                control.notice(
+                    "\(own.elsewhereCount.counted("shard")) of this worker's share \(own.elsewhereCount == 1 ? "is" : "are") "
+                        + "being made by other workers: waiting until that is done, or a worker fails and leaves its shards"
+                )
             }
             heartbeat.rests()
             gate.waitForStop(atMost: own.lookInterval)

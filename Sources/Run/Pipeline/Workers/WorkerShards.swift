@@ -158,6 +158,9 @@ final class WorkerShards: Sendable {
     /// read once more, when one of them can be taken.
     var waitsForOthers: Bool { state.withLock { !$0.elsewhere.isEmpty } }
 
+    /// How many shards of this one's share others are making.
+    var elsewhereCount: Int { state.withLock(\.elsewhere.count) }
+
     /// Whether one of the shards that others make can be taken now. Those that are done are forgotten.
     func canTakeOver() throws(ShardError) -> Bool {
         for id in state.withLock({ $0.elsewhere.sorted() }) where try take(id) { return true }

@@ -59,11 +59,28 @@ package struct ShardNumbers: Hashable, Sendable {
         ranges.reduce(0) { $0 + max(0, min($1.upperBound + 1, end) - $1.lowerBound) }
     }
 
+    package var count: Int { ranges.reduce(0) { $0 + $1.count } }
+
+    package var numbers: some Sequence<Int> { ranges.lazy.flatMap { $0 } }
+
+    /// Those that are not below `first`; nil without any.
+    package func from(_ first: Int) -> ShardNumbers? {
+        let rest = ranges.filter { $0.upperBound >= first }.map { max($0.lowerBound, first)...$0.upperBound }
+        return rest.isEmpty ? nil : ShardNumbers(rest)
+    }
+
     /// Behind the last number.
     package var end: Int { (ranges.last?.upperBound ?? -1) + 1 }
 
     /// As typed, merged: `7,100-149`.
     package var text: String {
         ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }.joined(separator: ",")
+    }
+
+    /// For messages.
+    package var shortText: String {
+        // No number has more than 18 digits.
+        let known = ranges.count > 60 ? ShardNumbers(Array(ranges.prefix(60))).text : text
+        return known.count > 60 ? known.prefix(60) + "…" : known
     }
 }

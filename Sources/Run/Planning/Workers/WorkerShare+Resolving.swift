@@ -17,10 +17,16 @@ extension WorkerShare {
         guard choices.count <= 1 else {
             throw DownloadError(.command, "\(choices[0]) and \(choices[1]) exclude each other.")
         }
-        if flags.claims, let other = choices.first, other != "--shards" {
+        if flags.claims, let other = choices.first {
             throw DownloadError(
                 .command,
-                "--claim and \(other) exclude each other: --claim takes shards as they are free, \(other) a fixed share."
+                other == "--shards"
+                    ? """
+                    --claim and --shards exclude each other: with --shards alone a worker takes of these shards each \
+                    that no other worker makes, too.
+                      leave out one of them
+                    """
+                    : "--claim and \(other) exclude each other: --claim takes shards as they are free, \(other) a fixed share."
             )
         }
         if let world = flags.worldSize, world < 1 || world > mostWorkers {

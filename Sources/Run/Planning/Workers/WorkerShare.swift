@@ -55,8 +55,7 @@ package struct WorkerShare: Hashable, Sendable {
             return
                 "worker \(place.rank + 1) of \(place.worldSize)\(source), every \(Self.ordinal(place.worldSize)) shard\(off)"
         case .numbers(let numbers):
-            let text = numbers.text
-            return "shards " + (text.count > 60 ? text.prefix(60) + "…" : text)
+            return "shards " + numbers.shortText
         case .any: return "any shards that no other worker makes (--claim)"
         }
     }

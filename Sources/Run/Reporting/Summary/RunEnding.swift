@@ -12,6 +12,8 @@ package enum RunEnding: Hashable, Sendable {
     case stopped(StopSignal)
     /// The run itself failed: why, in plain words.
     case failed(String)
+    /// The command, its list or its dataset is wrong, which was found on the way: why, in plain words.
+    case refused(String)
     /// The run failed for something that may pass by itself: why, in plain words.
     case failedForNow(String)
     /// A worker was asked to stop by its scheduler, which may start it again.
@@ -23,18 +25,19 @@ package enum RunEnding: Hashable, Sendable {
     var isComplete: Bool {
         switch self {
         case .finished, .noImages: true
-        case .stoppedEarly, .stopped, .stoppedWorker, .failed, .failedForNow, .outputFailed: false
+        case .stoppedEarly, .stopped, .stoppedWorker, .failed, .refused, .failedForNow, .outputFailed: false
         }
     }
 
     /// EX_TEMPFAIL of sysexits.h: the same command may succeed if it is started again.
     package static let startAgainCode: Int32 = 75
 
-    /// 0 finished, 1 failed, 3 output failed, 4 no image, 75 to be started again, 129, 130 and 143 stopped.
+    /// 0 finished, 1 failed, 2 refused, 3 output failed, 4 no image, 75 to be started again, 129, 130 and 143 stopped.
     package var exitCode: Int32 {
         switch self {
         case .finished: 0
         case .failed: 1
+        case .refused: 2
         case .outputFailed: 3
         case .noImages, .stoppedEarly: 4
         case .failedForNow, .stoppedWorker: Self.startAgainCode
@@ -48,7 +51,7 @@ package enum RunEnding: Hashable, Sendable {
         case .finished: "finished"
         case .noImages: "no_images"
         case .stoppedEarly: "stopped_early"
-        case .failed, .failedForNow: "failed"
+        case .failed, .refused, .failedForNow: "failed"
         case .outputFailed: "output_failed"
         case .stopped, .stoppedWorker: "stopped"
         }

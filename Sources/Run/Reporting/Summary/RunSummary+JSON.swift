@@ -10,6 +10,9 @@ extension RunSummary {
         var why = JSONValue.null
         var hints: [String] = []
         switch ending {
+        case .refused(let text):
+            let lines = text.split(separator: "\n").map(String.init)
+            (why, hints) = (.text(lines.first ?? text), lines.dropFirst().map { String($0.drop { $0 == " " }) })
         case .failed(let text), .failedForNow(let text), .outputFailed(let text): why = .text(text)
         case .noImages(let advice): (why, hints) = (.text("no row gave an image"), [advice])
         case .stoppedEarly(let text):
@@ -55,9 +58,21 @@ extension RunSummary {
                 .init("worst_hosts", .array(worstHosts.map(RunSummary.hostObject))),
                 .init("messages", .array(topMessages.map(RunSummary.messageObject))),
             ]
-                + (selection.map { [.init("selection", $0.json)] } ?? [])
+                + wholeMembers + (selection.map { [.init("selection", $0.json)] } ?? [])
                 + (sizes.isEmpty ? [] : [.init("sizes", .array(sizes.map(RunSummary.sizeObject)))])
                 + (cpuTimes.map { [.init("cpu_ms_per_image", $0.json(images: own.images))] } ?? []))
+    }
+
+    /// The dataset of all workers.
+    private var wholeMembers: [JSONValue.Member] {
+        func text(_ text: String?) -> JSONValue { text.map { .text($0) } ?? .null }
+        return [
+            .init("dataset_complete", .truth(workers?.isComplete ?? ending.isComplete)),
+            .init("dataset_shards", .optional(workers?.shards)),
+            .init("dataset_shards_done", .optional(workers?.done)),
+            .init("missing_shards", text(workers?.missingShards)),
+            .init("missing_parts", text(workers?.missingParts)),
+        ]
     }
 
     private static func sizeObject(_ size: SizeLine) -> JSONValue {

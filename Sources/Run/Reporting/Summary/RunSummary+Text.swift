@@ -117,6 +117,11 @@ extension RunSummary {
         case .stopped, .stoppedWorker: return ["stopped \(reached). \(goOn)"]
         case .failed(let why), .failedForNow(let why):
             return ["error: \(PlainText.safe(why, maximumCharacters: 500))", goOn]
+        case .refused(let why):
+            return why.split(separator: "\n").enumerated().map { place, line in
+                (place == 0 ? "error: " : "  ")
+                    + PlainText.safe(String(line.drop { $0 == " " }), maximumCharacters: 500)
+            }
         case .outputFailed(let why):
             return [
                 "error: \(PlainText.safe(why, maximumCharacters: 500))",

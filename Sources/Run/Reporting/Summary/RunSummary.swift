@@ -42,11 +42,36 @@ package struct RunSummary: Sendable {
     package var startsOver = false
     /// Each size's dataset, where a run writes several; all starts.
     package var sizes: [SizeLine] = []
+    /// The shards of all workers, for one of several; nil for a run of its own.
+    package var workers: WorkersLine?
     /// How the list's rows were chosen; nil where all are taken.
     package let selection: SelectionTally?
     /// Processor time, when it was asked for.
     package var cpuTimes: CPUTimes?
     let isResumed: Bool
+
+    /// What one of several workers finds of the dataset at its end.
+    package struct WorkersLine: Sendable {
+        /// All that the dataset will have, where that is known, and those that are done.
+        package let shards: Int?
+        package let done: Int?
+        /// Numbers and ranges; nil if none is missing, or that is not known.
+        package let missingShards: String?
+        /// The same of parts, counted from 1.
+        package let missingParts: String?
+        package let isComplete: Bool
+
+        package init(
+            shards: Int? = nil, done: Int? = nil, missingShards: String? = nil, missingParts: String? = nil,
+            isComplete: Bool = false
+        ) {
+            self.shards = shards
+            self.done = done
+            self.missingShards = missingShards
+            self.missingParts = missingParts
+            self.isComplete = isComplete
+        }
+    }
 
     /// One of several sizes.
     package struct SizeLine: Sendable {

@@ -43,7 +43,7 @@ struct PageState {
         case .finished: "finished"
         case .noImages: "ended without an image"
         case .stopped, .stoppedEarly, .stoppedWorker: "stopped"
-        case .failed, .failedForNow, .outputFailed: "failed"
+        case .failed, .refused, .failedForNow, .outputFailed: "failed"
         }
     }
 
