@@ -433,7 +433,7 @@ let package = Package(
             of: "ShardFormats",
             [
                 "DatasetFixtures", "DatasetFolder", "DatasetModel", "Ground", "Files", "JSON", "Tables", "TarArchiving",
-                "Checksums", "Arrays",
+                "Checksums", "Arrays", "TestSupport",
             ]),
         tests(of: "Reporting", ["DatasetModel", "Ground", "JSON"]),
         tests(

@@ -3,6 +3,7 @@
 internal import Files
 internal import Ground
 internal import Reporting
+internal import ShardFormats
 
 /// Writes the table of failures. One thread at a time.
 package final class FailureOutput {
@@ -26,7 +27,7 @@ package final class FailureOutput {
     package init(_ format: FailureFormat, path: String?) throws {
         self.format = format
         isForTerminal = path == nil && StandardOutput.isTerminal
-        self.path = try path.map(OutputPlace.checked)
+        self.path = try path.map { try OutputPlace.checked($0) }
         if format == .parquet, isForTerminal {
             throw CommandFailure(
                 .command, "--format parquet is no text for a terminal\n  write it to a file: --output failed.parquet")

@@ -20,6 +20,11 @@ extension DatasetFolder {
     ) -> (@Sendable (_ folder: String, _ name: String) -> Bool)? {
         ownFiles(of: folder, formats: OutputFormat.known)
     }
+
+    /// As the folder's own, for all formats.
+    package static func dataset(withFile path: String) -> String? {
+        dataset(withFile: path, formats: OutputFormat.known)
+    }
 }
 
 extension DatasetListing {

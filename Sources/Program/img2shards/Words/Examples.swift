@@ -171,8 +171,7 @@ enum Examples {
         (
             "those that a retry may fetch, for pandas",
             """
-            img2shards inspect laion-256 --failed --classes timeout,dns,http_5xx \\
-                --format parquet --output failed.parquet
+            img2shards inspect laion-256 --failed --classes timeout,dns,http_5xx --output failed.parquet
             """
         ),
     ]

@@ -5,20 +5,31 @@ internal import Ground
 internal import JSON
 package import Planning
 internal import Reporting
+internal import ShardFormats
 internal import URLLists
 
 /// One plan of a list. Nothing is fetched.
 package struct ListPlanning {
     private let flags: DownloadFlags
     private let list: URLList
-    private let output: String
+    private var output: String
 
-    /// - Parameter output: the plan's file.
-    /// - Throws: `DownloadError` of category `command`: its message says what to type instead.
+    /// - Parameter output: the plan's file, as typed.
+    /// - Throws: `DownloadError` of category `command` or `output`: its message says what to type instead.
     package init(_ typed: DownloadFlags, output: String) throws(DownloadError) {
+        let path = try LocalPath.path(output, "--output", for: .write)
+        try self.init(typed, to: path)
+        let inputs = list.files.map(\.path) + flags.subset.excludeLists
+        do throws(CommandFailure) { self.output = try OutputPlace.checked(path, inputs: inputs) } catch {
+            throw DownloadError(error.category == .command ? .command : .output, error.description)
+        }
+    }
+
+    /// - Parameter output: where the program itself keeps the plan.
+    init(_ typed: DownloadFlags, to output: String) throws(DownloadError) {
         let flags = try typed.withLocalPaths()
         self.flags = flags
-        self.output = try LocalPath.path(output, "--output", for: .write)
+        self.output = output
         _ = try DownloadPlan.checkedShardSize(flags)
         let subset = try SubsetChoices(flags)
         let options = try DownloadPlan.listOptions(flags, subset)

@@ -34,7 +34,7 @@ package enum PlannedWork {
         if let turn {
             defer { turn.end() }
             say("selecting the rows of the list, once for all workers", typed)
-            _ = try ListPlanning(flags, output: shared.path).lines(asJSON: false)
+            _ = try ListPlanning(flags, to: shared.path).lines(asJSON: false)
         }
         return planned(flags, shared) ?? typed
     }

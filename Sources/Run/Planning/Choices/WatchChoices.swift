@@ -3,6 +3,7 @@
 internal import Files
 internal import Foundation
 internal import LocalServer
+internal import ShardFormats
 internal import Watching
 
 /// Who may watch a run, checked.
@@ -14,9 +15,10 @@ struct WatchChoices: Sendable {
     /// A line for the person, before the run.
     let notes: [String]
 
+    /// - Parameter inputs: files that the run reads.
     /// - Throws: `command`.
     init(
-        _ flags: WatchFlags, environment: [String: String] = ProcessInfo.processInfo.environment
+        _ flags: WatchFlags, inputs: [String] = [], environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(DownloadError) {
         var options = WatchOptions()
         if let text = flags.listen {
@@ -32,7 +34,8 @@ struct WatchChoices: Sendable {
             }
         }
         if let path = flags.metricsFile {
-            options.metricsFile = try Self.metricsFile(try LocalPath.path(path, "--metrics-file", for: .write))
+            options.metricsFile = try Self.metricsFile(
+                try LocalPath.path(path, "--metrics-file", for: .write), inputs)
         }
         options.tensorBoardFolder = try flags.tensorBoardFolder.map { path throws(DownloadError) in
             try LocalPath.path(path, "--tensorboard", for: .write)
@@ -43,7 +46,10 @@ struct WatchChoices: Sendable {
         notes = [note].compactMap { $0 }
     }
 
-    private static func metricsFile(_ path: String) throws(DownloadError) -> String {
+    private static func metricsFile(_ path: String, _ inputs: [String]) throws(DownloadError) -> String {
+        if let reason = OutputPlace.refusal(of: path, option: "--metrics-file", inputs: inputs) {
+            throw DownloadError(.command, reason)
+        }
         let folder = Durable.parent(of: path)
         guard FileStatus(folder)?.kind == .folder else {
             throw DownloadError(.command, "--metrics-file: there is no folder \(folder).")

@@ -20,6 +20,11 @@ extension DownloadFlags {
         return flags
     }
 
+    /// Files that a run reads, as they were named; folders, patterns and places in stores among them.
+    package var inputFiles: [String] {
+        urlLists + subset.excludeLists + [planPath, scores, caFile, hostsFile].compactMap { $0 }
+    }
+
     /// `reshape` knows no options for a store that is written to.
     private var mayBeInStore: Bool { reshaped == nil && !isReshape }
 }

@@ -67,7 +67,7 @@ extension DownloadPlan {
         reshaped = flags.reshaped
         timesStages = flags.timesStages
         networkWords = NetworkWords.words(flags)
-        let watch = try WatchChoices(flags.watch)
+        let watch = try WatchChoices(flags.watch, inputs: flags.inputFiles)
         watching = watch.options
         notifies = flags.watch.notifies
         guard let sync = SyncPolicy(flags.sync) else {

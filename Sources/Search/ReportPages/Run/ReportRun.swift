@@ -3,6 +3,7 @@
 internal import Files
 package import Ground
 internal import Inspection
+internal import ShardFormats
 
 /// One report.
 package struct ReportRun {

@@ -16,12 +16,15 @@ struct FailedOptions: ParsableArguments {
     var classes = Setting<CommaList>(otherwise: "all failures")
 
     @Option(
-        help: ArgumentHelp("How --failed writes them: csv, jsonl or parquet.", valueName: "format"),
+        help: ArgumentHelp(
+            "How --failed writes them: csv, jsonl or parquet; otherwise as the name at --output ends.",
+            valueName: "format"),
         completion: .list(FailureFormat.allCases.map(\.rawValue)))
     var format = Setting<String>(otherwise: "csv")
 
     @Option(
-        help: ArgumentHelp("Where --failed writes them; a file there is replaced.", valueName: "file"),
+        help: ArgumentHelp(
+            "Where --failed writes them; a file there is replaced. - is standard output.", valueName: "file"),
         completion: .file())
     var output = Setting<String>(otherwise: "standard output")
 
@@ -42,11 +45,10 @@ struct FailedOptions: ParsableArguments {
     ///
     /// - Returns: the exit code.
     func write(path: String) throws -> Int32 {
-        guard let kind = FailureFormat(rawValue: format.value ?? FailureFormat.csv.rawValue) else {
-            throw ValidationError("--format cannot be \(format.value ?? ""): it takes csv, jsonl or parquet.")
-        }
         let choice = try classes.value.map { try FailureChoice(typed: $0.values) }
-        let file = try output.value.map { try LocalPath.path($0, "--output", for: .write) }
+        let named = output.value == "-" ? nil : output.value
+        let file = try named.map { try LocalPath.path($0, "--output", for: .write) }
+        let kind = try kind(file)
         let listing = try FailureListing(path: path, choice: choice)
         let output = try FailureOutput(kind, path: file)
         let unreadable = try listing.forEach { try output.add($0) }
@@ -54,5 +56,13 @@ struct FailedOptions: ParsableArguments {
         let stream = ErrorStream()
         for reason in unreadable { stream.write("error: \(PlainText.safe(reason, maximumCharacters: 1000))\n") }
         return unreadable.isEmpty ? 0 : 1
+    }
+
+    private func kind(_ file: String?) throws -> FailureFormat {
+        guard let word = format.value else { return file.flatMap(FailureFormat.init(endingOf:)) ?? .csv }
+        guard let kind = FailureFormat(rawValue: word) else {
+            throw ValidationError("--format cannot be \(word): it takes csv, jsonl or parquet.")
+        }
+        return kind
     }
 }
