@@ -167,7 +167,7 @@ let package = Package(
         // Which rows of a list are wanted.
         library(.lists, "RowSelection", ["Ground", "DatasetModel", "Tables", "Hashing", "URLs"]),
         // Places in object stores, and the files of lists there.
-        library(.lists, "Stores", ["Ground", "Tables", "Fetching", "Requests", "Hub", "Files"]),
+        library(.lists, "Stores", ["CLinux", "Ground", "Tables", "Fetching", "Requests", "Hub", "Files"]),
         library(.lists, "URLLists", ["Ground", "Files", "DatasetModel", "Tables", "RowSelection", "Stores"]),
 
         // MARK: Images

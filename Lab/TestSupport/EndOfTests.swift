@@ -3,9 +3,9 @@
 import Glibc
 
 /// Ends the process without destructors: those of the client meet a thread of its own, and crash.
-enum EndOfTests {
+package enum EndOfTests {
     /// Call after the client was used: handlers run from the last to the first, and the client's own must not run.
-    static func skipDestructors() {
+    package static func skipDestructors() {
         _ = on_exit(
             { status, _ in
                 fflush(nil)

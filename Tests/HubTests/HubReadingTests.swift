@@ -2,6 +2,7 @@
 
 import Foundation
 import HubStandIn
+import Synchronization
 import TestSupport
 import Testing
 
@@ -54,6 +55,43 @@ struct HubReadingTests {
         #expect(data[0].sha256?.count == 64 && data[2].sha256 == nil)
         #expect(try client.entry(of: dataset, at: first, path: "data/b c.parquet") == data[0])
         #expect(try client.entry(of: dataset, at: first, path: "data/none") == nil)
+    }
+
+    @Test(
+        "A folder whose pages lead back, bring nothing new, or have a size that cannot be is an error",
+        arguments: [(true, "5", "read before"), (false, "5", "nothing new"), (true, "-5", "no size")])
+    func endless(isSamePage: Bool, size: String, words: String) throws {
+        let pages = Mutex(0)
+        let service = try ScriptedService { request in
+            let page =
+                isSamePage
+                ? 1
+                : pages.withLock {
+                    $0 += 1; return $0
+                }
+            let next = "http://\(request.headers["host"] ?? "")/next?cursor=\(page)"
+            return .text(
+                "[{\"type\":\"file\",\"path\":\"data/a.csv\",\"size\":\(size),\"oid\":\"1\"}]",
+                headers: [("Link", "<\(next)>; rel=\"next\"")])
+        }
+        let client = HubClient(try HubAccess(endpoint: service.url(""), token: nil), silence: .seconds(5))
+        let error = #expect(throws: HubError.self) {
+            try client.entries(of: #require(Self.dataset), at: "main", folder: "data")
+        }
+        #expect(error?.detail.contains(words) == true)
+        #expect(service.requests.count <= 1002)
+    }
+
+    @Test("Entries that are not in the folder that was asked for are left out")
+    func elsewhere() throws {
+        let names = ["data/a.csv", "other/b.csv", "data/sub/c.csv", "data/../d.csv", "../e.csv"]
+        let service = try ScriptedService { _ in
+            let entries = names.map { "{\"type\":\"file\",\"path\":\"\($0)\",\"size\":1,\"oid\":\"1\"}" }
+            return .text("[" + entries.joined(separator: ",") + "]")
+        }
+        let client = HubClient(try HubAccess(endpoint: service.url(""), token: nil), silence: .seconds(5))
+        let found = try client.entries(of: #require(Self.dataset), at: "main", folder: "data")
+        #expect(found.map(\.path) == ["data/a.csv"])
     }
 
     @Test("Bytes come by ranges from another server, which gets no token; its URL is used again until it has expired")

@@ -1,5 +1,6 @@
 // Files of S3 by ranges: one request opens them, each read says whether they are still the same.
 
+import Glibc
 import Ground
 import Synchronization
 import Tables
@@ -9,7 +10,9 @@ import Testing
 @testable import Stores
 
 @Suite("Files of S3 by ranges")
-struct S3FileTests {
+final class S3FileTests {
+    deinit { EndOfTests.skipDestructors() }
+
     private static let content = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 / 1000) }
 
     /// What the store does with the request of that number.
@@ -113,5 +116,76 @@ struct S3FileTests {
         #expect(try Self.read(file, 0..<100_000) == Array(Self.content[..<100_000]))
         #expect(try Self.read(file, 500_000..<700_000) == Array(Self.content[500_000..<700_000]))
         #expect(service.requests.count == 3)
+    }
+
+    /// A 206 with that range and that body.
+    private static func part(_ range: String, _ body: ArraySlice<UInt8>) -> ServiceAnswer {
+        .answer(status: 206, headers: [("ETag", "\"one\""), ("Content-Range", "bytes " + range)], body: Array(body))
+    }
+
+    @Test(
+        "A first look that brings less, another range or an error with a good status is refused",
+        arguments: [
+            part("2475712-2999999/3000000", content[..<100]), part("0-524287/3000000", content[..<524_288]),
+            part("2475712-2999999/*", content[..<524_288]), .text("<Error><Code>InternalError</Code></Error>"),
+            .text("<Error/>", status: 206),
+            .answer(status: 200, headers: [("ETag", "\"one\"")], body: content), .text("", status: 204),
+        ])
+    func wrongOpening(answer: ServiceAnswer) throws {
+        let service = try Self.service { _, _ in answer }
+        #expect(throws: TableError.self) { try Self.file(service) }
+    }
+
+    @Test(
+        "A read that brings less, another range, the whole file or an error with a good status is refused",
+        arguments: [
+            part("10-999/3000000", content[10..<500]), part("0-989/3000000", content[..<990]),
+            part("10-999/2000000", content[10..<1000]), .text("<Error><Code>InternalError</Code></Error>"),
+            .answer(status: 200, headers: [("ETag", "\"one\"")], body: content),
+        ])
+    func wrongRead(answer: ServiceAnswer) throws {
+        let service = try Self.service { number, _ in number > 1 ? answer : nil }
+        let file = try Self.file(service)
+        #expect(throws: TableError.self) { try Self.read(file, 10..<1000) }
+    }
+
+    @Test("A small file of a store without ranges, and an empty one, are read whole")
+    func wholeFiles() throws {
+        let whole = try Self.service { _, _ in .answer(status: 200, headers: [("ETag", "\"one\"")], body: [1, 2, 3]) }
+        #expect(try Self.read(Self.file(whole), 1..<3) == [2, 3])
+        let empty = try Self.service { _, request in
+            request.method == "HEAD"
+                ? .answer(status: 200, headers: [("ETag", "\"none\"")], body: []) : .text("", status: 416)
+        }
+        let file = try Self.file(empty)
+        #expect(file.byteCount == 0 && file.version == "\"none\"")
+    }
+
+    @Test("A signed request does not follow a store to another address; a region is named")
+    func redirects() throws {
+        let other = try Self.service()
+        for (headers, words) in [
+            ([], "leads to another address"),
+            ([("x-amz-bucket-region", "eu-west-2")], "--store-option region=eu-west-2"),
+        ] {
+            for status in [301, 307] {
+                let service = try Self.service { _, _ in
+                    let target = ("Location", other.url("/lists/list.parquet"))
+                    return .answer(status: status, headers: headers + [target], body: [])
+                }
+                setenv("AWS_ACCESS_KEY_ID", "AKIATESTS", 1)
+                setenv("AWS_SECRET_ACCESS_KEY", "a-secret-of-the-tests", 1)
+                let stores = Stores(try StoreOptions(["endpoint=\(service.url(""))", "timeout=5"]))
+                let place = try #require(StorePath("s3://lists/list.parquet"))
+                for ask in [
+                    { _ = try stores.file(place) }, { _ = try stores.info(place) },
+                    { _ = try stores.read(place, maximumBytes: 9) }, { _ = try stores.entries(of: place) },
+                ] as [() throws -> Void] {
+                    let error = #expect(throws: TableError.self) { try ask() }
+                    #expect(error?.detail.contains(words) == true)
+                }
+                #expect(service.requests.count == 4 && other.requests.isEmpty)
+            }
+        }
     }
 }

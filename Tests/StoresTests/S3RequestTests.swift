@@ -30,13 +30,14 @@ struct S3RequestTests {
     @Test("A page of unfinished uploads: keys with entities, and where the next page begins")
     func listing() {
         let page = UploadListing(
-            xml: """
+            XMLText(
+                """
                 <?xml version="1.0"?><ListMultipartUploadsResult><Bucket>b</Bucket><KeyMarker></KeyMarker>
                 <NextKeyMarker>d/2 &amp; 3.tar</NextKeyMarker><NextUploadIdMarker>id-2</NextUploadIdMarker>
                 <IsTruncated>true</IsTruncated>
                 <Upload><Key>d/1&lt;&#x41;&#66;.tar</Key><UploadId>id-1</UploadId><Owner><ID>o</ID></Owner></Upload>
                 <Upload><Key>d/2 &amp; 3.tar</Key><UploadId>id-2</UploadId></Upload></ListMultipartUploadsResult>
-                """)
+                """))
         #expect(page.uploads.map(\.key) == ["d/1<AB.tar", "d/2 & 3.tar"])
         #expect(page.uploads.map(\.id) == ["id-1", "id-2"])
         #expect(page.next == UploadListing.Upload(key: "d/2 & 3.tar", id: "id-2"))
@@ -50,7 +51,7 @@ struct S3RequestTests {
             "<IsTruncated>false</IsTruncated><NextKeyMarker>a</NextKeyMarker>",
         ])
     func hostile(xml: String) {
-        let page = UploadListing(xml: xml)
+        let page = UploadListing(XMLText(xml))
         #expect(page.uploads.isEmpty && page.next == nil)
     }
 
@@ -61,20 +62,20 @@ struct S3RequestTests {
             <Part><PartNumber>1</PartNumber><Size>10485760</Size></Part><Part><PartNumber>2</PartNumber><Size>7</Size></Part>
             <Part><Size>-5</Size></Part><Part><Size>99999999999999999999</Size></Part></ListPartsResult>
             """
-        #expect(PartListing(xml: xml).bytes == 10_485_767 && PartListing(xml: xml).next == "2")
+        #expect(PartListing(XMLText(xml)).bytes == 10_485_767 && PartListing(XMLText(xml)).next == "2")
         let huge = String(repeating: "<Part><Size>9000000000000000000</Size></Part>", count: 100)
-        #expect(PartListing(xml: huge).bytes == 100 * (5 << 30))
+        #expect(PartListing(XMLText(huge)).bytes == 100 * (5 << 30))
         for none in [
             "", "<Part></Part>", "<IsTruncated>true</IsTruncated><NextPartNumberMarker>x</NextPartNumberMarker>",
         ] {
-            #expect(PartListing(xml: none).bytes == 0 && PartListing(xml: none).next == nil)
+            #expect(PartListing(XMLText(none)).bytes == 0 && PartListing(XMLText(none)).next == nil)
         }
     }
 
     @Test("Entities that are none stay as they are")
     func entities() {
         let page = UploadListing(
-            xml: "<Upload><Key>&#xFFFFFFFF;&;&nothing;&amp</Key><UploadId>&#55555;</UploadId></Upload>")
+            XMLText("<Upload><Key>&#xFFFFFFFF;&;&nothing;&amp</Key><UploadId>&#55555;</UploadId></Upload>"))
         #expect(page.uploads == [UploadListing.Upload(key: "&#xFFFFFFFF;&;&nothing;&amp", id: "&#55555;")])
     }
 }

@@ -27,6 +27,7 @@ extension Stores {
 
     /// What the store has under that name; nil if there is nothing. One request.
     package func info(_ path: StorePath) throws(TableError) -> Info? {
+        if let requests = try requests(to: path) { return try requests.info(path.key) }
         do throws(TableError) {
             let object = try store(of: path).open(path.place)
             return Info(byteCount: object.byteCount, version: object.version)
@@ -40,6 +41,9 @@ extension Stores {
     ///
     /// - Throws: `malformed` for a file of more than `maximumBytes`.
     package func read(_ path: StorePath, maximumBytes: Int) throws(TableError) -> [UInt8]? {
+        if let requests = try requests(to: path) {
+            return try requests.bytes(path.key, maximumBytes: maximumBytes)
+        }
         let object: StoredObject
         do throws(TableError) {
             object = try store(of: path).open(path.place)

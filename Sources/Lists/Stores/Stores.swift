@@ -25,11 +25,17 @@ package final class Stores: Sendable {
     let hub: HubStores
     /// Set where rows' objects are read.
     let objects: ObjectLimits?
+    private let limits: ListingLimits
 
     /// - Parameter objects: for rows' objects; nil for lists and datasets.
-    package init(_ options: StoreOptions = StoreOptions(), objects: ObjectLimits? = nil) {
+    package convenience init(_ options: StoreOptions = StoreOptions(), objects: ObjectLimits? = nil) {
+        self.init(options, objects: objects, limits: ListingLimits())
+    }
+
+    init(_ options: StoreOptions, objects: ObjectLimits? = nil, limits: ListingLimits) {
         self.options = options
         self.objects = objects
+        self.limits = limits
         hub = HubStores(options)
     }
 
@@ -56,19 +62,38 @@ package final class Stores: Sendable {
     ///
     /// - Parameter findsFolders: without it, Google's folders may be missing: to find them, all files below are listed.
     package func entries(of folder: StorePath, findsFolders: Bool = false) throws(TableError) -> [ObjectStore.Entry] {
+        let found = try listed(folder, findsFolders: findsFolders)
+        if let wrong = found.first(where: { !Self.sizes.contains($0.byteCount) }) {
+            throw TableError(
+                category: .malformed,
+                detail:
+                    "the store's listing says that \(folder.appending(wrong.name).text) has no size that a file can "
+                    + "have")
+        }
+        return found.filter { ObjectStore.Entry.isName($0.name) }
+    }
+
+    private func listed(_ folder: StorePath, findsFolders: Bool) throws(TableError) -> [ObjectStore.Entry] {
         if folder.scheme == .hf {
             return try hub.store(folder.bucket).entries(of: folder.key.split(separator: "/").joined(separator: "/"))
         }
-        return try store(of: folder).entries(of: folder.place, findsFolders: findsFolders)
+        if let requests = try requests(to: folder) { return try requests.entries(of: folder.folder.key, limits) }
+        let store = try store(of: folder)
+        return try ListingWatch.run(limits) { () throws(TableError) in
+            try store.entries(of: folder.place, findsFolders: findsFolders)
+        }
     }
+
+    /// Bytes that a file of a store may have.
+    private static let sizes = 0...(1 << 50)
 
     /// A file as it is now.
     package func file(_ path: StorePath) throws(TableError) -> StoredFile {
         if path.scheme == .hf {
             return try hub.store(path.bucket).file(path.key.split(separator: "/").joined(separator: "/"))
         }
-        if let requests = try requests(to: path), let file = try requests.open(path.key, fromEnd: path.isParquet) {
-            return StoredFile(file)
+        if let requests = try requests(to: path) {
+            return StoredFile(try requests.open(path.key, fromEnd: path.isParquet))
         }
         let (store, place) = (try store(of: path), path.place)
         return StoredFile(try store.open(place)) { () throws(TableError) in try store.open(place) }

@@ -84,7 +84,9 @@ package final class DatasetMirror: MirroredFolders.Source, Sendable {
             guard error.category == .notFound else { throw failure(error, relative) }
             entries = []
         }
-        for entry in entries where Self.isName(entry.name) {
+        // A key may go on behind the name of a file: `00000.tar/x` is no file of a dataset.
+        let files = Set(entries.lazy.filter { !$0.isFolder }.map(\.name))
+        for entry in entries where Self.isName(entry.name) && !(entry.isFolder && files.contains(entry.name)) {
             let inside = relative.isEmpty ? entry.name : relative + "/" + entry.name
             if entry.isFolder {
                 try folder.makeFolder(path + "/" + entry.name)
@@ -109,8 +111,7 @@ package final class DatasetMirror: MirroredFolders.Source, Sendable {
 
     /// What is no name in a folder is none of a dataset.
     private static func isName(_ name: String) -> Bool {
-        !name.isEmpty && name != "." && name != ".." && name.utf8.count < 256
-            && !name.utf8.contains { $0 == 0 || $0 == 0x2F }
+        ObjectStore.Entry.isName(name) && name.utf8.count < 256 && !name.utf8.contains { $0 < 0x20 || $0 == 0x7F }
             && !name.hasPrefix(MirrorFolder.arrivingPrefix)
     }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "BridgeStores.h"
@@ -36,20 +37,20 @@ static Result<arrow_bridge_listing *> ListedWithFolders(arrow_bridge_store *stor
     selector.base_dir = folder;
     selector.recursive = true;
     ARROW_ASSIGN_OR_RAISE(const auto found, store->files->GetFileInfo(selector));
-    std::map<std::string, arrow_bridge_listing::Entry> names;
+    // A file and a folder may have the same name.
+    std::map<std::pair<std::string, bool>, arrow_bridge_listing::Entry> names;
     for (const auto &info : found) {
         if (info.path().size() <= folder.size() + 1) continue;
         const std::string below = info.path().substr(folder.size() + 1);
         const size_t slash = below.find('/');
         const bool is_folder = slash != std::string::npos || info.type() == arrow::fs::FileType::Directory;
-        auto &known = names[below.substr(0, slash)];
-        known.is_folder = known.is_folder || is_folder;
-        known.size = known.is_folder ? 0 : info.size();
+        auto &known = names[{below.substr(0, slash), is_folder}];
+        known.size = is_folder ? 0 : info.size();
         known.changed = Changed(info);
     }
     auto listing = std::make_unique<arrow_bridge_listing>();
     for (const auto &[name, known] : names) {
-        listing->entries.push_back({name, known.is_folder, known.size, known.changed});
+        listing->entries.push_back({name.first, name.second, known.size, known.changed});
     }
     return listing.release();
 }
@@ -72,6 +73,15 @@ static Result<arrow_bridge_stored_file *> OpenedFile(arrow_bridge_store *store, 
     ARROW_ASSIGN_OR_RAISE(handle->file, store->files->OpenInputFile(std::string(path)));
     ARROW_ASSIGN_OR_RAISE(handle->size, handle->file->GetSize());
     ARROW_ASSIGN_OR_RAISE(const auto metadata, handle->file->ReadMetadata());
+    // Google's store unpacks such an object on the way, and then knows neither its size nor ranges.
+    for (const char *key : {"Content-Encoding", "contentEncoding"}) {
+        if (metadata == nullptr || store->files->type_name() != "gcs") continue;
+        if (const auto coding = metadata->Get(key); coding.ok() && *coding == "gzip") {
+            return arrow::Status::NotImplemented(
+                "it is stored with Content-Encoding gzip, so the store unpacks it and knows no ranges: "
+                "gcloud storage objects update --clear-content-encoding lets it be read as it is stored");
+        }
+    }
     for (const char *key : {"ETag", "etag", "generation", "Last-Modified"}) {
         if (metadata == nullptr || !handle->version.empty()) continue;
         if (auto value = metadata->Get(key); value.ok()) handle->version = *value;

@@ -11,14 +11,14 @@ struct PartListing: Hashable, Sendable {
     private static let mostPartBytes = 5 << 30
 
     /// Takes what it knows out of an XML document; anything else is ignored.
-    init(xml: String) {
-        for part in xml.components(of: "Part") {
-            guard let size = part.components(of: "Size").first.flatMap({ Int($0) }), size >= 0 else { continue }
+    init(_ xml: XMLText) {
+        for part in xml.elements("Part") {
+            guard let size = part.first("Size").flatMap({ Int($0.text) }), size >= 0 else { continue }
             bytes += min(size, Self.mostPartBytes)
         }
-        guard xml.components(of: "IsTruncated").first == "true",
-            let marker = xml.components(of: "NextPartNumberMarker").first, Int(marker) != nil
+        guard xml.first("IsTruncated")?.text == "true", let marker = xml.first("NextPartNumberMarker")?.text,
+            Int(marker) != nil
         else { return }
-        next = String(marker)
+        next = marker
     }
 }

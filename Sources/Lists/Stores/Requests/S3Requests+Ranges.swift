@@ -10,39 +10,63 @@ extension S3Requests {
     /// Opens a file with one request, which brings its size, its version, and its end or its start.
     ///
     /// - Parameter fromEnd: its end is read first.
-    /// - Returns: nil if the store does not answer ranges as others do: then it is read by Arrow's client.
-    func open(_ key: String, fromEnd: Bool) throws(TableError) -> S3File? {
+    func open(_ key: String, fromEnd: Bool) throws(TableError) -> S3File {
         var request = try request(.get, key, headers: [Header("Range", Self.firstRange(fromEnd: fromEnd))])
         request.mostAnswerBytes = Self.firstBytes
         let response: Response
         do throws(RequestError) {
             response = try client.send(request)
         } catch {
-            // The whole file: the store knows no ranges.
-            if error.category == .tooLong { return nil }
-            throw WebServer.error(error)
+            throw error.category == .tooLong ? Self.noRanges : WebServer.error(error)
         }
+        switch try answer(response, known: [416], doing: "when reading it", otherwise: .unreadable) {
+        case 206: return try file(key, of: response, fromEnd: fromEnd)
+        case 416:
+            // An empty file has no range; and some stores refuse a range from the end that is longer than the file.
+            guard let info = try info(key) else {
+                throw TableError(category: .notFound, detail: "there is no such file")
+            }
+            let version = FileVersion(tag: info.version, date: nil, byteCount: info.byteCount)
+            return S3File(self, key, version, byteCount: info.byteCount, known: (0, []))
+        default:
+            // The whole file, of a store without ranges.
+            let version = FileVersion(response.head)
+            guard response.status == 200, !version.text.isEmpty else { throw Self.noFile(response) }
+            return S3File(self, key, version, byteCount: response.body.count, known: (0, response.body))
+        }
+    }
+
+    /// What an answer to the first look says is compared with what was asked for, and with what came.
+    private func file(_ key: String, of response: Response, fromEnd: Bool) throws(TableError) -> S3File {
         let version = FileVersion(response.head)
-        guard response.status == 206, let byteCount = version.byteCount,
-            let first = ContentRange(response.header("Content-Range") ?? "")?.first,
-            first + response.body.count <= byteCount, !version.text.isEmpty
-        else {
-            _ = try answer(response, known: [206, 416], doing: "when reading it")
-            return nil
+        guard let byteCount = version.byteCount else {
+            throw TableError(category: .malformed, detail: "the store does not say how long it is")
         }
+        let count = min(byteCount, Self.firstBytes)
+        let first = fromEnd ? byteCount - count : 0
+        guard ContentRange(response.header("Content-Range") ?? "")?.first == first else { throw Self.otherRange }
+        guard response.body.count == count else { throw Self.tooFew }
         return S3File(self, key, version, byteCount: byteCount, known: (first, response.body))
     }
+
+    private static let noRanges = TableError(
+        category: .unsupported, detail: "the store sends the whole file where a part of it was asked for")
+    private static let otherRange = TableError(
+        category: .unreachable, detail: "the store sends another range than was asked for")
+    static let tooFew = TableError(category: .unreachable, detail: "the store sends fewer bytes than were asked for")
 
     private static func firstRange(fromEnd: Bool) -> String {
         fromEnd ? "bytes=-\(firstBytes)" : "bytes=0-\(firstBytes - 1)"
     }
 
-    /// - Returns: how many bytes came.
+    /// - Parameter room: no larger than what the file has there.
     /// - Throws: `changed` if the file is another one now.
     func read(
         _ key: String, at offset: Int, into room: UnsafeMutableRawBufferPointer, of version: FileVersion
-    ) throws(TableError) -> Int {
-        var headers = [Header("Range", "bytes=\(offset)-\(offset + room.count - 1)")]
+    ) throws(TableError) {
+        // Some stores answer a range of everything as if it were no range.
+        let isWhole = offset == 0 && room.count == version.byteCount
+        var headers = isWhole ? [] : [Header("Range", "bytes=\(offset)-\(offset + room.count - 1)")]
         if let tag = version.tag, !tag.hasPrefix("W/") { headers.append(Header("If-Match", tag)) }
         let request = try request(.get, key, headers: headers)
         let answer: (response: Response, count: Int)
@@ -53,17 +77,17 @@ extension S3Requests {
         }
         let response = answer.response
         switch response.status {
-        case 206:
+        case isWhole ? 200 : 206:
             // Not every store knows `If-Match`.
             guard FileVersion(response.head).mayBe(version) else { throw WebServer.changed }
-            guard ContentRange(response.header("Content-Range") ?? "")?.first == offset else {
-                throw TableError(category: .unreachable, detail: "the store sends another range than was asked for")
+            guard isWhole || ContentRange(response.header("Content-Range") ?? "")?.first == offset else {
+                throw Self.otherRange
             }
-            return answer.count
+            guard answer.count == room.count else { throw Self.tooFew }
         case 404, 412, 416: throw WebServer.changed
         default:
-            _ = try self.answer(response, known: [], doing: "when reading it")
-            throw TableError(category: .unreachable, detail: "the store sends the whole file instead of a range")
+            _ = try self.answer(response, known: [], doing: "when reading it", otherwise: .unreadable)
+            throw Self.noRanges
         }
     }
 }

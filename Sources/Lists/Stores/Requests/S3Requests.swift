@@ -68,24 +68,46 @@ struct S3Requests: Sendable {
         do throws(RequestError) {
             return try client.send(request)
         } catch {
-            throw TableError(category: error.category == .invalid ? .misuse : .unreachable, detail: error.detail)
+            let category: TableError.Category =
+                switch error.category {
+                case .invalid: .misuse
+                case .tooLong, .redirects: .malformed
+                default: .unreachable
+                }
+            throw TableError(category: category, detail: error.detail)
         }
     }
 
-    /// - Parameter known: statuses that are answers.
-    func answer(_ response: Response, known: [Int], doing: String) throws(TableError) -> Int {
+    /// - Parameters:
+    ///   - known: statuses that are answers.
+    ///   - otherwise: what a status is that has no category of its own.
+    func answer(
+        _ response: Response, known: [Int], doing: String, otherwise: TableError.Category = .unwritable
+    ) throws(TableError) -> Int {
         if response.isSuccess || known.contains(response.status) { return response.status }
         let code = Self.code(of: response)
+        let words = "\(doing): HTTP status \(response.status)" + (code.map { ", \($0)" } ?? "")
+        guard !(300..<400).contains(response.status) else {
+            throw TableError(category: otherwise, detail: words + ". " + Self.redirectHint(response))
+        }
         let category: TableError.Category =
             switch response.status {
             case 401, 403: .denied
             case 404: .notFound
             case 507: .diskFull
             case 408, 429, 500...: .unreachable
-            default: .unwritable
+            default: otherwise
             }
-        throw TableError(
-            category: category, detail: "\(doing): HTTP status \(response.status)" + (code.map { ", \($0)" } ?? ""))
+        throw TableError(category: category, detail: words)
+    }
+
+    /// A signed request, and with it a session's token, goes to no other host.
+    private static func redirectHint(_ response: Response) -> String {
+        let region = response.header("x-amz-bucket-region") ?? ""
+        guard (1...64).contains(region.utf8.count),
+            region.allSatisfy({ $0 == "-" || ("0"..."9").contains($0) || ("a"..."z").contains($0) })
+        else { return "The store leads to another address, which gets no request of ours" }
+        return "The bucket is in another region: --store-option region=\(region)"
     }
 
     /// S3's word for a refusal, `NoSuchKey`; nil if there is none.
@@ -131,7 +153,7 @@ struct S3Requests: Sendable {
             }
             let response = try send(.get, "", query)
             _ = try answer(response, known: [], doing: "when asking for unfinished uploads")
-            let page = UploadListing(xml: String(decoding: response.body, as: UTF8.self))
+            let page = UploadListing(XMLText(response.body))
             found += page.uploads
             // A server that never ends, or repeats itself.
             next = page.next == next ? nil : page.next
@@ -151,7 +173,7 @@ struct S3Requests: Sendable {
             guard try answer(response, known: [404], doing: "when asking for the parts of an upload") != 404 else {
                 return 0
             }
-            let page = PartListing(xml: String(decoding: response.body, as: UTF8.self))
+            let page = PartListing(XMLText(response.body))
             bytes = bytes.addingReportingOverflow(page.bytes).partialValue
             guard let next = page.next, next != marker else { break }
             marker = next

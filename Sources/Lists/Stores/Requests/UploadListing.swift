@@ -12,58 +12,13 @@ struct UploadListing: Hashable, Sendable {
     private(set) var next: Upload?
 
     /// Takes what it knows out of an XML document; anything else is ignored.
-    init(xml: String) {
-        for part in xml.components(of: "Upload") {
-            guard let key = part.components(of: "Key").first, let id = part.components(of: "UploadId").first else {
-                continue
-            }
-            uploads.append(Upload(key: key.withoutEntities, id: id.withoutEntities))
+    init(_ xml: XMLText) {
+        for part in xml.elements("Upload") {
+            guard let key = part.first("Key"), let id = part.first("UploadId") else { continue }
+            uploads.append(Upload(key: key.text, id: id.text))
         }
-        guard xml.components(of: "IsTruncated").first == "true",
-            let key = xml.components(of: "NextKeyMarker").first, !key.isEmpty
+        guard xml.first("IsTruncated")?.text == "true", let key = xml.first("NextKeyMarker")?.text, !key.isEmpty
         else { return }
-        next = Upload(
-            key: key.withoutEntities, id: (xml.components(of: "NextUploadIdMarker").first ?? "").withoutEntities)
-    }
-}
-
-extension StringProtocol {
-    /// What stands in each element of that name.
-    func components(of element: String) -> [SubSequence] {
-        var found: [SubSequence] = []
-        var rest = self[...]
-        while let open = rest.firstRange(of: "<\(element)>"),
-            let close = rest[open.upperBound...].firstRange(of: "</\(element)>")
-        {
-            found.append(rest[open.upperBound..<close.lowerBound])
-            rest = rest[close.upperBound...]
-        }
-        return found
-    }
-
-    /// The text that XML's entities stand for.
-    fileprivate var withoutEntities: String {
-        var text = ""
-        var rest = self[...]
-        while let start = rest.firstIndex(of: "&"), let end = rest[start...].firstIndex(of: ";") {
-            text += rest[..<start]
-            let name = rest[rest.index(after: start)..<end]
-            switch name {
-            case "amp": text += "&"
-            case "lt": text += "<"
-            case "gt": text += ">"
-            case "quot": text += "\""
-            case "apos": text += "'"
-            default:
-                let number = name.hasPrefix("#x") ? UInt32(name.dropFirst(2), radix: 16) : UInt32(name.dropFirst())
-                guard name.hasPrefix("#"), let scalar = number.flatMap(Unicode.Scalar.init) else {
-                    text += rest[start...end]
-                    break
-                }
-                text.unicodeScalars.append(scalar)
-            }
-            rest = rest[rest.index(after: end)...]
-        }
-        return text + rest
+        next = Upload(key: key, id: xml.first("NextUploadIdMarker")?.text ?? "")
     }
 }

@@ -62,6 +62,11 @@ package final class ObjectStore: Sendable {
             self.byteCount = byteCount
             self.changedSeconds = changedSeconds
         }
+
+        /// Whether a text is one name, which leads to no other folder. Keys may have empty names, `.` and `..` in them.
+        package static func isName(_ text: String) -> Bool {
+            !text.isEmpty && text != "." && text != ".." && !text.utf8.contains { $0 == 0 || $0 == UInt8(ascii: "/") }
+        }
     }
 
     /// Freed here. The bridge's functions on it may be called by several threads.

@@ -16,7 +16,7 @@ struct StoredListPaths {
         do throws(TableError) {
             entries = try stores.entries(of: path)
         } catch {
-            guard error.category == .notFound else { throw URLListError(error, path: path.text) }
+            guard error.category == .notFound else { throw Self.listingError(error, path) }
             throw missing(path)
         }
         var found: [ListPaths.Found] = []
@@ -35,7 +35,7 @@ struct StoredListPaths {
         do throws(TableError) {
             matches = try stores.matches(of: pattern)
         } catch {
-            throw URLListError(error, path: pattern.text)
+            throw Self.listingError(error, pattern)
         }
         var found: [ListPaths.Found] = []
         for path in matches { if let file = try file(path) { found.append(file) } }
@@ -43,6 +43,12 @@ struct StoredListPaths {
             throw URLListError(category: .noMatchingFile, detail: "No file matches \(pattern.text).")
         }
         return found
+    }
+
+    /// A listing that cannot be is not a damaged file.
+    private static func listingError(_ error: TableError, _ path: StorePath) -> URLListError {
+        guard error.category == .malformed else { return URLListError(error, path: path.text) }
+        return URLListError(category: .unreadable, detail: "\(path.text) cannot be read: \(error.detail)")
     }
 
     /// Nil if there is no such file.

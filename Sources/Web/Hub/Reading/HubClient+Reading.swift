@@ -3,8 +3,8 @@
 internal import Requests
 
 extension HubClient {
-    /// Pages of a folder's entries that are read, with 1,000 entries each.
-    private static let mostPages = 2000
+    /// In one folder.
+    private static let mostEntries = 2_000_000
     /// Paths in a request.
     private static let mostPaths = 500
 
@@ -35,17 +35,35 @@ extension HubClient {
         let place = folder.isEmpty ? "" : "/" + PercentCoding.encoded(folder)
         var url = apiURL(dataset, "tree/\(PercentCoding.encoded(revision))\(place)") + "?recursive=false&expand=false"
         var found: [HubEntry] = []
-        for _ in 0..<Self.mostPages {
+        var paths: Set<String> = []
+        var progress = PageProgress(mostEntries: Self.mostEntries)
+        while true {
             let response = try send(request(.get, url))
             guard response.isSuccess else { throw HubError(response, dataset, access) }
-            found += try decoded([HubEntryAnswer].self, response).compactMap(\.entry)
-            guard let next = response.header("Link").flatMap(LinkHeader.next) else { return found }
+            // A name that leads to another folder is none of this one.
+            let start = folder.isEmpty ? "" : folder + "/"
+            let new = try entries(of: response).filter { $0.path == start + $0.name && paths.insert($0.path).inserted }
+            found += new
+            let next: String?
+            do throws(PageProgress.Fault) {
+                next = try progress.page(added: new.count, next: response.header("Link").flatMap(LinkHeader.next))
+            } catch {
+                throw HubError(.refused, "the Hub's listing of \(start) in \(dataset) cannot be used: \(error.detail)")
+            }
+            guard let next else { return found }
             guard let origin = Origin(of: next), origin == Origin(of: access.endpoint) else {
                 throw HubError(.refused, "the Hub's next page is at another address")
             }
             url = next
         }
-        throw HubError(.refused, "the folder \(folder) of \(dataset) has too many entries")
+    }
+
+    private func entries(of response: Response) throws(HubError) -> [HubEntry] {
+        let answers = try decoded([HubEntryAnswer].self, response)
+        if let wrong = answers.first(where: { !$0.hasPossibleSize }) {
+            throw HubError(.refused, "the Hub says that \(wrong.path) has no size that a file can have")
+        }
+        return answers.compactMap(\.entry)
     }
 
     /// A file or folder; nil if there is none.
@@ -66,7 +84,7 @@ extension HubClient {
                     .post, apiURL(dataset, "paths-info/\(PercentCoding.encoded(revision))"),
                     body: .bytes(try encoded(Paths(paths: some))), type: "application/json"))
             guard response.isSuccess else { throw HubError(response, dataset, access) }
-            found += try decoded([HubEntryAnswer].self, response).compactMap(\.entry)
+            found += try entries(of: response)
             start += some.count
         }
         return found

@@ -37,7 +37,8 @@ package final class RequestClient: Sendable {
     ///
     /// - Throws: `tooLong` for a body above `mostAnswerBytes`; every other category where there is no answer.
     package func send(_ request: Request) throws(RequestError) -> Response {
-        let receiver = MemoryReceiver(most: request.mostAnswerBytes)
+        // The length that the answer to HEAD names is that of the file.
+        let receiver = MemoryReceiver(most: request.method == .head ? .max : request.mostAnswerBytes)
         let response = try receive(request, receiver)
         guard !receiver.isTooLong else {
             throw RequestError(.tooLong, "the answer is longer than \(request.mostAnswerBytes) bytes")
