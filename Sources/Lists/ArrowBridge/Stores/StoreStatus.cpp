@@ -78,8 +78,9 @@ Status StoreStatus(const Status &status, int32_t otherwise) {
         return CategoryStatus(ARROW_BRIDGE_DISK_FULL, text);
     }
     if (HasAny(text, {"curlCode: 60", "SSL peer certificate", "CURL error code=60", "curl error 60"})) {
+        // Another attempt would end as this one did.
         return CategoryStatus(
-            ARROW_BRIDGE_UNREACHABLE,
+            otherwise,
             "the certificate of the server is not believed: SSL_CERT_FILE names the file of authorities to believe, "
             "for S3 alone AWS_CA_BUNDLE");
     }

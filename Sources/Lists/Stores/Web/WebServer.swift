@@ -55,8 +55,9 @@ struct WebServer: Sendable {
         case .unknownHost, .unreachable, .silent, .cut:
             TableError(category: .unreachable, detail: error.detail)
         case .untrusted:
+            // Another attempt would end as this one did.
             TableError(
-                category: .unreachable,
+                category: .unreadable,
                 detail: error.detail + "; SSL_CERT_FILE names the file of authorities to believe, for S3 alone "
                     + "AWS_CA_BUNDLE")
         case .invalid, .tooLong, .redirects, .cancelled, .unexpected:

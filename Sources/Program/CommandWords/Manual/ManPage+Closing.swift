@@ -15,6 +15,11 @@ extension ManPage {
             "No row gave an image: no row was selected, all failed, or the first thousand rows all failed for one reason on "
                 + "this machine (no network, private addresses), in which case nothing was written."
         ),
+        (
+            "75",
+            "A temporary failure, such as a store of the list that does not answer; or SIGTERM stopped one of several "
+                + "workers: start the same command again."
+        ),
         ("129, 130, 143", "Stopped by SIGHUP, SIGINT (Ctrl-C) or SIGTERM; the same command resumes."),
     ]
 

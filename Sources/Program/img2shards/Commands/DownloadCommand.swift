@@ -14,7 +14,8 @@ struct DownloadCommand: CheckedCommand {
 
             Exit codes: 0 finished, even if some images failed; 1 the run failed; 2 wrong command or list; \
             3 disk or output failed; 4 no row gave an image; 129, 130 and 143 stopped by SIGHUP, SIGINT and SIGTERM, \
-            resumable; 75 one of several workers stopped by SIGTERM, or by a temporary failure: start it again.
+            resumable; 75 a temporary failure, such as a store of the list that does not answer, or one of several \
+            workers stopped by SIGTERM: start it again.
             """)
 
     @OptionGroup(title: "The URL list") var list: ListOptions

@@ -76,7 +76,7 @@ package struct DryRun {
         do throws(URLListError) {
             while try reader.next() != nil {}
         } catch {
-            throw DownloadError(.command, error.message)
+            throw DownloadError(error)
         }
         return (reader.rowsRead, asked.withLock { $0 }, reader.selectionTally)
     }

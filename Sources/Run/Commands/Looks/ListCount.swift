@@ -18,7 +18,7 @@ package struct ListCount {
         let subset = try SubsetChoices(flags)
         var options = try DownloadPlan.listOptions(flags, subset)
         options.countsOnly = true
-        do { list = try URLList(options) } catch { throw DownloadError(.command, error.message) }
+        list = try asDownloadError(list: URLList(options))
         try subset.checkMemory(rows: list.totalRows)
     }
 
@@ -31,7 +31,7 @@ package struct ListCount {
     private func report() throws(DownloadError) -> CountReport {
         let start = ContinuousClock.now
         let counts: SelectionCounter.Counts
-        do { counts = try SelectionCounter(list).counts() } catch { throw DownloadError(.command, error.message) }
+        counts = try asDownloadError(list: SelectionCounter(list).counts())
         var resolutions: ResolutionTable?
         if let known = counts.sizes.first {
             resolutions = ResolutionTable(known: known, counts: Array(counts.sizes.dropFirst()))

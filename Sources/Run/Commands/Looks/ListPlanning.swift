@@ -33,7 +33,7 @@ package struct ListPlanning {
         _ = try DownloadPlan.checkedShardSize(flags)
         let subset = try SubsetChoices(flags)
         let options = try DownloadPlan.listOptions(flags, subset)
-        do { list = try URLList(options) } catch { throw DownloadError(.command, error.message) }
+        list = try asDownloadError(list: URLList(options))
         try subset.checkMemory(rows: list.totalRows)
     }
 

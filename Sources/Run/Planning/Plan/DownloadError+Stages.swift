@@ -3,8 +3,10 @@
 package import URLLists
 
 extension DownloadError {
-    /// A list that cannot be read is the command's fault.
-    package init(_ error: URLListError) { self.init(.command, error.message) }
+    /// A list that cannot be read is the command's fault, unless its store or its server does not answer.
+    package init(_ error: URLListError) {
+        self.init(error.category == .unreachable ? .again : .command, error.message)
+    }
 
     /// Rows that cannot be taken out of a dataset: only a list that cannot be written is the output's fault.
     package init(_ error: RetryError) {

@@ -117,12 +117,12 @@ extension DownloadPlan {
             return (try URLList(options), [])
         } catch {
             guard flags.isSpelledAsImg2Dataset, error.category == .unknownColumn, let column = flags.captionColumn
-            else { throw DownloadError(.command, error.message) }
+            else { throw DownloadError(error) }
             var withoutCaptions = flags
             withoutCaptions.captionColumn = nil
             let others = try listOptions(withoutCaptions, subset, verifiedHash)
             guard let list = try? URLList(others), list.files.allSatisfy({ $0.format == .txt }) else {
-                throw DownloadError(.command, error.message)
+                throw DownloadError(error)
             }
             flags = withoutCaptions
             return (list, ["a txt list has URLs only: --caption_col \(column) has no effect, as in img2dataset"])

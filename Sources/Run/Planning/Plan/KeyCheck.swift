@@ -17,7 +17,7 @@ enum KeyCheck {
     static func note(on column: String?, of list: URLList) throws(DownloadError) -> String? {
         guard let column else { return nil }
         let found: ColumnBatch?
-        do { found = try list.firstRows(rows) } catch { throw DownloadError(.command, error.message) }
+        found = try asDownloadError(list: list.firstRows(rows))
         guard let found, let texts = found.text(column, wholeNumbers: true) else { return nil }
         let given = (0..<texts.rowCount).compactMap { texts.string($0) }
         guard !given.contains(where: ShardKeys.isUsable) else { return nil }

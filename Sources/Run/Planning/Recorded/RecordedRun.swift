@@ -59,7 +59,7 @@ package struct RecordedRun: Sendable {
             while try reader.next() != nil {}
             return ListEnd(firstShard: firstShard, end: reader.nextShard, selection: reader.selectionTally)
         } catch {
-            throw DownloadError(.command, error.message)
+            throw DownloadError(error)
         }
     }
 
