@@ -10,7 +10,7 @@ struct InspectionTests {
         let dataset = try MadeDataset()
         let report = try DatasetInspection(path: dataset.path).report()
         #expect(report.shards == 2 && report.rows == 8 && report.images == 4 && report.unfinished == 0)
-        #expect(report.failures == [.notFound: 2, .notAnImage: 2])
+        #expect(report.failures == ["http_404": 2, "not_an_image": 2])
         #expect(report.formats == ["jpg": 4])
         #expect(report.captions.count == 4 && report.captions.longest == 3 && report.captions.median == 1)
         #expect(report.resolutions.known == 4)
@@ -30,7 +30,7 @@ struct InspectionTests {
         let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
         #expect(object["rows"] as? Int == 4 && object["images"] as? Int == 2)
         #expect((object["resolutions"] as? [String: Int])?["any_1024"] == 1)
-        #expect((object["failures"] as? [String: Int])?["not found"] == 1)
+        #expect((object["failures"] as? [String: Int])?["http_404"] == 1)
     }
 
     @Test(

@@ -26,9 +26,9 @@ struct FailureClassTests {
         #expect(FailureClass(tallyWord: word).plainWord == plain)
     }
 
-    @Test("A word the table does not know stays as it is, made safe")
+    @Test("A word the table does not know is shown with spaces, a message as it is, made safe")
     func unknown() {
-        #expect(FailureClass(tallyWord: "odd_word").plainWord == "odd_word")
+        #expect(FailureClass(tallyWord: "odd_word").plainWord == "odd word")
         #expect(FailureClass(tallyWord: "http_\u{1B}").plainWord == "http_?")
         #expect(FailureClass(tallyWord: "") == .other(""))
     }

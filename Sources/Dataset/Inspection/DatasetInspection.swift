@@ -64,7 +64,7 @@ package struct DatasetInspection {
         report.dataBytes += dataBytes
         guard let metadata = shard.metadata else {
             for (message, count) in stats.statuses.byFrequency where message != "success" {
-                report.failures[FailureClass(message: message), default: 0] += count
+                report.failures[FailureSign(tallyWord: nil, message: message).shownWord, default: 0] += count
             }
             return true
         }
@@ -79,7 +79,7 @@ package struct DatasetInspection {
                 }
                 if let failure = row.failure { report.failures[failure, default: 0] += 1 }
                 if let host = row.url.flatMap(URLHost.of) {
-                    report.hosts.rowSettled(host: host, category: row.failure?.plainWord)
+                    report.hosts.rowSettled(host: host, category: row.failure)
                 }
                 if let width = row.originalWidth ?? row.width, let height = row.originalHeight ?? row.height {
                     report.resolutions.add(width: width, height: height)

@@ -26,7 +26,7 @@ extension DatasetReport {
             .init("had", .optional(Share(images, of: rows).fraction, decimals: 4)),
             .init("data_bytes", .integer(dataBytes)), .init("metadata_bytes", .integer(metadataBytes)),
             .init("start_time", .optional(startTime, decimals: 3)), .init("end_time", .optional(endTime, decimals: 3)),
-            .init("failures", counts(sortedFailures.map { ($0.kind.plainWord, $0.count) })),
+            .init("failures", counts(failureCounts.map { ($0.tallyWord, $0.count) })),
             .init("worst_hosts", .array(worst)),
             .init("resolutions", resolutions.json),
             .init(

@@ -21,11 +21,11 @@ extension DatasetReport {
             let padded = label + String(repeating: " ", count: max(1, Self.labelWidth - label.count))
             lines += JoinedItems.wrapped(label: padded, items, indent: Self.labelWidth, width: width)
         }
-        add("failed", sortedFailures.map { "\($0.kind.plainWord) \($0.count.grouped)" })
+        add("failed", FailureClass.grouped(failureCounts).map { "\($0.kind.plainWord) \($0.count.grouped)" })
         add(
             "worst hosts",
             hosts.worst(Self.mostHosts).map {
-                let why = $0.count.commonestCategory.map { " (\($0))" } ?? ""
+                let why = $0.count.commonestCategory.map { " (\(FailureClass(tallyWord: $0).plainWord))" } ?? ""
                 return "\(PlainText.safe($0.host, maximumCharacters: 60)) \($0.count.failed.grouped) of "
                     + $0.count.total.grouped + why
             })
@@ -52,9 +52,9 @@ extension DatasetReport {
     }
 
     /// Most frequent first; equal ones by word.
-    var sortedFailures: [(kind: FailureClass, count: Int)] {
-        failures.map { (kind: $0.key, count: $0.value) }
-            .sorted { $0.count != $1.count ? $0.count > $1.count : $0.kind.plainWord < $1.kind.plainWord }
+    var failureCounts: [RunFigures.FailureCount] {
+        failures.map { RunFigures.FailureCount($0.key, $0.value) }
+            .sorted { $0.count != $1.count ? $0.count > $1.count : $0.tallyWord < $1.tallyWord }
     }
 
     private func headline(_ path: String) -> String {

@@ -22,7 +22,8 @@ package struct DatasetReport: Sendable {
     /// Seconds from the first shard's start to the last one's end.
     package internal(set) var startTime: Double?
     package internal(set) var endTime: Double?
-    package internal(set) var failures: [FailureClass: Int] = [:]
+    /// Failed rows by the words of `error_class`.
+    package internal(set) var failures: [String: Int] = [:]
     package internal(set) var hosts = HostTally()
     package internal(set) var resolutions = ResolutionTable()
     package internal(set) var captions = LengthTally()

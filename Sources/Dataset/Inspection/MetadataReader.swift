@@ -72,10 +72,9 @@ struct MetadataReader {
                 found.height = number(heights, row)
                 found.originalWidth = number(originalWidths, row)
                 found.originalHeight = number(originalHeights, row)
-            } else if let word = classes?.string(row) {
-                found.failure = FailureClass(tallyWord: word)
             } else {
-                found.failure = FailureClass(message: messages?.string(row) ?? "")
+                found.failure =
+                    FailureSign(tallyWord: classes?.string(row), message: messages?.string(row) ?? "").shownWord
             }
             body(found)
         }

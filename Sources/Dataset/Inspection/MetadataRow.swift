@@ -1,7 +1,5 @@
 // One row of a shard's metadata, as far as it is looked at.
 
-internal import Reporting
-
 /// A row of `S.parquet`.
 struct MetadataRow {
     var key = ""
@@ -13,6 +11,6 @@ struct MetadataRow {
     var height: Int?
     var originalWidth: Int?
     var originalHeight: Int?
-    /// Why there is no image; nil for a success.
-    var failure: FailureClass?
+    /// Why there is no image: a word of `error_class`, or the message where it is of no class; nil for a success.
+    var failure: String?
 }

@@ -56,9 +56,10 @@ package enum FailureChoice: Hashable, Sendable {
         if word.lowercased().hasPrefix("http_") { return nil }
         let kind = FailureClass(tallyWord: word.lowercased())
         guard case .other(let text) = kind else { return kind }
-        if words.contains(text) { return kind }
+        if FailureClass.otherWords.contains(text) { return kind }
         let plain = Self.plain(word)
-        return FailureClass.all.first { Self.plain($0.plainWord) == plain }
+        return (FailureClass.all + FailureClass.otherWords.map(FailureClass.other))
+            .first { Self.plain($0.plainWord) == plain }
     }
 
     private static func plain(_ word: String) -> String { word.lowercased().filter { $0.isLetter || $0.isNumber } }

@@ -9,7 +9,7 @@ package enum FailureClass: Hashable, Sendable {
         noBoxes, hashMismatch, protocolError, outOfMemory, storeNotAllowed
     /// Any other answer that is no success.
     case http(Int)
-    /// A tally word this table does not know, as it is.
+    /// A tally word this table does not know, or a message.
     case other(String)
 
     /// - Parameter tallyWord: the category of a `SampleOutcome`, in snake_case or camelCase.
@@ -54,8 +54,14 @@ package enum FailureClass: Hashable, Sendable {
         case .outOfMemory: "out of memory"
         case .storeNotAllowed: "store not allowed"
         case .http(let status): "HTTP \(status)"
-        case .other(let word): word
+        case .other(let word): Self.spaced(word)
         }
+    }
+
+    /// `decoder crashed` for `decoder_crashed`; a message stays as it is.
+    private static func spaced(_ word: String) -> String {
+        let isOneWord = word.utf8.allSatisfy { (0x61...0x7a).contains($0) || $0 == UInt8(ascii: "_") }
+        return isOneWord ? word.replacing("_", with: " ") : word
     }
 
     /// The status of `http_404`; nil for other words.
@@ -75,6 +81,12 @@ package enum FailureClass: Hashable, Sendable {
         default: .http(status)
         }
     }
+
+    /// Words of `error_class` that are the only ones of their class: `other`.
+    static let otherWords = [
+        "proxy", "unexpected", "decoder_crashed", "too_slow", "metadata_too_large", "no_image", "no_embedding",
+        "missing_image", "damaged_shard", "tried_again",
+    ]
 
     /// Those that stand for themselves.
     static let all: [FailureClass] = [

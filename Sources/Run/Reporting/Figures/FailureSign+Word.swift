@@ -8,6 +8,9 @@ extension FailureSign {
         if let status = httpStatus { return "http_\(status)" }
         return kind.word
     }
+
+    /// The same, and where there is no such word the message itself, cut and made safe.
+    package var shownWord: String { word ?? kind.plainWord }
 }
 
 extension FailureClass {

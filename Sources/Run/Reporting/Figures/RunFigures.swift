@@ -88,7 +88,7 @@ package struct RunFigures: Hashable, Sendable {
 
 extension FailureClass {
     /// Tally words put together by kind, most frequent first; equal ones by plain word.
-    static func grouped(_ failures: [RunFigures.FailureCount]) -> [(kind: FailureClass, count: Int)] {
+    package static func grouped(_ failures: [RunFigures.FailureCount]) -> [(kind: FailureClass, count: Int)] {
         var counts: [FailureClass: Int] = [:]
         for failure in failures { counts[FailureClass(tallyWord: failure.tallyWord), default: 0] += failure.count }
         return counts.map { (kind: $0.key, count: $0.value) }
