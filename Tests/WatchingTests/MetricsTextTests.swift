@@ -27,6 +27,11 @@ import Testing
         }
         #expect(lines.contains { $0.hasPrefix("img2shards_build_info{version=\"") })
         #expect(!lines.contains("# EOF"))
+        #expect(lines.contains("img2shards_running 1"))
+        var ended = MadeReading.reading()
+        ended.ending = .finished
+        let last = MetricsText.prometheus.text(RunMetrics.families(ended, run: MadeReading.run))
+        #expect(last.contains("\nimg2shards_running 0\n"))
     }
 
     @Test("What servers invent makes neither labels nor lines of its own") func hostile() {

@@ -32,6 +32,26 @@ import Testing
         #expect(String(decoding: written.json, as: UTF8.self).contains("\"total_rows\":1000"))
     }
 
+    @Test("docs/watching.md has every field of status --json, and no other") func documented() throws {
+        var reading = MadeReading.reading()
+        reading.figures.flow.pausedHosts = [.init(host: "a", left: .seconds(3), isGivenUp: true)]
+        var full = StatusRecord(reading, run: MadeReading.run, process: process, page: "http://127.0.0.1:9090/")
+        (full.totalRows, full.etaSeconds, full.cpu, full.memoryBytes) = (1, 1, 1, 1)
+        (full.heldBackBy, full.heldBackText) = ("disk", "the disk")
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(full.json)) as? [String: Any])
+        // Those of `status` itself; WatchTests sees that they are there.
+        let fields = Set(object.keys).union(["life", "age_seconds", "worker"])
+        let page = try String(contentsOf: Repository.root.appending(path: "docs/watching.md"), encoding: .utf8)
+        let section = try #require(page.components(separatedBy: "\n## Status\n").last)
+        let table = try #require(section.components(separatedBy: "\n## ").first)
+        let names = table.split(separator: "\n").filter { $0.hasPrefix("| `") }
+            .flatMap { $0.split(separator: "|")[0].split(separator: "`").filter { $0.first?.isLetter == true } }
+        #expect(Set(names.map(String.init)) == fields)
+        #expect(names.count == fields.count)
+        let host = try #require((object["paused_hosts"] as? [[String: Any]])?.first)
+        for name in host.keys { #expect(table.contains("`\(name)`"), "\(name)") }
+    }
+
     @Test(
         "A file that no run wrote is no record",
         arguments: [

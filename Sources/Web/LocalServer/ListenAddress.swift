@@ -41,6 +41,13 @@ package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     /// Whether only this machine reaches it.
     package var isLoopback: Bool { isIPv6 ? host == "::1" : host.hasPrefix("127.") }
 
+    /// Whether it stands for every address of this machine, and so cannot be opened from another one.
+    var isOfAllInterfaces: Bool {
+        if !isIPv6 { return host == "0.0.0.0" }
+        var address = in6_addr()
+        return inet_pton(AF_INET6, host, &address) == 1 && withUnsafeBytes(of: address) { $0.allSatisfy { $0 == 0 } }
+    }
+
     func at(port: UInt16) -> ListenAddress {
         var address = self
         address.port = port

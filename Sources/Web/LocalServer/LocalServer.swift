@@ -68,7 +68,10 @@ package final class LocalServer: Sendable {
     }
 
     /// The URL to open, with the token.
-    package var url: String {
-        "http://\(address)/" + (rules.token.map { "?\(AccessRules.tokenName)=\($0)" } ?? "")
+    package var url: String { plainURL + (rules.token.map { "?\(AccessRules.tokenName)=\($0)" } ?? "") }
+
+    /// The same without the token. For all addresses of this machine it has the machine's name, which others can open.
+    package var plainURL: String {
+        "http://\(address.isOfAllInterfaces ? "\(MachineName.text):\(address.port)" : address.description)/"
     }
 }

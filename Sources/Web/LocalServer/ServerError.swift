@@ -1,5 +1,7 @@
 // Why a server cannot begin.
 
+package import Ground
+
 /// A failure of the server itself; what goes wrong with one request is an answer.
 package struct ServerError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Category: String, CaseIterable, Sendable {
@@ -16,5 +18,12 @@ package struct ServerError: Error, Hashable, Sendable, CustomStringConvertible {
     package init(_ category: Category, _ description: String) {
         self.category = category
         self.description = description
+    }
+}
+
+extension CommandFailure {
+    /// An address comes from the command, and another one would do.
+    package init(_ error: ServerError) {
+        self.init(error.category == .address ? .command : .output, error.description)
     }
 }

@@ -57,6 +57,9 @@ struct WatchTests {
         #expect(run.exitCode == 0, "\(run.errors)")
         let file = try String(contentsOfFile: list.folder.path("run.prom"), encoding: .utf8)
         #expect(Self.value("img2shards_rows_done", file) == 400)
+        // The file stays when the run has ended, and says so.
+        #expect(Self.value("img2shards_running", file) == 0)
+        #expect(Self.value("img2shards_transfers_in_flight", file) == 0)
         let images = try list.dataset().rows.filter { $0.status == "success" }.count
         #expect(Self.value("img2shards_images_total{outcome=\"success\"}", file) == images)
         #expect(Self.value("img2shards_request_duration_seconds_count", file) ?? 0 > images)
@@ -66,6 +69,7 @@ struct WatchTests {
             try JSONSerialization.jsonObject(with: Data(ended.output.utf8)) as? [String: Any])
         #expect(object["state"] as? String == "finished")
         #expect(object["life"] as? String == "ended")
+        #expect(object["age_seconds"] is Double && object["worker"] is NSNull)
         #expect(object["rows"] as? Int == 400)
         #expect(try ToolRun(["verify", list.folder.path("out")]).exitCode == 0)
     }
@@ -119,8 +123,13 @@ struct WatchTests {
         let taken = try SampleWebServer()
         let port = taken.url("").split(separator: ":").last.map { $0.prefix { $0.isNumber } } ?? ""
         let busy = try ToolRun(list.arguments(["--listen", "127.0.0.1:\(port)"]))
-        #expect(busy.exitCode == 3)
-        #expect(busy.errors.contains("in use"))
+        #expect(busy.exitCode == 2)
+        #expect(
+            busy.errors.contains(
+                """
+                cannot listen at 127.0.0.1:\(port): the port is in use
+                  stop the other program, or choose another port: --listen 127.0.0.1:0 finds one
+                """), "\(busy.errors)")
         for options in [
             ["--listen", "nowhere"], ["--metrics-file", list.folder.path("none/run.prom")],
             ["--metrics-file", "/dev/null"], ["--metrics-file", list.folder.path("")],
@@ -143,7 +152,10 @@ struct WatchTests {
         let (tool, url) = try Self.start(
             list.arguments(["--listen", "0.0.0.0:0", "--per-host-rate", "40"]),
             environment: ["IMG2SHARDS_LISTEN_TOKEN": secret])
-        let local = url.replacing("0.0.0.0", with: "127.0.0.1") + "metrics"
+        // The name of the machine: 0.0.0.0 would lead a reader elsewhere to that reader's own machine.
+        #expect(url.hasPrefix("http://\(MachineName.text):"), "\(url)")
+        let port = try #require(url.split(separator: ":").last.flatMap { UInt16($0.filter(\.isNumber)) })
+        let local = "http://127.0.0.1:\(port)/metrics"
         #expect(try LocalRequest.send(local).status == 401)
         #expect(try LocalRequest.send(local, headers: ["Authorization": "Bearer \(secret)"]).status == 200)
         tool.send(SIGINT)

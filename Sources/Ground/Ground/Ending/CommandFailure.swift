@@ -3,11 +3,11 @@
 /// A failure of a whole command, for a person. What fails for one row, image or file is counted instead.
 package struct CommandFailure: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Category: String, CaseIterable, Sendable {
-        /// Options, inputs or models that cannot be used, or not together; found before anything is written.
+        /// Options, inputs, models or addresses that cannot be used, or not together; found before anything is written.
         case command
         /// What it works with failed while it was used: a shard, a table, an engine, memory.
         case run
-        /// The output cannot be written, or an address cannot be listened at.
+        /// The output cannot be written.
         case output
     }
 

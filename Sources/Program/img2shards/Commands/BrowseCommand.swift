@@ -23,7 +23,7 @@ struct BrowseCommand: ParsableCommand {
             printed URL has. Clients of clip-retrieval work with /knn-service, /metadata and /indices-list.
 
             Ctrl-C ends it. Exit codes: 0 ended, 1 an index failed, 2 wrong command or dataset, 3 the index cannot be \
-            written or the address not be used.
+            written.
             """)
 
     @Argument(help: "Folders of datasets, of embed's output, or of parquet files.", completion: .directory)

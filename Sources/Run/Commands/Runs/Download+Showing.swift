@@ -34,7 +34,7 @@ extension Download {
                 options, run: RunIdentification(command: command, outputFolder: plan.outputFolder), tap: tap
             ) { text in display.notice("! " + text, time: WallClock.timestamp) }
         } catch {
-            throw DownloadError(.output, error.description)
+            throw DownloadError(error.category == .command ? .command : .output, error.description)
         }
     }
 

@@ -15,7 +15,10 @@ enum RunMetrics {
                 samples: [
                     MetricFamily.Sample(
                         labels: [MetricFamily.Label(name: "version", value: ProgramVersion.text)], value: 1)
-                ])
+                ]),
+            .gauge(
+                "img2shards_running", "1 while the run is at work, 0 when it has ended.",
+                reading.ending == nil ? 1 : 0),
         ] + rows(figures) + network(figures) + machine(figures)
     }
 

@@ -18,7 +18,7 @@ package final class RunWatch: Sendable {
     /// - Parameters:
     ///   - tap: gives the newest images.
     ///   - tell: called with a line when something cannot be written or sent; the run continues.
-    /// - Throws: `output`: the address cannot be used.
+    /// - Throws: `command`: the address cannot be used; `output`.
     package init(
         _ options: WatchOptions, run: RunIdentification, tap: ImageTap = ImageTap(),
         tell: @escaping @Sendable (String) -> Void
@@ -32,7 +32,7 @@ package final class RunWatch: Sendable {
                     address, rules: AccessRules(token: options.token), threads: 2, stepsBack: true,
                     handler: { served.answer($0) })
             } catch {
-                throw CommandFailure(.output, error.description)
+                throw CommandFailure(error)
             }
             self.served = served
             sinks.append(served)
@@ -44,7 +44,7 @@ package final class RunWatch: Sendable {
                 StatusFile(
                     paths: options.statusFiles, run: run,
                     process: StatusRecord.Process(host: MachineName.text, number: Int(getpid())),
-                    page: server.map { "http://\($0.address)/" }))
+                    page: server?.plainURL))
         }
         if let path = options.metricsFile { sinks.append(MetricsFile(path: path, run: run, report: OneReport(tell))) }
         if let folder = options.tensorBoardFolder {
@@ -63,7 +63,7 @@ package final class RunWatch: Sendable {
 
     /// The address to open, with a token that was made for this run; nil where nothing is served.
     package var url: String? {
-        server.map { isTokenShown ? $0.url : "http://\($0.address)/" }
+        server.map { isTokenShown ? $0.url : $0.plainURL }
     }
 
     /// The run is so far. Call it once a second.

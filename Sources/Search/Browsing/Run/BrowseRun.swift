@@ -38,7 +38,7 @@ package final class BrowseRun: Sendable {
 
     /// Begins to serve.
     ///
-    /// - Throws: `output`: the address cannot be used.
+    /// - Throws: `command`: the address cannot be used; `output`.
     package func serve() throws(CommandFailure) -> LocalServer {
         let answers = answers
         do throws(ServerError) {
@@ -47,7 +47,7 @@ package final class BrowseRun: Sendable {
                 threads: options.threads, limits: ServerLimits(longestBody: BrowseAnswers.longestBody),
                 handler: { answers.answer($0) })
         } catch {
-            throw CommandFailure(.output, error.description)
+            throw CommandFailure(error)
         }
     }
 
