@@ -73,13 +73,14 @@ struct StoreTortureTests {
         if let path, FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
     }
 
-    @Test("Killed fifty times at random moments", arguments: Machine.allCases, seeds)
+    @Test("Killed again and again at random moments", arguments: Machine.allCases, seeds)
     func killed(on machine: Machine, seed: UInt64) throws {
         let keeps = machine == .same || machine == .staged
-        let images = try SmallImages(rows: keeps ? 5000 : 3000)
+        let kills = machine == .same || machine == .other ? 50 : 25
+        let images = try SmallImages(rows: kills * (keeps ? 100 : 60))
         let store = try StoreServer()
         var moments = SeededGenerator(state: 20_261_129 + seed)
-        for kill in 0..<50 {
+        for kill in 0..<kills {
             let before = images.server.requests
             let tool = try RunningTool(arguments(images, on: machine), environment: store.environment)
             let moment = before + Int.random(in: 0..<110, using: &moments)
