@@ -38,7 +38,7 @@ package final class RowStream: Sendable {
 
     /// Runs to the end of the stream. Call once.
     ///
-    /// - Throws: `DownloadError`: `command` for a stream that is none or has not the columns, `run` for one that is damaged,
+    /// - Throws: `DownloadError`: `command` for a stream in another format or without the columns, `run` for one that is damaged,
     ///   `output` where nothing can be written.
     package func run(input: Int32, output: Int32) throws(Failure) -> Report {
         let reader: StreamInput

@@ -6,7 +6,7 @@ package struct ServerLimits: Sendable {
     /// Connections that are served at once. One more takes the place of the one that has kept the server waiting longest;
     /// where none does, it is answered with 503.
     package var mostConnections = 64
-    /// With those that are told so, or whose end is awaited. Beyond it, clients wait for the system to let them in.
+    /// With those that are refused, or whose end is awaited. Beyond it, clients wait for the system to let them in.
     package var mostSockets = 80
     /// Requests that the handlers have, those of clients that have left included.
     package var mostRequests = 64

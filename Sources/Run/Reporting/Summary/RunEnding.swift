@@ -14,7 +14,7 @@ package enum RunEnding: Hashable, Sendable {
     case failed(String)
     /// The command, its list or its dataset is wrong, which was found on the way: why, in plain words.
     case refused(String)
-    /// The run failed for something that may pass by itself: why, in plain words.
+    /// The run failed for something that may end by itself: why, in plain words.
     case failedForNow(String)
     /// A worker was asked to stop by its scheduler, which may start it again.
     case stoppedWorker

@@ -19,7 +19,7 @@ struct NewestImages: Sendable {
     private var images: [Image] = []
     private var lastNumber = 0
 
-    /// - Returns: what the page is told of those that are kept.
+    /// - Returns: what the page shows of those that are kept.
     mutating func add(_ pictures: [ImageTap.Picture]) -> [JSONValue] {
         var added: [JSONValue] = []
         for picture in pictures {
@@ -35,7 +35,7 @@ struct NewestImages: Sendable {
         return added
     }
 
-    /// What a new page is told.
+    /// What a new page gets.
     var json: [JSONValue] { images.map(Self.json) }
 
     /// The bytes of an image, or an empty answer when it is gone: a page that is slow asks for such, and browsers would list

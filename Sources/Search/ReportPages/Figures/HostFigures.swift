@@ -2,7 +2,7 @@
 
 /// Rows of one host. A plain value of bounded size.
 struct HostFigures: Tallied {
-    /// Kinds of failure that are told apart.
+    /// Kinds of failure that are counted separately.
     private static let mostReasons = 6
 
     private struct Reason: Hashable, Sendable {

@@ -7,7 +7,7 @@ internal import Reporting
 /// Hosts, classes of failures, captions and contents are held by hashes in tables with a limit: ten million rows take as much
 /// memory as a hundred million.
 struct RowTally: Sendable {
-    /// Hosts that are told apart.
+    /// Hosts that are counted separately.
     static let mostHosts = 60_000
 
     /// What a person asks for, that decides what is kept.

@@ -36,7 +36,7 @@ struct DatasetReading {
 
     /// Reads everything but the pictures.
     ///
-    /// - Parameter progress: is told how many of how many parts of the tables are read.
+    /// - Parameter progress: called with the parts of the tables that are read, and all parts.
     func figures(_ progress: @escaping @Sendable (Int, Int) -> Void) -> DatasetFigures {
         var figures = DatasetFigures(path: MirroredFolders.shown(listing.path), limits: limits)
         var stats = StatsFigures()

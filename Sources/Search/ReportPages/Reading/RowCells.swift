@@ -20,7 +20,7 @@ struct RowCells {
         hashes = batch.text("hash")
         mimes = batch.text("mime")
         exifs = batch.text("exif")
-        // A column that is none of numbers has none.
+        // A column of another type has no numbers.
         func numbers(_ name: String) -> [Double] {
             batch.schema.index(of: name) == nil ? [] : (try? batch.numbers(name)) ?? []
         }

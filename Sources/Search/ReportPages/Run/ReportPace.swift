@@ -1,4 +1,4 @@
-// How often a person is told how far a report is.
+// How often the progress of a report is shown.
 
 internal import Synchronization
 

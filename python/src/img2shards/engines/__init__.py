@@ -5,7 +5,7 @@
         │  tasks    ranges of shards                                           _tasks
         │  engine   each task on a worker, again if the worker dies            _spark, _ray, _dask
         │  worker   starts the program with its range, returns its summary     _worker
-        │  rounds   tasks that failed for a reason that may pass, again        _driver
+        │  rounds   tasks that failed for a temporary reason, again        _driver
         └  result   one start of the program over the finished dataset
 
 No engine is imported before a call asks for it.
