@@ -68,6 +68,21 @@ import Testing
         }
     }
 
+    @Test("A browser may ask beforehand without the token, for a page of a named origin") func preflight() {
+        let rules = AccessRules(token: "0123456789abcdef", allowedOrigins: ["http://localhost:8080"])
+        let host = "box.example:1234"
+        func decision(_ origin: String, method: String) -> AccessRules.Decision {
+            rules.decision(for: request(["host": host, "origin": origin], method: method))
+        }
+        #expect(decision("http://localhost:8080", method: "OPTIONS") == .allowed)
+        guard case .refused(403, _) = decision("http://evil.example", method: "OPTIONS"),
+            case .refused(401, _) = decision("http://localhost:8080", method: "POST")
+        else {
+            Issue.record("answered")
+            return
+        }
+    }
+
     @Test("A made token can stand in a URL, and is another one each time") func tokens() {
         let token = ServerToken.make()
         #expect(ServerToken.isFit(token))

@@ -40,7 +40,9 @@ package struct AccessRules: Sendable {
         {
             return .refused(status: 403, reason: "pages of other sites may not ask (--allow-origin)")
         }
-        guard let token else { return .allowed }
+        // Before a request with a header of its own a browser asks whether it may, without the token (CORS). The answer says
+        // nothing but that.
+        guard let token, request.method != "OPTIONS" else { return .allowed }
         if let value = request.query[Self.tokenName], Self.isSame(value, token) {
             return request.method == "GET" ? .allowedOnce : .allowed
         }
