@@ -3,6 +3,7 @@ import Browsing
 import Files
 import Foundation
 import Ground
+import ShardFormats
 import Tables
 import TestSupport
 import Testing
@@ -26,6 +27,21 @@ private struct KnownVectors: QueryModel {
 }
 
 @Suite struct ClipBackTests {
+    @Test("Pictures of one answer have a limit; results beyond it come without theirs") func pictureBytes() async throws
+    {
+        let folder = try TemporaryFolder()
+        let data = folder.path("data")
+        try BrowsedDataset.write(data, shards: 0..<1, format: .files)
+        let large = Data([0xff, 0xd8, 0xff, 0xe0] + [UInt8](repeating: 0, count: 16 << 20))
+        let names = try folder.names(in: "data/00000").filter { $0.hasSuffix(".jpg") }
+        for name in names { try folder.write("data/00000/\(name)", large) }
+        let page = try await PageClient([data])
+        let answer = try await page.post("/metadata", #"{"ids": [0, 1, 2]}"#)
+        let found = (answer.json as? [[String: Any]] ?? []).compactMap { $0["metadata"] as? [String: Any] }
+        #expect(found.count == 3)
+        #expect(found.count { $0["image"] != nil } == 1)
+    }
+
     /// Embeddings of a dataset of two shards: images of the same row of a shard are the same, others are orthogonal.
     private static func writeEmbeddings(of dataset: String, to folder: String, keys: [String]) throws {
         try Durable.makeFolder(folder + "/img_emb")

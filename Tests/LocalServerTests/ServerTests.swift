@@ -174,6 +174,26 @@ import Testing
         }
     }
 
+    @Test("Answers that wait for their clients have a limit") func unreadAnswers() async throws {
+        var limits = ServerLimits()
+        limits.mostAnswerBytes = 10 << 20
+        try await serving(
+            limits: limits,
+            handler: { request in
+                let count = request.path.isEmpty ? 32 << 20 : 1
+                return ServerAnswer(contentType: "image/png", body: [UInt8](repeating: 0, count: count))
+            }
+        ) { server in
+            let mute = try OpenSocket(port: server.address.port)
+            mute.send("GET / HTTP/1.1\r\n" + Self.head)
+            // It is on its way: the system cannot have taken all of it.
+            #expect(mute.receive(until: "\r\n\r\n").hasPrefix("HTTP/1.1 200 "))
+            let refused = try OpenSocket(port: server.address.port)
+            refused.send(Self.get)
+            #expect(refused.receive().hasPrefix("HTTP/1.1 503 "))
+        }
+    }
+
     @Test("A client that reads none of its events is let go of, and others get theirs") func unread() async throws {
         let feed = EventFeed()
         var limits = ServerLimits()

@@ -39,6 +39,7 @@ final class ClientConnection {
     var isIdle: Bool { if case .reading = phase { head == nil } else { false } }
     var isAwaitingBody: Bool { if case .reading = phase { head != nil } else { false } }
     var isLingering: Bool { if case .lingering = phase { true } else { false } }
+    var outputBytes: Int { output.reduce(0) { $0 + $1.count } }
     var hasOutput: Bool { !output.isEmpty }
 
     func expect(within time: Duration?) { deadline = time.map { .now + $0 } }

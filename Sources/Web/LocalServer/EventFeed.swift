@@ -36,7 +36,7 @@ package final class EventFeed: Sendable {
         Array("event: \(name)\ndata: \(data)\n\n".utf8)
     }
 
-    /// Ends all answers; nobody can listen afterwards.
+    /// Ends all answers, and takes no listener any more.
     package func close() {
         let listeners = state.withLock { state in
             state.isClosed = true

@@ -12,6 +12,9 @@ package struct ServerLimits: Sendable {
     package var mostRequests = 64
     /// Bodies that are received, or that the handlers have.
     package var mostBodyBytes = 32 << 20
+    /// Answers that wait for their clients to read them. Beyond it, no request reaches a handler; each handler's last answer
+    /// may come on top.
+    package var mostAnswerBytes = 256 << 20
 
     package var headTime = Duration.seconds(10)
     package var idleTime = Duration.seconds(30)

@@ -194,6 +194,7 @@ final class ServerLoop {
         }
         let bodyBytes = connections.reduce(handled.values.reduce(0, +)) { $0 + $1.claimedBytes }
         guard handled.count < limits.mostRequests,
+            connections.reduce(0, { $0 + $1.outputBytes }) <= limits.mostAnswerBytes,
             bodyBytes + head.bodyByteCount <= limits.mostBodyBytes || head.bodyByteCount == 0
         else { throw RefusedRequest(503, "too many requests at once") }
         guard head.bodyByteCount > 0 else { return true }

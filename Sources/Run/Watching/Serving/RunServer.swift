@@ -44,7 +44,7 @@ final class RunServer: ReadingSink {
         let page = PageState(reading: reading, run: run, workers: state.withLock(\.workers))
         let isWatched = feed.listenerCount > 0
         let text = isWatched || reading.ending != nil ? page.json.line : nil
-        // After the end, nobody answers requests for images.
+        // After the end, no server answers requests for images.
         let images = reading.ending == nil ? tap.take() : []
         let added: [JSONValue] = state.withLock { state in
             state.reading = reading

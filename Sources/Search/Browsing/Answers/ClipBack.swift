@@ -50,6 +50,8 @@ struct ClipBack {
     /// More than clip-retrieval's front ever asks for.
     private static let mostResults = 10_000
     private static let mostIDs = 1000
+    /// Pictures in one answer; further results come without theirs.
+    private static let mostPictureBytes = 24 << 20
 
     func metadata(_ body: [UInt8]) throws(CommandFailure) -> ServerAnswer {
         let request = try Self.decoded(MetadataRequest.self, body)
@@ -58,12 +60,13 @@ struct ClipBack {
             throw CommandFailure(.command, "at most \(Self.mostIDs) ids at once")
         }
         let found = try failing { try answers.collections[number].index.images(request.ids) }
+        var room = Self.mostPictureBytes
         return .json(
             JSONValue.array(
                 found.map { one in
                     .object([
                         .init("id", .integer(one.number)),
-                        .init("metadata", .object(members(of: one.image, one.number, in: number))),
+                        .init("metadata", .object(members(of: one.image, one.number, in: number, room: &room))),
                     ])
                 }
             ).line)
@@ -81,10 +84,12 @@ struct ClipBack {
                 mostUnsafe: request.useSafetyModel == true ? answers.options.mostUnsafe : nil))
         let known = try failing { try answers.collections[number].index.images(matches.prefix(images).map(\.image)) }
         let byNumber = Dictionary(known.map { ($0.number, $0.image) }) { first, _ in first }
+        var room = Self.mostPictureBytes
         return .json(
             JSONValue.array(
                 matches.map { match in
-                    var list = byNumber[match.image].map { members(of: $0, match.image, in: number) } ?? []
+                    var list =
+                        byNumber[match.image].map { members(of: $0, match.image, in: number, room: &room) } ?? []
                     list.removeAll { $0.key == "similarity" }
                     list.append(.init("id", .integer(match.image)))
                     list.append(.init("similarity", .number(match.score, decimals: 6)))
@@ -108,7 +113,10 @@ struct ClipBack {
         return try fetching.bytes(of: url)
     }
 
-    private func members(of image: IndexedImage, _ number: Int, in collection: Int) -> [JSONValue.Member] {
+    /// - Parameter room: bytes that pictures of the answer may still have.
+    private func members(
+        of image: IndexedImage, _ number: Int, in collection: Int, room: inout Int
+    ) -> [JSONValue.Member] {
         var members: [JSONValue.Member] = []
         func add(_ name: String, _ text: String?) { if let text { members.append(.init(name, .text(text))) } }
         add("url", image.url)
@@ -119,7 +127,9 @@ struct ClipBack {
         if let width = image.width { members.append(.init("width", .integer(width))) }
         if let height = image.height { members.append(.init("height", .integer(height))) }
         if let similarity = image.similarity { members.append(.init("similarity", .number(similarity, decimals: 6))) }
-        if let bytes = answers.bytes(ofPicture: number, in: collection), PictureType(bytes) != nil {
+        if room > 0, let bytes = answers.bytes(ofPicture: number, in: collection), PictureType(bytes) != nil {
+            room -= bytes.count
+            guard room >= 0 else { return members }
             members.append(.init("image", .text(Data(bytes).base64EncodedString())))
         }
         return members
