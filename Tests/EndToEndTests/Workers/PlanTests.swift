@@ -100,6 +100,60 @@ struct PlanTests {
         ])
         #expect(run.exitCode == 0, "\(run.errors)")
         #expect(fixture.done().count == 2)
+        // On a machine that has the list at another place.
+        try FileManager.default.moveItem(atPath: fixture.list.path, toPath: fixture.list.path + ".csv")
+        let words = [
+            "download", "--plan", fixture.list.folder.path("a.plan"), "--output-folder",
+            fixture.list.folder.path("two"),
+            "--allow-private-addresses",
+        ]
+        let gone = try ToolRun(words)
+        #expect(gone.exitCode == 2 && gone.errors.contains("name it: --url-list PATH"), "\(gone.errors)")
+        try FileManager.default.createDirectory(
+            atPath: fixture.list.folder.path("b"), withIntermediateDirectories: false)
+        try FileManager.default.moveItem(
+            atPath: fixture.list.path + ".csv", toPath: fixture.list.folder.path("b/list.csv"))
+        let named = try ToolRun(words + ["--url-list", fixture.list.folder.path("b/list.csv")])
+        #expect(named.exitCode == 0, "\(named.errors)")
+    }
+
+    @Test("Captions can be added to a plan that was made without them, unless they select rows")
+    func captions() throws {
+        let fixture = try WorkerFixture(rows: 20)
+        let plan = fixture.list.folder.path("a.plan")
+        func make(_ more: [String]) throws {
+            let made = try ToolRun(
+                ["plan", "--url-list", fixture.list.path, "--number-sample-per-shard", "10", "--output", plan] + more)
+            #expect(made.exitCode == 0, "\(made.errors)")
+        }
+        try make(["--sample", "0.5", "--seed", "4"])
+        let words = ["download", "--plan", plan, "--allow-private-addresses", "--order", "input"]
+        let planned = try ToolRun(
+            words + ["--caption-col", "caption", "--output-folder", fixture.list.folder.path("out")])
+        #expect(planned.exitCode == 0, "\(planned.errors)")
+        // The same record as without a plan.
+        let again = try ToolRun(fixture.arguments(["--sample", "0.5", "--seed", "4"]))
+        #expect(again.exitCode == 0 && again.errors.contains("nothing to do"), "\(again.errors)")
+        #expect(try fixture.list.dataset().rows.allSatisfy { $0.caption != nil })
+
+        for (selection, isRefused) in [
+            (["--where", "caption != 'a'"], true), (["--where", "url != 'a'"], false),
+            (["--dedup", "url+caption", "--caption-col", "url"], true),
+        ] {
+            try make(selection)
+            let run = try ToolRun(
+                words + ["--caption-col", "caption", "--output-folder", fixture.list.folder.path("two"), "--dry-run"])
+            #expect((run.exitCode == 2) == isRefused, "\(selection) \(run.errors)")
+            guard isRefused else { continue }
+            let command = try #require(run.errors.split(separator: "again with it: ").last, "\(run.errors)")
+            let remade = try ShellRun(
+                #"img2shards() { "$tool" "$@"; }; eval "$1""#,
+                [String(command.trimmingCharacters(in: .whitespacesAndNewlines))])
+            #expect(remade.exitCode == 0, "\(command) \(remade.errors)")
+            let after = try ToolRun(
+                words + ["--caption-col", "caption", "--output-folder", fixture.list.folder.path("two"), "--dry-run"])
+            #expect(after.exitCode == 0, "\(after.errors)")
+        }
     }
 
     @Test("What is typed beside a plan must be what it was made with")
@@ -118,6 +172,9 @@ struct PlanTests {
         #expect(try refused(["--number-sample-per-shard", "7"]).contains("--number-sample-per-shard 7"))
         #expect(try refused(["--plan", fixture.list.path]).contains("is no plan"))
         try Data("url,caption\nhttp://a/b,c\n".utf8).write(to: URL(filePath: fixture.list.path))
-        #expect(try refused([]).contains("is the plan of another list"))
+        let other = try refused([])
+        #expect(other.contains("is the plan of another list"))
+        let command = "img2shards plan --url-list \(fixture.list.path) --number-sample-per-shard 10 --sample 0.5"
+        #expect(other.contains("make it again: " + command), "\(other)")
     }
 }

@@ -140,8 +140,7 @@ package struct URLList: Sendable {
         let planned = plan.header.files
         func refused(_ what: String) -> URLListError {
             URLListError(
-                category: .badOption, detail: "\(plan.path) is the plan of another list: \(what).",
-                hints: ["make it again: img2shards plan"])
+                category: .otherPlan, detail: "\(plan.path) is the plan of another list: \(what).")
         }
         guard planned.count == files.count else {
             throw refused("it has \(planned.count) files with rows, not \(files.count)")

@@ -31,6 +31,8 @@ package struct URLListError: Error, Hashable, Sendable {
         case denied
         /// A store does not answer.
         case unreachable
+        /// The plan is not one of this list.
+        case otherPlan
         /// A file is another one than at the start.
         case changed
     }

@@ -28,6 +28,11 @@ package struct ListPlanError: Error, Hashable, Sendable, CustomStringConvertible
     }
 
     static func damaged(_ path: String) -> ListPlanError {
-        ListPlanError(.damaged, "\(path) is no plan, or is damaged.\n  make it again: img2shards plan")
+        ListPlanError(
+            .damaged,
+            """
+            \(path) is no plan, or is damaged.
+              make it again, with the options of the first time: img2shards plan --url-list … --output \(path)
+            """)
     }
 }

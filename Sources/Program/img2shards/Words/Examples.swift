@@ -68,7 +68,8 @@ enum Examples {
         (
             "select rows once, then download them on eight machines",
             """
-            img2shards plan --url-list laion.parquet --url-col URL --dedup url --output laion.plan
+            img2shards plan --url-list laion.parquet --url-col URL --caption-col TEXT \\
+                --dedup url --output laion.plan
             img2shards download --plan laion.plan --part 1/8 --output-folder /shared/laion
             """
         )

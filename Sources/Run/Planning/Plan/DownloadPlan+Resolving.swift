@@ -117,7 +117,13 @@ extension DownloadPlan {
             return (try URLList(options), [])
         } catch {
             guard flags.isSpelledAsImg2Dataset, error.category == .unknownColumn, let column = flags.captionColumn
-            else { throw DownloadError(error) }
+            else {
+                let advice = try flags.plan.map { plan throws(DownloadError) in
+                    try PlanNote(plan).advice(on: error, lists: flags.urlLists, plan: plan)
+                }
+                let failure = DownloadError(error)
+                throw DownloadError(failure.category, failure.message + (advice ?? ""))
+            }
             var withoutCaptions = flags
             withoutCaptions.captionColumn = nil
             let others = try listOptions(withoutCaptions, subset, verifiedHash)

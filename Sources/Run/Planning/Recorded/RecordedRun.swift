@@ -68,28 +68,12 @@ package struct RecordedRun: Sendable {
 
     /// The command that makes these shards; all if nil. Network options are not recorded.
     package func command(for shards: ShardNumbers?) -> String {
-        let usual = Dictionary(
-            ShapingOption.recorded(DownloadFlags()).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }
-        )
         var words = ["img2shards download"]
         for list in identity.lists { words += ["--url-list", RetryFlags.quoted(list.path)] }
-        for option in identity.options where option.value.isSet {
-            let value = option.value.read(like: usual[option.name] ?? .absent)
-            guard value != usual[option.name] else { continue }
-            words.append("--" + option.name)
-            if case .files(let files) = option.value.read(like: .files([])), Self.isOfFiles(option.name) {
-                words += files.map { ShellWord.quoted($0.path) }
-            } else if let text = value.recorded, !text.isEmpty {
-                words.append(ShellWord.quoted(text))
-            }
-        }
+        words += ShapingOption.words(identity.options)
         words += ["--output-folder", RetryFlags.quoted(dataset)]
+        for option in flags.storeOptions { words += ["--store-option", ShellWord.quoted(option)] }
         if let shards { words += ["--shards", shards.text] }
         return words.joined(separator: " ")
-    }
-
-    /// Options whose files are recorded with their sizes.
-    private static func isOfFiles(_ name: String) -> Bool {
-        ["exclude-list", "scores", "image-model", "text-model", "vocabulary", "nsfw-model", "head"].contains(name)
     }
 }

@@ -33,7 +33,11 @@ package struct PlanNote: Codable, Hashable, Sendable {
             self = try JSONDecoder().decode(PlanNote.self, from: Data(plan.header.note.utf8))
         } catch {
             throw DownloadError(
-                .command, "\(plan.path) was made by another version of img2shards.\n  make it again: img2shards plan")
+                .command,
+                """
+                \(plan.path) was made by another version of img2shards.
+                  make it again, with the same options: img2shards plan --url-list … --output \(ShellWord.quoted(plan.path))
+                """)
         }
     }
 
@@ -62,15 +66,19 @@ package struct PlanNote: Codable, Hashable, Sendable {
             ShapingOption.recorded(DownloadFlags(), of: ShapingOption.ofPlans).map { ($0.name, $0.value) },
             uniquingKeysWith: { first, _ in first })
         let planned = Dictionary(options.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var options = options
         for option in ShapingOption.recorded(typed, of: ShapingOption.ofPlans) {
             let other = planned[option.name]?.value ?? .absent
             if option.value != usual[option.name] ?? .absent, !option.value.isSame(as: other) {
+                let place = options.firstIndex { $0.name == option.name }
+                if let place { options[place] = option } else { options.append(option) }
+                if option.name == Self.captionColumn, !selectsByCaptions { continue }
                 let value = option.value.recorded.map { $0.isEmpty ? "" : " " + ShellWord.quoted($0) } ?? ""
                 throw DownloadError(
                     .command,
                     """
                     \(plan.path) was made without --\(option.name)\(value).
-                      leave it out, or make a plan with it: img2shards plan
+                      leave it out, or make the plan again with it: \(command(options, output: plan.path))
                     """)
             }
         }
@@ -85,10 +93,45 @@ package struct PlanNote: Codable, Hashable, Sendable {
                 .command,
                 """
                 \(plan.path) was made with options that this img2shards does not know.
-                  make it again: img2shards plan
+                  make it again: \(command(options, output: plan.path))
                 """)
         }
         flags.plan = plan
         return flags
+    }
+
+    /// What to do about a list that does not fit its plan, as further lines of a message; empty where the error says it.
+    ///
+    /// - Parameter lists: as they are looked for.
+    func advice(on error: URLListError, lists: [String], plan: ListPlan) -> String {
+        switch error.category {
+        case .otherPlan: "\n  make it again: " + command(options, output: plan.path)
+        case .notFound, .noMatchingFile, .unreadable:
+            lists == self.lists
+                ? "\n  \(plan.path) names the list so; if it is elsewhere on this machine, name it: --url-list PATH"
+                : ""
+        default: ""
+        }
+    }
+
+    private static let captionColumn = "caption-col"
+
+    /// Whether other captions might select other rows. A condition may name the column, or `caption` for it.
+    private var selectsByCaptions: Bool {
+        var flags = DownloadFlags()
+        ShapingOption.set(options, in: &flags)
+        let captions = [flags.captionColumn ?? "", "caption"].map { $0.lowercased() }.filter { !$0.isEmpty }
+        let conditions = ([flags.filter.condition ?? ""] + flags.filter.top).joined(separator: " ").lowercased()
+        return flags.subset.minimumCaptionLength > 0 || flags.subset.dedup?.contains("caption") == true
+            || captions.contains { conditions.contains($0) }
+    }
+
+    /// The command that makes the plan with these options.
+    private func command(_ options: [RunIdentity.Option], output: String) -> String {
+        let lists = self.lists.flatMap { ["--url-list", ShellWord.quoted($0)] }
+        let format = inputFormat.map { ["--input-format", ShellWord.quoted($0)] } ?? []
+        return
+            (["img2shards plan"] + lists + format + ShapingOption.words(options)
+            + ["--output", ShellWord.quoted(output)]).joined(separator: " ")
     }
 }
