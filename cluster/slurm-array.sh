@@ -1,9 +1,10 @@
 #!/bin/bash
 # Slurm: an array with one worker of the dataset in each task. Submit it with: sbatch slurm-array.sh
 #
-# Each task makes every N-th shard; N is the number of tasks. A task that is told to stop (time limit, preemption) or that
-# should be tried again (exit code 75) is put back into the queue, and resumes where it was. Change the number of tasks
-# between two submissions as you like: finished shards stay.
+# The workers take shards as they become free (--claim), so that a slow machine makes fewer of them, and tasks that start
+# late or not at all leave their work to the others. Without --claim each task makes every N-th shard. A task that is
+# stopped (time limit, preemption) or should be tried again (exit code 75) is put back into the queue, and resumes.
+# Submit the same script again to resume, with any number of tasks: finished shards stay.
 
 # --- change ---
 #SBATCH --array=0-7
@@ -27,8 +28,8 @@ set -u
 # "img2shards" on the PATH of every machine, or its path.
 program=${IMG2SHARDS:-img2shards}
 
-# Slurm's variables say which task of how many this is.
-"$program" download --url-list "$list" --output-folder "$dataset" "${options[@]}" --grace 60 &
+# Slurm's variables say how many tasks there are: the limits for a host are divided among them.
+"$program" download --url-list "$list" --output-folder "$dataset" "${options[@]}" --claim --grace 60 &
 worker=$!
 trap 'kill -TERM "$worker" 2>/dev/null' TERM INT
 

@@ -1,8 +1,10 @@
 #!/bin/bash
 # Slurm: one job on several machines, with one worker on each. Submit it with: sbatch slurm-step.sh
 #
-# The workers share the shards out among themselves as they become free (--claim), so that a slow machine makes fewer of
-# them. Without --claim each makes every N-th shard. Submit the same script again to resume.
+# The workers take shards as they become free (--claim), so that a slow machine makes fewer of them. Without --claim each
+# step makes every N-th shard. A job that is stopped (time limit, preemption) or should be tried again (exit code 75) is
+# put back into the queue, and resumes. Submit the same script again to resume, on any number of machines: finished shards
+# stay.
 
 # --- change ---
 #SBATCH --nodes=4
@@ -22,15 +24,17 @@ options=(--url-col URL --caption-col TEXT --output-format webdataset --image-siz
 #SBATCH --signal=TERM@120
 
 set -u
+# "img2shards" on the PATH of every machine, or its path.
 program=${IMG2SHARDS:-img2shards}
 
-# A worker that ends does not end the others, and each line of the log begins with the number of its worker.
+# Slurm's variables say how many steps there are: the limits for a host are divided among them. A worker that ends does
+# not end the others, and each line of the log begins with the number of its worker.
 srun --kill-on-bad-exit=0 --wait=0 --label \
-    "$program" download --url-list "$list" --output-folder "$dataset" "${options[@]}" \
-    --claim --world-size "${SLURM_NTASKS:-${SLURM_NNODES:?this runs under sbatch}}" --grace 60
+    "$program" download --url-list "$list" --output-folder "$dataset" "${options[@]}" --claim --grace 60
 code=$?
 
 case $code in
+    # 75: to be started again. 129, 130, 143: stopped by a signal.
     75 | 129 | 130 | 143) scontrol requeue "$SLURM_JOB_ID" ;;
 esac
 exit "$code"

@@ -7,6 +7,20 @@ import Testing
 
 @Suite("Reshape", .serialized)
 struct ReshapeTests {
+    @Test("Of a dataset that is not complete the finished shards are reshaped, and it is said that others are missing")
+    func incomplete() throws {
+        let made = try Made(["--part", "1/2"])
+        let run = try made.reshape(["--image-size", "48", "--log-format", "json"])
+        #expect(run.exitCode == 0, "\(run.errors)")
+        let words = "only the 2 finished shards of \(made.folder.path("out")) are reshaped: its run is not complete"
+        #expect(run.errors.contains(#""text":"! "# + words), "\(run.errors)")
+        #expect(run.errors.contains(#""source_incomplete":""# + words), "\(run.errors)")
+        let text = try ToolRun(["reshape", made.folder.path("out"), "--output-folder", made.folder.path("text")])
+        #expect(text.errors.contains("incomplete  " + words), "\(text.errors)")
+        let whole = try Made()
+        #expect(try !whole.reshape(["--log-format", "json"]).errors.contains("source_incomplete"))
+    }
+
     /// A dataset made of the sample web, and runs of `reshape` over it.
     private struct Made {
         let folder: TemporaryFolder

@@ -58,6 +58,11 @@ extension Download {
         return RunDisplay(mode: mode, warnings: warnings, logInterval: plan.logInterval, manners: manners)
     }
 
+    /// What is not reshaped, as the source is not complete.
+    var sourceNotes: [String] {
+        plan.reshaped?.incompleteNote.map { ["! " + MirroredFolders.shown($0)] } ?? []
+    }
+
     func header(_ datasets: PreparedDatasets) -> RunHeader {
         var header = RunHeader(
             listPaths: plan.reshaped.map { [MirroredFolders.shown($0.path)] }

@@ -4,6 +4,7 @@ internal import DatasetFolder
 internal import DatasetModel
 internal import Embedding
 internal import Fetching
+internal import Files
 internal import Foundation
 internal import Glibc
 internal import Ground
@@ -76,7 +77,7 @@ package struct Download {
         if let url = watch.url {
             display.notice("watch this run at \(url) (for Prometheus: /metrics there)", time: WallClock.timestamp)
         }
-        for note in plan.notes + workerNotes(datasets) { display.notice(note, time: WallClock.timestamp) }
+        for note in plan.notes + workerNotes(datasets) + sourceNotes { display.notice(note, time: WallClock.timestamp) }
         if let note = spaceNote(datasets) { display.notice(note, time: WallClock.timestamp) }
         tellCrashes(datasets.journal, display: display)
         shareLimits(datasets, control: control, display: display)
@@ -99,6 +100,7 @@ package struct Download {
             rowsToRepeat: dropped ?? 0, at: now)
         summary.cpuTimes = pipeline.cpuTimes
         summary.sizes = sizes
+        summary.sourceNote = plan.reshaped?.incompleteNote.map { MirroredFolders.shown($0) }
         summary.workers = plan.share.map { workersLine($0, shards) }
         summary.startsOver = plan.resumePolicy == .overwrite
         // What one worker leaves is no dataset yet: `retry` and readers come when all is there.

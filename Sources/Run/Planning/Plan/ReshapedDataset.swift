@@ -2,6 +2,7 @@
 
 package import DatasetFolder
 internal import DatasetModel
+internal import Ground
 package import Hashing
 internal import ShardFormats
 internal import Tables
@@ -14,6 +15,8 @@ package struct ReshapedDataset: Sendable {
     package let shards: [String: DatasetListing.Shard]
     /// The tables, in order.
     let tables: [String]
+    /// What of the dataset is not there yet, and so not reshaped, for a person; nil for a dataset that is complete.
+    package let incompleteNote: String?
     /// Columns that came from the URL list, without caption and URL.
     let additionalColumns: [String]
     let hasCaptions: Bool
@@ -55,6 +58,7 @@ package struct ReshapedDataset: Sendable {
                 throw try Self.hasNoImages(listing)
             }
             hasRowKeys = listing.hasRowKeys
+            incompleteNote = Self.incompleteNote(listing, finished: finished.count)
             var shards: [String: DatasetListing.Shard] = [:]
             var tables: [String] = []
             for shard in finished {
@@ -91,6 +95,14 @@ package struct ReshapedDataset: Sendable {
         additionalColumns = (isImage ? names.dropLast() : names).filter {
             !Self.passedOver.contains($0) && !beside.contains($0)
         }
+    }
+
+    private static func incompleteNote(_ listing: DatasetListing, finished: Int) -> String? {
+        let open = listing.shards.count - finished
+        let why =
+            listing.unfinishedRun?.words
+            ?? (open > 0 ? "\(open.counted("shard")) without stats \(open == 1 ? "is" : "are") not finished" : nil)
+        return why.map { "only the \(finished.counted("finished shard")) of \(listing.path) are reshaped: \($0)" }
     }
 
     /// Why a dataset whose shards have no images cannot be read.

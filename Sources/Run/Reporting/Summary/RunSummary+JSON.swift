@@ -59,6 +59,7 @@ extension RunSummary {
                 .init("messages", .array(topMessages.map(RunSummary.messageObject))),
             ]
                 + wholeMembers + (selection.map { [.init("selection", $0.json)] } ?? [])
+                + (sourceNote.map { [.init("source_incomplete", .text($0))] } ?? [])
                 + (sizes.isEmpty ? [] : [.init("sizes", .array(sizes.map(RunSummary.sizeObject)))])
                 + (cpuTimes.map { [.init("cpu_ms_per_image", $0.json(images: own.images))] } ?? []))
     }

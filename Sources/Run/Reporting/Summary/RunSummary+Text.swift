@@ -25,6 +25,11 @@ extension RunSummary {
             lines += JoinedItems.wrapped(
                 label: RunSummary.label(word), items, indent: RunSummary.labelWidth, width: width)
         }
+        if let sourceNote {
+            lines += JoinedItems.wrapped(
+                label: RunSummary.label("incomplete"), [PlainText.safe(sourceNote, maximumCharacters: 1000)],
+                indent: RunSummary.labelWidth, width: width)
+        }
         lines += retryLines
         lines += nextLines
         for sentence in endingSentences {

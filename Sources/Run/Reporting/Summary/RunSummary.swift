@@ -42,6 +42,8 @@ package struct RunSummary: Sendable {
     package var startsOver = false
     /// Each size's dataset, where a run writes several; all starts.
     package var sizes: [SizeLine] = []
+    /// What of the dataset that was reshaped was not there; nil if nothing, or no dataset was reshaped.
+    package var sourceNote: String?
     /// The shards of all workers, for one of several; nil for a run of its own.
     package var workers: WorkersLine?
     /// How the list's rows were chosen; nil where all are taken.
