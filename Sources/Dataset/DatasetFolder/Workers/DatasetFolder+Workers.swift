@@ -7,6 +7,9 @@ extension DatasetFolder {
     /// Where each worker's own state lies.
     package var workersPath: String { statePath + "/" + DatasetWorker.workersName }
 
+    /// Whether workers can exclude each other here.
+    package var hasClaims: Bool { !claims.grantsAll }
+
     /// Where leases lie: in the place of a dataset that has one and knows conditions; else in the folder.
     static func claims(
         in state: String, _ place: (any DatasetPlace)?, _ seat: WorkerSeat?

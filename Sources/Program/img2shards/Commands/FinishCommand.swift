@@ -16,17 +16,23 @@ struct FinishCommand: ParsableCommand {
             worker has read it to its end.
 
             Exit codes: 0 the dataset is complete, 1 shards are missing, 2 no dataset at this path, or a wrong command, \
-            3 the folder cannot be written.
+            3 the folder or the store cannot be written.
             """)
 
-    @Argument(help: "A dataset's folder: the --output-folder of a download.", completion: .directory)
+    @Argument(
+        help: "A dataset's folder: the --output-folder of a download; also in a store (s3://bucket/out).",
+        completion: .directory)
     var dataset: String
 
     @Flag(help: "One JSON object instead of lines.")
     var json = false
 
+    @OptionGroup(title: "Stores") var store: StatePlaceOptions
+
     func run() throws {
-        let finish = try Finish(LocalPath.path(dataset, "finish", for: .write))
+        var flags = DownloadFlags()
+        store.apply(to: &flags)
+        let finish = try Finish(StatePlace.written(dataset, "finish"), flags)
         try StandardOutput.write(lines: finish.lines(asJSON: json))
         guard finish.exitCode == 0 else { throw ExitCode(finish.exitCode) }
     }

@@ -4,6 +4,7 @@ internal import DatasetFolder
 internal import DatasetModel
 internal import Ground
 internal import JSON
+internal import Pipeline
 package import Planning
 internal import Reporting
 internal import ShardFormats
@@ -23,62 +24,89 @@ package struct Finish {
     package private(set) var exitCode: Int32 = 0
     private var outcomes: [(dataset: String, outcome: Outcome)] = []
 
-    /// - Parameter dataset: its folder; with several sizes also the folder above them.
+    /// One dataset: its name, and how its folder is opened by one of its workers.
+    private struct Target {
+        let name: String
+        let open: (WorkerSeat) throws(ShardError) -> DatasetFolder
+    }
+
+    /// - Parameters:
+    ///   - dataset: its folder, or its place in a store; with several sizes also the folder above them.
+    ///   - flags: `--state-folder` and the options of stores.
     /// - Throws: `command` for what is no dataset of several workers; `output` if it cannot be written.
-    package init(_ dataset: String) throws(DownloadError) {
-        let sizes = DatasetFolder.hasRecord(dataset) ? [] : DatasetFolder.sizes(in: dataset)
-        let folders =
-            sizes.isEmpty ? [dataset] : sizes.map { dataset + (dataset.hasSuffix("/") ? "" : "/") + String($0) }
+    package init(_ dataset: String, _ flags: DownloadFlags) throws(DownloadError) {
+        var flags = flags
+        flags.outputFolder = dataset
+        let targets = try Self.targets(flags)
+        guard !targets.isEmpty else { throw Self.nothing(in: dataset) }
         var worker: DatasetWorker?
         defer { worker?.end() }
-        for folder in folders {
-            let outcome = try Self.finish(folder, &worker)
+        for target in targets {
+            let outcome = try Self.finish(target, flags, &worker)
             if case .misses = outcome { exitCode = 1 }
-            outcomes.append((folder, outcome))
+            outcomes.append((target.name, outcome))
         }
     }
 
-    private static func finish(
-        _ path: String, _ worker: inout DatasetWorker?
-    ) throws(DownloadError) -> Outcome {
-        guard let history = try asDownloadError(shards: RunHistory.read(dataset: path)),
-            let index = history.downloadIndex
-        else {
-            throw DownloadError(
-                .command,
-                """
-                \(path) has no record of a download: there is nothing to finish.
-                  give the --output-folder of a download; datasets of img2dataset are complete as they are
-                """)
+    private static func targets(_ flags: DownloadFlags) throws(DownloadError) -> [Target] {
+        if let store = try StoreOutput.finished(flags) {
+            return try asDownloadError(shards: store.placedDatasets()).map { dataset in
+                Target(name: dataset.name) { seat throws(ShardError) in try dataset.open(seat) }
+            }
         }
+        let dataset = flags.outputFolder
+        let sizes = DatasetFolder.hasRecord(dataset) ? [] : DatasetFolder.sizes(in: dataset)
+        let folders =
+            sizes.isEmpty ? [dataset] : sizes.map { dataset + (dataset.hasSuffix("/") ? "" : "/") + String($0) }
+        return try folders.map { folder throws(DownloadError) in
+            // Nothing is made in a folder that is no dataset.
+            guard try asDownloadError(shards: RunHistory.read(dataset: folder))?.downloadIndex != nil else {
+                throw nothing(in: folder)
+            }
+            return Target(name: folder) { seat throws(ShardError) in try DatasetFolder(folder, seat: seat) }
+        }
+    }
+
+    private static func nothing(in dataset: String) -> DownloadError {
+        DownloadError(
+            .command,
+            """
+            \(dataset) has no record of a download: there is nothing to finish.
+              give the --output-folder of a download; datasets of img2dataset are complete as they are
+            """)
+    }
+
+    private static func finish(
+        _ target: Target, _ flags: DownloadFlags, _ worker: inout DatasetWorker?
+    ) throws(DownloadError) -> Outcome {
+        let seat =
+            worker.map { WorkerSeat.held($0) }
+            ?? .new(
+                .ofMachine, leaseSeconds: WorkerShare.usualLeaseSeconds, sharers: nil, needsClaims: false,
+                goesOn: { true })
+        let folder = try asDownloadError(shards: target.open(seat))
+        worker = folder.worker
+        guard let history = try asDownloadError(shards: RunHistory.read(from: folder)),
+            let index = history.downloadIndex
+        else { throw nothing(in: target.name) }
+        let path = target.name
         let begun = history.runs[index]
         guard !begun.identity.sets(.reshape) else {
             throw DownloadError(
                 .command,
                 "\(path) is made by a reshape, by one process.\n  start the same reshape command again to complete it")
         }
-        let run = try RecordedRun(begun.identity, dataset: path)
-        let folder = try asDownloadError(
-            shards: DatasetFolder(
-                path,
-                seat: worker.map { .held($0) }
-                    ?? .new(
-                        .ofMachine, leaseSeconds: WorkerShare.usualLeaseSeconds, sharers: nil, goesOn: { true })))
-        worker = folder.worker
+        let run = try RecordedRun(begun.identity, dataset: path, storeOptions: flags.storeOptions)
         guard let end = try end(of: begun, run, folder) else {
             throw DownloadError(
                 .command,
                 """
                 It is not known how many shards \(path) has: its list \(run.listNames) is another one now.
-                  start a worker again where the list is: \(run.command(for: nil)) --claim
+                  start a worker again where the list is: \(run.command(for: nil))\(folder.hasClaims ? " --claim" : "")
                 """)
         }
         let wanted = begun.firstShard.number..<max(begun.firstShard.number, end.end.number)
-        let scan = try asDownloadError(
-            shards: ResumeScan(folder, format: run.format, keyFormat: run.keys, totalsOf: wanted) {
-                wanted.contains($0.number)
-            })
-        if let missing = ShardNumbers(wanted.filter { !scan.finished.contains(ShardID($0)) }) {
+        if let missing = try ShardNumbers(missing(of: wanted, run, folder)) {
             let workers = try asDownloadError(shards: folder.otherWorkers())
             try asDownloadError(shards: folder.write(end))
             return .misses(
@@ -92,6 +120,22 @@ package struct Finish {
         }
         try asDownloadError(shards: complete(folder, run, index, end))
         return .completed(shards: wanted.count)
+    }
+
+    /// In a folder also shards whose files are not whole. A place has only whole ones with stats.
+    private static func missing(
+        of wanted: Range<Int>, _ run: RecordedRun, _ folder: DatasetFolder
+    ) throws(DownloadError) -> [Int] {
+        guard folder.place == nil else {
+            return try asDownloadError(
+                shards: folder.missingShards(
+                    of: wanted, format: run.format, keyFormat: run.keys, hasParts: run.hasParts))
+        }
+        let scan = try asDownloadError(
+            shards: ResumeScan(folder, format: run.format, keyFormat: run.keys, totalsOf: wanted) {
+                wanted.contains($0.number)
+            })
+        return wanted.filter { !scan.finished.contains(ShardID($0)) }
     }
 
     /// Where the list ends: as it is recorded, or as the list says.
@@ -109,7 +153,7 @@ package struct Finish {
                 error.category,
                 """
                 It is not known how many shards \(folder.name) has, and its list cannot be read here: \(error.headline)
-                  start a worker again where the list is: \(run.command(for: nil)) --claim
+                  start a worker again where the list is: \(run.command(for: nil))\(folder.hasClaims ? " --claim" : "")
                 """)
         }
     }
@@ -120,6 +164,7 @@ package struct Finish {
         let turn = try folder.worker?.turn()
         defer { turn?.end() }
         try WidsIndex.write(to: folder, format: run.format)
+        try folder.sendList(WidsIndex.name)
         try folder.recordComplete(run: index, end: end.end, selection: end.selection)
         folder.worker?.end()
         folder.forgetWorkers(isComplete: true)

@@ -4,15 +4,15 @@ internal import JSON
 internal import Planning
 internal import Reporting
 internal import ShardFormats
+internal import Stores
 
 /// Lines to paste for the run's first dataset.
 enum NextSteps {
     /// Of a worker that leaves the dataset to others.
     static func whileIncomplete(_ plan: DownloadPlan) -> [NextStep] {
-        guard let size = plan.sizes.first, !plan.output.format.definition.writesNothing else { return [] }
-        let words =
-            ([RetryFlags.quoted(plan.store == nil ? plan.outputFolder : size.shownFolder)]
-            + (plan.store?.readingWords ?? [])).joined(separator: " ")
+        guard !plan.output.format.definition.writesNothing else { return [] }
+        let dataset = plan.store?.place.text ?? plan.outputFolder
+        let words = ([RetryFlags.quoted(dataset)] + (plan.store?.stateWords ?? [])).joined(separator: " ")
         return [
             NextStep("img2shards status \(words)", "shows the workers"),
             NextStep("img2shards finish \(words)", "names what is missing, and completes the dataset if nothing is"),

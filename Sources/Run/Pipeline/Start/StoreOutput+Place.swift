@@ -23,6 +23,16 @@ extension StoreOutput {
         try DatasetFolder(folder, place: place(at: place, card: nil), staging: ownStaging)
     }
 
+    /// The datasets at the place that was typed: one, or one for each size; none where there is no record of any.
+    package func placedDatasets() throws(ShardError) -> [PlacedDataset] {
+        let whole = self.place(at: place.folder, card: nil)
+        if try whole.hasRecord() { return [PlacedDataset(place: whole, folder: folder)] }
+        return try whole.sizes().map { pixels in
+            let own = self.place(at: place.folder.appending(String(pixels)), card: nil)
+            return PlacedDataset(place: own, folder: "\(folder)/\(pixels)")
+        }
+    }
+
     /// A folder here whose files arrive from the store when they are opened: the tables that are needed to resume.
     func mirror(of size: OutputSize) throws(ShardError) -> String {
         try DatasetMirror.open(size.place ?? place, in: Stores(options)).path

@@ -9,6 +9,11 @@ package enum StatePlace {
         StorePath(word).map { $0.scheme.takesDatasets } ?? StorePath.isStore(word) ? .dataset : .read
     }
 
+    /// A dataset that a command writes to: the path of its folder, or its place as typed.
+    package static func written(_ word: String, _ command: String) throws(DownloadError) -> String {
+        try LocalPath.path(word, command, for: use(word) == .dataset ? .dataset : .write)
+    }
+
     /// - Parameters:
     ///   - word: the dataset as typed.
     ///   - command: what the word stands behind: `status`.

@@ -59,6 +59,22 @@ package struct StoreOutput: Sendable {
         staging = try Self.staging(flags, place, options)
     }
 
+    /// The dataset of `finish`, as typed; nil for a folder of this machine.
+    ///
+    /// - Throws: `command`.
+    package static func finished(_ flags: DownloadFlags) throws(DownloadError) -> StoreOutput? {
+        guard let store = try StoreOutput(flags) else { return nil }
+        guard store.branch == nil else {
+            throw DownloadError(
+                .command,
+                """
+                \(flags.outputFolder) is on the Hub, where workers write no datasets.
+                  start its download again to complete it
+                """)
+        }
+        return store
+    }
+
     private static func staging(
         _ flags: DownloadFlags, _ place: StorePath, _ options: StoreOptions
     ) throws(DownloadError) -> StagingPlace? {
@@ -82,10 +98,13 @@ package struct StoreOutput: Sendable {
         return readingWords + (isNamed ? ["--state-folder", ShellWord.quoted(size.folder)] : []) + typedWords
     }
 
-    /// For the same retry again, as a shell takes them.
-    package var retryWords: [String] {
-        readingWords + (isStateTyped ? ["--state-folder", ShellWord.quoted(folder)] : []) + typedWords
+    /// For commands that need the state of the run, as a shell takes them.
+    package var stateWords: [String] {
+        readingWords + (isStateTyped ? ["--state-folder", ShellWord.quoted(folder)] : [])
     }
+
+    /// For the same retry again, as a shell takes them.
+    package var retryWords: [String] { stateWords + typedWords }
 
     /// `--staging` of the dataset, if it is the run's only one.
     package var ownStaging: StagingPlace? { staging }

@@ -15,11 +15,15 @@ struct StatePlaceOptions: ParsableArguments {
     /// For a command that reads the dataset, as a shell takes them.
     var readingWords: [String] { reading.storeOption.flatMap { ["--store-option", ShellWord.quoted($0)] } }
 
+    func apply(to flags: inout DownloadFlags) {
+        flags.storeOptions = reading.storeOption
+        flags.stateFolder = stateFolder.value
+    }
+
     /// The folder of this machine with the run's state, for a dataset as typed.
     func folder(_ word: String, _ command: String) throws -> String {
         var flags = DownloadFlags()
-        flags.storeOptions = reading.storeOption
-        flags.stateFolder = stateFolder.value
+        apply(to: &flags)
         return try StatePlace.folder(word, command, flags)
     }
 }
