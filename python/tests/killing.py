@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any, Callable, Optional, Union
 
 from conftest import Web
 
@@ -28,7 +28,7 @@ def slow_list(web: Web, folder: Path) -> Path:
     return path
 
 
-def programs(output: Path) -> list[int]:
+def programs(output: Union[Path, str]) -> list[int]:
     """Processes of the program that make shards of a dataset."""
     found = []
     for entry in os.listdir("/proc"):
@@ -78,13 +78,21 @@ class Run:
         self._thread = threading.Thread(target=run)
         self._thread.start()
 
-    def kill_one(self, output: Path, victim: Callable[[int], int]) -> int:
+    def kill_one(
+        self,
+        output: Union[Path, str],
+        victim: Callable[[int], int],
+        is_under_way: Optional[Callable[[], bool]] = None,
+    ) -> int:
         """Kills the worker of a program when a shard is finished; waits until that program has ended."""
+        if is_under_way is None:
+            folder = Path(output)
+            is_under_way = lambda: any(folder.glob("*_stats.json"))  # noqa: E731
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline and self._thread.is_alive():
             running = programs(output)
             worker = victim(running[0]) if running else 0
-            if worker and list(output.glob("*_stats.json")):
+            if worker and is_under_way():
                 os.kill(worker, signal.SIGKILL)
                 while running[0] in programs(output) and time.monotonic() < deadline:
                     time.sleep(0.05)

@@ -15,6 +15,7 @@ from conftest import Web
 from killing import Run, ancestor, check_whole, parent
 
 import img2shards
+import stores
 from img2shards import Dataset
 
 
@@ -155,6 +156,55 @@ def test_dask_makes_every_row_once_when_a_worker_is_killed(
     reports = tasks(run)
     assert sorted(report["task"] for report in reports) == list(range(len(reports)))
     assert dask.status == "running"
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[stores.Store]:
+    """A store that speaks S3; what is started from here on finds it."""
+    if not stores.PYTHON.exists():
+        pytest.skip("no moto: scripts/setup check")
+    with stores.Store(tmp_path) as store:
+        for name, value in store.environment.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+        yield store
+
+
+@pytest.mark.parametrize("engine", ["dask", "ray", "spark"])
+def test_a_dataset_in_a_store_is_that_of_one_process(
+    engine: str, store: stores.Store, listed: Path, alone: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue(engine)
+    place = "s3://out/data"
+    call = {**options(tmp_path), "output_folder": place}
+    distributor = {"spark": "pyspark"}.get(engine, engine)
+    run = Run(img2shards.download, listed, distributor=distributor, **call)
+    result = run.result()
+    store.copy("data", tmp_path / "copy")
+    check_whole(result, tmp_path / "copy", alone)
+    assert result.dataset_complete
+    assert len(tasks(run)) > 1
+    # Again: the store has all, and no task is started.
+    again = img2shards.download(listed, distributor=distributor, **call)
+    assert (again.rows, again.rows_this_start) == (killing.ROWS, 0)
+
+
+def test_a_dataset_in_a_store_is_whole_when_a_worker_is_killed(
+    store: stores.Store, dask: Any, listed: Path, alone: Path, tmp_path: Path
+) -> None:
+    call = {**options(tmp_path), "output_folder": "s3://out/data", "lease": 6}
+    run = Run(img2shards.download, listed, distributor="dask", **call)
+    run.kill_one("s3://out/data", parent, lambda: any(key.endswith("_stats.json") for key in store.keys("out")))
+    result = run.result()
+    store.copy("data", tmp_path / "copy")
+    check_whole(result, tmp_path / "copy", alone)
+
+
+@pytest.mark.parametrize("place", ["hf://datasets/me/data", "gs://bucket/data", "az://container/data"])
+def test_a_store_that_cannot_exclude_two_workers_is_refused(place: str, listed: Path, tmp_path: Path) -> None:
+    with pytest.raises(img2shards.UsageError, match="cannot say which was first") as caught:
+        img2shards.download(listed, distributor="dask", **{**options(tmp_path), "output_folder": place})
+    assert any("--part 1/8" in hint for hint in caught.value.hints)
 
 
 def test_a_program_that_is_not_on_the_workers_is_an_error_that_says_so(dask: Any, listed: Path, tmp_path: Path) -> None:

@@ -23,8 +23,10 @@ from img2shards.engines._tasks import (
     Task,
     batches,
     call_of,
+    finish_words,
     may_pass,
     needs_folder,
+    place_of,
     split,
 )
 from img2shards.errors import Img2ShardsError, OutputError, RunFailedError, UsageError, error_for
@@ -53,6 +55,18 @@ def download(words: Sequence[str], *, progress: Optional[bool], on_event: Option
         if name == "--incremental_mode" and mode in _WHOLE:
             text = f"incremental_mode={mode!r} cannot be used with distributor={call.engine!r}"
             raise UsageError(text, hints=[f"{_WHOLE[mode]}, then call again without incremental_mode"], exit_code=2)
+    place = place_of(call.words)
+    if place is not None and not place.startswith("s3://"):
+        # An engine starts tasks again whose worker it has lost, which may still run.
+        raise UsageError(
+            f"output_folder={place!r} cannot be used with distributor={call.engine!r}: "
+            "of two programs with the same shards this store cannot say which was first",
+            hints=[
+                "write to a folder that all workers share, or to a store that speaks S3 (s3://bucket/folder)",
+                "or start a worker on each machine yourself: img2shards download --part 1/8 … (docs/workers.md)",
+            ],
+            exit_code=2,
+        )
     # Before an engine is started: this also finds what is wrong with list and options.
     plan = plan_of(call.words)
     began = time.monotonic()
@@ -63,14 +77,14 @@ def download(words: Sequence[str], *, progress: Optional[bool], on_event: Option
                 _run(engine, call, plan["shards"], tally)
         finally:
             tally.close()
-        now = plan_of(call.words)
-        if now["shards_done"] < plan["shards"]:
+        done = _done(call, plan["shards"], place)
+        if done < plan["shards"]:
             raise RunFailedError(
-                f"the workers finished all {plan['shards']:,} shards, but here only {now['shards_done']:,} are seen",
+                f"the workers finished all {plan['shards']:,} shards, but here only {done:,} are seen",
                 hints=["output_folder must be one place that this machine and all workers share"],
             )
     # All is there: this only reads what was reached, and completes what is made once for a dataset.
-    result = _runs.run([*call.words, ALONE], [], progress=False, on_event=on_event)
+    result = _runs.run(_alone(call.words), [], progress=False, on_event=on_event)
     seconds = time.monotonic() - began
     return dataclasses.replace(
         result,
@@ -83,6 +97,24 @@ def download(words: Sequence[str], *, progress: Optional[bool], on_event: Option
     )
 
 
+def _done(call: Call, shards: int, place: Optional[str]) -> int:
+    """How many shards are where this machine looks for the dataset.
+
+    Raises:
+        Img2ShardsError: it cannot look.
+    """
+    if place is None:
+        return int(plan_of(call.words)["shards_done"])
+    # This machine's state knows nothing of what others have sent.
+    found = _runs.report(finish_words(call.words), ["--", place], sound=(0, 1))
+    return shards - sum(int(dataset.get("missing") or 0) for dataset in found)
+
+
+def _alone(words: Sequence[str]) -> list[str]:
+    """The words of a start on this machine alone, which has no leases."""
+    return [*(word for word in words if not word.startswith("--lease=")), ALONE]
+
+
 def plan_of(words: Sequence[str]) -> Mapping[str, Any]:
     """How many shards a download has, and how many of them are done.
 
@@ -90,7 +122,7 @@ def plan_of(words: Sequence[str]) -> Mapping[str, Any]:
         Img2ShardsError: the list or an option is wrong.
     """
     said: list[Mapping[str, Any]] = []
-    with Child([*words, ALONE, "--dry-run", "--log-format=json"]) as child:
+    with Child([*_alone(words), "--dry-run", "--log-format=json"]) as child:
         for is_event, line in child.lines():
             said += [json.loads(line)] if is_event else [{"event": "error", "text": line}]
     plans = [json.loads(line) for line in child.output.splitlines() if line.startswith("{")]

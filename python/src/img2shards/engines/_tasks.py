@@ -23,7 +23,7 @@ DONE = (0, 4)
 #: The command, the list or the dataset is wrong: no attempt anywhere would end otherwise.
 NEVER = 2
 
-_PATHS = ("url_list", "output_folder")
+_PATHS = ("url_list", "output_folder", "state_folder", "staging")
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,20 @@ def needs_folder(words: Iterable[str]) -> bool:
     """Whether words have meaning in the folder of the call only: the dataset's place is not said, or in it."""
     places = [word for word in words if word.startswith("--output_folder=")]
     return not places or _absolute(places[-1]) != places[-1]
+
+
+def place_of(words: Iterable[str]) -> Optional[str]:
+    """Where a download writes to, if that is in a store."""
+    places = [word.partition("=")[2] for word in words if word.startswith("--output_folder=")]
+    scheme, is_url, _ = places[-1].partition("://") if places else ("", "", "")
+    return places[-1] if is_url and scheme != "file" else None
+
+
+def finish_words(words: Iterable[str]) -> list[str]:
+    """The command that looks at a dataset in a store, and completes it, for the words of its download."""
+    names = ("--store_option", "--state_folder")
+    options = [word.partition("=") for word in words if word.partition("=")[0] in names]
+    return ["finish", *(f"{name.replace('_', '-')}={value}" for name, _, value in options)]
 
 
 def split(shards: int, slots: Slots) -> list[str]:
