@@ -149,6 +149,19 @@ final class S3FileTests {
         #expect(throws: TableError.self) { try Self.read(file, 10..<1000) }
     }
 
+    @Test("Ranges that come with status 200 are ranges, as rclone sends them", arguments: ["list.parquet", "list.csv"])
+    func rangesWithStatus200(key: String) throws {
+        let service = try Self.service { _, request in
+            guard case .answer(206, let headers, let body) = Self.answer(request, tag: "\"one\"") else { return nil }
+            return .answer(status: 200, headers: headers, body: body)
+        }
+        let file = try Self.file(service, key)
+        #expect(file.byteCount == Self.content.count)
+        for range in [0..<1000, 1_000_000..<1_200_000, 2_990_000..<3_000_000] {
+            #expect(try Self.read(file, range) == Array(Self.content[range]))
+        }
+    }
+
     @Test("A small file of a store without ranges, and an empty one, are read whole")
     func wholeFiles() throws {
         let whole = try Self.service { _, _ in .answer(status: 200, headers: [("ETag", "\"one\"")], body: [1, 2, 3]) }

@@ -19,8 +19,9 @@ extension S3Requests {
         } catch {
             throw error.category == .tooLong ? Self.noRanges : WebServer.error(error)
         }
-        switch try answer(response, known: [416], doing: "when reading it", otherwise: .unreadable) {
-        case 206: return try file(key, of: response, fromEnd: fromEnd)
+        let status = try answer(response, known: [416], doing: "when reading it", otherwise: .unreadable)
+        switch status {
+        case _ where response.head.isPart: return try file(key, of: response, fromEnd: fromEnd)
         case 416:
             // An empty file has no range; and some stores refuse a range from the end that is longer than the file.
             guard let info = try info(key) else {
@@ -31,7 +32,7 @@ extension S3Requests {
         default:
             // The whole file, of a store without ranges.
             let version = FileVersion(response.head)
-            guard response.status == 200, !version.text.isEmpty else { throw Self.noFile(response) }
+            guard status == 200, !version.text.isEmpty else { throw Self.noFile(response) }
             return S3File(self, key, version, byteCount: response.body.count, known: (0, response.body))
         }
     }
@@ -77,7 +78,7 @@ extension S3Requests {
         }
         let response = answer.response
         switch response.status {
-        case isWhole ? 200 : 206:
+        case 200 where isWhole, _ where !isWhole && response.head.isPart:
             // Not every store knows `If-Match`.
             guard FileVersion(response.head).mayBe(version) else { throw WebServer.changed }
             guard isWhole || ContentRange(response.header("Content-Range") ?? "")?.first == offset else {

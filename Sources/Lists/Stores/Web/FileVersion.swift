@@ -21,10 +21,9 @@ struct FileVersion: Equatable {
         tag = head.header("ETag").flatMap { $0.isEmpty ? nil : $0 }
         date = head.header("Last-Modified").flatMap { $0.isEmpty ? nil : $0 }
         byteCount =
-            switch head.status {
-            case 206, 416: ContentRange(head.header("Content-Range") ?? "")?.byteCount
-            default: head.header("Content-Length").flatMap { Int($0) }
-            }
+            head.isPart || head.status == 416
+            ? ContentRange(head.header("Content-Range") ?? "")?.byteCount
+            : head.header("Content-Length").flatMap { Int($0) }
     }
 
     /// For records; empty if the server says nothing.

@@ -24,7 +24,7 @@ extension WebServer {
         if let failure = receiver.failure { throw failure }
         let version = FileVersion(response.head)
         switch response.status {
-        case 206:
+        case _ where response.head.isPart:
             guard let byteCount = version.byteCount else {
                 throw TableError(category: .unreadable, detail: "the server does not say how long the file is")
             }
@@ -50,7 +50,7 @@ private final class FirstLook: BodyReceiver {
     func begin(_ head: ResponseHead) -> Bool {
         copy = nil
         start = []
-        guard head.status != 206 else { return ContentRange(head.header("Content-Range") ?? "")?.first == 0 }
+        guard !head.isPart else { return ContentRange(head.header("Content-Range") ?? "")?.first == 0 }
         if let length = FileVersion(head).byteCount, length > WebServer.mostCopiedBytes { return fail(.tooLong) }
         do throws(FileError) { copy = try ScratchFile() } catch { return fail(.file(error)) }
         return true

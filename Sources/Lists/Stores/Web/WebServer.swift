@@ -34,7 +34,7 @@ struct WebServer: Sendable {
         }
         let head = answer.response.head
         switch head.status {
-        case 206:
+        case _ where head.isPart:
             let range = ContentRange(head.header("Content-Range") ?? "")
             guard FileVersion(head).mayBe(version) else { throw Self.changed }
             guard range?.first == offset else {

@@ -16,6 +16,9 @@ package struct ResponseHead: Sendable {
 
     package var isSuccess: Bool { (200..<300).contains(status) }
 
+    /// Whether the body is a range of the file. Some servers (rclone's S3) say 200 with it, and the range in its header.
+    package var isPart: Bool { status == 206 || status == 200 && header("Content-Range") != nil }
+
     /// The value of the last header of that name.
     package func header(_ name: String) -> String? {
         headers.last { $0.name.lowercased() == name.lowercased() }?.value

@@ -17,7 +17,7 @@ final class RoomReceiver: BodyReceiver {
         count = 0
         isTooLong = false
         // A server without ranges sends the whole file.
-        return !asksForRange || head.status == 206
+        return !asksForRange || head.isPart
     }
 
     func take(_ piece: UnsafeRawBufferPointer) -> Bool {
