@@ -70,6 +70,18 @@ struct StoreOptionsTests {
         #expect(throws: StoreOptions.Failure.self) { try StoreOptions(["hdfs.endpoint=http://h:1"]) }
     }
 
+    @Test("A mistyped option is asked about with the one that was probably meant, and without its value")
+    func mistyped() {
+        for (word, option) in [
+            ("endpont=http://h:1", "endpoint"), ("s3.endpiont=x", "s3.endpoint"), ("regoin=a", "region"),
+        ] {
+            let failure = #expect(throws: StoreOptions.Failure.self) { try StoreOptions([word]) }
+            #expect(failure?.message.contains("Did you mean \"\(option)\"?") == true)
+        }
+        let other = #expect(throws: StoreOptions.Failure.self) { try StoreOptions(["password=a-secret"]) }
+        #expect(other?.message.contains("Did you mean") == false && other?.message.contains("a-secret") == false)
+    }
+
     @Test("AWS_CA_BUNDLE is for the S3 family alone")
     func authorities() throws {
         func file(_ place: String) throws -> String {

@@ -1,5 +1,6 @@
 // How stores are reached: `--store-option` and the environment.
 
+internal import Ground
 package import Hub
 internal import Tables
 
@@ -47,6 +48,10 @@ package struct StoreOptions: Sendable, Hashable {
         }
     }
 
+    private static let keys = [
+        "endpoint", "s3.endpoint", "gs.endpoint", "az.endpoint", "hf.endpoint", "region", "account", "addressing",
+        "anonymous", "timeout", "create", "commit-interval",
+    ]
     private static let known =
         "Options of stores: endpoint=http://HOST:PORT, region=NAME, addressing=path or virtual, anonymous=true, "
         + "timeout=SECONDS, account=NAME; of the Hub: create=private or public, commit-interval=SECONDS; with stores of "
@@ -93,7 +98,9 @@ package struct StoreOptions: Sendable, Hashable {
             }
             commitIntervalSeconds = seconds
         // The value may be a secret: it is not repeated.
-        default: throw Failure(message: "--store-option \(key): there is no such option. \(Self.known)")
+        default:
+            let question = NearestName.question(for: key, among: Self.keys)
+            throw Failure(message: "--store-option \(key): there is no such option.\(question) \(Self.known)")
         }
     }
 

@@ -2,6 +2,7 @@
 
 internal import DatasetModel
 internal import Glibc
+internal import Ground
 internal import Stores
 
 /// Finds the files a list consists of.

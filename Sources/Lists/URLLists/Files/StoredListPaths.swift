@@ -1,5 +1,6 @@
 // From a place in a store to files: a file, a folder, a pattern.
 
+internal import Ground
 internal import Stores
 internal import Tables
 

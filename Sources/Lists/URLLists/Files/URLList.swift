@@ -1,5 +1,6 @@
 // The URL list, found and looked into: everything wrong with it is known here.
 
+internal import Ground
 internal import RowSelection
 internal import Stores
 package import Tables

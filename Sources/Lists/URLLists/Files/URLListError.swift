@@ -1,5 +1,6 @@
 // What can be wrong with a URL list.
 
+internal import Ground
 package import RowSelection
 internal import Stores
 internal import Tables

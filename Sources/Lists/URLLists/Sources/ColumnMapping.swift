@@ -1,5 +1,6 @@
 // Which columns of a file become which columns of the dataset.
 
+internal import Ground
 internal import RowSelection
 internal import Tables
 

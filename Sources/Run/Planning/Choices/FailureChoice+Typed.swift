@@ -1,5 +1,6 @@
 // Classes of failures as they are typed.
 
+internal import Ground
 package import Reporting
 internal import URLLists
 

@@ -1,5 +1,6 @@
 // The name that was probably meant, for the command line.
 
+internal import Ground
 internal import URLLists
 
 /// Suggests one of a few names for a mistyped one.
