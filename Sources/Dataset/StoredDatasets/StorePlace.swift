@@ -2,6 +2,7 @@
 
 package import DatasetFolder
 internal import Files
+internal import Glibc
 package import Stores
 internal import Tables
 
@@ -11,6 +12,9 @@ package struct StorePlace: DatasetPlace {
     /// The same with the patience of a run that has begun.
     private let writing: Stores
     private let path: StorePath
+    /// For a file that another machine is writing.
+    private static let longestWait = Duration.seconds(10)
+    private static let lookMicroseconds: UInt32 = 200_000
 
     package var name: String { path.text }
     package var mostShardsAtOnce: Int { 1 }
@@ -51,8 +55,16 @@ package struct StorePlace: DatasetPlace {
 
     package func read(_ name: String, maximumBytes: Int) throws(ShardError) -> [UInt8]? {
         let file = path.appending(name)
-        return try asShardError(reading: file) { () throws(TableError) in
-            try stores.read(file, maximumBytes: maximumBytes)
+        let end = ContinuousClock.now + Self.longestWait
+        while true {
+            let bytes = try asShardError(reading: file) { () throws(TableError) in
+                try stores.read(file, maximumBytes: maximumBytes)
+            }
+            // No file of ours is empty: Azure's client makes an empty object first, and then writes what it has.
+            guard let bytes, bytes.isEmpty else { return bytes }
+            // One of a process that was killed is replaced.
+            guard ContinuousClock.now < end else { return nil }
+            usleep(Self.lookMicroseconds)
         }
     }
 

@@ -48,6 +48,38 @@ struct OtherStoreOutputTests {
         #expect(try store.keys().filter { !$0.hasSuffix("/") }.sorted() == expected)
     }
 
+    @Test(
+        "An empty record that a killed start left in Azure is replaced",
+        .enabled(if: OtherStoreServer.Kind.azure.isHere, "scripts/setup check installs the servers"))
+    func emptyRecord() throws {
+        let images = try SmallImages(rows: 60)
+        let store = try OtherStoreServer(.azure)
+        try store.put(images.folder.write("empty", ""), as: "data/.img2shards/run.json")
+        let run = try ToolRun(Self.arguments(images, .azure, state: "state"), environment: store.environment)
+        #expect(run.exitCode == 0, "\(run.errors)")
+        let inspected = try ToolRun(["inspect", "az://lists/data"], environment: store.environment)
+        #expect(inspected.exitCode == 0 && inspected.output.contains("3 shards"), "\(inspected.output)")
+        #expect(!inspected.output.contains("not complete"), "\(inspected.output)")
+    }
+
+    @Test(
+        "Two workers that begin a dataset at the same moment both come to their end",
+        arguments: OtherStoreServer.Kind.installed.filter { $0 == .azure || $0 == .google })
+    func together(kind: OtherStoreServer.Kind) throws {
+        let images = try SmallImages(rows: 60)
+        let store = try OtherStoreServer(kind)
+        let workers = try (1...2).map { number in
+            try RunningTool(
+                Self.arguments(images, kind, state: "state-\(number)") + ["--part", "\(number)/2"],
+                environment: store.environment)
+        }
+        for worker in workers {
+            let run = worker.wait()
+            #expect(run.exitCode == 0, "\(run.errors)")
+        }
+        #expect(try store.keys().filter { $0.hasSuffix("_stats.json") }.count == 3)
+    }
+
     @Test("What fails for a moment is sent again", arguments: OtherStoreServer.Kind.installed)
     func failing(kind: OtherStoreServer.Kind) throws {
         let images = try SmallImages(rows: 60, delayMilliseconds: 500)
