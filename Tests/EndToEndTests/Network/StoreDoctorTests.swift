@@ -41,6 +41,21 @@ struct StoreDoctorTests {
         #expect(run.output.contains("put-bucket-lifecycle-configuration"), "\(run.output)")
     }
 
+    @Test(
+        "Credentials that the store does not accept are one finding, with what to do about them and nothing else",
+        .enabled(if: StoreServer.isHere, "scripts/setup check installs moto where Python can be had"))
+    func unknownKey() throws {
+        let store = try StoreServer()
+        try store.denyAccess()
+        let run = try ToolRun(["doctor", "--url", "s3://out/data"], environment: store.environment)
+        let lines = run.output.split(separator: "\n")
+        #expect(
+            run.exitCode == 1 && lines.count { $0.contains("does not accept the credentials") } == 1, "\(run.output)")
+        #expect(lines.count { $0.contains("AWS_PROFILE") } == 1, "\(run.output)")
+        #expect(!lines.contains { $0.hasPrefix("write ") || $0.hasPrefix("remove ") || $0.contains("s3:PutObject") })
+        #expect(!run.output.contains("endpoint"), "\(run.output)")
+    }
+
     @Test("Wrong credentials and no server: what to do")
     func refusals() throws {
         let store = try OtherStoreServer(.azure)
@@ -48,7 +63,7 @@ struct StoreDoctorTests {
         let denied = try ToolRun(
             ["doctor", "--url", "az://lists@testaccount/out", "--store-option", "endpoint=\(store.endpoint)"],
             environment: ["AZURE_STORAGE_KEY": wrong])
-        #expect(denied.exitCode == 1 && denied.output.contains("Storage Blob Data"), "\(denied.output)\(denied.errors)")
+        #expect(denied.exitCode == 1 && denied.output.contains("AZURE_STORAGE_KEY"), "\(denied.output)\(denied.errors)")
         #expect(!denied.output.contains(wrong))
         let silent = try ToolRun(
             ["doctor", "--url", "az://lists/out", "--store-option", "endpoint=http://127.0.0.1:1"],

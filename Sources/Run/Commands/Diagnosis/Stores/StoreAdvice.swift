@@ -23,6 +23,10 @@ struct StoreAdvice {
     /// A failure, and what to do about it.
     func finding(_ about: String, _ error: TableError, right: Right) -> Finding {
         switch error.category {
+        case .denied where Self.isUnknownKey(error):
+            return Finding(
+                about, .change, "the store does not accept the credentials: \(error.detail)",
+                advice: ["correct or renew them: " + place.scheme.credentialsHint])
         case .denied:
             // Without this right runs write and resume; they only cannot remove what killed runs left.
             let verdict: Finding.Verdict = right == .listUploads ? .note : .change
@@ -36,6 +40,18 @@ struct StoreAdvice {
         default: return Finding(about, .change, error.detail, advice: place.scheme.supportHint.map { [$0] } ?? [])
         }
     }
+
+    /// Whether the store refuses the credentials themselves, and so every request.
+    static func isUnknownKey(_ error: TableError) -> Bool {
+        error.category == .denied && unknownKeyWords.contains { error.detail.contains($0) }
+    }
+
+    /// Of S3, of Arrow's client of it, of Azure, of Google.
+    private static let unknownKeyWords = [
+        "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken", "TokenRefreshRequired",
+        "INVALID_ACCESS_KEY_ID", "SIGNATURE_DOES_NOT_MATCH", "EXPIRED_TOKEN", "AuthenticationFailed",
+        "InvalidAuthenticationInfo", "UNAUTHENTICATED", "HTTP status 401", "no credentials",
+    ]
 
     private var bucketWord: String { place.scheme.kind == .azure ? "container" : "bucket" }
 
@@ -58,7 +74,8 @@ struct StoreAdvice {
             case (.hub, _): "ask for access on the dataset's page"
             case (.hadoop, _): "see the permissions: hdfs dfs -ls \(place.text)"
             }
-        return [action, place.scheme.credentialsHint]
+        // The first finding says where the credentials come from.
+        return right == .list ? [action, place.scheme.credentialsHint] : [action]
     }
 
     /// How a bucket of S3 forgets unfinished uploads by itself.

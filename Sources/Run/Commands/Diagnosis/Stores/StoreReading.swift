@@ -49,7 +49,7 @@ struct StoreReading {
             // A folder that nothing was written to yet is not there.
             guard error.category == .notFound, !place.key.isEmpty else {
                 show(StoreAdvice(place).finding("list", error, right: .list))
-                return error.category == .denied
+                return error.category == .denied && !StoreAdvice.isUnknownKey(error)
             }
         }
         show(Finding("list", .ok, "nothing is there yet: \(place.text)"))
