@@ -10,7 +10,9 @@ extension DatasetReport {
     private static let mostHosts = 5
 
     /// The lines of `inspect`; the first stands for the dataset.
-    package func lines(path: String, width: Int?) -> [String] {
+    ///
+    /// - Parameter options: that commands on the dataset need, as a shell takes them.
+    package func lines(path: String, options: [String] = [], width: Int?) -> [String] {
         var lines = [headline(path)]
         if unfinished > 0 {
             lines.append("  " + unfinished.counted("shard") + " without stats: not finished")
@@ -45,7 +47,7 @@ extension DatasetReport {
             let others = missingData.count > 1 ? " and \((missingData.count - 1).grouped) more" : ""
             lines.append(
                 "! the data of shard \(first)\(others) is missing: img2shards verify "
-                    + ShellWord.quoted(PlainText.safe(path)))
+                    + ([ShellWord.quoted(PlainText.safe(path))] + options).joined(separator: " "))
         }
         lines += unreadable.map { "! " + PlainText.safe($0) }
         return lines

@@ -30,8 +30,9 @@ package struct VerificationReport: Sendable {
     ///
     /// - Parameters:
     ///   - path: as given, for the advice.
+    ///   - options: that the command needs beside it, as a shell takes them.
     ///   - isRepaired: broken shards are being taken out.
-    package func lines(path: String, isRepaired: Bool = false) -> [String] {
+    package func lines(path: String, options: [String] = [], isRepaired: Bool = false) -> [String] {
         let what = decoded ? "decoded" : "looked at"
         var lines = [
             "\(shards.counted("shard")) · \(rows.counted("row")) · \(images.counted("image")) \(what) · "
@@ -55,7 +56,8 @@ package struct VerificationReport: Sendable {
         lines.append(
             isRepaired
                 ? "  removed: run the same download command again to fetch \(them)"
-                : "  to fetch \(them) again: img2shards verify \(PlainText.safe(path)) --repair")
+                : "  to fetch \(them) again: img2shards verify "
+                    + ([ShellWord.quoted(PlainText.safe(path))] + options + ["--repair"]).joined(separator: " "))
         return lines
     }
 

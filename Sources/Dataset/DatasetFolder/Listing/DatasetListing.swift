@@ -3,6 +3,7 @@
 package import DatasetModel
 internal import Files
 internal import FoundationEssentials
+internal import Ground
 
 /// The shards of a dataset folder by their files' names, finished or not.
 package struct DatasetListing: Sendable {
@@ -107,8 +108,7 @@ package struct DatasetListing: Sendable {
             }
             throw ShardError(
                 .noShards, "\(path) has no shard",
-                hint: Self.datasetInside(path).map { "give a dataset of one size inside it, such as \($0)" }
-                    ?? "give the --output-folder of a download, or one of its shards")
+                hint: Self.insideHint(path) ?? "give the --output-folder of a download, or one of its shards")
         }
     }
 
@@ -151,11 +151,15 @@ package struct DatasetListing: Sendable {
             && FileStatus(split(path).folder + "/" + base + "_stats.json") != nil
     }
 
-    /// One of the datasets of a run with several sizes; nil where there is none.
-    private static func datasetInside(_ path: String) -> String? {
+    /// Names the datasets of a run with several sizes; nil where there is none.
+    private static func insideHint(_ path: String) -> String? {
         // A folder that cannot be listed has none.
         let names = (try? FolderNames.list(path)) ?? []
-        return names.sorted().map { path + (path.hasSuffix("/") ? "" : "/") + $0 }.first(where: DatasetFolder.hasRecord)
+        let inside = names.sorted { (Int($0) ?? .max, $0) < (Int($1) ?? .max, $1) }
+            .map { path + (path.hasSuffix("/") ? "" : "/") + $0 }.filter(DatasetFolder.hasRecord)
+        guard !inside.isEmpty else { return nil }
+        let shown = inside.prefix(8).map { ShellWord.quoted($0) }.joined(separator: ", ")
+        return "give a dataset of one size inside it: \(shown)" + (inside.count > 8 ? ", …" : "")
     }
 
     package static func split(_ path: String) -> (folder: String, base: String) {

@@ -70,6 +70,10 @@ package final class DatasetMirror: MirroredFolders.Source, Sendable {
     package func prepare(folder path: String) throws(FileError) {
         let relative = relative(path)
         if state.withLock({ $0.listed.contains(relative) }) { return }
+        // Whether there is such a folder is known from the one above it.
+        if let slash = path.lastIndex(of: "/"), path[..<slash].utf8.count > root.utf8.count {
+            try prepare(folder: String(path[..<slash]))
+        }
         let result = listing.mutex.withLock { _ in Result { () throws(FileError) in try list(relative, path) } }
         try result.get()
     }

@@ -45,7 +45,8 @@ struct InspectCommand: ParsableCommand {
         if json {
             try StandardOutput.write(lines: [MirroredFolders.shown(report.jsonLine(path: path))])
         } else {
-            try StandardOutput.write(lines: report.lines(path: path, width: nil).map { MirroredFolders.shown($0) })
+            let lines = report.lines(path: path, options: store.words, width: nil)
+            try StandardOutput.write(lines: lines.map { MirroredFolders.shown($0) })
         }
     }
 }

@@ -62,7 +62,7 @@ struct VerifyCommand: ParsableCommand {
             }
         }
         let isRepaired = if case .success = repaired { repair } else { false }
-        let lines = json ? [report.jsonLine] : report.lines(path: path, isRepaired: isRepaired)
+        let lines = json ? [report.jsonLine] : report.lines(path: path, options: store.words, isRepaired: isRepaired)
         let printer = LinePrinter()
         printer.say(lines.map { MirroredFolders.shown($0) })
         try printer.end()

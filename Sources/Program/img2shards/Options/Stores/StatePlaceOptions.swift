@@ -1,7 +1,6 @@
 // Where a run into a store has its state.
 
 internal import ArgumentParser
-internal import Ground
 internal import Planning
 
 struct StatePlaceOptions: ParsableArguments {
@@ -13,7 +12,7 @@ struct StatePlaceOptions: ParsableArguments {
     var stateFolder = Setting<String>(otherwise: "~/.local/state/img2shards/NAME")
 
     /// For a command that reads the dataset, as a shell takes them.
-    var readingWords: [String] { reading.storeOption.flatMap { ["--store-option", ShellWord.quoted($0)] } }
+    var readingWords: [String] { reading.words }
 
     func apply(to flags: inout DownloadFlags) {
         flags.storeOptions = reading.storeOption

@@ -1,6 +1,7 @@
 // How a dataset is reached that a command reads.
 
 internal import ArgumentParser
+internal import Ground
 internal import Planning
 
 /// For commands whose dataset may be in a store.
@@ -13,6 +14,9 @@ struct StoredDatasetOptions: ParsableArguments {
             """,
             valueName: "key=value"))
     var storeOption: [String] = []
+
+    /// For another command that reads the dataset, as a shell takes them.
+    var words: [String] { storeOption.flatMap { ["--store-option", ShellWord.quoted($0)] } }
 
     /// The path of the dataset here.
     func path(_ word: String, _ command: String) throws -> String {

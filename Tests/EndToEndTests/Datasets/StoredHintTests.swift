@@ -1,0 +1,67 @@
+// What commands say about datasets in a store that cannot be read as they are.
+
+import Foundation
+import TestSupport
+import Testing
+
+@Suite(
+    "Hints about datasets in S3", .serialized,
+    .enabled(if: StoreServer.isHere, "scripts/setup check installs moto where Python can be had"))
+struct StoredHintTests {
+    private let images: SmallImages
+    private let store: StoreServer
+
+    init() throws {
+        images = try SmallImages(rows: 20)
+        store = try StoreServer()
+    }
+
+    private func download(_ more: [String] = []) throws {
+        var words = images.arguments("webdataset", more, samplesPerShard: 10)
+        words[words.firstIndex(of: "--output-folder").map { $0 + 1 } ?? 0] = "s3://out/data"
+        if more.contains("--image-size") { words.removeAll { $0 == "--disable-all-reencoding" } }
+        let run = try ToolRun(
+            words + ["--state-folder", images.folder.path("state")], environment: store.environment)
+        #expect(run.exitCode == 0, "\(run.errors)")
+    }
+
+    @Test("A place with datasets of several sizes names them, in the order of their sizes")
+    func sizes() throws {
+        try download(["--image-size", "32,128,64"])
+        for command in [["inspect"], ["verify"], ["retry"], ["report", "--output", images.folder.path("r.html")]] {
+            let run = try ToolRun(command + ["s3://out/data"], environment: store.environment)
+            #expect(run.exitCode == 2, "\(command): \(run.output)")
+            #expect(
+                run.errors.contains("one size inside it: s3://out/data/32, s3://out/data/64, s3://out/data/128"),
+                "\(command): \(run.errors)")
+        }
+        let one = try ToolRun(["verify", "s3://out/data/64"], environment: store.environment)
+        #expect(one.exitCode == 0, "\(one.output)\(one.errors)")
+    }
+
+    @Test("The command that repairs has the store's options as they were typed")
+    func repair() throws {
+        try download()
+        try store.remove("data/00001.tar", of: "out")
+        let option = ["--store-option", "endpoint=" + store.endpoint]
+        let environment = store.environment.merging(["AWS_ENDPOINT_URL": ""]) { $1 }
+        let run = try ToolRun(["verify", "s3://out/data"] + option, environment: environment)
+        let command = "img2shards verify s3://out/data --store-option endpoint=\(store.endpoint) --repair"
+        #expect(run.exitCode == 1 && run.output.contains(command), "\(run.output)\(run.errors)")
+        let inspected = try ToolRun(["inspect", "s3://out/data"] + option, environment: environment)
+        #expect(
+            inspected.output.contains("img2shards verify s3://out/data --store-option endpoint=\(store.endpoint)"),
+            "\(inspected.output)\(inspected.errors)")
+    }
+
+    @Test("Keys that go on behind a file's name, or have empty names, do not make a dataset unreadable")
+    func strangeKeys() throws {
+        try download()
+        let file = try images.folder.write("stranger", "x")
+        for key in ["data/00000.tar/x", "data/00001_stats.json/x/y", "data//00002.tar"] {
+            try store.put(file, as: key, in: "out")
+        }
+        let run = try ToolRun(["verify", "s3://out/data"], environment: store.environment)
+        #expect(run.exitCode == 0 && run.output.contains("2 shards · 20 rows"), "\(run.output)\(run.errors)")
+    }
+}
