@@ -132,7 +132,9 @@ struct StoredDatasetTests {
             (["verify", dataset.place, "--store-option", "endpoint=http://127.0.0.1:1"], "does not answer"),
         ] {
             let run = try dataset.run(words)
-            #expect(run.exitCode == 2 && run.errors.contains(said), "\(words): \(run.errors)")
+            // What may be over soon has another exit code than what is wrong with the command.
+            let code: Int32 = said == "does not answer" ? 75 : 2
+            #expect(run.exitCode == code && run.errors.contains(said), "\(words): \(run.errors)")
             #expect(!run.errors.contains("img2shards-mirror"), "\(run.errors)")
         }
     }

@@ -7,7 +7,7 @@ internal import Tables
 extension DatasetMirror {
     /// The mirror of a dataset, and the path in it of what was typed: the dataset's folder, or one of its shards.
     ///
-    /// - Throws: `io` if the store cannot be asked, with what to do.
+    /// - Throws: `place` if the store does not answer, `io` if it cannot be asked, with what to do.
     package static func open(_ place: StorePath, in stores: Stores) throws(ShardError) -> (
         mirror: DatasetMirror, path: String
     ) {

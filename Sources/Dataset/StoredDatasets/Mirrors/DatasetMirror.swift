@@ -34,6 +34,8 @@ package final class DatasetMirror: MirroredFolders.Source, Sendable {
         var bytesHere = 0
         /// Why something could not be asked for, at first. What the store does not have is no such reason.
         var failure: FileError?
+        /// Whether the store did not answer: it may do so later.
+        var isUnanswered = false
     }
 
     /// One thread at a time brings a file.
@@ -52,13 +54,16 @@ package final class DatasetMirror: MirroredFolders.Source, Sendable {
 
     /// Lists the dataset, and takes part in `MirroredFolders`.
     ///
-    /// - Throws: `noShards` if nothing is there, `io` if the store cannot be asked.
+    /// - Throws: `noShards` if nothing is there, `place` if the store does not answer, `io` if it cannot be asked.
     init(_ place: StorePath, in stores: Stores) throws(ShardError) {
         self.place = place
         self.stores = stores
         folder = try asShardError(MirrorFolder())
         MirroredFolders.add(self)
-        try asShardError(prepare(folder: root))
+        do throws(FileError) { try prepare(folder: root) } catch {
+            guard state.withLock({ $0.isUnanswered }) else { throw ShardError(error) }
+            throw ShardError(.place, error.description)
+        }
     }
 
     package func removeFolder() { folder.remove() }
@@ -245,7 +250,10 @@ package final class DatasetMirror: MirroredFolders.Source, Sendable {
             }
         let failure = FileError(.elsewhere(words), doing: "read", path: text)
         if error.category != .notFound {
-            state.withLock { if $0.failure == nil { $0.failure = failure } }
+            state.withLock { state in
+                if state.failure == nil { state.failure = failure }
+                if error.category == .unreachable { state.isUnanswered = true }
+            }
         }
         return failure
     }

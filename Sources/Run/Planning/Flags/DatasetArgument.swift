@@ -12,7 +12,7 @@ package enum DatasetArgument {
     /// - Parameters:
     ///   - option: what the word stands behind: `verify`.
     ///   - storeOptions: `key=value` each.
-    /// - Throws: `command`, with what to do.
+    /// - Throws: `command`, with what to do; `again` if the store does not answer.
     package static func path(
         _ word: String, _ option: String, storeOptions: [String]
     ) throws(DownloadError) -> String {
@@ -29,7 +29,8 @@ package enum DatasetArgument {
         do throws(ShardError) {
             return try DatasetMirror.open(place, in: Stores(options)).path
         } catch {
-            throw DownloadError(.command, error.description)
+            // A store that does not answer may do so when the same command is started again.
+            throw DownloadError(error.category == .place ? .again : .command, error.description)
         }
     }
 }
