@@ -218,7 +218,7 @@ def test_count_inspect_and_verify_return_numbers(download: Download, url_list: s
     assert counted.kept == 5
     content = img2shards.inspect(folder)
     assert (content.shards, content.rows, content.images, content.is_complete) == (1, 20, 18, True)
-    assert content.failures == {"not found": 2}
+    assert content.failures == {"http_404": 2}
     sound = img2shards.verify(folder, deep=True)
     assert sound
     assert (sound.shards, sound.rows, sound.images) == (1, 20, 18)

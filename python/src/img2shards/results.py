@@ -119,7 +119,7 @@ class InspectResult:
         unfinished: shards that a start left open.
         rows: rows, failures included.
         images: images.
-        failures: failed rows by kind, in words: `{"not found": 604}`.
+        failures: failed rows by class: `{"http_404": 604}`.
         formats: images by file extension, of the shards that were opened.
         is_complete: whether every shard of the list is finished; None if unknown.
         report: everything that `img2shards inspect --json` says.
