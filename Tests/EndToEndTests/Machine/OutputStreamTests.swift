@@ -74,7 +74,7 @@ struct OutputStreamTests {
             usleep(10_000)
         }
         kill(tool.processIdentifier, signal)
-        #expect(wait(tool, seconds: 10))
+        #expect(wait(tool, seconds: 60))
         #expect(tool.terminationReason == .exit && tool.terminationStatus == 128 + signal)
         _ = reader
     }
