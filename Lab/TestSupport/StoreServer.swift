@@ -94,6 +94,8 @@ package final class StoreServer {
         case lost
         case errorInside = "error-inside"
         case denied
+        /// It does not fail, whatever is scripted after this.
+        case pass
     }
 
     /// Of the next requests, `count` that a pattern matches fail.

@@ -137,8 +137,7 @@ final class ListFeeder: @unchecked Sendable {
                       add them as further shards: --incremental-mode extend
                     """)
             }
-            try asDownloadError(shards: open(planned))
-            ownRows.opened(planned.plan.rowCount)
+            if try asDownloadError(shards: open(planned)) { ownRows.opened(planned.plan.rowCount) }
             let (rows, fraction, tally) = (rows(readBy: reader), reader.fractionRead, reader.selectionTally)
             progress.update {
                 $0.listRead(rows: rows, fraction: fraction)
@@ -155,9 +154,13 @@ final class ListFeeder: @unchecked Sendable {
         return hasRoom
     }
 
-    private func open(_ planned: PlannedShard) throws(ShardError) {
+    /// Submits what is to be fetched of a shard.
+    ///
+    /// - Returns: false if another worker has made it.
+    private func open(_ planned: PlannedShard) throws(ShardError) -> Bool {
+        guard let found = try found(of: planned) else { return false }
         let shard = ShardInWork(
-            ordinal: nextOrdinal, planned: planned, found: try found(of: planned), boxColumn: boxColumn,
+            ordinal: nextOrdinal, planned: planned, found: found, boxColumn: boxColumn,
             startTime: SteadyWallClock.ofProcess.secondsSince1970())
         nextOrdinal += 1
         shards.add(shard)
@@ -168,8 +171,12 @@ final class ListFeeder: @unchecked Sendable {
             for part in left.fullParts { try finish(shard, part, size, isFull: true) }
             if left.isComplete { try finish(shard, left, size) }
         }
-        guard shard.keptCount < shard.rowCount else { return }
+        if shard.keptCount < shard.rowCount { submit(planned, of: shard) }
+        return true
+    }
 
+    /// Submits the URLs of the rows that are missing, and fails those that have none.
+    private func submit(_ planned: PlannedShard, of shard: ShardInWork) {
         let keys = ShardKeys(
             rows: planned.rows, shard: shard.id, format: datasets.settings.keyFormat,
             column: datasets.settings.keySource)
@@ -203,10 +210,11 @@ final class ListFeeder: @unchecked Sendable {
     /// What an earlier start left of a shard. What is of other places in the list, as files of it were moved about
     /// without a change of their sizes, is thrown away.
     ///
+    /// - Returns: nil if another worker has made the shard.
     /// - Throws: `identityDiffers` when the rows at these places are other ones: kept samples would be theirs by key.
-    private func found(of planned: PlannedShard) throws(ShardError) -> [FoundShard] {
+    private func found(of planned: PlannedShard) throws(ShardError) -> [FoundShard]? {
         let plan = planned.plan
-        let found = try datasets.take(plan.id)
+        guard let found = try datasets.take(plan.id) else { return nil }
         // A worker finds out only now what is left of a shard.
         if datasets.workerShards != nil, let kept = KeptRows(found) { progress.update { $0.earlier.add(kept) } }
         var checked = found

@@ -10,4 +10,6 @@ enum FoundShard: Sendable {
     case open(LeftShard)
     /// It has its final names.
     case finished
+
+    var isFinished: Bool { if case .finished = self { true } else { false } }
 }

@@ -107,7 +107,9 @@ package struct PreparedDatasets: Sendable {
     }
 
     /// What an earlier start left of a shard in each size; each is handed out once.
-    func take(_ id: ShardID) throws(ShardError) -> [FoundShard] {
+    ///
+    /// - Returns: nil if another worker has just finished it.
+    func take(_ id: ShardID) throws(ShardError) -> [FoundShard]? {
         if let workerShards { return try workerShards.open(id) }
         return sizes.map { dataset in
             if dataset.finished.contains(id) { return .finished }

@@ -129,7 +129,10 @@ final class WorkerShards: Sendable {
     }
 
     /// What is left of a shard that was taken, in each size. Call it once, before the shard is opened.
-    func open(_ id: ShardID) throws(ShardError) -> [FoundShard] {
+    ///
+    /// - Returns: nil if another worker has finished the shard meanwhile: a process that was stopped between taking it and
+    ///   this call finds it so.
+    func open(_ id: ShardID) throws(ShardError) -> [FoundShard]? {
         let before: LeaseRecord? = state.withLock { state in
             state.open.insert(id)
             return state.taken.removeValue(forKey: id) ?? nil
@@ -142,6 +145,10 @@ final class WorkerShards: Sendable {
             }
             try dataset.folder.takeOver(id, from: before?.worker)
             found.append(try dataset.takeTakenShard(id).map { .open($0) } ?? .nothing)
+        }
+        guard found.contains(where: { !$0.isFinished }) else {
+            done(id)
+            return nil
         }
         return found
     }
