@@ -53,14 +53,18 @@ def spark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     monkeypatch.chdir(tmp_path)
-    session = (
+    builder = (
         pyspark.sql.SparkSession.builder.master("local-cluster[2,1,700]")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.executor.memory", "600m")
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
-        .getOrCreate()
     )
+    # Executors do not get the driver's environment. All sessions here have one Java process, with that of the first.
+    for name, value in os.environ.items():
+        if name.startswith("AWS_") or name == "XDG_STATE_HOME":
+            builder = builder.config(f"spark.executorEnv.{name}", value)
+    session = builder.getOrCreate()
     session.sparkContext.setLogLevel("OFF")
     yield session
     session.stop()
