@@ -141,6 +141,18 @@ struct StoreWorkerTests {
         try expectWhole()
     }
 
+    @Test("--dry-run on another machine counts what the store has, and refuses to mix two datasets")
+    func dryRun() throws {
+        let images = try SmallImages(rows: 40)
+        #expect(try start("a", ["--part", "1/2"], of: images).wait().exitCode == 0)
+        let dry = try start("b", ["--dry-run"], of: images).wait()
+        #expect(dry.exitCode == 0 && dry.output.contains("2 shards done"), "\(dry.output)\(dry.errors)")
+        let mixed = try start("b", ["--dry-run", "--compute-hash", "md5"], of: images).wait()
+        #expect(mixed.exitCode == 2 && mixed.errors.contains("s3://out/data"), "\(mixed.output)\(mixed.errors)")
+        let empty = try start("b", ["--dry-run", "--output-folder", "s3://out/other"], of: images).wait()
+        #expect(empty.exitCode == 0 && !empty.output.contains("done"), "\(empty.output)\(empty.errors)")
+    }
+
     @Test("The same part twice is refused, and so is a run of its own beside workers")
     func refused() throws {
         // Slow, so that the first still runs when the others start.

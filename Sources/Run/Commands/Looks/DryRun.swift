@@ -6,9 +6,11 @@ internal import Fetching
 internal import Foundation
 internal import Glibc
 internal import Ground
+internal import Pipeline
 package import Planning
 internal import Reporting
 internal import ShardFormats
+internal import Stores
 internal import Synchronization
 internal import URLLists
 
@@ -103,16 +105,16 @@ package struct DryRun {
     private func leftByEarlierStarts(_ size: OutputSize) throws(DownloadError) -> Left {
         var left = Left()
         do throws(ShardError) {
-            let history = try RunHistory.read(dataset: size.folder)
+            let (files, name) = (try self.files(of: size), size.place?.text ?? size.folder)
+            let history = try RunHistory.read(dataset: files)
             // Without a shard there is nothing to list.
-            let shards = (try? DatasetListing(path: size.folder))?.shards ?? []
+            let shards = (try? DatasetListing(path: files))?.shards ?? []
             left.isDataset = history != nil || !shards.isEmpty
             let policy = RunHistory.policy(
-                plan.resumePolicy, size.identity, after: history, dataset: size.folder, formats: OutputFormat.known)
+                plan.resumePolicy, size.identity, after: history, dataset: name, formats: OutputFormat.known)
             guard policy == .incremental else { return left }
             _ = try RunHistory.start(
-                size.identity, policy: policy, after: history, highest: shards.last?.id,
-                dataset: size.folder)
+                size.identity, policy: policy, after: history, highest: shards.last?.id, dataset: name)
             let own = history.flatMap { history in history.downloadIndex.map { history.shards(ofRun: $0) } }
             for shard in shards where (own ?? 0..<Int.max).contains(shard.id.number) {
                 guard let stats = DatasetListing.stats(of: shard) else { continue }
@@ -130,6 +132,17 @@ package struct DryRun {
             throw DownloadError(error)
         }
         return left
+    }
+
+    /// The folder with a dataset's files; of one in a store, those that the store has.
+    private func files(of size: OutputSize) throws(ShardError) -> String {
+        guard size.place != nil, let store = plan.store else { return size.folder }
+        do throws(ShardError) {
+            return try store.mirror(of: size)
+        } catch {
+            guard error.category == .noShards else { throw error }
+            return size.folder
+        }
     }
 
     /// Of the file system that the folder is in, or will be.

@@ -34,7 +34,9 @@ extension StoreOutput {
     }
 
     /// A folder here whose files arrive from the store when they are opened: the tables that are needed to resume.
-    func mirror(of size: OutputSize) throws(ShardError) -> String {
+    ///
+    /// - Throws: `noShards` if nothing is there.
+    package func mirror(of size: OutputSize) throws(ShardError) -> String {
         try DatasetMirror.open(size.place ?? place, in: Stores(options)).path
     }
 
