@@ -3,6 +3,7 @@
 import DatasetFixtures
 import Files
 import Foundation
+import Synchronization
 import Testing
 
 @testable import DatasetFolder
@@ -73,6 +74,34 @@ import Testing
         second.renew()
         #expect(second.confirm("shard-1"))
         if case .taken = try first.take("shard-1") { Issue.record("taken from its holder") }
+    }
+
+    @Test("A lease that had hundreds of holders is taken with few looks at its place", arguments: [0, 1, 2, 3, 7, 300])
+    func manyHolders(count: Int) throws {
+        let place = CountedClaims(FolderClaims(folder))
+        try place.prepare()
+        for _ in 0..<count {
+            let leases = Leases(in: place, worker: "a", seconds: 60)
+            #expect(isTaken(try leases.take("dataset")))
+            leases.release("dataset")
+        }
+        place.reads.store(0, ordering: .relaxed)
+        let last = Leases(in: place, worker: "b", seconds: 60)
+        #expect(isTaken(try last.take("dataset")))
+        #expect(last.number(of: "dataset") == count + 1)
+        #expect(place.reads.load(ordering: .relaxed) <= min(count + 3, 20))
+    }
+
+    @Test("Something with a number behind a gap does not hide who holds a lease", arguments: [4, 5, 8])
+    func gap(number: Int) throws {
+        let (first, second) = (try leases("a"), try leases("b"))
+        _ = try first.take("shard-1")
+        first.release("shard-1")
+        _ = try first.take("shard-1")
+        try FileManager.default.copyItem(
+            atPath: folder + "/shard-1.1", toPath: folder + "/shard-1.\(number)")
+        #expect(!isTaken(try second.take("shard-1")))
+        #expect(first.confirm("shard-1"))
     }
 
     @Test("A renewed lease holds, however old it was") func renewed() throws {

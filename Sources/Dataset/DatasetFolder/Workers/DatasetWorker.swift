@@ -124,7 +124,8 @@ package final class DatasetWorker: Sendable {
                     .locked, "other workers do not release the dataset's record in \(leases.place.name)\(odd)",
                     hint: "start the same command again")
             }
-            usleep(50_000)
+            // Of many that wait for a store, not all look at once.
+            usleep(leases.place.isFar ? .random(in: 200_000...800_000) : 50_000)
         }
         return Turn(leases: leases)
     }

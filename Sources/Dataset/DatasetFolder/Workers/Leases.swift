@@ -196,12 +196,38 @@ package final class Leases: Sendable {
         }
     }
 
+    /// The last file before the first number that is missing.
     private func newestFile(of name: String) throws(ShardError) -> (number: Int, last: Claim?) {
-        var number = 0
-        var last: Claim?
+        let found = try farFile(of: name)
+        // Behind a gap lies something that no worker made.
+        if found.number < 3 { return found }
+        if try place.read(file(name, found.number - 1)) != nil { return found }
+        var (number, last) = (0, nil as Claim?)
         while let claim = try place.read(file(name, number + 1)) {
             number += 1
             last = claim
+        }
+        return (number, last)
+    }
+
+    /// A file behind which the next number is missing, found in steps that double. It is the newest one where there are no
+    /// gaps: workers leave none, as each makes its file when it has seen the one before.
+    private func farFile(of name: String) throws(ShardError) -> (number: Int, last: Claim?) {
+        var (number, step) = (0, 1)
+        var last: Claim?
+        while let claim = try place.read(file(name, number + step)) {
+            number += step
+            last = claim
+            if number > 1 { step *= 2 }
+        }
+        var missing = number + step
+        while missing - number > 1 {
+            let middle = (number + missing) / 2
+            if let claim = try place.read(file(name, middle)) {
+                (number, last) = (middle, claim)
+            } else {
+                missing = middle
+            }
         }
         return (number, last)
     }
