@@ -47,7 +47,6 @@ test: lint ## set up, check the format, build and run every test
 	@scripts/setup check
 	@scripts/setup-models check || echo 'tests with models are skipped' >&2
 	@! command -v python3 >/dev/null || python3 -m unittest discover --quiet --start-directory Benchmarks/mix
-	swift build --build-tests
 	scripts/test
 
 bench: ## compare with img2dataset (IMAGES=folder COUNT=10000 ROUNDS=3; MIX=web: pictures as on the web)
@@ -87,4 +86,4 @@ format: setup ## format all Swift files in place
 	swift format --in-place --parallel --recursive $(swift_files)
 
 clean: ## remove build and output folders; .deps/ stays
-	rm -rf .build .build-bundle dist demo-output bench-output bench-web-output
+	rm -rf .build .build-bundle .build-test dist demo-output bench-output bench-web-output

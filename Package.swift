@@ -7,13 +7,23 @@ import PackageDescription
 let arrowPrefix = Context.packageDirectory + "/.deps/arrow"
 let arrowIsUnpacked = FileManager.default.fileExists(atPath: arrowPrefix + "/include/arrow/api.h")
 
-let swiftRules: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .treatAllWarnings(as: .error),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-]
+/// scripts/test builds in the release configuration, without optimization and with assertions. In the debug configuration the
+/// argument parser checks its whole table again at each start, for 0.3 s, and the tests start the program thousands of times.
+let isForTests = Context.environment["IMG2SHARDS_TESTS"] != nil
+
+/// Loops over pixels or millions of keys are optimized without that, too: they would make the tests take minutes.
+let optimized: SwiftSetting = isForTests ? .unsafeFlags(["-O"]) : .unsafeFlags(["-O"], .when(configuration: .debug))
+
+let testRules: [SwiftSetting] = isForTests ? [.unsafeFlags(["-Onone", "-enable-testing"])] : []
+
+let swiftRules: [SwiftSetting] =
+    testRules + [
+        .swiftLanguageMode(.v6),
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
 
 // `make fuzz` asks for the program that libFuzzer drives; nothing else builds it.
 let fuzzerLibrary = Context.environment["LIBFUZZER"]
@@ -60,14 +70,14 @@ func library(_ floor: Floor, _ name: String, _ dependencies: [Target.Dependency]
     .target(name: name, dependencies: dependencies, path: floor.path(name), swiftSettings: swiftRules)
 }
 
-/// As `library`, optimised in debug builds too: loops over pixels or millions of keys would make the tests take minutes.
+/// As `library`, optimized in every build.
 func pixelLibrary(_ floor: Floor, _ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(
         name: name, dependencies: dependencies, path: floor.path(name),
-        swiftSettings: swiftRules + [.unsafeFlags(["-O"], .when(configuration: .debug))])
+        swiftSettings: swiftRules + [optimized])
 }
 
-/// Code of our own in C, optimised in debug builds too.
+/// Code of our own in C, optimized in every build.
 func cLibrary(_ floor: Floor, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(
         name: name, dependencies: dependencies, path: floor.path(name),
@@ -271,7 +281,7 @@ let package = Package(
             ],
             path: Floor.search.path("ReportPages"),
             resources: [.embedInCode("Page/Files")],
-            swiftSettings: swiftRules + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
+            swiftSettings: swiftRules + [optimized]),
         // Indices over embeddings, built and measured.
         pixelLibrary(.search, "Indexing", ["VectorSearch", "VectorKernels", "Arrays", "Files", "Ground", "JSON"]),
 
