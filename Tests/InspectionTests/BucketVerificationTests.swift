@@ -37,7 +37,7 @@ struct BucketVerificationTests {
         let alone = try report("/64x48")
         #expect(alone.faults.first?.shard == "00001", "\(alone.faults)")
         #expect(try report("/00000.parquet").faults.isEmpty)
-        #expect(alone.lines(path: "x").contains("1 of 2 shards is damaged."))
+        #expect(alone.lines(TypedDataset(path: "x")).contains("1 of 2 shards is damaged."))
     }
 
     @Test("A bucket without any of its data files is damaged, whether it is known what wrote it or not")

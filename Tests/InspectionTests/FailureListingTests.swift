@@ -83,7 +83,8 @@ struct FailureListingTests {
         #expect {
             try FailureListing(path: dataset.path, choice: nil)
         } throws: {
-            ($0 as? InspectionError)?.message.contains("no metadata tables") ?? false
+            guard let message = ($0 as? InspectionError)?.message else { return false }
+            return message.contains("no metadata tables") && message.hasSuffix("img2shards inspect \(dataset.path)")
         }
     }
 

@@ -1,3 +1,4 @@
+import DatasetFolder
 import Foundation
 import Inspection
 import Reporting
@@ -17,7 +18,7 @@ struct InspectionTests {
         #expect(report.resolutions[.any1024] == 2 && report.resolutions[.both1024] == 0)
         #expect(report.resolutions[.both512] == 4 && report.resolutions[.any256] == 4)
         #expect(report.unreadable.isEmpty)
-        let text = report.lines(path: "set", width: nil)
+        let text = report.lines(TypedDataset(path: "set"), width: nil)
         #expect(text[0].hasPrefix("set · 2 shards · 8 rows · 4 images (50.0 %)"))
         #expect(text.contains("failed       not an image 2 · not found 2"))
         #expect(text.contains("  height or width >= 1024             2   50.0 %"))

@@ -106,7 +106,7 @@ struct RecordedVerificationTests {
         let report = try DatasetVerification(path: dataset.path).report(decodes: false, threads: 2)
         #expect(report.faults.isEmpty)
         #expect(report.notes.count == 1 && report.notes[0].hasPrefix("2 images have a key that another shard has, too"))
-        #expect(report.lines(path: "d").contains { $0.hasPrefix("note: 2 images") })
+        #expect(report.lines(TypedDataset(path: "d")).contains { $0.hasPrefix("note: 2 images") })
     }
 
     @Test("A folder inside a shard's folder is put aside by a repair") func foreignFolder() throws {

@@ -134,9 +134,4 @@ import Testing
             try RetryFlags.flags(identity(options), over: DownloadFlags(), dataset: "out")
         }
     }
-
-    @Test(
-        "Folders are quoted as a shell needs it",
-        arguments: [("laion-256", "laion-256"), ("/a b/c", "'/a b/c'"), ("it's", "'it'\\''s'"), ("-x", "./-x")])
-    func quoting(name: String, quoted: String) { #expect(RetryFlags.quoted(name) == quoted) }
 }

@@ -1,6 +1,6 @@
 // `inspect`: reads stats and metadata of all shards, and the data of a few.
 
-internal import DatasetFolder
+package import DatasetFolder
 internal import DatasetModel
 internal import Glibc
 internal import Imaging
@@ -17,15 +17,15 @@ package struct DatasetInspection {
     private let listing: DatasetListing
     private let history: RunHistory?
 
-    /// - Parameter path: the dataset's folder, or one of its shards.
-    package init(path: String) throws(InspectionError) {
+    /// - Parameter dataset: its path is a dataset's folder, or one of its shards.
+    package init(_ dataset: TypedDataset) throws(InspectionError) {
         do {
-            listing = try DatasetListing(path: path)
+            listing = try DatasetListing(dataset)
         } catch {
             throw InspectionError(.noDataset, error.description)
         }
         // Of one shard all rows count. Without a record that can be read, nothing was tried again.
-        history = listing.folder == listing.path ? try? RunHistory.read(dataset: path) : nil
+        history = listing.folder == listing.path ? try? RunHistory.read(dataset: dataset.path) : nil
     }
 
     /// Reads everything.

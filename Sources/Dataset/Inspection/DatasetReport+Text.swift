@@ -1,6 +1,6 @@
 // A report for a person.
 
-internal import DatasetFolder
+package import DatasetFolder
 internal import DatasetModel
 internal import Ground
 internal import Reporting
@@ -11,13 +11,13 @@ extension DatasetReport {
 
     /// The lines of `inspect`; the first stands for the dataset.
     ///
-    /// - Parameter options: that commands on the dataset need, as a shell takes them.
-    package func lines(path: String, options: [String] = [], width: Int?) -> [String] {
-        var lines = [headline(path)]
+    /// - Parameter dataset: what commands on it are printed for.
+    package func lines(_ dataset: TypedDataset, width: Int?) -> [String] {
+        var lines = [headline(dataset.name)]
         if unfinished > 0 {
             lines.append("  " + unfinished.counted("shard") + " without stats: not finished")
         }
-        if let unfinishedRun { lines.append("  note: " + unfinishedRun.words) }
+        if let unfinishedRun { lines.append("  note: " + Self.safe(unfinishedRun.words(dataset))) }
         func add(_ label: String, _ items: [String]) {
             guard !items.isEmpty else { return }
             let padded = label + String(repeating: " ", count: max(1, Self.labelWidth - label.count))
@@ -46,12 +46,14 @@ extension DatasetReport {
         if let first = missingData.first {
             let others = missingData.count > 1 ? " and \((missingData.count - 1).grouped) more" : ""
             lines.append(
-                "! the data of shard \(first)\(others) is missing: img2shards verify "
-                    + ([ShellWord.quoted(PlainText.safe(path))] + options).joined(separator: " "))
+                Self.safe("! the data of shard \(first)\(others) is missing: \(dataset.command("verify"))"))
         }
         lines += unreadable.map { "! " + PlainText.safe($0) }
         return lines
     }
+
+    /// A line with a command, which must be whole.
+    private static func safe(_ line: String) -> String { PlainText.safe(line, maximumCharacters: 4000) }
 
     /// Most frequent first; equal ones by word.
     var failureCounts: [RunFigures.FailureCount] {

@@ -1,6 +1,6 @@
 // `verify`: checks all shards on all cores, and has broken ones fetched again.
 
-internal import DatasetFolder
+package import DatasetFolder
 internal import DatasetModel
 internal import Ground
 internal import Reporting
@@ -11,10 +11,10 @@ internal import Synchronization
 package struct DatasetVerification: Sendable {
     let listing: DatasetListing
 
-    /// - Parameter path: the dataset's folder, one of its buckets, or one of its shards.
-    package init(path: String) throws(InspectionError) {
+    /// - Parameter dataset: its path is a dataset's folder, one of its buckets, or one of its shards.
+    package init(_ dataset: TypedDataset) throws(InspectionError) {
         do {
-            listing = try DatasetListing(path: path)
+            listing = try DatasetListing(dataset)
         } catch {
             throw InspectionError(.noDataset, error.description)
         }
@@ -28,7 +28,7 @@ package struct DatasetVerification: Sendable {
     package func report(decodes: Bool, threads count: Int) -> VerificationReport {
         var report = Self.report(listing, decodes: decodes, threads: count)
         addBuckets(to: &report, decodes: decodes, threads: count)
-        if let unfinished = listing.unfinishedRun { report.notes.append(unfinished.words) }
+        if let unfinished = listing.unfinishedRun { report.notes.append(unfinished.words(listing.dataset)) }
         return report
     }
 

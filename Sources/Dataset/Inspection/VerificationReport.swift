@@ -1,5 +1,6 @@
 // What `verify` found.
 
+package import DatasetFolder
 internal import Ground
 internal import JSON
 internal import Reporting
@@ -29,16 +30,15 @@ package struct VerificationReport: Sendable {
     /// The lines for a person.
     ///
     /// - Parameters:
-    ///   - path: as given, for the advice.
-    ///   - options: that the command needs beside it, as a shell takes them.
+    ///   - dataset: what commands on it are printed for.
     ///   - isRepaired: broken shards are being taken out.
-    package func lines(path: String, options: [String] = [], isRepaired: Bool = false) -> [String] {
+    package func lines(_ dataset: TypedDataset, isRepaired: Bool = false) -> [String] {
         let what = decoded ? "decoded" : "looked at"
         var lines = [
             "\(shards.counted("shard")) · \(rows.counted("row")) · \(images.counted("image")) \(what) · "
                 + ByteCount(bytes).text
         ]
-        lines += notes.map { "note: " + PlainText.safe($0, maximumCharacters: 300) }
+        lines += notes.map { "note: " + PlainText.safe($0, maximumCharacters: 4000) }
         guard !faults.isEmpty else { return lines + ["everything is sound"] }
         let widest = max(5, faults.map(\.shard.count).max() ?? 0)
         func padded(_ text: String, _ width: Int) -> String {
@@ -56,8 +56,8 @@ package struct VerificationReport: Sendable {
         lines.append(
             isRepaired
                 ? "  removed: run the same download command again to fetch \(them)"
-                : "  to fetch \(them) again: img2shards verify "
-                    + ([ShellWord.quoted(PlainText.safe(path))] + options + ["--repair"]).joined(separator: " "))
+                : PlainText.safe(
+                    "  to fetch \(them) again: \(dataset.command("verify", ["--repair"]))", maximumCharacters: 4000))
         return lines
     }
 

@@ -1,5 +1,6 @@
 // What `embed` is asked for.
 
+package import DatasetFolder
 internal import DatasetModel
 package import Ground
 package import Inference
@@ -17,8 +18,7 @@ package struct EmbeddingOptions: Sendable {
         }
     }
 
-    /// A dataset's folder.
-    package var dataset: String
+    package var dataset: TypedDataset
     package var outputFolder: String
     package var imageModel: String?
     package var textModel: String?
@@ -39,7 +39,7 @@ package struct EmbeddingOptions: Sendable {
     package var engine: String?
 
     /// - Parameter cores: threads of each kind.
-    package init(dataset: String, outputFolder: String, cores: Int) {
+    package init(dataset: TypedDataset, outputFolder: String, cores: Int) {
         self.dataset = dataset
         self.outputFolder = outputFolder
         workers = cores

@@ -350,7 +350,10 @@ struct DownloadEmbedTests {
         for (options, word) in [
             (["--embed"], "name at least one of --image-model"),
             (["--image-model", "x.onnx"], "add it"), (["--precision", "bf16"], "--embed"),
-            (nsfw + ["--image-size", "64,128"], "img2shards embed FOLDER"),
+            (
+                nsfw + ["--image-size", "128,64"],
+                "img2shards embed \(fixture.out)/64 --output-folder embeddings --nsfw-model x.onnx\n"
+            ),
             (nsfw + ["--output-format", "dummy"], "leave it out"),
             (nsfw + ["--save-metadata-only"], "leave it out"),
             (nsfw + ["--disable-all-reencoding"], "decodes none"), (nsfw + ["--encode-format", "webp"], "jpg and png"),

@@ -17,6 +17,8 @@ struct ReshapeTests {
         #expect(run.errors.contains(#""source_incomplete":""# + words), "\(run.errors)")
         let text = try ToolRun(["reshape", made.folder.path("out"), "--output-folder", made.folder.path("text")])
         #expect(text.errors.contains("incomplete  " + words), "\(text.errors)")
+        #expect(
+            text.errors.contains("what is missing: img2shards finish \(made.folder.path("out"))\n"), "\(text.errors)")
         let whole = try Made()
         #expect(try !whole.reshape(["--log-format", "json"]).errors.contains("source_incomplete"))
     }

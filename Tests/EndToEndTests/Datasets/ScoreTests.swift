@@ -212,6 +212,7 @@ struct ScoreTests {
             #expect(!FileManager.default.fileExists(atPath: scored.folder.path("new")))
         }
         try expect(["--scores", other.scores], says: "scores of another dataset")
+        try expect(["--scores", other.scores], says: "img2shards embed \(scored.out) --output-folder")
         try expect(["--scores", scored.folder.path("nowhere")], says: "there is no")
         try expect(["--where", "aesthetics > 3"], says: "Did you mean \"aesthetic\"?")
         try expect(["--top", "aesthetics:3%"], says: "Did you mean \"aesthetic\"?")

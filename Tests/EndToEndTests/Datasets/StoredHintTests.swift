@@ -54,6 +54,31 @@ struct StoredHintTests {
             "\(inspected.output)\(inspected.errors)")
     }
 
+    @Test("Where a table is damaged, the command that shows what is whole names the place, with the store's options")
+    func damagedTable() throws {
+        try download()
+        let option = "endpoint=" + store.endpoint
+        let environment = store.environment.merging(["AWS_ENDPOINT_URL": ""]) { $1 }
+        let command = "img2shards verify s3://out/data --store-option \(option)"
+        let broken = try images.folder.write("broken", "no table")
+        try store.put(broken, as: "data/00000.parquet", in: "out")
+        for words in [
+            ["reshape", "s3://out/data", "--output-folder", images.folder.path("reshaped")],
+            ["retry", "s3://out/data", "--state-folder", images.folder.path("state")],
+        ] {
+            let run = try ToolRun(words + ["--store-option", option], environment: environment)
+            #expect(run.exitCode == 2, "\(words): \(run.errors)")
+            #expect(run.errors.contains("to see what is whole: \(command)\n"), "\(words): \(run.errors)")
+            #expect(!run.errors.contains("img2shards-mirror"), "\(run.errors)")
+        }
+        try store.remove("data/00001.tar", of: "out")
+        let page = images.folder.path("report.html")
+        let report = try ToolRun(
+            ["report", "s3://out/data", "--output", page, "--store-option", option], environment: environment)
+        #expect(report.exitCode == 0, "\(report.errors)")
+        #expect(try String(contentsOfFile: page, encoding: .utf8).contains(command))
+    }
+
     @Test("Keys that go on behind a file's name, or have empty names, do not make a dataset unreadable")
     func strangeKeys() throws {
         try download()

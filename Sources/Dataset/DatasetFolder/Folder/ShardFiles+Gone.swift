@@ -34,7 +34,8 @@ extension ShardError {
         return ShardError(
             .damagedShard, what,
             hint:
-                "put it back · fetch it again: img2shards verify \(ShellWord.quoted(dataset)) --repair, then the same command"
+                "put it back · fetch it again: \(TypedDataset(path: dataset).command("verify", ["--repair"])), then the same "
+                + "command"
         )
     }
 

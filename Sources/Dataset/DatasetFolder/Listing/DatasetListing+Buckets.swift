@@ -10,10 +10,11 @@ extension DatasetListing {
     package func buckets() throws(ShardError) -> [(name: String, listing: DatasetListing)] {
         guard bucketOf == nil else { return [] }
         let stems = Set(shards.map(\.name))
+        let whole = folder == path ? dataset : dataset.above
         var found: [(name: String, listing: DatasetListing)] = []
         for name in bucketNames {
             do throws(ShardError) {
-                found.append((name, try DatasetListing(path: folder + "/" + name, formats: formats, only: stems)))
+                found.append((name, try DatasetListing(whole.inside(name), formats: formats, only: stems)))
             } catch {
                 // Anybody's folder may be called `512x384`.
                 if error.category != .noShards { throw error }

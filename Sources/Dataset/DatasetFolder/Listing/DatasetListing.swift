@@ -24,7 +24,8 @@ package struct DatasetListing: Sendable {
     }
 
     /// As given.
-    package let path: String
+    package let dataset: TypedDataset
+    package var path: String { dataset.path }
     /// The folder the shards lie in.
     package let folder: String
     /// In the order of their numbers.
@@ -45,16 +46,17 @@ package struct DatasetListing: Sendable {
     let runs: [RunHistory.Run]
 
     /// - Parameters:
-    ///   - path: a dataset's folder; or one shard of it: any of its files, or its name without a suffix.
+    ///   - dataset: its path is a dataset's folder; or one shard of it: any of its files, or its name without a suffix.
     ///   - formats: all that there are.
     /// - Throws: `notAFolder`, `permission`, `io`; `noShards` when there is no shard.
-    package init(path: String, formats: KnownFormats) throws(ShardError) {
-        try self.init(path: path, formats: formats, only: nil)
+    package init(_ dataset: TypedDataset, formats: KnownFormats) throws(ShardError) {
+        try self.init(dataset, formats: formats, only: nil)
     }
 
     /// - Parameter stems: names of the shards that are listed; nil for all.
-    init(path: String, formats: KnownFormats, only stems: Set<String>?) throws(ShardError) {
-        self.path = path
+    init(_ dataset: TypedDataset, formats: KnownFormats, only stems: Set<String>?) throws(ShardError) {
+        self.dataset = dataset
+        let path = dataset.path
         self.formats = formats
         let isFolder = FileStatus(path)?.kind == .folder
         let (above, base) = Self.split(path)
@@ -104,11 +106,11 @@ package struct DatasetListing: Sendable {
         shards = found.values.sorted { $0.id != $1.id ? $0.id < $1.id : $0.name < $1.name }
         guard !shards.isEmpty else {
             if let unfinished = unfinishedRun {
-                throw ShardError(.noShards, "\(path) has no finished shard yet: \(unfinished.words)")
+                throw ShardError(.noShards, "\(path) has no finished shard yet: \(unfinished.words(dataset))")
             }
             throw ShardError(
                 .noShards, "\(path) has no shard",
-                hint: Self.insideHint(path) ?? "give the --output-folder of a download, or one of its shards")
+                hint: Self.insideHint(dataset) ?? "give the --output-folder of a download, or one of its shards")
         }
     }
 
@@ -152,13 +154,13 @@ package struct DatasetListing: Sendable {
     }
 
     /// Names the datasets of a run with several sizes; nil where there is none.
-    private static func insideHint(_ path: String) -> String? {
+    private static func insideHint(_ dataset: TypedDataset) -> String? {
         // A folder that cannot be listed has none.
-        let names = (try? FolderNames.list(path)) ?? []
+        let names = (try? FolderNames.list(dataset.path)) ?? []
         let inside = names.sorted { (Int($0) ?? .max, $0) < (Int($1) ?? .max, $1) }
-            .map { path + (path.hasSuffix("/") ? "" : "/") + $0 }.filter(DatasetFolder.hasRecord)
+            .map { dataset.inside($0) }.filter { DatasetFolder.hasRecord($0.path) }
         guard !inside.isEmpty else { return nil }
-        let shown = inside.prefix(8).map { ShellWord.quoted($0) }.joined(separator: ", ")
+        let shown = inside.prefix(8).map(\.word).joined(separator: ", ")
         return "give a dataset of one size inside it: \(shown)" + (inside.count > 8 ? ", …" : "")
     }
 

@@ -9,14 +9,16 @@ package struct UnfinishedRun: Hashable, Sendable {
     package let openRows: Int
 
     /// What it is and what to do, as a sentence without a full stop.
-    package var words: String {
+    ///
+    /// - Parameter dataset: the run's.
+    package func words(_ dataset: TypedDataset) -> String {
         var open = ""
         if openShards > 0 {
             let shards = openShards == 1 ? "1 open shard" : "\(openShards) open shards"
             open = " (\(shards), \(openRows == 1 ? "1 sample" : "\(openRows) samples"))"
         }
         let run = command == "retry" ? "retry" : "run"
-        let more = command == "download" ? "; what is missing: img2shards finish" : ""
+        let more = command == "download" ? "; what is missing: \(dataset.command("finish"))" : ""
         return "its \(run) is not complete\(open); start the same \(command) command again\(more)"
     }
 }

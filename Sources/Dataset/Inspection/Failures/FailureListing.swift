@@ -1,6 +1,6 @@
 // `inspect --failed`: the rows of a dataset that have no image.
 
-internal import DatasetFolder
+package import DatasetFolder
 package import Reporting
 internal import ShardFormats
 
@@ -14,12 +14,12 @@ package struct FailureListing {
     private let choice: FailureChoice?
 
     /// - Parameters:
-    ///   - path: the dataset's folder, or one of its shards.
+    ///   - dataset: its path is a dataset's folder, or one of its shards.
     ///   - choice: which failures; nil for all.
     /// - Throws: `noDataset`, also for a dataset without tables.
-    package init(path: String, choice: FailureChoice?) throws(InspectionError) {
+    package init(_ dataset: TypedDataset, choice: FailureChoice?) throws(InspectionError) {
         do {
-            listing = try DatasetListing(path: path)
+            listing = try DatasetListing(dataset)
         } catch {
             throw InspectionError(.noDataset, error.description)
         }
@@ -27,13 +27,13 @@ package struct FailureListing {
             throw InspectionError(
                 .noDataset,
                 """
-                \(path) has no metadata tables (--output-format dummy writes none), so no failed row is recorded
-                  failures by kind: img2shards inspect \(path)
+                \(dataset.name) has no metadata tables (--output-format dummy writes none), so no failed row is recorded
+                  failures by kind: \(dataset.command("inspect"))
                 """)
         }
         self.choice = choice
         // Of one shard all rows count. Without a record that can be read, nothing was tried again.
-        history = listing.folder == listing.path ? try? RunHistory.read(dataset: path) : nil
+        history = listing.folder == listing.path ? try? RunHistory.read(dataset: dataset.path) : nil
     }
 
     /// Gives `body` every failed row.

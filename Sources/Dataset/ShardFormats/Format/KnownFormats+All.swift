@@ -29,5 +29,8 @@ extension DatasetFolder {
 
 extension DatasetListing {
     /// As the listing's own, for all formats.
-    package init(path: String) throws(ShardError) { try self.init(path: path, formats: OutputFormat.known) }
+    package init(_ dataset: TypedDataset) throws(ShardError) { try self.init(dataset, formats: OutputFormat.known) }
+
+    /// The same for a dataset that is named by its path.
+    package init(path: String) throws(ShardError) { try self.init(TypedDataset(path: path)) }
 }

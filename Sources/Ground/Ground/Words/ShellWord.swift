@@ -8,4 +8,7 @@ package enum ShellWord {
         let isPlain = !word.isEmpty && word.utf8.allSatisfy { safeBytes.contains($0) }
         return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
+
+    /// A path, which is no option even if it begins as one does.
+    package static func path(_ path: String) -> String { quoted(path.hasPrefix("-") ? "./" + path : path) }
 }

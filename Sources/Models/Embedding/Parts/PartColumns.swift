@@ -12,13 +12,17 @@ struct PartColumns {
     private let alike: [String]
     private let differing: [String]
 
-    /// - Parameter without: columns that are computed, and left out of what the list had.
-    init(_ shards: [DatasetListing.Shard], without computed: Set<String>) throws(CommandFailure) {
+    /// - Parameters:
+    ///   - dataset: of the shards.
+    ///   - computed: columns that are computed, and left out of what the list had.
+    init(
+        _ shards: [DatasetListing.Shard], of dataset: TypedDataset, without computed: Set<String>
+    ) throws(CommandFailure) {
         var types: [String: Set<String>] = [:]
         var counts: [String: Int] = [:]
         var order: [String] = []
         for shard in shards {
-            for field in try Self.fields(of: shard) where !computed.contains(field.name) {
+            for field in try Self.fields(of: shard, in: dataset) where !computed.contains(field.name) {
                 if types[field.name] == nil { order.append(field.name) }
                 types[field.name, default: []].insert(field.typeName)
                 counts[field.name, default: 0] += 1
@@ -41,13 +45,16 @@ struct PartColumns {
         return path
     }
 
-    private static func fields(of shard: DatasetListing.Shard) throws(CommandFailure) -> [ColumnField] {
+    private static func fields(
+        of shard: DatasetListing.Shard, in dataset: TypedDataset
+    ) throws(CommandFailure) -> [ColumnField] {
         let path = try path(of: shard)
         let fields: [ColumnField]
         do throws(TableError) {
             fields = try ParquetReader(path: path).schema.fields
         } catch {
-            throw CommandFailure(.command, "\(path): \(error.detail)\n  to see what is whole: img2shards verify")
+            throw CommandFailure(
+                .command, "\(path): \(error.detail)\n  to see what is whole: \(dataset.command("verify"))")
         }
         guard fields.contains(where: { $0.name == "key" }), fields.contains(where: { $0.name == "status" }) else {
             throw CommandFailure(.command, "\(path) has no columns \"key\" and \"status\": it is no dataset's table")

@@ -11,16 +11,18 @@ internal import Tables
 final class PartReader: Sendable {
     private let part: EmbeddingPart
     private let columns: PartColumns
+    private let dataset: TypedDataset
     private let batchSize: Int
     private let queue: BoundedQueue<ImageBatch>
     private let failure = Mutex<CommandFailure?>(nil)
     /// Images whose key is not in their shard's table.
     private let unknown = Atomic<Int>(0)
 
-    init(_ part: EmbeddingPart, columns: PartColumns, batchSize: Int, queue: BoundedQueue<ImageBatch>) {
+    init(_ part: EmbeddingPart, columns: PartColumns, _ options: EmbeddingOptions, queue: BoundedQueue<ImageBatch>) {
         self.part = part
+        dataset = options.dataset
+        batchSize = options.batchSize
         self.columns = columns
-        self.batchSize = batchSize
         self.queue = queue
     }
 
@@ -70,7 +72,10 @@ final class PartReader: Sendable {
         } catch {
             throw CommandFailure(
                 .run,
-                "\(error.description)\n  to fetch what is damaged again: img2shards verify --repair, then its download")
+                """
+                \(error.description)
+                  to fetch what is damaged again: \(dataset.command("verify", ["--repair"])), then its download
+                """)
         }
         unknown.add(rowsByKey.count, ordering: .relaxed)
         batch.table = table

@@ -24,7 +24,7 @@ struct PartRun {
         var writer = try PartWriter(files, imageWidth: towers.image?.width, textWidth: towers.text?.width)
         let read = BoundedQueue<ImageBatch>(capacity: 2)
         let prepared = BoundedQueue<PreparedBatch>(capacity: 2)
-        let reader = PartReader(part, columns: columns, batchSize: options.batchSize, queue: read)
+        let reader = PartReader(part, columns: columns, options, queue: read)
         let readerThread = NamedThread("shard-reader") { reader.run() }
         let workers = workers(from: read, to: prepared)
         let ending = NamedThread("embed-ending") {

@@ -1,10 +1,12 @@
 // What `embed` did.
 
+internal import DatasetFolder
 internal import Ground
 internal import JSON
 
 /// Counts of a run.
 package struct EmbeddingReport: Sendable {
+    private let dataset: TypedDataset
     /// Files of the output, and shards that they are made of.
     package let parts: Int
     package let shards: Int
@@ -19,7 +21,8 @@ package struct EmbeddingReport: Sendable {
     var handled = 0
     package var seconds = 0.0
 
-    init(parts: Int, shards: Int) {
+    init(_ dataset: TypedDataset, parts: Int, shards: Int) {
+        self.dataset = dataset
         self.parts = parts
         self.shards = shards
     }
@@ -28,10 +31,12 @@ package struct EmbeddingReport: Sendable {
         var lines = ["\(rows.counted("image")) embedded, from \(shards.counted("shard")) into \(parts.counted("file"))"]
         if keptParts > 0 { lines.append("\(keptParts.counted("file")) of an earlier run kept") }
         if failures > 0 {
-            lines.append("\(failures.counted("image")) skipped: cannot be decoded (img2shards verify --deep)")
+            lines.append(
+                "\(failures.counted("image")) skipped: cannot be decoded (\(dataset.command("verify", ["--deep"])))")
         }
         if unknownKeys > 0 {
-            lines.append("\(unknownKeys.counted("image")) skipped: table and data do not agree (img2shards verify)")
+            lines.append(
+                "\(unknownKeys.counted("image")) skipped: table and data do not agree (\(dataset.command("verify")))")
         }
         return lines
     }

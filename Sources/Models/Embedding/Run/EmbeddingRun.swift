@@ -21,22 +21,23 @@ package final class EmbeddingRun {
     package init(_ options: EmbeddingOptions) throws(CommandFailure) {
         self.options = options
         try Self.check(options)
-        let listing = try failing(as: .command) { () throws(ShardError) in try DatasetListing(path: options.dataset) }
+        let listing = try failing(as: .command) { () throws(ShardError) in try DatasetListing(options.dataset) }
         let finished = listing.shards.filter { $0.stats != nil }
         guard finished.allSatisfy({ listing.hasImages($0) }), !finished.isEmpty else {
             throw CommandFailure(
                 .command,
                 """
-                \(options.dataset) has no finished shard with images
+                \(options.dataset.name) has no finished shard with images
                   finish its download first; of --bucket-folders give one of the folders inside
                 """)
         }
         shardCount = finished.count
         parts = EmbeddingPart.parts(finished, rowsPerFile: options.rowsPerFile)
         towers = try Towers(options)
-        let columns = try PartColumns(Array(finished.prefix(1)), without: [])
+        let columns = try PartColumns(Array(finished.prefix(1)), of: options.dataset, without: [])
         if towers.text != nil, !columns.has("caption") {
-            throw CommandFailure(.command, "--text-model: the tables of \(options.dataset) have no column \"caption\"")
+            throw CommandFailure(
+                .command, "--text-model: the tables of \(options.dataset.name) have no column \"caption\"")
         }
     }
 
@@ -68,7 +69,7 @@ package final class EmbeddingRun {
                 try Durable.removeFile(state + "/" + name)
             }
         }
-        var report = EmbeddingReport(parts: parts.count, shards: shardCount)
+        var report = EmbeddingReport(options.dataset, parts: parts.count, shards: shardCount)
         let start = ContinuousClock.now
         var (done, said) = (0, start)
         let all = parts.reduce(0) { $0 + $1.rows }
@@ -81,7 +82,8 @@ package final class EmbeddingRun {
                 done += part.rows
                 continue
             }
-            let columns = try PartColumns(part.shards, without: ShardResults.computedColumns(towers))
+            let columns = try PartColumns(
+                part.shards, of: options.dataset, without: ShardResults.computedColumns(towers))
             let run = PartRun(part: part, towers: towers, options: options, columns: columns)
             let counts = try run.run(files) { count in
                 done += count

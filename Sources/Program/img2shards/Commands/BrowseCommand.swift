@@ -3,6 +3,7 @@
 internal import ArgumentParser
 internal import Browsing
 internal import Commands
+internal import DatasetFolder
 internal import Embedding
 internal import Foundation
 internal import Ground
@@ -91,7 +92,7 @@ struct BrowseCommand: ParsableCommand {
     private func model() throws -> (any QueryModel)? {
         guard models.imageModel != nil || models.textModel != nil, !indexOnly else { return nil }
         let cores = ProcessInfo.processInfo.activeProcessorCount
-        var options = EmbeddingOptions(dataset: "", outputFolder: "", cores: cores)
+        var options = EmbeddingOptions(dataset: TypedDataset(path: ""), outputFolder: "", cores: cores)
         try models.fill(&options, threads: cores)
         return EmbeddedQueries(try QueryEmbedder(options))
     }

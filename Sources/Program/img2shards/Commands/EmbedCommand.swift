@@ -64,7 +64,7 @@ struct EmbedCommand: CheckedCommand {
     private func options() throws -> EmbeddingOptions {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         var options = EmbeddingOptions(
-            dataset: try store.path(dataset, "embed"),
+            dataset: try store.dataset(dataset, "embed"),
             outputFolder: try LocalPath.path(outputFolder, "--output-folder", for: .write), cores: cores)
         options.nsfwModel = scores.nsfwModel
         options.batchSize = batchSize

@@ -35,17 +35,17 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         try table.checkUse(json: json)
-        let local = try store.path(path, "inspect")
+        let dataset = try store.dataset(path, "inspect")
         if table.failed {
-            let code = try table.write(path: local)
+            let code = try table.write(dataset)
             guard code == 0 else { throw ExitCode(code) }
             return
         }
-        let report = try DatasetInspection(path: local).report()
+        let report = try DatasetInspection(dataset).report()
         if json {
             try StandardOutput.write(lines: [MirroredFolders.shown(report.jsonLine(path: path))])
         } else {
-            let lines = report.lines(path: path, options: store.words, width: nil)
+            let lines = report.lines(dataset, width: nil)
             try StandardOutput.write(lines: lines.map { MirroredFolders.shown($0) })
         }
     }

@@ -61,7 +61,7 @@ struct ReportCommand: CheckedCommand {
 
     private func options() throws -> ReportOptions {
         try ReportOptions(
-            datasets: try datasets.map { try store.path($0, "report") },
+            datasets: try datasets.map { try store.dataset($0, "report") },
             output: try LocalPath.path(output, "--output", for: .write), samples: samples,
             seed: UInt64(bitPattern: Int64(seed)),
             threads: threads.value ?? ProcessInfo.processInfo.activeProcessorCount)

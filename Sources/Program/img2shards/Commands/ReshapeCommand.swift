@@ -42,7 +42,7 @@ struct ReshapeCommand: CheckedCommand {
     func check() throws { _ = try plan() }
 
     private func plan() throws -> DownloadPlan {
-        let dataset = try store.path(dataset, "reshape")
+        let dataset = try store.dataset(dataset, "reshape")
         var flags = DownloadFlags()
         flags.scores = scores
         filter.apply(to: &flags)

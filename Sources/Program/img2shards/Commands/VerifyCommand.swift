@@ -42,8 +42,8 @@ struct VerifyCommand: ParsableCommand {
         if let workers = workers.value, workers < 1 {
             throw ValidationError("--workers cannot be \(workers): it takes 1 or more.")
         }
-        let local = try store.path(path, "verify")
-        let verification = try DatasetVerification(path: local)
+        let dataset = try store.dataset(path, "verify")
+        let verification = try DatasetVerification(dataset)
         let report = verification.report(
             decodes: deep, threads: workers.value ?? ProcessInfo.processInfo.activeProcessorCount)
         // A store that did not answer is no damage.
@@ -62,7 +62,7 @@ struct VerifyCommand: ParsableCommand {
             }
         }
         let isRepaired = if case .success = repaired { repair } else { false }
-        let lines = json ? [report.jsonLine] : report.lines(path: path, options: store.words, isRepaired: isRepaired)
+        let lines = json ? [report.jsonLine] : report.lines(dataset, isRepaired: isRepaired)
         let printer = LinePrinter()
         printer.say(lines.map { MirroredFolders.shown($0) })
         try printer.end()

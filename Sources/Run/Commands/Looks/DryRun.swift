@@ -138,7 +138,7 @@ package struct DryRun {
     private func files(of size: OutputSize) throws(ShardError) -> String {
         guard size.place != nil, let store = plan.store else { return size.folder }
         do throws(ShardError) {
-            return try store.mirror(of: size)
+            return try store.mirror(of: size).path
         } catch {
             guard error.category == .noShards else { throw error }
             return size.folder

@@ -4,7 +4,6 @@ internal import DatasetFolder
 internal import DatasetModel
 internal import Embedding
 internal import Fetching
-internal import Files
 internal import Foundation
 internal import Glibc
 internal import Ground
@@ -60,12 +59,12 @@ extension Download {
 
     /// What is not reshaped, as the source is not complete.
     var sourceNotes: [String] {
-        plan.reshaped?.incompleteNote.map { ["! " + MirroredFolders.shown($0)] } ?? []
+        plan.reshaped?.incompleteNote.map { ["! " + $0] } ?? []
     }
 
     func header(_ datasets: PreparedDatasets) -> RunHeader {
         var header = RunHeader(
-            listPaths: plan.reshaped.map { [MirroredFolders.shown($0.path)] }
+            listPaths: plan.reshaped.map { [$0.dataset.name] }
                 ?? (plan.retry == nil ? plan.list.files.map(\.path) : ["failed rows"]),
             rowsPerShard: plan.samplesPerShard,
             treatment: plan.images.treatment,

@@ -4,7 +4,6 @@ internal import DatasetFolder
 internal import DatasetModel
 internal import Embedding
 internal import Fetching
-internal import Files
 internal import Foundation
 internal import Glibc
 internal import Ground
@@ -100,7 +99,7 @@ package struct Download {
             rowsToRepeat: dropped ?? 0, at: now)
         summary.cpuTimes = pipeline.cpuTimes
         summary.sizes = sizes
-        summary.sourceNote = plan.reshaped?.incompleteNote.map { MirroredFolders.shown($0) }
+        summary.sourceNote = plan.reshaped?.incompleteNote
         summary.workers = plan.share.map { workersLine($0, shards) }
         summary.startsOver = plan.resumePolicy == .overwrite
         // What one worker leaves is no dataset yet: `retry` and readers come when all is there.

@@ -1,5 +1,6 @@
 // What a run that is finished proposes to do next.
 
+internal import Ground
 internal import JSON
 internal import Planning
 internal import Reporting
@@ -12,7 +13,7 @@ enum NextSteps {
     static func whileIncomplete(_ plan: DownloadPlan) -> [NextStep] {
         guard !plan.output.format.definition.writesNothing else { return [] }
         let dataset = plan.store?.place.text ?? plan.outputFolder
-        let words = ([RetryFlags.quoted(dataset)] + (plan.store?.stateWords ?? [])).joined(separator: " ")
+        let words = ([ShellWord.path(dataset)] + (plan.store?.stateWords ?? [])).joined(separator: " ")
         return [
             NextStep("img2shards status \(words)", "shows the workers"),
             NextStep("img2shards finish \(words)", "names what is missing, and completes the dataset if nothing is"),
@@ -22,14 +23,14 @@ enum NextSteps {
     static func steps(_ plan: DownloadPlan) -> [NextStep] {
         guard let size = plan.sizes.first, !plan.output.format.definition.writesNothing else { return [] }
         if let store = plan.store {
-            let words = ([RetryFlags.quoted(size.shownFolder)] + store.readingWords).joined(separator: " ")
+            let words = ([ShellWord.path(size.shownFolder)] + store.readingWords).joined(separator: " ")
             return [
                 NextStep("img2shards verify \(words)", "checks every file"),
                 NextStep("img2shards report \(words) --output report.html", "makes a page of figures and images"),
             ]
         }
         let folder = size.folder
-        let word = RetryFlags.quoted(folder)
+        let word = ShellWord.path(folder)
         return [
             NextStep("img2shards verify \(word)", "checks every file"),
             NextStep("img2shards report \(word) --output report.html", "makes a page of figures and images"),

@@ -1,18 +1,18 @@
 // `reshape`: from a dataset to another one with its images in other sizes or formats, without the network.
 
-internal import DatasetFolder
+package import DatasetFolder
 internal import Foundation
 package import Planning
 
 /// One `reshape` of a dataset.
 package struct Reshape {
-    private let dataset: String
+    private let dataset: TypedDataset
     private let flags: DownloadFlags
 
     /// - Parameters:
-    ///   - dataset: its folder.
+    ///   - dataset: its path is a folder.
     ///   - flags: options of images, output and machine; what the list's options would say comes from the dataset.
-    package init(dataset: String, flags: DownloadFlags) {
+    package init(dataset: TypedDataset, flags: DownloadFlags) {
         self.dataset = dataset
         self.flags = flags
     }
@@ -21,7 +21,7 @@ package struct Reshape {
     ///
     /// - Throws: `DownloadError` of category `command`; its message says what to type instead.
     package func plan() throws(DownloadError) -> DownloadPlan {
-        let folder = Self.resolved(dataset)
+        let folder = Self.resolved(dataset.path)
         let target = Self.resolved(flags.outputFolder)
         guard folder != target else {
             throw DownloadError(

@@ -69,23 +69,23 @@ package struct Retry {
     /// The record of a dataset that is complete.
     private func recorded() throws(DownloadError) -> RunHistory {
         do throws(ShardError) {
-            let listing = try DatasetListing(path: dataset.tables)
-            guard listing.folder == dataset.tables else {
+            let listing = try DatasetListing(dataset.tables)
+            guard listing.folder == dataset.tables.path else {
                 throw ShardError(.noShards, "\(dataset.name) is one shard: retry takes a dataset's folder")
             }
-            if let above = listing.bucketOf {
+            if listing.bucketOf != nil {
                 throw ShardError(
                     .noShards, "\(dataset.name) is one bucket of a dataset, whose failed rows are in none",
-                    hint: "retry the dataset: img2shards retry \(RetryFlags.quoted(above))")
+                    hint: "retry the dataset: \(dataset.tables.above.command("retry"))")
             }
-            guard let history = try RunHistory.read(dataset: dataset.tables) else {
+            guard let history = try RunHistory.read(dataset: dataset.tables.path) else {
                 throw ShardError(
                     .identityDiffers,
                     "\(dataset.name) has no record of the options it was downloaded with: img2dataset writes none",
                     hint: "run img2shards download on it once, with its list and options, to create the record")
             }
             guard let index = history.downloadIndex, history.runs[index].end != nil else {
-                let words = listing.unfinishedRun?.words ?? "start the same download command again"
+                let words = listing.unfinishedRun?.words(dataset.tables) ?? "start the same download command again"
                 throw ShardError(.identityDiffers, "\(dataset.name) cannot be retried yet: \(words)")
             }
             return history
@@ -127,7 +127,7 @@ package struct Retry {
     private func newPlan(_ group: RetryGroup, _ folder: DatasetFolder) throws(DownloadError) -> DownloadPlan? {
         var flags = try RetryFlags.flags(group.identity, over: flags, dataset: dataset.name)
         guard let history = try asDownloadError(shards: RunHistory.read(from: folder)) else { return nil }
-        let scan = try asDownloadError(rows: RetryScan(folder: dataset.tables, history: history, choice: choice))
+        let scan = try asDownloadError(rows: RetryScan(dataset.tables, history: history, choice: choice))
         try check(scan)
         let number = history.runs.count
         let path = try asDownloadError(shards: folder.makeRetryFolder(number))
@@ -177,7 +177,7 @@ package struct Retry {
             + (flags.refererColumn.map { ["--referer-col", ShellWord.quoted($0)] } ?? [])
         let words =
             own + (dataset.store?.retryWords ?? []) + NetworkWords.words(flags) + MachineWords.words(flags) + [option]
-        return (["img2shards retry", RetryFlags.quoted(dataset.name)] + words).joined(separator: " ")
+        return (["img2shards retry", ShellWord.path(dataset.name)] + words).joined(separator: " ")
     }
 
     private func check(_ scan: RetryScan) throws(DownloadError) {

@@ -1,6 +1,7 @@
 // The commands that fetch failed rows of a run's datasets again, as a run prints them.
 
 internal import DatasetModel
+internal import Ground
 internal import Planning
 internal import Reporting
 
@@ -13,7 +14,7 @@ struct RetryCommands {
 
     init(_ plan: DownloadPlan) {
         datasets = plan.sizes.map { size in
-            [RetryFlags.quoted(size.shownFolder)] + (plan.store?.writingWords(of: size) ?? [])
+            [ShellWord.path(size.shownFolder)] + (plan.store?.writingWords(of: size) ?? [])
         }
         options = plan.networkWords
     }

@@ -98,7 +98,9 @@ struct PreparedDataset: Sendable {
                 plan.retry == nil
                 ? try RetriedRows.rows(
                     ofRun: start.runIndex, in: folder, history: start.history, finished: start.scan.finished,
-                    tables: { () throws(ShardError) in try plan.store?.mirror(of: size) ?? folder.path }) : []
+                    dataset: { () throws(ShardError) in
+                        try plan.store?.mirror(of: size) ?? TypedDataset(path: folder.path)
+                    }) : []
         } catch {
             throw ShardError(.io, error.message)
         }

@@ -33,11 +33,13 @@ extension StoreOutput {
         }
     }
 
-    /// A folder here whose files arrive from the store when they are opened: the tables that are needed to resume.
+    /// A dataset here whose files arrive from the store when they are opened: the tables that are needed to resume.
     ///
     /// - Throws: `noShards` if nothing is there.
-    package func mirror(of size: OutputSize) throws(ShardError) -> String {
-        try DatasetMirror.open(size.place ?? place, in: Stores(options)).path
+    package func mirror(of size: OutputSize) throws(ShardError) -> TypedDataset {
+        let place = size.place ?? place
+        return TypedDataset(
+            path: try DatasetMirror.open(place, in: Stores(options)).path, name: place.text, options: readingWords)
     }
 
     /// The place that was typed.

@@ -40,7 +40,8 @@ struct EmbedChoices {
     ///   - threads: threads that run models.
     func options(columns: [String], hash: String?, threads: Int) throws(DownloadError) -> EmbeddingOptions? {
         guard embed.isOn else { return nil }
-        var options = EmbeddingOptions(dataset: "", outputFolder: flags.outputFolder, cores: threads)
+        var options = EmbeddingOptions(
+            dataset: TypedDataset(path: ""), outputFolder: flags.outputFolder, cores: threads)
         options.imageModel = embed.imageModel
         options.textModel = embed.textModel
         options.vocabulary = embed.vocabulary
@@ -119,7 +120,16 @@ struct EmbedChoices {
             .command,
             """
             --embed \(reason).
-              download without it, then: img2shards embed FOLDER
+              download without it, then: \(command)
             """)
+    }
+
+    /// The models on the finished dataset: on its smallest size, or its images of one size.
+    private var command: String {
+        var dataset = TypedDataset(
+            path: flags.outputFolder, options: flags.storeOptions.flatMap { ["--store-option", ShellWord.quoted($0)] })
+        if flags.imageSizes.count > 1, let size = flags.imageSizes.min() { dataset = dataset.inside(String(size)) }
+        if flags.hasBucketFolders { dataset = dataset.inside("WIDTHxHEIGHT") }
+        return dataset.command("embed", ["--output-folder", "embeddings"] + embed.words)
     }
 }

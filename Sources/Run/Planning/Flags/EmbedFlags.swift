@@ -1,5 +1,7 @@
 // The options of `--embed`, as typed.
 
+internal import Ground
+
 /// Models that see each image while it is downloaded.
 package struct EmbedFlags: Hashable, Sendable {
     package var isOn = false
@@ -15,6 +17,20 @@ package struct EmbedFlags: Hashable, Sendable {
     package var openvino: String?
 
     package init() {}
+
+    /// For the command that does the same with a finished dataset, as a shell takes them.
+    var words: [String] {
+        let own = EmbedFlags()
+        let values: [(String, String?)] =
+            [
+                ("--image-model", imageModel), ("--text-model", textModel), ("--vocabulary", vocabulary),
+                ("--nsfw-model", nsfwModel),
+            ] + heads.map { ("--head", $0) } + [
+                ("--preprocess", preprocess != own.preprocess ? preprocess : nil),
+                ("--precision", precision != own.precision ? precision : nil), ("--openvino", openvino),
+            ]
+        return values.flatMap { name, value in value.map { [name, ShellWord.quoted($0)] } ?? [] }
+    }
 
     /// Options that say something although no model is to run.
     var unused: [String] {

@@ -1,7 +1,6 @@
 // The options of a recorded run, as if they were typed again: for a run over its failed rows.
 
 package import DatasetFolder
-internal import Ground
 
 /// Makes the flags of a retry out of what the dataset's folder records.
 package enum RetryFlags {
@@ -59,11 +58,5 @@ package enum RetryFlags {
         let now = typedAgain.map { RunIdentity.Option(name: $0.name, value: $0.value.withoutSizes) }
         return RunIdentity(lists: [], columns: [], options: now)
             .differences(from: RunIdentity(lists: [], columns: [], options: begun)).isEmpty
-    }
-
-    /// A folder's name as a shell takes it.
-    package static func quoted(_ name: String) -> String {
-        // A name that begins as an option does is no option behind a folder.
-        ShellWord.quoted(name.hasPrefix("-") ? "./" + name : name)
     }
 }

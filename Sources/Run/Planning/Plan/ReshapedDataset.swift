@@ -9,8 +9,7 @@ internal import Tables
 
 /// A finished dataset with images and tables: where they are, and what its tables say about each image.
 package struct ReshapedDataset: Sendable {
-    /// As given.
-    package let path: String
+    package let dataset: TypedDataset
     /// The finished shards, in order, by the path of their table.
     package let shards: [String: DatasetListing.Shard]
     /// The tables, in order.
@@ -40,12 +39,13 @@ package struct ReshapedDataset: Sendable {
         "key", "status", "error_message", "width", "height", "url", "caption", SampleRecord.bucketColumn,
     ]
 
-    /// - Parameter path: its folder.
+    /// - Parameter dataset: its path is its folder.
     /// - Throws: `command` when it is no dataset, or one without tables or images.
-    package init(_ path: String) throws(DownloadError) {
-        self.path = path
+    package init(_ dataset: TypedDataset) throws(DownloadError) {
+        self.dataset = dataset
+        let path = dataset.path
         do throws(ShardError) {
-            let listing = try DatasetListing(path: path)
+            let listing = try DatasetListing(dataset)
             guard listing.folder == path else {
                 throw ShardError(.noShards, "\(path) is one shard: reshape takes a dataset's folder")
             }
@@ -78,7 +78,8 @@ package struct ReshapedDataset: Sendable {
         do throws(TableError) {
             fields = try ParquetReader(path: tables[0]).schema.fields
         } catch {
-            throw DownloadError(.command, "\(tables[0]): \(error.detail)\n  to see what is whole: img2shards verify")
+            throw DownloadError(
+                .command, "\(tables[0]): \(error.detail)\n  to see what is whole: \(dataset.command("verify"))")
         }
         let names = fields.map(\.name)
         columns = names
@@ -100,9 +101,11 @@ package struct ReshapedDataset: Sendable {
     private static func incompleteNote(_ listing: DatasetListing, finished: Int) -> String? {
         let open = listing.shards.count - finished
         let why =
-            listing.unfinishedRun?.words
+            listing.unfinishedRun?.words(listing.dataset)
             ?? (open > 0 ? "\(open.counted("shard")) without stats \(open == 1 ? "is" : "are") not finished" : nil)
-        return why.map { "only the \(finished.counted("finished shard")) of \(listing.path) are reshaped: \($0)" }
+        return why.map {
+            "only the \(finished.counted("finished shard")) of \(listing.dataset.name) are reshaped: \($0)"
+        }
     }
 
     /// Why a dataset whose shards have no images cannot be read.
@@ -110,7 +113,7 @@ package struct ReshapedDataset: Sendable {
         if let bucket = try listing.buckets().first {
             return ShardError(
                 .noShards, "\(listing.path) has its images in folders for their sizes",
-                hint: "reshape each of them, as in: img2shards reshape \(RetryFlags.quoted(bucket.listing.path))")
+                hint: "reshape each of them, as in: \(bucket.listing.dataset.command("reshape")) --output-folder …")
         }
         return ShardError(
             .noShards, "\(listing.path) has no images of its own",
@@ -127,7 +130,7 @@ package struct ReshapedDataset: Sendable {
     ///
     /// - Throws: `command` when it is missing, or belongs to another dataset.
     package mutating func add(scores folder: String) throws(DownloadError) {
-        scores = try DatasetScores(folder: folder, tables: tables, columns: columns)
+        scores = try DatasetScores(folder: folder, of: dataset, tables: tables, columns: columns)
     }
 
     /// `flags` with what the dataset decides: its rows are the list, its columns stay.

@@ -69,9 +69,9 @@ package struct RecordedRun: Sendable {
     /// The command that makes these shards; all if nil. Network options are not recorded.
     package func command(for shards: ShardNumbers?) -> String {
         var words = ["img2shards download"]
-        for list in identity.lists { words += ["--url-list", RetryFlags.quoted(list.path)] }
+        for list in identity.lists { words += ["--url-list", ShellWord.path(list.path)] }
         words += ShapingOption.words(identity.options)
-        words += ["--output-folder", RetryFlags.quoted(dataset)]
+        words += ["--output-folder", ShellWord.path(dataset)]
         for option in flags.storeOptions { words += ["--store-option", ShellWord.quoted(option)] }
         if let shards { words += ["--shards", shards.text] }
         return words.joined(separator: " ")

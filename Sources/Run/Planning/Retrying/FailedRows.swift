@@ -1,5 +1,6 @@
 // The rows of one metadata table that are to be fetched again.
 
+internal import DatasetFolder
 internal import Reporting
 internal import Tables
 
@@ -11,6 +12,8 @@ struct FailedRows {
     static let urlColumn = "url"
 
     let path: String
+    /// Of the table.
+    let dataset: TypedDataset
     /// Columns that come from the URL list.
     let columns: [String]
     let hasErrorClasses: Bool
@@ -81,7 +84,7 @@ struct FailedRows {
         } catch {
             throw RetryError(
                 error.category == .unwritable || error.category == .diskFull ? .unwritable : .unreadable,
-                "\(path): \(error.detail)\n  to see what is whole: img2shards verify")
+                "\(path): \(error.detail)\n  to see what is whole: \(dataset.command("verify"))")
         }
     }
 

@@ -1,6 +1,6 @@
 // The dataset of a retry: a folder of this machine, or a place in a store.
 
-internal import DatasetFolder
+package import DatasetFolder
 internal import StoredDatasets
 
 /// Where a retry finds the rows of a dataset, and where it writes.
@@ -9,8 +9,8 @@ package struct RetriedDataset: Sendable {
     package let name: String
     /// Here: the dataset's folder, or that with the state of its runs. It has the retry's list.
     package let folder: String
-    /// Here: what has the tables, which is the dataset's folder, or the mirror of its place.
-    package let tables: String
+    /// What has the tables: the dataset's folder, or the mirror of its place.
+    package let tables: TypedDataset
     /// Nil for a folder of this machine.
     package let store: StoreOutput?
 
@@ -26,11 +26,12 @@ package struct RetriedDataset: Sendable {
         folder = store?.folder ?? flags.outputFolder
         tables =
             store == nil
-            ? flags.outputFolder : try DatasetArgument.path(word, "retry", storeOptions: flags.storeOptions)
+            ? TypedDataset(path: flags.outputFolder)
+            : try DatasetArgument.dataset(word, "retry", storeOptions: flags.storeOptions)
     }
 
     /// A folder of this machine.
     package init(folder: String) {
-        (name, self.folder, tables, store) = (folder, folder, folder, nil)
+        (name, self.folder, tables, store) = (folder, folder, TypedDataset(path: folder), nil)
     }
 }

@@ -16,11 +16,11 @@ package enum RetriedRows {
     /// - Parameters:
     ///   - run: its place in the history.
     ///   - finished: shards that are done.
-    ///   - tables: the folder with the tables of the shards, if one is needed.
+    ///   - dataset: what has the tables of the shards, if one is needed.
     /// - Throws: `unreadable` when a table or list cannot be read.
     package static func rows(
         ofRun run: Int, in folder: DatasetFolder, history: RunHistory, finished: Set<ShardID>,
-        tables: () throws(ShardError) -> String
+        dataset: () throws(ShardError) -> TypedDataset
     ) throws(RetryError) -> Set<RowKey> {
         let retries = history.runs.indices.filter { history.runs[$0].retry?.takenRuns.contains(run) ?? false }
         let begun = history.runs[run]
@@ -31,14 +31,16 @@ package enum RetriedRows {
         let identity = RowIdentity(begun.identity)
         var rows: Set<RowKey> = []
         do throws(ShardError) {
-            let listing = try DatasetListing(path: tables())
+            let listing = try DatasetListing(dataset())
             for index in retries {
                 let numbers = history.shards(ofRun: index)
                 for shard in listing.shards where numbers.contains(shard.id.number) && finished.contains(shard.id) {
-                    if let table = shard.metadata { try addRows(of: table, identity, to: &rows) }
+                    if let table = shard.metadata { try addRows(of: table, listing.dataset, identity, to: &rows) }
                 }
                 guard history.runs[index].end == nil, let retry = history.runs[index].retry else { continue }
-                for list in try folder.retryLists(retry.number) { try addRows(of: list, identity, to: &rows) }
+                for list in try folder.retryLists(retry.number) {
+                    try addRows(of: list, listing.dataset, identity, to: &rows)
+                }
             }
         } catch {
             // No shard at all is no shard of a retry.
@@ -48,7 +50,7 @@ package enum RetriedRows {
     }
 
     private static func addRows(
-        of path: String, _ identity: RowIdentity, to rows: inout Set<RowKey>
+        of path: String, _ dataset: TypedDataset, _ identity: RowIdentity, to rows: inout Set<RowKey>
     ) throws(ShardError) {
         do throws(TableError) {
             let reader = try ParquetReader(path: path)
@@ -71,7 +73,7 @@ package enum RetriedRows {
                 }
             }
         } catch {
-            throw ShardError(.io, "\(path): \(error.detail)", hint: "see what is whole: img2shards verify")
+            throw ShardError(.io, "\(path): \(error.detail)", hint: "see what is whole: \(dataset.command("verify"))")
         }
     }
 }

@@ -18,10 +18,10 @@ package struct RetryScan {
     private let history: RunHistory
     private let choice: FailureChoice
 
-    /// - Parameter folder: the dataset's, as given.
-    package init(folder: String, history: RunHistory, choice: FailureChoice) throws(RetryError) {
+    /// - Parameter dataset: its path is a folder.
+    package init(_ dataset: TypedDataset, history: RunHistory, choice: FailureChoice) throws(RetryError) {
         do {
-            listing = try DatasetListing(path: folder)
+            listing = try DatasetListing(dataset)
         } catch {
             throw RetryError(error)
         }
@@ -93,7 +93,9 @@ package struct RetryScan {
     }
 
     private func rows(_ path: String, _ group: RetryGroup) -> FailedRows {
-        FailedRows(path: path, columns: group.identity.columns, hasErrorClasses: group.hasErrorClasses)
+        FailedRows(
+            path: path, dataset: listing.dataset, columns: group.identity.columns,
+            hasErrorClasses: group.hasErrorClasses)
     }
 
     /// Shards of complete runs that are not there any more: `verify --repair` takes broken ones out.

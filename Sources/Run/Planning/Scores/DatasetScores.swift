@@ -1,6 +1,6 @@
 // What `embed` computed for a dataset: which rows of its metadata belong to which shard.
 
-internal import DatasetFolder
+package import DatasetFolder
 internal import DatasetModel
 internal import Files
 internal import Foundation
@@ -21,9 +21,12 @@ package struct DatasetScores: Sendable {
 
     /// - Parameters:
     ///   - folder: an output folder of `embed`.
-    ///   - tables: those of the dataset's shards, in order.
+    ///   - dataset: what they must be of.
+    ///   - tables: those of its shards, in order.
     /// - Throws: `command` when there are no scores, or those of another dataset.
-    package init(folder: String, tables: [String], columns: [String]) throws(DownloadError) {
+    package init(
+        folder: String, of dataset: TypedDataset, tables: [String], columns: [String]
+    ) throws(DownloadError) {
         let files = try Self.metadata(of: folder)
         let fields = try Self.fields(files[0])
         let computed = ScoreColumns.computed.union(Self.heads(of: folder))
@@ -46,7 +49,7 @@ package struct DatasetScores: Sendable {
         var parts: [String: [JoinedColumns.Part]] = [:]
         var missing = 0
         for table in tables {
-            var images = try ScoreRows.images(of: table)
+            var images = try ScoreRows.images(of: table, in: dataset)
             guard !images.isEmpty else { continue }
             var own: [JoinedColumns.Part] = []
             while let row = try rows.next(), images.remove(row.key) != nil {
@@ -58,11 +61,11 @@ package struct DatasetScores: Sendable {
                     own.append(JoinedColumns.Part(path: row.path, firstRow: row.place, rowCount: 1))
                 }
             }
-            guard !own.isEmpty else { throw Self.noRows(of: table, in: folder, try rows.next()) }
+            guard !own.isEmpty else { throw Self.noRows(of: table, in: folder, dataset, try rows.next()) }
             parts[table] = own
             missing += images.count
         }
-        if let row = try rows.next() { throw Self.unknown(row, in: folder) }
+        if let row = try rows.next() { throw Self.unknown(row, in: folder, dataset) }
         joined = JoinedColumns(
             parts: parts, fields: taken, keyColumn: RetryFlags.keyColumn, partKeyColumn: ScoreColumns.key)
         newColumns = taken.map(\.name).filter { !columns.contains($0) }
@@ -83,8 +86,10 @@ package struct DatasetScores: Sendable {
             "\(missingRows.counted("image")) without scores: the computed columns are null, and conditions on them not met"
     }
 
-    private static func noRows(of table: String, in folder: String, _ next: ScoreRows.Row?) -> DownloadError {
-        if let next { return unknown(next, in: folder) }
+    private static func noRows(
+        of table: String, in folder: String, _ dataset: TypedDataset, _ next: ScoreRows.Row?
+    ) -> DownloadError {
+        if let next { return unknown(next, in: folder, dataset) }
         return DownloadError(
             .command,
             """
@@ -93,13 +98,13 @@ package struct DatasetScores: Sendable {
             """)
     }
 
-    private static func unknown(_ row: ScoreRows.Row, in folder: String) -> DownloadError {
+    private static func unknown(_ row: ScoreRows.Row, in folder: String, _ dataset: TypedDataset) -> DownloadError {
         DownloadError(
             .command,
             """
             --scores: \(folder) has scores of another dataset, or of an earlier state of this one
               \(row.path) has row \(row.place) in a place where the dataset does not
-              embed this dataset: img2shards embed DATASET --output-folder …
+              embed this dataset: \(dataset.command("embed")) --output-folder …
             """)
     }
 

@@ -1,5 +1,6 @@
 // The rows of `embed`'s metadata, one after the other, and those of a dataset's table to compare them with.
 
+internal import DatasetFolder
 internal import DatasetModel
 internal import Hashing
 internal import Tables
@@ -57,7 +58,7 @@ final class ScoreRows {
     }
 
     /// The rows of a shard's table that have an image.
-    static func images(of table: String) throws(DownloadError) -> Set<RowKey> {
+    static func images(of table: String, in dataset: TypedDataset) throws(DownloadError) -> Set<RowKey> {
         do throws(TableError) {
             let reader = try started(table, [RetryFlags.keyColumn, urlColumn, "status"])
             var images: Set<RowKey> = []
@@ -70,7 +71,8 @@ final class ScoreRows {
             }
             return images
         } catch {
-            throw DownloadError(.command, "\(table): \(error.detail)\n  to see what is whole: img2shards verify")
+            throw DownloadError(
+                .command, "\(table): \(error.detail)\n  to see what is whole: \(dataset.command("verify"))")
         }
     }
 

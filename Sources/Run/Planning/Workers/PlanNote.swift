@@ -36,7 +36,7 @@ package struct PlanNote: Codable, Hashable, Sendable {
                 .command,
                 """
                 \(plan.path) was made by another version of img2shards.
-                  make it again, with the same options: img2shards plan --url-list … --output \(ShellWord.quoted(plan.path))
+                  make it again, with the same options: img2shards plan --url-list … --output \(ShellWord.path(plan.path))
                 """)
         }
     }

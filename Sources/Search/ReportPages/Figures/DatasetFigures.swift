@@ -4,8 +4,7 @@ internal import DatasetFolder
 
 /// The figures of a dataset. A plain value of bounded size.
 struct DatasetFigures: Sendable {
-    /// As given.
-    let path: String
+    let dataset: TypedDataset
     var rows: RowTally
     var shards = 0
     /// Shards without stats: not finished, or damaged.
@@ -42,8 +41,8 @@ struct DatasetFigures: Sendable {
         var isExact = true
     }
 
-    init(path: String, limits: RowTally.Limits) {
-        self.path = path
+    init(_ dataset: TypedDataset, limits: RowTally.Limits) {
+        self.dataset = dataset
         rows = RowTally(limits)
     }
 }

@@ -1,5 +1,6 @@
 // The whole page, which needs nothing else: its style, its script and its pictures are in it.
 
+internal import DatasetFolder
 internal import Foundation
 internal import Hashing
 
@@ -49,7 +50,7 @@ enum ReportPage {
             Markup(
                 "p", ["class": "path"],
                 (subjects.count > 1 ? [key(isSecond: place > 0)] : [])
-                    + [Markup("span", ["dir": "ltr"], text: subject.figures.path), facts(subject.figures)])
+                    + [Markup("span", ["dir": "ltr"], text: subject.figures.dataset.name), facts(subject.figures)])
         }
         let tools = Markup(
             "div", ["class": "tools"],

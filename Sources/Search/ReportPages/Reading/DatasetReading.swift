@@ -22,14 +22,14 @@ struct DatasetReading {
     private let limits: RowTally.Limits
     private let threads: Int
 
-    init(path: String, limits: RowTally.Limits, threads: Int) throws(CommandFailure) {
+    init(_ dataset: TypedDataset, limits: RowTally.Limits, threads: Int) throws(CommandFailure) {
         do {
-            listing = try DatasetListing(path: path)
+            listing = try DatasetListing(dataset)
         } catch {
             throw CommandFailure(.command, error.description)
         }
         // Of one shard all rows count. Without a record that can be read, nothing was tried again.
-        history = listing.folder == listing.path ? try? RunHistory.read(dataset: path) : nil
+        history = listing.folder == listing.path ? try? RunHistory.read(dataset: dataset.path) : nil
         self.limits = limits
         self.threads = max(1, threads)
     }
@@ -38,7 +38,7 @@ struct DatasetReading {
     ///
     /// - Parameter progress: called with the parts of the tables that are read, and all parts.
     func figures(_ progress: @escaping @Sendable (Int, Int) -> Void) -> DatasetFigures {
-        var figures = DatasetFigures(path: MirroredFolders.shown(listing.path), limits: limits)
+        var figures = DatasetFigures(listing.dataset, limits: limits)
         var stats = StatsFigures()
         let finished = readStats(&stats, &figures)
         figures.timeline = Timeline(stats.intervals)

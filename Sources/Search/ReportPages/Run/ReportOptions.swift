@@ -1,5 +1,6 @@
 // What a report is to be made of.
 
+package import DatasetFolder
 package import Ground
 
 /// One command's wishes. A plain value.
@@ -9,7 +10,7 @@ package struct ReportOptions: Sendable {
     package static let usualSamples = 60
 
     /// One dataset, or two that are compared.
-    package let datasets: [String]
+    package let datasets: [TypedDataset]
     /// The page's file.
     package let output: String
     /// Pictures of the random sample of each dataset.
@@ -19,7 +20,7 @@ package struct ReportOptions: Sendable {
 
     /// - Throws: `command` for what cannot be.
     package init(
-        datasets: [String], output: String, samples: Int, seed: UInt64, threads: Int
+        datasets: [TypedDataset], output: String, samples: Int, seed: UInt64, threads: Int
     ) throws(CommandFailure) {
         guard (1...2).contains(datasets.count) else {
             throw CommandFailure(

@@ -1,5 +1,6 @@
 // `report`: from datasets to the page's file.
 
+internal import DatasetFolder
 internal import Files
 package import Ground
 internal import Inspection
@@ -24,10 +25,10 @@ package struct ReportRun {
     package func run(_ say: @escaping @Sendable (String) -> Void) throws(CommandFailure) -> WrittenReport {
         let output = try OutputPlace.checked(options.output)
         var readings: [DatasetReading] = []
-        for path in options.datasets {
-            readings.append(try DatasetReading(path: path, limits: limits, threads: options.threads))
+        for dataset in options.datasets {
+            readings.append(try DatasetReading(dataset, limits: limits, threads: options.threads))
         }
-        let names = ReportSubject.names(options.datasets.map { MirroredFolders.shown($0) })
+        let names = ReportSubject.names(options.datasets.map(\.name))
         var subjects: [ReportSubject] = []
         for (reading, name) in zip(readings, names) {
             let pace = ReportPace()

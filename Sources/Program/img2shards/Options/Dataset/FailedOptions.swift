@@ -1,6 +1,7 @@
 // Options of the table of failures.
 
 internal import ArgumentParser
+internal import DatasetFolder
 internal import Inspection
 internal import Planning
 internal import Reporting
@@ -44,12 +45,12 @@ struct FailedOptions: ParsableArguments {
     /// Writes the table.
     ///
     /// - Returns: the exit code.
-    func write(path: String) throws -> Int32 {
+    func write(_ dataset: TypedDataset) throws -> Int32 {
         let choice = try classes.value.map { try FailureChoice(typed: $0.values) }
         let named = output.value == "-" ? nil : output.value
         let file = try named.map { try LocalPath.path($0, "--output", for: .write) }
         let kind = try kind(file)
-        let listing = try FailureListing(path: path, choice: choice)
+        let listing = try FailureListing(dataset, choice: choice)
         let output = try FailureOutput(kind, path: file)
         let unreadable = try listing.forEach { try output.add($0) }
         try output.finish()

@@ -1,6 +1,7 @@
 // How a dataset is reached that a command reads.
 
 internal import ArgumentParser
+internal import DatasetFolder
 internal import Ground
 internal import Planning
 
@@ -18,8 +19,8 @@ struct StoredDatasetOptions: ParsableArguments {
     /// For another command that reads the dataset, as a shell takes them.
     var words: [String] { storeOption.flatMap { ["--store-option", ShellWord.quoted($0)] } }
 
-    /// The path of the dataset here.
-    func path(_ word: String, _ command: String) throws -> String {
-        try DatasetArgument.path(word, command, storeOptions: storeOption)
+    /// The dataset as typed; of one in a store, its mirror here.
+    func dataset(_ word: String, _ command: String) throws -> TypedDataset {
+        try DatasetArgument.dataset(word, command, storeOptions: storeOption)
     }
 }

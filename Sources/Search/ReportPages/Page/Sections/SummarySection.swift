@@ -38,7 +38,7 @@ enum SummarySection {
     static func notes(_ figures: DatasetFigures) -> [String] {
         var notes: [String] = []
         if let run = figures.unfinishedRun {
-            notes.append("This dataset is not complete: \(run.words).")
+            notes.append("This dataset is not complete: \(run.words(figures.dataset)).")
         }
         if figures.unfinished > 0 {
             let (are, them) = figures.unfinished == 1 ? ("has", "It is") : ("have", "They are")
@@ -51,7 +51,8 @@ enum SummarySection {
         }
         if let first = figures.missingData.first {
             let others = figures.missingData.count > 1 ? " and others" : ""
-            notes.append("The data of shard \(first)\(others) is missing: img2shards verify shows which.")
+            notes.append(
+                "The data of shard \(first)\(others) is missing. To see which: \(figures.dataset.command("verify"))")
         }
         notes += figures.unreadable.map { "A table could not be read: \($0)" }
         return notes
