@@ -259,7 +259,7 @@ let package = Package(
         // The inner loops of search among vectors, in C for their instructions.
         cLibrary(.search, "VectorKernels", ["HalfFloats"]),
         // Embeddings and their indices on disk, opened and searched.
-        pixelLibrary(.search, "VectorSearch", ["VectorKernels", "Arrays", "Files", "Checksums"]),
+        pixelLibrary(.search, "VectorSearch", ["VectorKernels", "Arrays", "Files", "Ground", "Checksums"]),
         system(.search, "CSQLite", "sqlite3", apt: "libsqlite3-dev"),
         // Words of captions to images: SQLite's FTS5.
         library(.search, "CaptionIndex", ["CSQLite", "Files", "Ground"]),

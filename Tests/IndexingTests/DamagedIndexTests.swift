@@ -75,6 +75,8 @@ struct DamagedIndexTests {
                 _ = try index.search(vector: vector, count: 5)
             } catch {
                 #expect(error.category == .damaged, "\(error)")
+                let command = "img2shards index \(folder.path("emb")) --output-folder \(options.outputFolder)"
+                #expect(error.description.hasSuffix("\n  build it again: " + command), "\(error)")
                 refused += 1
             }
         }
@@ -101,6 +103,7 @@ struct DamagedIndexTests {
         try folder.write("index/info.json", text)
         let error = #expect(throws: SearchError.self) { try VectorIndex(path: options.outputFolder, modality: .image) }
         #expect(error?.category == .damaged)
+        #expect(error?.description.hasSuffix("index … --output-folder \(options.outputFolder)") == true)
         // Built again.
         _ = try IndexBuild(options).run { _ in }
         #expect(try VectorIndex(path: options.outputFolder, modality: .image).count == 60)

@@ -39,6 +39,7 @@ package final class VectorIndex: Sendable {
         }
         folders = try Self.folders(embeddings ?? info.embeddings, of: path)
         self.info = part
+        let rebuildHint = IndexInfo.rebuildHint(path, embeddings: embeddings ?? info.embeddings)
         vectors = try Self.vectors(of: folders, modality, path)
         guard vectors.count == part.vectors, vectors.dimension == part.dimension,
             // Files that were copied or touched are read whole: that they are others is not known yet.
@@ -48,12 +49,17 @@ package final class VectorIndex: Sendable {
                 .changed,
                 """
                 the embeddings of \(path) changed since it was built
-                  build it again: img2shards index \(info.embeddings.joined(separator: " ")) --output-folder \(path)
+                  \(rebuildHint)
                 """)
         }
-        finder = Reranked(
-            rough: try Self.codes(path + "/" + IndexInfo.file(modality), part, probes: probes ?? part.probes),
-            vectors: vectors)
+        let codes: any VectorFinder
+        do throws(SearchError) {
+            codes = try Self.codes(path + "/" + IndexInfo.file(modality), part, probes: probes ?? part.probes)
+        } catch {
+            guard error.category == .damaged else { throw error }
+            throw SearchError(.damaged, "\(error.description)\n  \(rebuildHint)")
+        }
+        finder = Reranked(rough: codes, vectors: vectors)
         vectors.advise(inOrder: false)
     }
 

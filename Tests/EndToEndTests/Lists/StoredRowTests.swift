@@ -127,7 +127,7 @@ struct StoredRowTests {
         let stored = try Stored(rows: 20)
         try stored.store.denyAccess()
         let run = try stored.run()
-        #expect(run.exitCode == 4 && run.errors.contains("img2shards doctor --url"), "\(run.errors)")
+        #expect(run.exitCode == 4 && run.errors.contains("img2shards doctor --url s3://lists"), "\(run.errors)")
         #expect(!run.errors.contains("a-secret-of-the-tests"))
         #expect(!FileManager.default.fileExists(atPath: stored.images.folder.path("out/00000.parquet")))
     }

@@ -1,6 +1,7 @@
 // Why a plan could not be made or used.
 
 package import Files
+internal import Ground
 
 /// A failure of a plan's file.
 package struct ListPlanError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -32,7 +33,7 @@ package struct ListPlanError: Error, Hashable, Sendable, CustomStringConvertible
             .damaged,
             """
             \(path) is no plan, or is damaged.
-              make it again, with the options of the first time: img2shards plan --url-list … --output \(path)
+              make it again, with the options of the first time: img2shards plan --url-list … --output \(ShellWord.path(path))
             """)
     }
 }

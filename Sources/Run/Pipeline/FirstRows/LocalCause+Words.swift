@@ -4,6 +4,7 @@ internal import Fetching
 internal import Ground
 internal import Planning
 internal import Reporting
+internal import Stores
 internal import URLLists
 
 extension LocalCause {
@@ -15,6 +16,8 @@ extension LocalCause {
         var urlColumn: String?
         var keyColumn: String?
         var proxy: String?
+        /// The first place that `--allow-stores` names.
+        var store: String?
     }
 
     /// Two lines: what happened, and what to do.
@@ -69,7 +72,8 @@ extension LocalCause {
         case .storeRefusal:
             return (
                 "the store does not let us read (\(example)).",
-                "which credentials are used, and what they may do, says: img2shards doctor --url s3://BUCKET"
+                "which credentials are used, and what they may do, says: img2shards doctor --url "
+                    + ShellWord.quoted(setting.store ?? "s3://BUCKET")
             )
         case .badURLs:
             let column = setting.urlColumn.map { "column \"\(PlainText.safe($0, maximumCharacters: 40))\"" }
@@ -99,5 +103,6 @@ extension LocalCause.Setting {
         urlColumn = plan.list.files.allSatisfy { $0.format == .txt } ? nil : plan.urlColumn
         keyColumn = plan.layout.keyColumn
         proxy = plan.fetching.proxy.map(NetworkWords.withoutCredentials)
+        store = plan.storeRows.allowed.places.first?.text
     }
 }

@@ -17,7 +17,7 @@ struct FaissReader {
     var left: Int { bytes.count - place }
 
     func damaged(_ what: String) -> SearchError {
-        SearchError(.damaged, "\(path): \(what)\n  build it again with img2shards index")
+        SearchError(.damaged, "\(path): \(what)")
     }
 
     mutating func word() throws(SearchError) -> String {

@@ -2,6 +2,7 @@
 
 internal import Files
 internal import Foundation
+internal import Ground
 
 /// How an index is built.
 package enum IndexType: String, CaseIterable, Codable, Hashable, Sendable {
@@ -103,13 +104,21 @@ package struct IndexInfo: Codable, Hashable, Sendable {
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         let info: IndexInfo
         do { info = try decoder.decode(IndexInfo.self, from: Data(bytes)) } catch {
-            throw SearchError(.damaged, "\(path) is no info of an index\n  build it again with img2shards index")
+            throw SearchError(.damaged, "\(path) is no info of an index\n  \(rebuildHint(folder))")
         }
         guard info.format == newestFormat, info.image != nil || info.text != nil, !info.embeddings.isEmpty else {
-            throw SearchError(
-                .damaged, "\(path) is the info of another version's index\n  build it again with img2shards index")
+            throw SearchError(.damaged, "\(path) is the info of another version's index\n  \(rebuildHint(folder))")
         }
         return info
+    }
+
+    /// How an index is made anew.
+    ///
+    /// - Parameter embeddings: its folders; empty where they are not known.
+    static func rebuildHint(_ folder: String, embeddings: [String] = []) -> String {
+        let folders = embeddings.isEmpty ? ["…"] : embeddings.map(ShellWord.path)
+        let words = ["img2shards index"] + folders + ["--output-folder", ShellWord.path(folder)]
+        return "build it again: " + words.joined(separator: " ")
     }
 
     /// The file's bytes.
