@@ -79,6 +79,19 @@ struct StoredHintTests {
         #expect(try String(contentsOfFile: page, encoding: .utf8).contains(command))
     }
 
+    @Test("Each folder of a dataset is listed once")
+    func listings() throws {
+        try download()
+        for command in [["inspect"], ["verify"], ["report", "--output", images.folder.path("r.html")]] {
+            _ = try store.requests()
+            let run = try ToolRun(command + ["s3://out/data"], environment: store.environment)
+            #expect(run.exitCode == 0, "\(run.output)\(run.errors)")
+            let listings = try store.requests().map(\.query).filter { $0.contains("list-type=2") }
+            #expect(Set(listings).count == listings.count, "\(command): \(listings.sorted())")
+            #expect(listings.contains { $0.hasSuffix("prefix=data%2F") }, "\(command): \(listings)")
+        }
+    }
+
     @Test("Keys that go on behind a file's name, or have empty names, do not make a dataset unreadable")
     func strangeKeys() throws {
         try download()

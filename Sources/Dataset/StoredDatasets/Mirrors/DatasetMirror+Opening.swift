@@ -11,19 +11,21 @@ extension DatasetMirror {
     package static func open(_ place: StorePath, in stores: Stores) throws(ShardError) -> (
         mirror: DatasetMirror, path: String
     ) {
-        let isFolder = place.key.isEmpty || hasEntries(place, in: stores)
-        let mirror = try DatasetMirror(isFolder ? place : place.parent, in: stores)
-        guard isFolder else { return (mirror, mirror.root + "/" + place.name) }
+        let listing = Result { () throws(TableError) in try stores.entries(of: place, findsFolders: true) }
+        guard place.key.isEmpty || isFolder(listing) else {
+            let mirror = try DatasetMirror(place.parent, in: stores)
+            return (mirror, mirror.root + "/" + place.name)
+        }
+        let mirror = try DatasetMirror(place, in: stores, listing: listing)
         mirror.bringStats()
         return (mirror, mirror.root)
     }
 
-    /// What cannot be listed is asked for once more, with its reason.
-    private static func hasEntries(_ place: StorePath, in stores: Stores) -> Bool {
-        do throws(TableError) {
-            return try !stores.entries(of: place).isEmpty
-        } catch {
-            return ![.notFound, .unreadable].contains(error.category)
+    /// Where a store does not say what is there, the mirror of the folder says why.
+    private static func isFolder(_ listing: Result<[ObjectStore.Entry], TableError>) -> Bool {
+        switch listing {
+        case .success(let entries): !entries.isEmpty
+        case .failure(let error): ![.notFound, .unreadable].contains(error.category)
         }
     }
 }

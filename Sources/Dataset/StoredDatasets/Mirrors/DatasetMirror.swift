@@ -36,6 +36,8 @@ package final class DatasetMirror: MirroredFolders.Source, Sendable {
         var failure: FileError?
         /// Whether the store did not answer: it may do so later.
         var isUnanswered = false
+        /// What is in the dataset's own folder, until it is taken from here.
+        var listing: Result<[ObjectStore.Entry], TableError>?
     }
 
     /// One thread at a time brings a file.
@@ -54,11 +56,15 @@ package final class DatasetMirror: MirroredFolders.Source, Sendable {
 
     /// Lists the dataset, and takes part in `MirroredFolders`.
     ///
+    /// - Parameter listing: what the store said of the folder, if it was asked already.
     /// - Throws: `noShards` if nothing is there, `place` if the store does not answer, `io` if it cannot be asked.
-    init(_ place: StorePath, in stores: Stores) throws(ShardError) {
+    init(
+        _ place: StorePath, in stores: Stores, listing: Result<[ObjectStore.Entry], TableError>? = nil
+    ) throws(ShardError) {
         self.place = place
         self.stores = stores
         folder = try asShardError(MirrorFolder())
+        state.withLock { $0.listing = listing }
         MirroredFolders.add(self)
         do throws(FileError) { try prepare(folder: root) } catch {
             guard state.withLock({ $0.isUnanswered }) else { throw ShardError(error) }
@@ -88,7 +94,12 @@ package final class DatasetMirror: MirroredFolders.Source, Sendable {
         guard isWanted else { return }
         let entries: [ObjectStore.Entry]
         do throws(TableError) {
-            entries = try stores.entries(of: stored(relative), findsFolders: true)
+            let known = relative.isEmpty ? state.withLock { $0.listing.take() } : nil
+            if let known {
+                entries = try known.get()
+            } else {
+                entries = try stores.entries(of: stored(relative), findsFolders: true)
+            }
         } catch {
             guard error.category == .notFound else { throw failure(error, relative) }
             entries = []
