@@ -5,6 +5,8 @@ package struct CrawlError: Error, Sendable, Equatable {
     package enum Category: String, Sendable {
         /// The system or the server does not give the file.
         case unreadable
+        /// The store or the server does not answer now.
+        case unreachable
         /// The file is no WARC or WAT file.
         case otherFormat
         /// The system gave no memory.

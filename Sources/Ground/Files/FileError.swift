@@ -16,8 +16,8 @@ package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         case tooLarge
         /// A file lies where a folder should be.
         case notAFolder
-        /// What the file stands for cannot be read; in words for a person.
-        case elsewhere(String)
+        /// What the file stands for cannot be read; in words for a person, and whether it may be later.
+        case elsewhere(String, mayPass: Bool = false)
         /// Another process holds the folder; its number, where it is known.
         case held(by: Int?)
     }
@@ -39,6 +39,9 @@ package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The system's error number; nil for another reason.
     package var systemError: Int32? { if case .system(let number) = reason { number } else { nil } }
 
+    /// Whether the same may succeed later, without a change.
+    package var mayPass: Bool { if case .elsewhere(_, true) = reason { true } else { false } }
+
     /// The system's words for its error; empty for another reason.
     package var systemWords: String { systemError.map { String(cString: strerror($0)) } ?? "" }
 
@@ -50,7 +53,7 @@ package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         case .tooShort: "\(path) is shorter than it was"
         case .tooLarge: "cannot \(doing) \(path): it is too large"
         case .notAFolder: "\(path) is a file, not a folder"
-        case .elsewhere(let words): words
+        case .elsewhere(let words, _): words
         case .held: "another process holds \(path)"
         }
     }

@@ -16,8 +16,8 @@ internal import Reporting
 internal import VectorSearch
 
 /// Exit codes: 0 done, also when single images failed · 1 the run failed · 2 wrong command or list · 3 disk or
-/// output failed · 4 no row gave an image · 75 start a worker again · 129, 130 and 143 stopped by SIGHUP, SIGINT and
-/// SIGTERM, resumable.
+/// output failed · 4 no row gave an image · 75 a temporary failure: start it again · 129, 130 and 143 stopped by
+/// SIGHUP, SIGINT and SIGTERM, resumable.
 @main
 struct Img2Shards: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -67,7 +67,7 @@ struct Img2Shards: ParsableCommand {
         } catch let error as SearchError {
             say("error: " + error.description, exitCode: 2)
         } catch let code as ExitCode {
-            leave(code.rawValue)
+            leave(exitCode(code.rawValue))
         } catch let failure as StandardOutput.Failure {
             end(failure)
         } catch {
@@ -100,7 +100,8 @@ struct Img2Shards: ParsableCommand {
 
     /// Prints an error and ends the process. Words of configs and lists may be quoted in it, which a terminal must not
     /// obey.
-    private static func say(_ text: String, exitCode: Int32) -> Never {
+    private static func say(_ text: String, exitCode given: Int32) -> Never {
+        let exitCode = exitCode(given)
         let lines = MirroredFolders.shown(text).split(separator: "\n", omittingEmptySubsequences: false)
             .map { PlainText.safe(String($0), maximumCharacters: 4000) }
         let formats = GivenOptions(Array(CommandLine.arguments.dropFirst())).values(of: "log-format")
@@ -110,6 +111,11 @@ struct Img2Shards: ParsableCommand {
             : lines.joined(separator: "\n")
         ErrorStream().write(said + "\n")
         leave(exitCode)
+    }
+
+    /// What failed as a store did not answer may succeed when the same command is started again.
+    private static func exitCode(_ code: Int32) -> Int32 {
+        (1...2).contains(code) && MirroredFolders.failure?.mayPass == true ? RunEnding.startAgainCode : code
     }
 
     /// Ends the process. Without `exit`: destructors of libraries meet threads there that cannot be ended.

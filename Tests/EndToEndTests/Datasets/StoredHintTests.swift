@@ -79,6 +79,37 @@ struct StoredHintTests {
         #expect(try String(contentsOfFile: page, encoding: .utf8).contains(command))
     }
 
+    @Test("A store that ceases to answer is neither damage nor a mistake: the command may be started again")
+    func unanswered() throws {
+        try download()
+        let out = images.folder.path("new")
+        // Both at once: each sends its requests again for 11 s.
+        for (file, commands) in [
+            ("00001.tar", [["verify", "--repair"], ["reshape", "--output-folder", out]]),
+            (
+                "00001.parquet",
+                [["inspect"], ["inspect", "--failed"], ["report", "--output", images.folder.path("r")]]
+            ),
+        ] {
+            try store.fault(999, of: "(GET|HEAD) /out/data/\(file)", .slowDown)
+            let runs = try commands.map { words in
+                try RunningTool(words + ["s3://out/data"], environment: store.environment)
+            }
+            for (words, run) in zip(commands, runs.map { $0.wait() }) {
+                #expect(run.exitCode == 75, "\(words): \(run.output)\(run.errors)")
+                #expect(
+                    run.errors.contains("s3://out/data/\(file): the store does not answer: "),
+                    "\(words): \(run.output)\(run.errors)")
+            }
+            try store.clearFaults()
+        }
+        let verified = try ToolRun(["verify", "s3://out/data"], environment: store.environment)
+        #expect(verified.exitCode == 0, "\(verified.output)\(verified.errors)")
+        let reshaped = try ToolRun(
+            ["reshape", "s3://out/data", "--output-folder", out], environment: store.environment)
+        #expect(reshaped.exitCode == 0, "\(reshaped.errors)")
+    }
+
     @Test("Each folder of a dataset is listed once")
     func listings() throws {
         try download()

@@ -73,6 +73,33 @@ struct StoredInputTests {
         }
     }
 
+    @Test("A store that does not answer is no mistake of the command: it may be started again") func unanswered() throws
+    {
+        let (store, folder) = (try StoreServer(), try TemporaryFolder())
+        try Self.crawl(store, folder)
+        let out = folder.path("pairs")
+        let elsewhere = ["--store-option", "endpoint=http://127.0.0.1:1"]
+        for words in [
+            ["extract", "s3://lists/crawl-data/more", "--output-folder", out],
+            ["extract", "s3://lists/crawl-data/wat.paths", "--output-folder", out],
+            ["extract", "s3://lists/a.warc.wat", "--exclude-list", "s3://lists/urls.txt", "--output-folder", out],
+            ["count", "--url-list", "list.csv", "--exclude-list", "s3://lists/urls.txt"],
+        ] {
+            let run = try ToolRun(words + elsewhere, environment: store.environment)
+            #expect(run.exitCode == 75, "\(words): \(run.errors)")
+            #expect(run.errors.contains("the store does not answer: "), "\(words): \(run.errors)")
+        }
+        // In the middle of the run: the file is read by the next start.
+        let words = ["extract", "s3://lists/crawl-data/a.warc.wat", "--output-folder", out]
+        try store.fault(99, of: "GET /lists/crawl-data/a.warc.wat", .slowDown)
+        let run = try ToolRun(words, environment: store.environment)
+        #expect(run.exitCode == 75, "\(run.errors)\(run.output)")
+        #expect(run.output.contains("a.warc.wat: the store does not answer: "), "\(run.output)")
+        try store.clearFaults()
+        let again = try ToolRun(words, environment: store.environment)
+        #expect(again.exitCode == 0 && again.output.contains("1 pair"), "\(again.errors)\(again.output)")
+    }
+
     @Test("A list of paths cannot lead to a bucket that was not named")
     func refused() throws {
         let (store, folder) = (try StoreServer(), try TemporaryFolder())

@@ -25,7 +25,7 @@ struct CrawlInputs {
 
     /// Adds what a word names.
     ///
-    /// - Throws: `command` for what is not there, or is no input.
+    /// - Throws: `command` for what is not there, or is no input; `again` where a store or a server does not answer.
     mutating func add(_ word: String) throws(CommandFailure) {
         if Self.isURL(word) { return try addURL(word) }
         if StorePath.isStore(word) { return try addStored(word) }
@@ -62,6 +62,7 @@ struct CrawlInputs {
             found = try stores.files(of: path) { InputKind(name: $0) != nil }
         } catch {
             let hint = error.category == .denied ? "\n  " + path.scheme.credentialsHint : ""
+            guard error.category != .unreachable else { throw Self.unanswered(word, CrawlError(error)) }
             throw CommandFailure(.command, "\(word): \(error.detail)\(hint)")
         }
         guard !found.isEmpty else {
@@ -80,11 +81,18 @@ struct CrawlInputs {
             do throws(CrawlError) {
                 lines = try PathList.lines(sources.open(file))
             } catch {
+                guard error.category != .unreachable else { throw Self.unanswered(file.name, error) }
                 throw CommandFailure(.command, "\(file.name): \(error.detail)")
             }
             guard !lines.isEmpty else { throw CommandFailure(.command, "\(file.name) is an empty list") }
             for line in lines { files.append(try listed(line, in: file)) }
         }
+    }
+
+    /// What is said of a place that may be read later.
+    private static func unanswered(_ word: String, _ error: CrawlError) -> CommandFailure {
+        let hint = StorePath(word).map { "\n  " + $0.scheme.endpointHint } ?? ""
+        return CommandFailure(.again, "\(word): \(error.detail)\(hint)")
     }
 
     /// The file that a line of a list names.

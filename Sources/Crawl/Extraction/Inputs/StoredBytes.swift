@@ -46,5 +46,11 @@ final class StoredBytes: ByteSource {
 }
 
 extension CrawlError {
-    init(_ error: TableError) { self.init(.unreadable, error.detail) }
+    /// An error of a store.
+    init(_ error: TableError) {
+        switch error.category {
+        case .unreachable: self.init(.unreachable, "the store does not answer: \(error.detail)")
+        default: self.init(.unreadable, error.detail)
+        }
+    }
 }

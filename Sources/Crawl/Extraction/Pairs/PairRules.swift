@@ -12,7 +12,7 @@ struct PairRules: Sendable {
     private let condition: RowFilter?
     private let excluded: ExcludeList?
 
-    /// - Throws: `command`.
+    /// - Throws: `command`; `again` where the store of an exclude list does not answer.
     init(_ options: ExtractionOptions) throws(CommandFailure) {
         minimumCaptionLength = options.minimumCaptionLength
         let names = PairColumn.allCases.filter { $0 != .language || options.detectsLanguage }.map(\.rawValue)
@@ -37,7 +37,7 @@ struct PairRules: Sendable {
                     try StorePath(path).map { place throws(TableError) in try options.stores.stores.file(place) }
                 }
         } catch {
-            throw CommandFailure(.command, error.detail)
+            throw CommandFailure(error.category == .unreachable ? .again : .command, error.detail)
         }
     }
 

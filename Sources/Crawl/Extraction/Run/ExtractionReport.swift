@@ -11,6 +11,8 @@ package struct ExtractionReport: Codable, Sendable {
     package var keptFiles = 0
     /// Files that could not be read, by name, with the reason.
     package var failedFiles: [String: String] = [:]
+    /// Of these, the ones whose store or server did not answer.
+    package var unansweredFiles = 0
     package var counts = PairCounts()
     /// Pairs that a Bloom filter has probably taken for known ones.
     package var probableMistakes = 0
@@ -19,7 +21,10 @@ package struct ExtractionReport: Codable, Sendable {
 
     package init() {}
 
-    package var exitCode: Int32 { failedFiles.isEmpty ? 0 : 1 }
+    /// Where nothing else was wrong than that a store did not answer, the same command may succeed later.
+    package var exitCode: Int32 {
+        failedFiles.isEmpty ? 0 : CommandFailure(failedFiles.count == unansweredFiles ? .again : .run, "").exitCode
+    }
 
     package var lines: [String] {
         var lines = ["\(counts.pairs.counted("pair")) from \(counts.pages.counted("page")) in \(files.counted("file"))"]

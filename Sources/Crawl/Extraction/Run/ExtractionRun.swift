@@ -168,7 +168,9 @@ package final class ExtractionRun: Sendable {
                 progress.change { state in
                     state.ended += 1
                     switch error {
-                    case .file(let reason): state.report.failedFiles[file.name] = reason.detail
+                    case .file(let reason):
+                        state.report.failedFiles[file.name] = reason.detail
+                        if reason.category == .unreachable { state.report.unansweredFiles += 1 }
                     case .run(let failure): state.failure = state.failure ?? failure
                     }
                 }

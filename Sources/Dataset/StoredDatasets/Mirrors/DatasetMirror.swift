@@ -34,8 +34,6 @@ package final class DatasetMirror: MirroredFolders.Source, Sendable {
         var bytesHere = 0
         /// Why something could not be asked for, at first. What the store does not have is no such reason.
         var failure: FileError?
-        /// Whether the store did not answer: it may do so later.
-        var isUnanswered = false
         /// What is in the dataset's own folder, until it is taken from here.
         var listing: Result<[ObjectStore.Entry], TableError>?
     }
@@ -67,7 +65,7 @@ package final class DatasetMirror: MirroredFolders.Source, Sendable {
         state.withLock { $0.listing = listing }
         MirroredFolders.add(self)
         do throws(FileError) { try prepare(folder: root) } catch {
-            guard state.withLock({ $0.isUnanswered }) else { throw ShardError(error) }
+            guard error.mayPass else { throw ShardError(error) }
             throw ShardError(.place, error.description)
         }
     }
@@ -259,12 +257,10 @@ package final class DatasetMirror: MirroredFolders.Source, Sendable {
                 "\(text): \(error.detail)" + (place.scheme.supportHint.map { "\n  " + $0 } ?? "")
             default: "\(text): \(error.detail)"
             }
-        let failure = FileError(.elsewhere(words), doing: "read", path: text)
+        let failure = FileError(
+            .elsewhere(words, mayPass: error.category == .unreachable), doing: "read", path: text)
         if error.category != .notFound {
-            state.withLock { state in
-                if state.failure == nil { state.failure = failure }
-                if error.category == .unreachable { state.isUnanswered = true }
-            }
+            state.withLock { $0.failure = $0.failure ?? failure }
         }
         return failure
     }

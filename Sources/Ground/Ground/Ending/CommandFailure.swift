@@ -9,6 +9,8 @@ package struct CommandFailure: Error, Hashable, Sendable, CustomStringConvertibl
         case run
         /// The output cannot be written.
         case output
+        /// A store or a server does not answer: the same command may succeed if it is started again.
+        case again
     }
 
     package let category: Category
@@ -25,6 +27,8 @@ package struct CommandFailure: Error, Hashable, Sendable, CustomStringConvertibl
         case .command: 2
         case .run: 1
         case .output: 3
+        // EX_TEMPFAIL of sysexits.h.
+        case .again: 75
         }
     }
 }

@@ -125,7 +125,7 @@ package final class ExcludeList: @unchecked Sendable {
         do {
             return try body()
         } catch {
-            throw ExcludeListError(path: path, detail: error.detail)
+            throw ExcludeListError(path: path, error)
         }
     }
 

@@ -20,7 +20,7 @@ struct EmbedCommand: CheckedCommand {
             Run the same command again to resume after a stop: files that are complete are kept.
 
             Exit codes: 0 done, 1 a shard or a model failed, 2 wrong command, model or dataset, 3 the output cannot be \
-            written.
+            written, 75 the dataset's store does not answer: try again.
             """)
 
     @Argument(help: "A dataset's folder: the --output-folder of a download.", completion: .directory)

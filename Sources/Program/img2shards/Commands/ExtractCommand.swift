@@ -20,7 +20,8 @@ struct ExtractCommand: CheckedCommand {
 
             Run the same command again to resume after a stop: files that are complete are kept.
 
-            Exit codes: 0 done, 1 a file could not be read, 2 wrong command, 3 the output cannot be written.
+            Exit codes: 0 done, 1 a file could not be read, 2 wrong command, 3 the output cannot be written, 75 a store or \
+            a server does not answer: try again.
             """)
 
     @Argument(

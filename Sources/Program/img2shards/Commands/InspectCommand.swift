@@ -18,7 +18,7 @@ struct InspectCommand: ParsableCommand {
             words that retry --classes takes.
 
             Exit codes: 0 done, 1 with --failed a table could not be read, 2 no dataset at this path, or a wrong \
-            command, 3 the output cannot be written.
+            command, 3 the output cannot be written, 75 the store does not answer: try again.
             """)
 
     @Argument(
@@ -38,10 +38,12 @@ struct InspectCommand: ParsableCommand {
         let dataset = try store.dataset(path, "inspect")
         if table.failed {
             let code = try table.write(dataset)
+            try store.checkAnswers("rows may be missing")
             guard code == 0 else { throw ExitCode(code) }
             return
         }
         let report = try DatasetInspection(dataset).report()
+        try store.checkAnswers("the figures would be wrong")
         if json {
             try StandardOutput.write(lines: [MirroredFolders.shown(report.jsonLine(path: path))])
         } else {

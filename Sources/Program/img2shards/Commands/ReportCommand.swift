@@ -20,7 +20,8 @@ struct ReportCommand: CheckedCommand {
             Reads the stats and the metadata of all shards, and the images that are shown. Nothing is changed; a \
             download may run at the same time. A file at --output is replaced.
 
-            Exit codes: 0 done, 2 no dataset at a path, or a wrong command, 3 the page cannot be written.
+            Exit codes: 0 done, 2 no dataset at a path, or a wrong command, 3 the page cannot be written, 75 a store does \
+            not answer: try again.
             """)
 
     @Argument(
@@ -52,6 +53,7 @@ struct ReportCommand: CheckedCommand {
     func run() throws {
         let stream = ErrorStream()
         let written = try ReportRun(options()).run { stream.write("report: \(PlainText.safe($0))\n") }
+        try store.checkAnswers("the page lacks what was not read")
         try StandardOutput.write(lines: [
             json ? written.jsonLine : PlainText.safe(written.line, maximumCharacters: 1000)
         ])

@@ -16,7 +16,7 @@ struct VerifyCommand: ParsableCommand {
             command again: it downloads what was removed.
 
             Exit codes: 0 everything is sound, 1 something is damaged, 2 no dataset at this path, or a wrong \
-            command, 3 --repair cannot change the folder.
+            command, 3 --repair cannot change the folder, 75 the store does not answer: try again.
             """)
 
     @Argument(
@@ -46,7 +46,7 @@ struct VerifyCommand: ParsableCommand {
         let verification = try DatasetVerification(dataset)
         let report = verification.report(
             decodes: deep, threads: workers.value ?? ProcessInfo.processInfo.activeProcessorCount)
-        // A store that did not answer is no damage.
+        // What a store did not give is no damage.
         if let failure = MirroredFolders.failure {
             throw InspectionError(
                 .unreadable,

@@ -129,7 +129,7 @@ package struct SubsetChoices: Sendable {
                 error.category == .unknownLine
                 ? "\n  one entry per line: a URL, a domain (with its subdomains), or an md5, sha256 or sha512 of a URL or an image; # begins a comment"
                 : ""
-            throw DownloadError(.command, error.detail + hint)
+            throw DownloadError(error.category == .unreachable ? .again : .command, error.detail + hint)
         }
     }
 

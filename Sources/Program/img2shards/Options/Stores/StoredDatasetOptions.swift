@@ -2,7 +2,9 @@
 
 internal import ArgumentParser
 internal import DatasetFolder
+internal import Files
 internal import Ground
+internal import Inspection
 internal import Planning
 
 /// For commands whose dataset may be in a store.
@@ -22,5 +24,12 @@ struct StoredDatasetOptions: ParsableArguments {
     /// The dataset as typed; of one in a store, its mirror here.
     func dataset(_ word: String, _ command: String) throws -> TypedDataset {
         try DatasetArgument.dataset(word, command, storeOptions: storeOption)
+    }
+
+    /// - Throws: where a store ceased to answer, so that what was read is not all.
+    func checkAnswers(_ consequence: String) throws {
+        guard let failure = MirroredFolders.failure, failure.mayPass else { return }
+        throw InspectionError(
+            .unreadable, failure.description + "\n  \(consequence): run the same command again")
     }
 }
