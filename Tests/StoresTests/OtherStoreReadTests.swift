@@ -100,6 +100,35 @@ final class OtherStoreReadTests {
         #expect(error?.category == .unsupported && error?.detail.contains("--clear-content-encoding") == true)
     }
 
+    @Test(
+        "An answer of Azure without one of its headers, or with a wrong one, is read or refused in plain words",
+        arguments: Store.azureHeaders.map(\.0) + ["Content-Range"], ["", "x"])
+    func wrongHeader(name: String, value: String) throws {
+        for changesHead in [true, false] {
+            let service = try ScriptedService { request in
+                let answer =
+                    Store.azure.metadata(request) ?? .file(Self.content, for: request, headers: Store.azureHeaders)
+                guard (request.method == "HEAD") == changesHead,
+                    case .answer(let status, let headers, let body) = answer
+                else { return answer }
+                let others = headers.filter { $0.0 != name }
+                return .answer(status: status, headers: others + (value.isEmpty ? [] : [(name, value)]), body: body)
+            }
+            let stores = Stores(
+                try StoreOptions(["endpoint=\(service.url(""))", "anonymous=true", "account=testaccount"]))
+            do {
+                let file = try stores.file(#require(StorePath("az://lists/list.csv")))
+                var bytes = [UInt8](repeating: 0, count: 999)
+                let count = try bytes.withUnsafeMutableBytes { room throws(TableError) in
+                    try file.read(at: 1000, into: room)
+                }
+                #expect(Array(bytes[..<count]) == Array(Self.content[1000..<1999]))
+            } catch let error as TableError {
+                #expect(error.detail.hasPrefix("the store's answer "), "\(error.detail)")
+            }
+        }
+    }
+
     @Test("An answer that is not what was asked for is an error", arguments: Store.allCases, Lie.allCases)
     func lies(store: Store, lie: Lie) throws {
         let error = #expect(throws: TableError.self) { try Self.read(store) { _ in lie.answer(store) } }

@@ -48,7 +48,10 @@ class StoreCall {
 /// The same failure with the category that the store's answer stands for, or else `otherwise`, in a line without secrets.
 arrow::Status StoreStatus(const arrow::Status &status, int32_t otherwise = ARROW_BRIDGE_UNREADABLE);
 
-/// Runs `body`, which asks a store and returns an `arrow::Result<T>`. Azure's client throws through Arrow.
+/// What a store's client threw, as a failure. Azure's client throws through Arrow.
+arrow::Status ThrownStatus(const std::exception &exception);
+
+/// Runs `body`, which asks a store and returns an `arrow::Result<T>`.
 template <typename T, typename Body>
 T Asked(
     arrow_bridge_error *error, T fallback, Body &&body, int32_t otherwise = ARROW_BRIDGE_UNREADABLE) noexcept {
@@ -61,7 +64,7 @@ T Asked(
         } catch (const std::bad_alloc &) {
             throw;
         } catch (const std::exception &exception) {
-            return StoreStatus(arrow::Status::IOError(exception.what()), otherwise);
+            return StoreStatus(ThrownStatus(exception), otherwise);
         }
     });
 }

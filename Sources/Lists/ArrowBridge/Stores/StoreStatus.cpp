@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <initializer_list>
+#include <stdexcept>
 #include <string_view>
 
 #include "Failures.hpp"
@@ -92,6 +93,16 @@ Status StoreStatus(const Status &status, int32_t otherwise) {
         return CategoryStatus(ARROW_BRIDGE_UNREACHABLE, text);
     }
     return CategoryStatus(otherwise, text);
+}
+
+Status ThrownStatus(const std::exception &exception) {
+    const std::string_view what = exception.what();
+    // Azure's client trusts the headers of an answer: one that is missing is `map::at`, a number that is none `stoll`.
+    if (dynamic_cast<const std::logic_error *>(&exception) == nullptr) return Status::IOError(what);
+    if (what == "map::at") return Status::IOError("the store's answer lacks a header that it must have");
+    const bool is_sentence = what.find(' ') != std::string_view::npos;
+    const std::string reason = is_sentence ? ": " + std::string(what) : "";
+    return Status::IOError("the store's answer has a header that cannot be read", reason);
 }
 
 }  // namespace bridge

@@ -56,7 +56,7 @@ static Status Closed(arrow_bridge_upload &upload) {
     try {
         return upload.stream->Close();
     } catch (const std::exception &exception) {
-        return Status::IOError(exception.what());
+        return ThrownStatus(exception);
     }
 }
 
