@@ -27,4 +27,20 @@ import Testing
         ] { try folder.write(name, "{}") }
         #expect(DatasetFolder.dataset(withFile: folder.path(path)) == dataset.map { folder.path($0) })
     }
+
+    @Test(
+        "So is one of a dataset that is to be written",
+        arguments: [
+            ("new/00000.tar", "new"), ("new/indices/x", "new"), ("there/00000_stats.json", "there"),
+            ("link/00000.tar", "there"), ("new/metrics.prom", nil), ("else/00000.tar", nil),
+        ] as [(String, String?)])
+    func planned(path: String, dataset: String?) throws {
+        let folder = try TemporaryFolder()
+        try folder.write("there/a", "")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("link"), withDestinationPath: folder.path("there"))
+        let planned = ["new", "there"].map { folder.path($0) + "/" }
+        #expect(
+            DatasetFolder.dataset(withFile: folder.path(path), planned: planned) == dataset.map { folder.path($0) })
+    }
 }

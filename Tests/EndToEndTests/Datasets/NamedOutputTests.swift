@@ -77,6 +77,21 @@ struct NamedOutputTests {
         }
     }
 
+    @Test(
+        "Nor over one of the dataset that it will write, be its folder there or not",
+        arguments: ["00000.tar", "00012.parquet", "64/00000_stats.json", ".img2shards/metrics.prom"], [false, true])
+    func futureFiles(name: String, isThere: Bool) throws {
+        let new = folder.path("new")
+        if isThere { try FileManager.default.createDirectory(atPath: new + "/64", withIntermediateDirectories: true) }
+        let run = try ToolRun([
+            "download", "--url-list", list.path, "--output-folder", new, "--image-size", "32,64", "--metrics-file",
+            new + "/" + name,
+        ])
+        #expect(run.exitCode == 2, "\(run.errors)")
+        #expect(run.errors.contains("is one of the files of the dataset \(new)"), "\(run.errors)")
+        #expect(!FileManager.default.fileExists(atPath: new + "/" + name))
+    }
+
     @Test("The table of failures has the form that its name says, unless --format says another") func forms() throws {
         func start(_ name: String, _ more: [String] = []) throws -> String {
             let run = try ToolRun(["inspect", dataset, "--failed", "--output", folder.path(name)] + more)

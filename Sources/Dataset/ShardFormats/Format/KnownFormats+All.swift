@@ -22,8 +22,8 @@ extension DatasetFolder {
     }
 
     /// As the folder's own, for all formats.
-    package static func dataset(withFile path: String) -> String? {
-        dataset(withFile: path, formats: OutputFormat.known)
+    package static func dataset(withFile path: String, planned: [String] = []) -> String? {
+        dataset(withFile: path, formats: OutputFormat.known, planned: planned)
     }
 }
 

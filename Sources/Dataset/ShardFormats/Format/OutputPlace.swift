@@ -38,11 +38,15 @@ package enum OutputPlace {
 
     /// Why nothing may be written under a name: it is that of a dataset's own file or of an input, by whatever path. With what
     /// to do; nil where nothing is lost.
-    package static func refusal(of path: String, option: String, inputs: [String] = []) -> String? {
+    ///
+    /// - Parameter planned: folders that the command will write datasets to.
+    package static func refusal(
+        of path: String, option: String, inputs: [String] = [], planned: [String] = []
+    ) -> String? {
         if path == "-" {
             return "\(option) - is no name of a file\n  give \(option) a name; ./- for a file that is called -"
         }
-        if let dataset = DatasetFolder.dataset(withFile: path) {
+        if let dataset = DatasetFolder.dataset(withFile: path, planned: planned) {
             return """
                 \(option) \(path) is one of the files of the dataset \(dataset)
                   give \(option) another name

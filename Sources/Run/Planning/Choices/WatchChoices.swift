@@ -15,10 +15,13 @@ struct WatchChoices: Sendable {
     /// A line for the person, before the run.
     let notes: [String]
 
-    /// - Parameter inputs: files that the run reads.
+    /// - Parameters:
+    ///   - inputs: files that the run reads.
+    ///   - outputs: folders that it writes datasets to.
     /// - Throws: `command`.
     init(
-        _ flags: WatchFlags, inputs: [String] = [], environment: [String: String] = ProcessInfo.processInfo.environment
+        _ flags: WatchFlags, inputs: [String] = [], outputs: [String] = [],
+        environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(DownloadError) {
         var options = WatchOptions()
         if let text = flags.listen {
@@ -35,7 +38,7 @@ struct WatchChoices: Sendable {
         }
         if let path = flags.metricsFile {
             options.metricsFile = try Self.metricsFile(
-                try LocalPath.path(path, "--metrics-file", for: .write), inputs)
+                try LocalPath.path(path, "--metrics-file", for: .write), inputs, outputs)
         }
         options.tensorBoardFolder = try flags.tensorBoardFolder.map { path throws(DownloadError) in
             try LocalPath.path(path, "--tensorboard", for: .write)
@@ -46,8 +49,10 @@ struct WatchChoices: Sendable {
         notes = [note].compactMap { $0 }
     }
 
-    private static func metricsFile(_ path: String, _ inputs: [String]) throws(DownloadError) -> String {
-        if let reason = OutputPlace.refusal(of: path, option: "--metrics-file", inputs: inputs) {
+    private static func metricsFile(
+        _ path: String, _ inputs: [String], _ outputs: [String]
+    ) throws(DownloadError) -> String {
+        if let reason = OutputPlace.refusal(of: path, option: "--metrics-file", inputs: inputs, planned: outputs) {
             throw DownloadError(.command, reason)
         }
         let folder = Durable.parent(of: path)

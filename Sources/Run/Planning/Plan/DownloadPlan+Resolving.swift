@@ -67,7 +67,8 @@ extension DownloadPlan {
         reshaped = flags.reshaped
         timesStages = flags.timesStages
         networkWords = NetworkWords.words(flags)
-        let watch = try WatchChoices(flags.watch, inputs: flags.inputFiles)
+        let folders = [flags.outputFolder] + flags.imageSizes.map { "\(flags.outputFolder)/\($0)" }
+        let watch = try WatchChoices(flags.watch, inputs: flags.inputFiles, outputs: folders)
         watching = watch.options
         notifies = flags.watch.notifies
         guard let sync = SyncPolicy(flags.sync) else {
