@@ -97,7 +97,7 @@ Status StoreStatus(const Status &status, int32_t otherwise) {
 
 Status ThrownStatus(const std::exception &exception) {
     const std::string_view what = exception.what();
-    // Azure's client trusts the headers of an answer: one that is missing is `map::at`, a number that is none `stoll`.
+    // Azure's client trusts the headers of an answer: a missing one throws `map::at`, one that should be a number `stoll`.
     if (dynamic_cast<const std::logic_error *>(&exception) == nullptr) return Status::IOError(what);
     if (what == "map::at") return Status::IOError("the store's answer lacks a header that it must have");
     const bool is_sentence = what.find(' ') != std::string_view::npos;
