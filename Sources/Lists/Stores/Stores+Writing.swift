@@ -1,5 +1,6 @@
 // Writing to stores, and removing what lies there.
 
+internal import Glibc
 internal import Synchronization
 package import Tables
 
@@ -16,8 +17,21 @@ extension Stores {
         try store(of: path).create(path.place)
     }
 
+    /// Attempts to write a small file that others write at the same moment.
+    private static let attempts = 8
+
     /// Writes a small file in one request.
     package func write(_ bytes: [UInt8], to path: StorePath) throws(TableError) {
+        for _ in 1..<Self.attempts {
+            do throws(TableError) { return try writeOnce(bytes, to: path) } catch {
+                guard error.category == .changed else { throw error }
+            }
+            usleep(.random(in: 10_000...200_000))
+        }
+        try writeOnce(bytes, to: path)
+    }
+
+    private func writeOnce(_ bytes: [UInt8], to path: StorePath) throws(TableError) {
         let upload = try create(path)
         try bytes.withUnsafeBufferPointer { bytes throws(TableError) in
             try upload.write(UnsafeRawBufferPointer(bytes))

@@ -71,8 +71,10 @@ Status StoreStatus(const Status &status, int32_t otherwise) {
             otherwise,
             "the store takes no bodies in chunks (411): set AWS_REQUEST_CHECKSUM_CALCULATION=when_required, and start again");
     }
-    // Another range than the file has: it was shorter than it was when it was opened.
-    if (HasAny(text, {"HTTP status 416", "InvalidRange", "ConditionNotMet", "FAILED_PRECONDITION"})) {
+    // Another range than the file has: it was shorter than it was when it was opened. Or another process has committed
+    // the file that is being written, and Azure has forgotten the blocks sent so far.
+    if (HasAny(
+            text, {"HTTP status 416", "InvalidRange", "ConditionNotMet", "FAILED_PRECONDITION", "InvalidBlockList"})) {
         return CategoryStatus(ARROW_BRIDGE_CHANGED, text);
     }
     if (HasAny(text, {"HTTP status 507", "StorageFull", "QuotaExceeded", "InsufficientStorage"})) {
