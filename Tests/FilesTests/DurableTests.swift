@@ -1,6 +1,7 @@
 // What a reader finds after a crash, and that every failure is an error.
 
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Files
@@ -59,6 +60,57 @@ import Testing
         #expect(sawStats)
         let end = before.crashes(after: disk.operations[...])
         #expect(end.allSatisfy { state in moves.allSatisfy { state[$0.to] != nil } })
+    }
+
+    /// Files `open/NAME` that go to `out/NAME`, each with its text.
+    private func moves(_ names: [String]) throws -> [Durable.Move] {
+        for folder in ["/open", "/out"] {
+            try FileManager.default.createDirectory(atPath: test.path + folder, withIntermediateDirectories: true)
+        }
+        return try names.map {
+            Durable.Move(from: try test.write("mine", to: "open/" + $0), to: test.path + "/out/" + $0)
+        }
+    }
+
+    @Test("What somebody else has published meanwhile is replaced only by who may, and the last file comes only then")
+    func publishingBesideAnother() throws {
+        let moves = try moves(["data", "table", "stats"])
+        // Published by another process between our first file and our second.
+        let isFirst = { FileManager.default.fileExists(atPath: moves[0].to) }
+        _ = try test.write("other", to: "out/table")
+        #expect(try !Durable.publish(moves) { !isFirst() })
+        #expect(test.text("out/data") == "mine")
+        #expect(test.text("out/table") == "other")
+        #expect(test.text("out/stats") == nil)
+        // Who may, goes on where it was.
+        #expect(try Durable.publish(Array(moves.dropFirst())) { true })
+        #expect(test.text("out/table") == "mine")
+        #expect(test.text("out/stats") == "mine")
+    }
+
+    @Test("The last file stays away from who may not publish any more, though its name is free")
+    func publishingTooLate() throws {
+        let moves = try moves(["data", "stats"])
+        #expect(try !Durable.publish(moves) { false })
+        #expect(test.text("out/data") == "mine")
+        #expect(test.text("out/stats") == nil)
+    }
+
+    @Test("A file system that cannot tell whether a name is free gets plain renames") func publishingWithoutHelp()
+        throws
+    {
+        let moves = try moves(["data", "stats"])
+        let refused = Mutex<Set<String>>([])
+        let disk = FileFaults { _, operation in
+            guard case .rename(let from, _) = operation, refused.withLock({ $0.insert(from).inserted }) else {
+                return nil
+            }
+            return .error(EINVAL)
+        }
+        try disk.run { try Durable.publish(moves) }
+        #expect(refused.withLock(\.count) == 2)
+        #expect(test.text("out/data") == "mine")
+        #expect(test.text("out/stats") == "mine")
     }
 
     @Test("A model that forgets a sync finds files without bytes") func modelIsStrict() throws {

@@ -64,7 +64,6 @@ struct ClaimTests {
         let fixture = try WorkerFixture(rows: 160, delayMilliseconds: 150)
         let common = ["--lease", "2", "--max-in-flight", "8"]
         let sleeper = try fixture.start(share + common)
-        // Between two shards: one that is stopped while it renames a shard's files may spoil it (docs/workers.md).
         fixture.wait("it has begun") { !fixture.done().isEmpty }
         sleeper.send(SIGSTOP)
         // The lease ends while nothing happens: that is what is waited for.
@@ -78,6 +77,37 @@ struct ClaimTests {
         #expect(run.exitCode == 0, "\(run.errors)")
         let last = try ToolRun(fixture.arguments(["--claim"]))
         #expect(last.exitCode == 0, "\(last.errors)")
+        try fixture.expectAsByOneProcess()
+    }
+
+    @Test("One that is stopped while it publishes a shard, and wakes later, replaces no file of who made it then")
+    func stoppedWhilePublishing() throws {
+        let fixture = try WorkerFixture(rows: 160, delayMilliseconds: 30)
+        let sleeper = try fixture.start(words)
+        // Between the first file of a shard and its last; stopped a little later, it is woken, and waits for the next.
+        var isCaught = false
+        let giveUp = Date().addingTimeInterval(60)
+        while !isCaught, sleeper.process.isRunning, Date() < giveUp {
+            guard fixture.isPublishing else { continue }
+            sleeper.send(SIGSTOP)
+            usleep(20_000)
+            isCaught = fixture.isPublishing
+            if !isCaught { sleeper.send(SIGCONT) }
+        }
+        try #require(isCaught, "stopped between two files of a shard")
+        let run = try fixture.start(words).wait()
+        #expect(run.exitCode == 0, "\(run.errors)")
+        #expect(fixture.done().count == fixture.shards)
+        let files = {
+            try fixture.list.folder.names(in: "out").filter { !$0.hasPrefix(".") }
+                .map { try fixture.list.folder.bytes(of: "out/" + $0) }
+        }
+        let before = try files()
+        sleeper.send(SIGCONT)
+        let woken = sleeper.wait()
+        #expect(woken.exitCode == 0, "\(woken.errors)")
+        let isUnchanged = try before == files()
+        #expect(isUnchanged)
         try fixture.expectAsByOneProcess()
     }
 

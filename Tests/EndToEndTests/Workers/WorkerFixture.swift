@@ -55,9 +55,16 @@ struct WorkerFixture {
     }
 
     /// Names of finished shards.
-    func done() -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: list.folder.path("out"))) ?? [])
-            .filter { $0.hasSuffix("_stats.json") }.sorted()
+    func done() -> [String] { names().filter { $0.hasSuffix("_stats.json") } }
+
+    /// Whether a shard has its data and not all of its files.
+    var isPublishing: Bool {
+        let names = names()
+        return names.contains { $0.hasSuffix(".tar") && !names.contains($0.dropLast(4) + "_stats.json") }
+    }
+
+    private func names() -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: list.folder.path("out"))) ?? []).sorted()
     }
 
     /// Waits for something that other processes do.

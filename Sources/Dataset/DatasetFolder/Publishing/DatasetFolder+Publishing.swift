@@ -5,17 +5,24 @@ internal import Files
 extension DatasetFolder {
     /// Publishes a shard's complete and synced temporary files: data, indices, checksums, metadata, then stats.
     ///
-    /// - Parameter syncs: whether the shard is published for good when this returns.
+    /// - Parameters:
+    ///   - syncs: whether the shard is published for good when this returns.
+    ///   - isOurs: as in `ShardPublishing`.
     /// - Throws: as `ShardPublishing`.
-    package func publish(_ files: ShardFiles, syncs: Bool = true) throws(ShardError) {
-        try publish(files.inOrder.map { CompleteFile(path: temporaryPath($0), name: $0) }, syncs: syncs)
+    package func publish(
+        _ files: ShardFiles, syncs: Bool = true, while isOurs: () -> Bool = { true }
+    ) throws(ShardError) {
+        let complete = files.inOrder.map { CompleteFile(path: temporaryPath($0), name: $0) }
+        try publish(complete, syncs: syncs, while: isOurs)
     }
 
     /// Publishes complete files, the last one after all others.
     ///
     /// - Throws: as `ShardPublishing`.
-    package func publish(_ files: [CompleteFile], syncs: Bool) throws(ShardError) {
-        try publishing.publish(files, syncs: syncs)
+    package func publish(
+        _ files: [CompleteFile], syncs: Bool, while isOurs: () -> Bool = { true }
+    ) throws(ShardError) {
+        try publishing.publish(files, syncs: syncs, while: isOurs)
     }
 
     /// Writes a whole file of our own in the dot-folder: after a power cut either the old or the new one is there.

@@ -9,11 +9,13 @@ package struct LocalPublishing: ShardPublishing {
 
     package init(folder: String) { self.folder = folder }
 
-    package func publish(_ files: [CompleteFile], syncs: Bool) throws(ShardError) {
+    package func publish(_ files: [CompleteFile], syncs: Bool, while isOurs: () -> Bool) throws(ShardError) {
         let moves = files.map { Durable.Move(from: $0.path, to: folder + "/" + $0.name) }
         for (file, move) in zip(files, moves) where file.name.utf8.contains(UInt8(ascii: "/")) {
             try asShardError(Durable.makeFolder(Durable.parent(of: move.to)))
         }
-        try asShardError(Durable.publish(moves, syncs: syncs))
+        guard try asShardError(Durable.publish(moves, syncs: syncs, while: isOurs)) else {
+            throw ShardError(.leaseLost, "another worker has taken over \(files.last?.name ?? folder)")
+        }
     }
 }

@@ -12,9 +12,11 @@ package protocol ShardPublishing: Sendable {
     ///   - files: complete, and synced unless `syncs` is false. They belong to the publisher from now on.
     ///   - syncs: whether the files are published for good when this returns, and whoever sees the last of them after a
     ///     power cut sees all others.
-    /// - Throws: `notAFolder` when the dataset's folder is gone; `diskFull`, `permission`, `io`. Some of the files may
-    ///   be visible then, the last one is not.
-    func publish(_ files: [CompleteFile], syncs: Bool) throws(ShardError)
+    ///   - isOurs: asked before a file is replaced, and before the last one: whether no other worker has taken over what
+    ///     the files belong to.
+    /// - Throws: `leaseLost` when `isOurs` says no; `notAFolder` when the dataset's folder is gone; `diskFull`,
+    ///   `permission`, `io`. Some of the files may be visible then, the last one is not.
+    func publish(_ files: [CompleteFile], syncs: Bool, while isOurs: () -> Bool) throws(ShardError)
 }
 
 /// A file that was written completely, and the name that it gets in the dataset.

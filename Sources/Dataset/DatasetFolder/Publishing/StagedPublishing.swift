@@ -10,9 +10,10 @@ struct StagedPublishing: ShardPublishing {
     /// The staging folder, as an absolute path.
     let staging: String
 
-    func publish(_ files: [CompleteFile], syncs: Bool) throws(ShardError) {
+    /// Each worker has folders of its own here: what others publish lies in the dataset's place.
+    func publish(_ files: [CompleteFile], syncs: Bool, while isOurs: () -> Bool) throws(ShardError) {
         let sent = files.filter { !DatasetFolder.isKeptHere($0.name) }
-        try LocalPublishing(folder: staging).publish(sent, syncs: syncs)
+        try LocalPublishing(folder: staging).publish(sent, syncs: syncs, while: isOurs)
         for file in files where DatasetFolder.isKeptHere(file.name) {
             try asShardError(Self.copy(file.path, to: folder + "/" + file.name, syncs: syncs))
         }

@@ -30,9 +30,11 @@ struct BucketFolders {
     ///   - open: the file that the shard's writer appended to.
     ///   - stored: what lies in it.
     ///   - stats: the shard's times.
+    ///   - isOurs: as in `ShardPublishing`.
     /// - Returns: bytes of the data, all buckets together.
     func write(
-        from open: String, stored: [StoredRow], batch: ColumnBatch, startTime: Double, endTime: Double
+        from open: String, stored: [StoredRow], batch: ColumnBatch, startTime: Double, endTime: Double,
+        while isOurs: () -> Bool
     ) throws(ShardError) -> Int {
         let syncs = contents.settings.sync.syncsFinished
         var rows: [String: [Int]] = [:]
@@ -69,7 +71,7 @@ struct BucketFolders {
         if syncs { try folder.syncAll() }
         for bucket in buckets {
             contents.beat()
-            try publish(bucket)
+            try publish(bucket, while: isOurs)
         }
         if syncs { try folder.syncAll() }
         return dataBytes
@@ -121,7 +123,7 @@ struct BucketFolders {
     }
 
     /// The stats last, as everywhere.
-    private func publish(_ bucket: String) throws(ShardError) {
+    private func publish(_ bucket: String, while isOurs: () -> Bool) throws(ShardError) {
         let files = [
             (data, "\(name).\(data)"), ("checksums", "\(ShardChecksums.folder)/\(name)"),
             ("parquet", "\(name).parquet"), ("stats", "\(name)_stats.json"),
@@ -129,6 +131,6 @@ struct BucketFolders {
         // One call for all buckets puts them on disk.
         try folder.publish(
             files.map { part, place in CompleteFile(path: temporary(bucket, part), name: bucket + "/" + place) },
-            syncs: false)
+            syncs: false, while: isOurs)
     }
 }

@@ -11,7 +11,7 @@ extension OpenShard {
     /// - Parameters:
     ///   - endTime: seconds since 1970.
     ///   - beat: called as the work moves, which may take minutes: at every few megabytes, or step.
-    ///   - mayPublish: asked right before files become visible.
+    ///   - mayPublish: asked right before files become visible, and before one that is there is replaced.
     /// - Throws: as `init`; the shard is then left, and the next start finishes it. `leaseLost` when `mayPublish` says no.
     package func finish(
         endTime: Double, beat: @escaping @Sendable () -> Void = {}, mayPublish: @escaping () -> Bool = { true }
@@ -47,7 +47,7 @@ extension OpenShard {
                 try checkLease(mayPublish)
                 dataBytes = try BucketFolders(contents, folder: folder).write(
                     from: folder.temporaryPath(open), stored: data.samples, batch: batch, startTime: startTime,
-                    endTime: endTime)
+                    endTime: endTime, while: mayPublish)
             }
             beat()
             try MetadataTable.write(batch, to: folder.temporaryPath(metadata))
@@ -70,7 +70,7 @@ extension OpenShard {
         try folder.writeFile(statsBytes, to: folder.temporaryPath(files.stats), syncs: syncs)
         beat()
         try checkLease(mayPublish)
-        try folder.publish(files, syncs: syncs)
+        try folder.publish(files, syncs: syncs, while: mayPublish)
         beat()
         if isComplete {
             // Last, and the others before it: as long as a part's journal is there, the shard is not done.

@@ -196,6 +196,11 @@ enum SystemCalls {
         call({ _ in .rename(from, to: to) }) { Glibc.rename(from, to) }
     }
 
+    /// As `rename`, to a name that nothing has: else -1 with EEXIST. EINVAL where the file system cannot tell, as NFS.
+    static func renameToFree(_ from: String, to: String) -> Int32 {
+        call({ _ in .rename(from, to: to) }) { file_calls_rename_to_free(from, to) }
+    }
+
     static func makeFolder(_ path: String) -> Int32 { call({ _ in .makeFolder(path) }) { mkdir(path, 0o777) } }
 
     @discardableResult

@@ -35,12 +35,43 @@ package enum Durable {
     ///
     /// - Parameter syncs: whether names reach the disk in this order, and before this returns.
     package static func publish(_ moves: [Move], syncs: Bool = true) throws(FileError) {
+        _ = try publish(moves, syncs: syncs, while: { true })
+    }
+
+    /// As `publish`, where another process may have begun to publish under the same names.
+    ///
+    /// - Parameter isOurs: asked before a file that lies there is replaced, and before the last one.
+    /// - Returns: false where `isOurs` said no: some of the files may be moved then, the last one is not.
+    package static func publish(
+        _ moves: [Move], syncs: Bool = true, while isOurs: () -> Bool
+    ) throws(FileError) -> Bool {
         for (place, move) in moves.enumerated() {
-            // The last must not reach the disk before what it vouches for.
-            if syncs && place == moves.count - 1 { try sync(moves[..<place]) }
+            if place == moves.count - 1 {
+                // The last must not reach the disk before what it vouches for.
+                if syncs { try sync(moves[..<place]) }
+                guard isOurs() else { return false }
+            }
+            if try moveToFree(move.from, to: move.to) { continue }
+            guard isOurs() else { return false }
             try self.move(move.from, to: move.to)
         }
         if syncs, let last = moves.last { try syncFolder(parent(of: last.to)) }
+        return true
+    }
+
+    /// Moves a file to a name that nothing has.
+    ///
+    /// - Returns: false where something has it.
+    private static func moveToFree(_ from: String, to path: String) throws(FileError) -> Bool {
+        guard FileStatus.isMissing(path) else { return false }
+        if SystemCalls.renameToFree(from, to: path) == 0 { return true }
+        switch errno {
+        case EEXIST: return false
+        case EINVAL:
+            try move(from, to: path)
+            return true
+        default: throw FileError("move a file to", path)
+        }
     }
 
     /// A file's temporary name and its own.

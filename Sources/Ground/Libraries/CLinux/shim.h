@@ -3,6 +3,8 @@
 
 // Calls of Linux and glibc that Swift's Glibc module leaves out, because they are variadic or hidden behind _GNU_SOURCE.
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
 #include <linux/sockios.h>
 #include <malloc.h>
 #include <stddef.h>
@@ -35,6 +37,11 @@ static inline int file_calls_syncfs(int descriptor) {
     do result = syscall(SYS_syncfs, descriptor);
     while (result == -1 && errno == EINTR);
     return (int)result;
+}
+
+/// Renames to a name that nothing has: -1 with EEXIST where something does, EINVAL where the file system cannot tell.
+static inline int file_calls_rename_to_free(const char *from, const char *to) {
+    return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
 }
 
 /// Copies at most `count` bytes from `*from`, which moves on, to the place where `target` stands.
