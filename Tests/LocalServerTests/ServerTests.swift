@@ -194,11 +194,27 @@ import Testing
         }
     }
 
+    @Test("What is sent while the first events are made comes after them") func eventsInBetween() async throws {
+        let feed = EventFeed()
+        let handler: @Sendable (ServerRequest) -> ServerAnswer = { _ in
+            .events(feed) {
+                feed.send("next", "1")
+                return EventFeed.event("first", "0")
+            }
+        }
+        try await serving(handler: handler) { server in
+            let client = try OpenSocket(port: server.address.port)
+            client.send(Self.get)
+            let events = client.receive(until: "data: 1\n\n")
+            #expect(events.hasSuffix("\r\n\r\nevent: first\ndata: 0\n\nevent: next\ndata: 1\n\n"))
+        }
+    }
+
     @Test("A client that reads none of its events is let go of, and others get theirs") func unread() async throws {
         let feed = EventFeed()
         var limits = ServerLimits()
         limits.eventTime = .milliseconds(300)
-        try await serving(limits: limits, handler: { _ in .events(feed, first: EventFeed.event("first", "0")) }) {
+        try await serving(limits: limits, handler: { _ in .events(feed) { EventFeed.event("first", "0") } }) {
             server in
             let (mute, reader) = (try OpenSocket(port: server.address.port), try OpenSocket(port: server.address.port))
             for client in [mute, reader] { client.send(Self.get) }

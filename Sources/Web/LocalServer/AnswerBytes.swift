@@ -15,7 +15,7 @@ enum AnswerBytes {
         headers.merge(answer.headers) { $1 }
         headers["Connection"] = keepsConnection ? "keep-alive" : "close"
         // RFC 9110, section 8.6: an answer 204 has neither a body nor a length.
-        let hasBody = answer.status != 204 && answer.feed == nil
+        let hasBody = answer.status != 204 && answer.events == nil
         if hasBody { headers["Content-Length"] = String(answer.body.count) }
         let lines = ["HTTP/1.1 \(answer.status) \(phrase(answer.status))"] + headers.map { "\($0): \($1)" }.sorted()
         let head = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)

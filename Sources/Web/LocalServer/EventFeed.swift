@@ -46,17 +46,20 @@ package final class EventFeed: Sendable {
     }
 
     /// - Parameters:
-    ///   - first: what the listener gets at once.
+    ///   - first: makes what the listener gets at once. Asked when it listens already: nothing comes in between that
+    ///     it does not get.
     ///   - wake: called on any thread when there is something to take.
     /// - Returns: nil when too many listen, and after `close`.
-    func listen(first: [UInt8], wake: @escaping @Sendable () -> Void) -> EventListener? {
-        state.withLock { state in
+    func listen(first: () -> [UInt8], wake: @escaping @Sendable () -> Void) -> EventListener? {
+        let listener: EventListener? = state.withLock { state in
             guard !state.isClosed, state.listeners.count < Self.mostListeners else { return nil }
             state.lastNumber += 1
-            let listener = EventListener(number: state.lastNumber, first: first, wake: wake)
+            let listener = EventListener(number: state.lastNumber, wake: wake)
             state.listeners[listener.number] = listener
             return listener
         }
+        listener?.begin(first())
+        return listener
     }
 
     func leave(_ listener: EventListener) { _ = state.withLock { $0.listeners.removeValue(forKey: listener.number) } }
@@ -65,7 +68,7 @@ package final class EventFeed: Sendable {
 /// The events that wait for one listener.
 final class EventListener: Sendable {
     private struct State {
-        var waiting: [[UInt8]]
+        var waiting: [[UInt8]] = []
         var hasEnded = false
     }
 
@@ -73,13 +76,18 @@ final class EventListener: Sendable {
     private static let mostWaiting = 16
 
     let number: Int
-    private let state: Mutex<State>
+    private let state = Mutex(State())
     private let wake: @Sendable () -> Void
 
-    fileprivate init(number: Int, first: [UInt8], wake: @escaping @Sendable () -> Void) {
+    fileprivate init(number: Int, wake: @escaping @Sendable () -> Void) {
         self.number = number
         self.wake = wake
-        state = Mutex(State(waiting: first.isEmpty ? [] : [first]))
+    }
+
+    /// Puts the first event before those that have come since the listener was made.
+    fileprivate func begin(_ first: [UInt8]) {
+        guard !first.isEmpty else { return }
+        state.withLock { $0.waiting.insert(first, at: 0) }
     }
 
     fileprivate func add(_ event: [UInt8]) {

@@ -7,8 +7,15 @@ package struct ServerAnswer: Sendable {
     package var body: [UInt8]
     /// Further headers.
     package var headers: [String: String] = [:]
-    /// What follows `body`, as it comes; nil where nothing does.
-    package var feed: EventFeed?
+    /// Events instead of a body; nil where there are none.
+    package var events: Events?
+
+    /// Events as they come.
+    package struct Events: Sendable {
+        let feed: EventFeed
+        /// Makes what a listener gets at once.
+        let first: @Sendable () -> [UInt8]
+    }
 
     package init(status: Int = 200, contentType: String, body: [UInt8]) {
         self.status = status
@@ -41,12 +48,15 @@ package struct ServerAnswer: Sendable {
 
     /// Events as they come.
     ///
-    /// - Parameter first: what a listener gets at once: made by `EventFeed.event`.
-    package static func events(_ feed: EventFeed, first: [UInt8] = []) -> ServerAnswer {
-        var answer = ServerAnswer(contentType: "text/event-stream; charset=utf-8", body: first)
+    /// - Parameter first: makes what a listener gets at once, by `EventFeed.event`; called on the server's thread, once
+    ///   the listener gets what is sent.
+    package static func events(
+        _ feed: EventFeed, first: @escaping @Sendable () -> [UInt8] = { [] }
+    ) -> ServerAnswer {
+        var answer = ServerAnswer(contentType: "text/event-stream; charset=utf-8", body: [])
         // A proxy in between must not wait for the end (nginx).
         answer.headers["X-Accel-Buffering"] = "no"
-        answer.feed = feed
+        answer.events = Events(feed: feed, first: first)
         return answer
     }
 

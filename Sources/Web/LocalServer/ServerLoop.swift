@@ -221,18 +221,18 @@ final class ServerLoop {
         let isForHead = head?.request.method == "HEAD"
         var answer = answer
         var listener: EventListener?
-        if let feed = answer.feed, !isForHead {
+        if let events = answer.events, !isForHead {
             let doorbell = inbox.doorbell
-            listener = feed.listen(first: answer.body) { doorbell.ring() }
+            listener = events.feed.listen(first: events.first) { doorbell.ring() }
             if listener == nil { answer = .text("too many listeners", status: 503) }
         }
-        let keeps = isRead && head?.keepsConnection == true && answer.feed == nil && endBy == nil
+        let keeps = isRead && head?.keepsConnection == true && answer.events == nil && endBy == nil
         connection.add(
             AnswerBytes.make(
                 answer, origin: head?.request.headers["origin"], rules: rules, isWithoutBody: isForHead,
                 keepsConnection: keeps))
         connection.claimedBytes = 0
-        if let listener, let feed = answer.feed {
+        if let listener, let feed = answer.events?.feed {
             connection.phase = .streaming(listener, feed)
             connection.expect(within: limits.eventTime)
         } else {

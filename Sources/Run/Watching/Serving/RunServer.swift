@@ -42,8 +42,6 @@ final class RunServer: ReadingSink {
     func take(_ reading: RunReading) {
         lookAtWorkers()
         let page = PageState(reading: reading, run: run, workers: state.withLock(\.workers))
-        let isWatched = feed.listenerCount > 0
-        let text = isWatched || reading.ending != nil ? page.json.line : nil
         // After the end, no server answers requests for images.
         let images = reading.ending == nil ? tap.take() : []
         let added: [JSONValue] = state.withLock { state in
@@ -52,8 +50,10 @@ final class RunServer: ReadingSink {
             state.history.add(page.point)
             return state.images.add(images)
         }
+        // Asked only now: who listens from here on gets the reading at once.
+        let isWatched = feed.listenerCount > 0
         tap.ask(for: isWatched ? Self.imagesPerReading : 0)
-        if let text { feed.send("state", text) }
+        if isWatched { feed.send("state", page.json.line) }
         if !added.isEmpty { feed.send("images", JSONValue.array(added).line) }
     }
 
@@ -119,14 +119,18 @@ final class RunServer: ReadingSink {
 
     /// A new page gets the time until now, the state and the newest images; then what comes.
     private func events() -> ServerAnswer {
+        tap.ask(for: Self.imagesPerReading)
+        return .events(feed) { [self] in firstEvents() }
+    }
+
+    private func firstEvents() -> [UInt8] {
         let (reading, history, images, workers) = state.withLock { ($0.reading, $0.history, $0.images, $0.workers) }
         var first = EventFeed.event("history", history.json.line)
         if let reading {
             first += EventFeed.event("state", PageState(reading: reading, run: run, workers: workers).json.line)
         }
         if !images.json.isEmpty { first += EventFeed.event("images", JSONValue.array(images.json).line) }
-        tap.ask(for: Self.imagesPerReading)
-        return .events(feed, first: first)
+        return first
     }
 
     private func image(_ number: String) -> ServerAnswer {

@@ -84,7 +84,10 @@ function addImages(images) {
   }
   byId("no-images").hidden = true;
   const list = byId("images");
-  for (const image of images) list.prepend(card(image));
+  for (const image of images) {
+    // After a new connection the newest come once more.
+    if (!byId(`image-${image.id}`)) list.prepend(card(image));
+  }
   while (list.children.length > mostImages) list.lastElementChild.remove();
 }
 
@@ -93,7 +96,7 @@ function card(image) {
   const caption = image.caption ?? "";
   const picture = make("img", { src: `/images/${image.id}`, alt: caption || `image of ${image.place}`, loading: "lazy", decoding: "async" });
   picture.addEventListener("error", () => picture.replaceWith(make("p", { class: "none" }, "gone")));
-  return make("li", {}, picture, caption ? make("p", { class: "caption", title: caption }, caption) : null,
+  return make("li", { id: `image-${image.id}` }, picture, caption ? make("p", { class: "caption", title: caption }, caption) : null,
     make("p", { class: "quiet facts", title: size }, image.place));
 }
 
