@@ -83,7 +83,77 @@ import Testing
         let order = settings.format.isComposed || format.layout == .folder ? [0, 1, 3] : [3, 1, 0]
         #expect(try rows(fixture) == order)
         try expectTable(fixture, rows: order)
+        #expect(try faults(fixture) == [])
         #expect(try fixture.test.names("out/.img2shards/open").isEmpty)
+    }
+
+    /// What `verify` finds wrong with the embeddings.
+    private func faults(_ fixture: FormatFixture, reversed: Bool = false) throws -> [String] {
+        let shard = try #require(DatasetListing(path: fixture.test.out).shards.first)
+        let reader = try #require(try shard.reader())
+        var keys: [String] = []
+        while let sample = try reader.next() { keys.append(sample.key) }
+        return EmbeddingCheck(shard.name, in: fixture.test.out, .init(hasImages: true, hasTexts: true))
+            .faults(keys: reversed ? keys.reversed() : keys)
+    }
+
+    private func finished() throws -> FormatFixture {
+        let fixture = try FormatFixture()
+        let shard = try fixture.open(settings(ShardFormat(.webdataset)))
+        try settle([3, 1, 0], shard)
+        try shard.settle(failure(2), image: nil)
+        _ = try shard.finish(endTime: 101)
+        return fixture
+    }
+
+    private static let files = [
+        "img_emb/img_emb_00000.npy", "text_emb/text_emb_00000.npy", "metadata/metadata_00000.parquet",
+    ]
+
+    @Test("Embeddings that are gone are named", arguments: files)
+    func gone(file: String) throws {
+        let fixture = try finished()
+        #expect(try faults(fixture) == [])
+        try FileManager.default.removeItem(atPath: fixture.test.out + "/" + file)
+        #expect(try faults(fixture) == ["\(file) is missing"])
+    }
+
+    @Test("A changed bit of an embedding is found, whatever number it makes", arguments: files)
+    func changed(file: String) throws {
+        let fixture = try finished()
+        var bytes = try fixture.bytes(file)
+        let place = file.hasSuffix("npy") ? bytes.count - 2 : 10
+        bytes[place] ^= 1
+        try Data(bytes).write(to: URL(fileURLWithPath: fixture.test.out + "/" + file))
+        let found = try faults(fixture)
+        #expect(found.count == 1 && found.first?.hasPrefix(file + ": ") == true, "\(found)")
+    }
+
+    @Test("Without checksums, as older versions wrote, embeddings are still compared with the samples")
+    func withoutChecksums() throws {
+        let fixture = try finished()
+        let (array, out) = (Self.files[0], fixture.test.out)
+        try FileManager.default.removeItem(atPath: out + "/.img2shards/checksums/00000.embeddings")
+        #expect(try faults(fixture) == [])
+        #expect(try faults(fixture, reversed: true).count == 1)
+        let whole = try fixture.bytes(array)
+        func replace(_ bytes: [UInt8]) throws { try Data(bytes).write(to: URL(fileURLWithPath: out + "/" + array)) }
+        // No number, as float16.
+        try replace(whole.dropLast(2) + [0xFF, 0x7F])
+        #expect(try faults(fixture) == ["\(array): the vector of row 2 is not of numbers"])
+        try replace(whole.dropLast(6))
+        #expect(try faults(fixture).first?.contains("its shape needs 18 bytes") == true)
+        try FileManager.default.removeItem(atPath: out + "/" + array)
+        try FileManager.default.copyItem(atPath: out + "/" + Self.files[2], toPath: out + "/" + array)
+        #expect(try faults(fixture).count == 1)
+    }
+
+    @Test("Damaged checksums of embeddings are a fault")
+    func damagedChecksums() throws {
+        let fixture = try finished()
+        let path = fixture.test.out + "/.img2shards/checksums/00000.embeddings"
+        try "nonsense\n".write(toFile: path, atomically: false, encoding: .utf8)
+        #expect(try faults(fixture) == ["the checksums in \(path) are damaged"])
     }
 
     @Test("A sample whose vector was lost in a power cut is done again", arguments: ShardFormat.distinct)

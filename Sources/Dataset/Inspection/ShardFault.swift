@@ -23,6 +23,8 @@ package struct ShardFault: Hashable, Sendable {
         case checksum
         /// An index does not fit the data it is of.
         case index
+        /// Embeddings are missing, damaged, or not those of the shard's samples.
+        case embeddings
         /// An image is not decodable, or not the one that the metadata describes.
         case image
     }

@@ -16,6 +16,16 @@ extension ShardVerification {
         return nil
     }
 
+    /// Compares what models have made of the samples with them.
+    ///
+    /// - Parameter keys: of the images as they lie in the data; nil where that is not known.
+    func checkEmbeddings(of shard: DatasetListing.Shard, keys: [String]?, _ faults: FaultList) {
+        guard let keys, let kinds = listing.embeddings(shard) else { return }
+        for what in EmbeddingCheck(shard.name, in: listing.folder, kinds).faults(keys: keys) {
+            faults.add(.embeddings, what)
+        }
+    }
+
     /// Compares stats and table with their checksums; reads every column of the table where that is asked for, or where
     /// nothing else shows whether it can be read.
     func checkFiles(of shard: DatasetListing.Shard, _ checksums: ChecksumCheck?, _ faults: FaultList) {

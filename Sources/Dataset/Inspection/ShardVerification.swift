@@ -117,9 +117,10 @@ final class ShardVerification {
         }
         if let expected { checkKeys(expected, of: shard, &finding, faults) }
         if let reader {
-            checkSamples(
+            let keys = checkSamples(
                 of: shard, reader, expected: expected, stats: stats, checksums: checksums, &finding, faults)
             for what in indices.faults(of: shard) { faults.add(.index, what) }
+            checkEmbeddings(of: shard, keys: keys, faults)
         } else if shard.metadata == nil, listing.hasTables(shard) {
             faults.add(.metadata, "\(shard.name).parquet is missing")
         } else if stats.successes > 0, listing.hasImages(shard), expected != nil {
@@ -152,11 +153,13 @@ final class ShardVerification {
         return expected
     }
 
+    /// - Returns: the keys of the images, as they lie in the data; nil where it cannot be read to its end.
     private func checkSamples(
         of shard: DatasetListing.Shard, _ reader: any ShardReader, expected: [String: Expected]?, stats: ShardStats,
         checksums: ChecksumCheck?, _ finding: inout Finding, _ faults: FaultList
-    ) {
+    ) -> [String]? {
         var missing = expected
+        var keys: [String] = []
         var extensions: [String]?
         do {
             while let sample = try reader.next() {
@@ -166,6 +169,7 @@ final class ShardVerification {
                     continue
                 }
                 finding.images += 1
+                keys.append(sample.key)
                 // What was kept as it was has an extension of its own; the others are the same in all samples.
                 let others = sample.members.map(\.fileExtension).filter { $0 != image.fileExtension }.sorted()
                 if let extensions, others != extensions {
@@ -182,7 +186,7 @@ final class ShardVerification {
             }
         } catch {
             faults.add(.data, error.message)
-            return
+            return nil
         }
         if finding.images != stats.successes {
             faults.add(.counts, "the stats say \(stats.successes) images, the data has \(finding.images)")
@@ -192,6 +196,7 @@ final class ShardVerification {
             faults.add(.checksum, "the data after its last sample has changed")
         }
         for key in (missing ?? [:]).keys.sorted() { faults.add(.samples, "\(key) is missing in the data") }
+        return keys
     }
 
     /// Whether keys are the shard's own, and no other shard's.

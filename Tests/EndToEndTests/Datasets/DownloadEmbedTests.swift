@@ -77,6 +77,8 @@ struct DownloadEmbedTests {
 
     /// Compares what the download wrote with what `embed` makes of the finished dataset.
     private func expectSame(_ fixture: Fixture) throws {
+        let verified = try ToolRun(["verify", fixture.out])
+        #expect(verified.exitCode == 0, "\(verified.output)\(verified.errors)")
         try fixture.embedAfterwards()
         for kind in ["img_emb", "text_emb"] {
             let (own, after) = (try fixture.files(fixture.out, kind), try fixture.files(fixture.after, kind))
@@ -123,6 +125,26 @@ struct DownloadEmbedTests {
         let fixture = try Fixture(rows: 30, nsfw: options.isEmpty)
         let run = try fixture.download(options)
         #expect(run.exitCode == 0, "\(run.errors)")
+        try expectSame(fixture)
+    }
+
+    @Test(
+        "verify names embeddings that are gone or changed, and has their shards made again",
+        .enabled(if: ModelTools.hasAll))
+    func verified() throws {
+        let fixture = try Fixture(rows: 45, imagesOnly: true, nsfw: false)
+        #expect(try fixture.download().exitCode == 0)
+        try FileManager.default.removeItem(atPath: fixture.out + "/img_emb/img_emb_00001.npy")
+        let changed = URL(fileURLWithPath: fixture.out + "/text_emb/text_emb_00002.npy")
+        var bytes = try Data(contentsOf: changed)
+        bytes[bytes.count - 2] ^= 1
+        try bytes.write(to: changed)
+        let found = try ToolRun(["verify", fixture.out])
+        #expect(found.exitCode == 1)
+        #expect(found.output.contains("00001  embeddings  img_emb/img_emb_00001.npy is missing"), "\(found.output)")
+        #expect(found.output.contains("text_emb_00002.npy: its bytes are not those that were written"))
+        _ = try ToolRun(["verify", fixture.out, "--repair"])
+        #expect(try fixture.download().exitCode == 0)
         try expectSame(fixture)
     }
 

@@ -36,6 +36,8 @@ package struct EmbeddingFiles: Hashable, Sendable {
     /// All, the metadata last.
     package var inOrder: [String] { [image, text, metadata].compactMap { $0 } }
 
-    /// All that a shard may have.
-    package static func all(of shard: String) -> [String] { EmbeddingFiles(part: shard, .all).inOrder }
+    /// All that a shard may have, and what is known of their bytes.
+    package static func all(of shard: String) -> [String] {
+        EmbeddingFiles(part: shard, .all).inOrder + [EmbeddingChecksums.path(of: shard)]
+    }
 }

@@ -4,6 +4,8 @@ internal import DatasetModel
 
 /// Names of one shard's files, the same for the temporary and the final place.
 package struct ShardFiles: Hashable, Sendable {
+    /// `00012`.
+    private let name: String
     /// `00012.tar`, or the folder `00012`; nil for a format without data, and for a shard without an image.
     package private(set) var data: String?
     /// Where samples go while the shard is open: `data`, or a file that the data is made from.
@@ -14,6 +16,8 @@ package struct ShardFiles: Hashable, Sendable {
     package private(set) var webshart: String?
     /// nil without embeddings.
     package private(set) var embeddings: EmbeddingFiles?
+    /// `.img2shards/checksums/00012.embeddings`; nil without embeddings.
+    package var embeddingChecksums: String? { embeddings.map { _ in EmbeddingChecksums.path(of: name) } }
     /// `00012.vectors`, in the dot-folder alone: what the embeddings are made from; nil without.
     package let vectors: String?
     /// `.img2shards/checksums/00012`.
@@ -31,6 +35,7 @@ package struct ShardFiles: Hashable, Sendable {
     ///   - name: the shard's name, as `KeyFormat` writes it.
     ///   - format: what files there are.
     package init(name: String, format: some FolderFormat) {
+        self.name = name
         data = format.dataSuffix.map { $0.isEmpty ? name : "\(name).\($0)" }
         openData = format.isComposed ? "\(name).samples" : data
         dali = format.indices.contains(.dali) ? "\(name).idx" : nil
@@ -60,7 +65,7 @@ package struct ShardFiles: Hashable, Sendable {
     /// In the order in which they become visible: who sees one, sees all before it; the stats come last.
     package var inOrder: [String] {
         [data, dali, webshart].compactMap { $0 } + (embeddings?.inOrder ?? [])
-            + [checksums, metadata, stats].compactMap { $0 }
+            + [embeddingChecksums, checksums, metadata, stats].compactMap { $0 }
     }
 
     /// Everything that may lie in the temporary place.

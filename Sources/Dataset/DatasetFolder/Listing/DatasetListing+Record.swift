@@ -36,6 +36,12 @@ extension DatasetListing {
     /// Whether a shard was written with checksums.
     package func hasChecksums(_ shard: Shard) -> Bool { run(of: shard)?.keepsChecksums ?? false }
 
+    /// Which embeddings a shard was written with; nil for none.
+    package func embeddings(_ shard: Shard) -> EmbeddingFiles.Kinds? {
+        guard let identity = run(of: shard)?.identity, identity.sets(.embed) else { return nil }
+        return EmbeddingFiles.Kinds(hasImages: identity.sets(.imageModel), hasTexts: identity.sets(.textModel))
+    }
+
     /// Whether the keys of a shard follow from its number, as they do unless a column gives them or rows keep the keys
     /// that they had in other shards. Without a record nobody knows.
     package func keysArePlaced(_ shard: Shard) -> Bool {

@@ -11,6 +11,7 @@ struct ShardEmbeddings {
     let contents: ShardContents
     let layout: EmbeddingLayout
     let files: EmbeddingFiles
+    let checksumsName: String
     let folder: DatasetFolder
     let vectors: OpenVectors
 
@@ -33,7 +34,15 @@ struct ShardEmbeddings {
             MetadataTable.writing(
                 path, EmbeddingTable.batch(of: table, without: Set(layout.columns)).taking(own).appending(columns)),
             to: path)
-        if contents.settings.sync.syncsFinished { _ = try DatasetFolder.syncFile(path) }
+        let syncs = contents.settings.sync.syncsFinished
+        if syncs { _ = try DatasetFolder.syncFile(path) }
+        try folder.writeFile(checksums().bytes, to: folder.temporaryPath(checksumsName), syncs: syncs)
+    }
+
+    private func checksums() throws(ShardError) -> EmbeddingChecksums {
+        var known: [String: FileChecksum] = [:]
+        for name in files.inOrder { known[name] = try asShardError(FileChecksum(path: folder.temporaryPath(name))) }
+        return EmbeddingChecksums(known)
     }
 
     /// The rows as a reader of the finished shard meets them.

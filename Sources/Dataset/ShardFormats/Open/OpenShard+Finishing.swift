@@ -56,10 +56,12 @@ extension OpenShard {
         }
         if data.samples.isEmpty { files = files.withoutEmbeddings }
         if let layout = settings.embedding, let vectors, let own = files.embeddings,
-            let table = files.metadata ?? files.data
+            let checksums = files.embeddingChecksums, let table = files.metadata ?? files.data
         {
-            try ShardEmbeddings(contents: contents, layout: layout, files: own, folder: folder, vectors: vectors)
-                .write(data.samples, table: folder.temporaryPath(table))
+            let embeddings = ShardEmbeddings(
+                contents: contents, layout: layout, files: own, checksumsName: checksums, folder: folder,
+                vectors: vectors)
+            try embeddings.write(data.samples, table: folder.temporaryPath(table))
             beat()
         }
         var stats = assembly.stats(startTime: startTime, endTime: endTime)
