@@ -251,8 +251,8 @@ let package = Package(
         pixelLibrary(
             .models, "Embedding",
             [
-                "Inference", "Tokenizing", "ImageInputs", "Imaging", "Arrays", "Files", "Ground", "JSON", "Tables",
-                "DatasetModel", "DatasetFolder", "ShardFormats",
+                "Inference", "Tokenizing", "ImageInputs", "Imaging", "Arrays", "Files", "Ground", "Hashing", "JSON",
+                "Tables", "DatasetModel", "DatasetFolder", "ShardFormats",
             ]),
 
         // MARK: Search

@@ -20,6 +20,8 @@ package struct EmbeddingOptions: Sendable {
 
     package var dataset: TypedDataset
     package var outputFolder: String
+    /// A folder with embeddings of the same images, which are taken instead of running models; nil for models.
+    package var source: String?
     package var imageModel: String?
     package var textModel: String?
     /// CLIP's list of merges; needed with `textModel`.
@@ -51,6 +53,13 @@ package struct EmbeddingOptions: Sendable {
     /// - Parameter taken: columns whose names no head can have.
     /// - Throws: `command`.
     package func checkModels(taken: Set<String>) throws(CommandFailure) {
+        if let source {
+            guard imageModel == nil, textModel == nil, nsfwModel == nil, heads.isEmpty else {
+                throw CommandFailure(
+                    .command, "--from \(source) takes embeddings as they are: leave out --image-model and other models")
+            }
+            return
+        }
         guard imageModel != nil || textModel != nil || nsfwModel != nil else {
             throw CommandFailure(.command, "name at least one of --image-model, --text-model and --nsfw-model")
         }

@@ -11,16 +11,8 @@ struct PartRun {
     let options: EmbeddingOptions
     let columns: PartColumns
 
-    /// What became of the part's images.
-    struct Counts {
-        var rows = 0
-        var failures = 0
-        /// Of the table without an image, or the other way round.
-        var unknownKeys = 0
-    }
-
     /// - Parameter progress: called with the images that are done.
-    func run(_ files: PartFiles, _ progress: (Int) -> Void) throws(CommandFailure) -> Counts {
+    func run(_ files: PartFiles, _ progress: (Int) -> Void) throws(CommandFailure) -> PartCounts {
         var writer = try PartWriter(files, imageWidth: towers.image?.width, textWidth: towers.text?.width)
         let read = BoundedQueue<ImageBatch>(capacity: 2)
         let prepared = BoundedQueue<PreparedBatch>(capacity: 2)
@@ -38,7 +30,7 @@ struct PartRun {
             readerThread.join()
             ending.join()
         }
-        var counts = Counts()
+        var counts = PartCounts()
         var waiting: [Int: PreparedBatch] = [:]
         var next = 0
         var shard = ShardResults(towers)

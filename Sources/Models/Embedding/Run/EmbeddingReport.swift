@@ -18,6 +18,8 @@ package struct EmbeddingReport: Sendable {
     package var failures = 0
     /// Keys of tables without an image, and of images without a row.
     package var unknownKeys = 0
+    /// Images without an embedding where embeddings are taken from.
+    package var missing = 0
     var handled = 0
     package var seconds = 0.0
 
@@ -38,13 +40,17 @@ package struct EmbeddingReport: Sendable {
             lines.append(
                 "\(unknownKeys.counted("image")) skipped: table and data do not agree (\(dataset.command("verify")))")
         }
+        if missing > 0 {
+            lines.append("\(missing.counted("image")) skipped: --from has none with the same key, URL and caption")
+        }
         return lines
     }
 
     package var jsonLine: String {
         JSONValue.object([
             .init("rows", .integer(rows)), .init("failed_to_decode", .integer(failures)),
-            .init("unknown_keys", .integer(unknownKeys)), .init("files", .integer(parts)),
+            .init("unknown_keys", .integer(unknownKeys)), .init("without_embedding", .integer(missing)),
+            .init("files", .integer(parts)),
             .init("kept_files", .integer(keptParts)), .init("shards", .integer(shards)),
             .init("seconds", .number(seconds, decimals: 3)),
         ]).line

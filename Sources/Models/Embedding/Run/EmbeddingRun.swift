@@ -11,7 +11,7 @@ internal import ShardFormats
 /// One run. It continues where an earlier one of the same options was stopped, at the first file that is not there.
 package final class EmbeddingRun {
     private let options: EmbeddingOptions
-    private let towers: Towers
+    private let source: VectorSource
     private let parts: [EmbeddingPart]
     private let shardCount: Int
 
@@ -33,9 +33,13 @@ package final class EmbeddingRun {
         }
         shardCount = finished.count
         parts = EmbeddingPart.parts(finished, rowsPerFile: options.rowsPerFile)
-        towers = try Towers(options)
+        if let folder = options.source {
+            source = .taken(try TakenEmbeddings(folder))
+            return
+        }
+        source = .models(try Towers(options))
         let columns = try PartColumns(Array(finished.prefix(1)), of: options.dataset, without: [])
-        if towers.text != nil, !columns.has("caption") {
+        if source.hasTexts, !columns.has("caption") {
             throw CommandFailure(
                 .command, "--text-model: the tables of \(options.dataset.name) have no column \"caption\"")
         }
@@ -57,8 +61,8 @@ package final class EmbeddingRun {
     package func run(_ say: (String) -> Void) throws(CommandFailure) -> EmbeddingReport {
         let state = options.outputFolder + "/" + PartFiles.state
         let folders =
-            [PartFiles.folders.metadata] + (towers.image != nil ? [PartFiles.folders.image] : [])
-            + (towers.text != nil ? [PartFiles.folders.text] : [])
+            [PartFiles.folders.metadata] + (source.hasImages ? [PartFiles.folders.image] : [])
+            + (source.hasTexts ? [PartFiles.folders.text] : [])
         try failing(as: .output) { () throws(FileError) in try Durable.makeFolder(state) }
         let lock = try Self.lock(state + "/embed-lock")
         try checkRecord(state + "/embed.json")
@@ -75,17 +79,13 @@ package final class EmbeddingRun {
         let all = parts.reduce(0) { $0 + $1.rows }
         for part in parts {
             let files = PartFiles(
-                folder: options.outputFolder, part: part.name, hasImages: towers.image != nil,
-                hasTexts: towers.text != nil)
+                folder: options.outputFolder, part: part.name, hasImages: source.hasImages, hasTexts: source.hasTexts)
             if files.areThere {
                 report.keptParts += 1
                 done += part.rows
                 continue
             }
-            let columns = try PartColumns(
-                part.shards, of: options.dataset, without: ShardResults.computedColumns(towers))
-            let run = PartRun(part: part, towers: towers, options: options, columns: columns)
-            let counts = try run.run(files) { count in
+            let counts = try make(part, files) { count in
                 done += count
                 report.handled += count
                 let now = ContinuousClock.now
@@ -97,11 +97,31 @@ package final class EmbeddingRun {
             report.rows += counts.rows
             report.failures += counts.failures
             report.unknownKeys += counts.unknownKeys
+            report.missing += counts.missing
         }
         report.seconds = (ContinuousClock.now - start).inSeconds
         // Held until here.
         _ = lock.isHeld
+        if let folder = options.source, report.rows == 0, report.missing > 0 {
+            throw CommandFailure(
+                .run,
+                """
+                \(folder) has embeddings of none of the \(report.missing.counted("image")) of \(options.dataset.name)
+                  they are taken by key, URL and caption; to make them: embed with --image-model and --text-model
+                """)
+        }
         return report
+    }
+
+    private func make(
+        _ part: EmbeddingPart, _ files: PartFiles, _ progress: (Int) -> Void
+    ) throws(CommandFailure) -> PartCounts {
+        let columns = try PartColumns(part.shards, of: options.dataset, without: source.computedColumns)
+        return switch source {
+        case .models(let towers):
+            try PartRun(part: part, towers: towers, options: options, columns: columns).run(files, progress)
+        case .taken(let taken): try TakenPartRun(part: part, taken: taken, columns: columns).run(files, progress)
+        }
     }
 
     private static func lock(_ path: String) throws(CommandFailure) -> FolderLock {
@@ -119,13 +139,16 @@ package final class EmbeddingRun {
         let shards = parts.map { part in
             JSONValue.text("\(part.shards.first?.name ?? "")-\(part.shards.last?.name ?? ""), \(part.rows) images")
         }
-        let members: [JSONValue.Member] = [
+        var members: [JSONValue.Member] = [
             .init("image_model", model(options.imageModel)), .init("text_model", model(options.textModel)),
             .init("vocabulary", model(options.vocabulary)), .init("nsfw_model", model(options.nsfwModel)),
             .init("heads", .array(options.heads.map { .object([.init($0.name, model($0.path))]) })),
             .init("preprocessing", .text(options.preprocessing)),
             .init("precision", .text(options.settings.precision.rawValue)), .init("files", .array(shards)),
         ]
+        if case .taken(let taken) = source {
+            members.append(.init("from", .text("\(taken.folder), \(taken.count) images")))
+        }
         let record = Array((JSONValue.object(members).line + "\n").utf8)
         let earlier = try failing(as: .output) { () throws(FileError) in try SmallFile.read(path) }
         if let earlier, earlier != record {

@@ -30,6 +30,12 @@ struct EmbedCommand: CheckedCommand {
         help: ArgumentHelp("Where embeddings and metadata are written.", valueName: "folder"), completion: .directory)
     var outputFolder: String
 
+    @Option(
+        help: ArgumentHelp(
+            "Embeddings of the same images, as embed or download --embed wrote them: taken by key, URL and caption, without models. For a dataset that reshape has made.",
+            valueName: "folder"), completion: .directory)
+    var from: String?
+
     @OptionGroup var models: ModelFlags
 
     @OptionGroup var scores: ScoreFlags
@@ -66,6 +72,7 @@ struct EmbedCommand: CheckedCommand {
         var options = EmbeddingOptions(
             dataset: try store.dataset(dataset, "embed"),
             outputFolder: try LocalPath.path(outputFolder, "--output-folder", for: .write), cores: cores)
+        options.source = try from.map { try LocalPath.path($0, "--from", for: .read) }
         options.nsfwModel = scores.nsfwModel
         options.batchSize = batchSize
         options.workers = workers.value ?? cores

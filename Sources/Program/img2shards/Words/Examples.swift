@@ -121,6 +121,10 @@ enum Examples {
                 --nsfw-model .deps/models/open-nsfw.onnx
             """
         ),
+        (
+            "those of a filtered dataset, without running the models again",
+            "img2shards embed laion-best --from laion-emb --output-folder laion-best-emb"
+        ),
     ]
 
     static let status: [Example] = [
