@@ -56,7 +56,9 @@ package struct EmbeddingOptions: Sendable {
         if let source {
             guard imageModel == nil, textModel == nil, nsfwModel == nil, heads.isEmpty else {
                 throw CommandFailure(
-                    .command, "--from \(source) takes embeddings as they are: leave out --image-model and other models")
+                    .command,
+                    "--embeddings \(source): its vectors are taken as they are: leave out --image-model and other models"
+                )
             }
             return
         }

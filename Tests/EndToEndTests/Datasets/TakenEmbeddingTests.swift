@@ -1,4 +1,4 @@
-// `embed --from`: embeddings of a dataset for another one with the same images.
+// `embed --embeddings`: embeddings of a dataset for another one with the same images.
 
 import Arrays
 import Foundation
@@ -68,7 +68,7 @@ struct TakenEmbeddingTests {
             "reshape", fixture.dataset, "--scores", fixture.embeddings, "--top", "similarity:50%", "--image-size", "64",
             "--output-folder", best, "--number-sample-per-shard", "7",
         ])
-        let words = ["embed", best, "--from", fixture.embeddings, "--output-folder", out]
+        let words = ["embed", best, "--embeddings", fixture.embeddings, "--output-folder", out]
         let first = try fixture.run(words)
         #expect(first.output.hasPrefix("20 images embedded, from "), "\(first.output)")
         let own = try vectors(out)
@@ -85,7 +85,7 @@ struct TakenEmbeddingTests {
     func ofDownload() throws {
         let fixture = try Fixture(["--embed"])
         let out = fixture.folder.path("again")
-        _ = try fixture.run(["embed", fixture.dataset, "--from", fixture.dataset, "--output-folder", out])
+        _ = try fixture.run(["embed", fixture.dataset, "--embeddings", fixture.dataset, "--output-folder", out])
         let (own, given) = (try vectors(out), try vectors(fixture.dataset))
         #expect(own.count == 40)
         #expect(own == given)
@@ -96,14 +96,15 @@ struct TakenEmbeddingTests {
         let (fixture, other) = (try Fixture(), try Fixture())
         _ = try fixture.run(["embed", fixture.dataset, "--output-folder", fixture.embeddings] + fixture.models)
         let run = try fixture.run(
-            ["embed", other.dataset, "--from", fixture.embeddings, "--output-folder", other.embeddings], exitCode: 1)
+            ["embed", other.dataset, "--embeddings", fixture.embeddings, "--output-folder", other.embeddings],
+            exitCode: 1)
         #expect(run.errors.contains("has embeddings of none of the 40 images"), "\(run.errors)")
     }
 
     @Test("A place without embeddings, and models beside it, are refused before anything is written")
     func refused() throws {
         let fixture = try Fixture()
-        let words = ["embed", fixture.dataset, "--from", fixture.dataset, "--output-folder", fixture.embeddings]
+        let words = ["embed", fixture.dataset, "--embeddings", fixture.dataset, "--output-folder", fixture.embeddings]
         let none = try fixture.run(words, exitCode: 2)
         #expect(none.errors.contains("no embeddings are there"), "\(none.errors)")
         let models = try fixture.run(words + ["--image-model", "x.onnx"], exitCode: 2)

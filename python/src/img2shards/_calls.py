@@ -855,7 +855,7 @@ def embed(
     dataset: Path,
     *,
     output_folder: Path,
-    from: Optional[Path] = None,
+    embeddings: Optional[Path] = None,
     image_model: Optional[Path] = None,
     text_model: Optional[Path] = None,
     vocabulary: Optional[Path] = None,
@@ -884,8 +884,8 @@ def embed(
     Args:
         dataset: A dataset's folder: the `output_folder` of a download.
         output_folder: Where embeddings and metadata are written.
-        from: Embeddings of the same images, as embed or download `embed` wrote them: taken by key, URL and caption,
-            without models. For a dataset that reshape has made.
+        embeddings: Embeddings of the same images, as embed or download `embed` wrote them: taken by key, URL and
+            caption, without models. For a dataset that reshape has made.
         image_model: Model of images in ONNX.
         text_model: Model of captions in ONNX, of the same CLIP.
         vocabulary: CLIP's list of merges, for `text_model`: bpe_simple_vocab_16e6.txt.gz.

@@ -41,7 +41,7 @@ package struct EmbeddingReport: Sendable {
                 "\(unknownKeys.counted("image")) skipped: table and data do not agree (\(dataset.command("verify")))")
         }
         if missing > 0 {
-            lines.append("\(missing.counted("image")) skipped: --from has none with the same key, URL and caption")
+            lines.append("\(missing.counted("image")) skipped: --embeddings has none with its key, URL and caption")
         }
         return lines
     }

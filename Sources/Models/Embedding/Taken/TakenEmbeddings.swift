@@ -34,10 +34,11 @@ final class TakenEmbeddings {
         (imageWidth, textWidth) = (parts[0].imageWidth, parts[0].textWidth)
         guard imageWidth != nil || textWidth != nil else {
             throw CommandFailure(
-                .command, "--from \(folder): no vectors are there: it has neither img_emb nor text_emb")
+                .command, "--embeddings \(folder): no vectors are there: it has neither img_emb nor text_emb")
         }
         for part in parts where part.imageWidth != imageWidth || part.textWidth != textWidth {
-            throw CommandFailure(.command, "--from \(folder): part \(part.name) is of other models than the first")
+            throw CommandFailure(
+                .command, "--embeddings \(folder): part \(part.name) is of other models than the first")
         }
         for (number, part) in parts.enumerated() {
             try part.forEachImage { row, image in places[key(image)] = Place(part: number, row: row) }
@@ -56,7 +57,7 @@ final class TakenEmbeddings {
             throw CommandFailure(
                 .command,
                 """
-                --from \(folder): no embeddings are there: it has no metadata/metadata_N.parquet
+                --embeddings \(folder): no embeddings are there: it has no metadata/metadata_N.parquet
                   name the --output-folder of embed, or of a download with --embed
                 """)
         }

@@ -34,7 +34,7 @@ struct EmbedCommand: CheckedCommand {
         help: ArgumentHelp(
             "Embeddings of the same images, as embed or download --embed wrote them: taken by key, URL and caption, without models. For a dataset that reshape has made.",
             valueName: "folder"), completion: .directory)
-    var from: String?
+    var embeddings: String?
 
     @OptionGroup var models: ModelFlags
 
@@ -72,7 +72,7 @@ struct EmbedCommand: CheckedCommand {
         var options = EmbeddingOptions(
             dataset: try store.dataset(dataset, "embed"),
             outputFolder: try LocalPath.path(outputFolder, "--output-folder", for: .write), cores: cores)
-        options.source = try from.map { try LocalPath.path($0, "--from", for: .read) }
+        options.source = try embeddings.map { try LocalPath.path($0, "--embeddings", for: .read) }
         options.nsfwModel = scores.nsfwModel
         options.batchSize = batchSize
         options.workers = workers.value ?? cores

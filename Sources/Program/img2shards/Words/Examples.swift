@@ -123,7 +123,7 @@ enum Examples {
         ),
         (
             "those of a filtered dataset, without running the models again",
-            "img2shards embed laion-best --from laion-emb --output-folder laion-best-emb"
+            "img2shards embed laion-best --embeddings laion-emb --output-folder laion-best-emb"
         ),
     ]
 
