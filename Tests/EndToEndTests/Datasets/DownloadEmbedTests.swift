@@ -148,6 +148,27 @@ struct DownloadEmbedTests {
         try expectSame(fixture)
     }
 
+    @Test("The same in a store", .enabled(if: ModelTools.hasAll && StoreServer.isHere))
+    func verifiedInStore() throws {
+        let store = try StoreServer()
+        let fixture = try Fixture(rows: 45, imagesOnly: true, nsfw: false)
+        var words = fixture.arguments(["--state-folder", fixture.folder.path("state")])
+        words[words.firstIndex(of: "--output-folder").map { $0 + 1 } ?? 0] = "s3://out/data"
+        func run(_ words: [String], exitCode: Int32 = 0) throws -> ToolRun {
+            let run = try ToolRun(words, environment: store.environment)
+            #expect(run.exitCode == exitCode, "\(run.output)\(run.errors)")
+            return run
+        }
+        _ = try run(words)
+        _ = try run(["verify", "s3://out/data"])
+        try store.remove("data/img_emb/img_emb_00001.npy", of: "out")
+        let found = try run(["verify", "s3://out/data", "--repair"], exitCode: 1)
+        #expect(found.output.contains("00001  embeddings  img_emb/img_emb_00001.npy is missing\n1 of 3 shards"))
+        #expect(try store.sizes(in: "out").keys.filter { $0.contains("00001") } == [])
+        _ = try run(words)
+        _ = try run(["verify", "s3://out/data"])
+    }
+
     @Test(
         "Computed columns are in the dataset's tables and samples, and conditions find them",
         .enabled(if: ModelTools.hasAll))

@@ -59,6 +59,7 @@ package struct FileStatus: Hashable, Sendable {
 
     /// Whether nothing lies under a name, not even a link that leads nowhere. What cannot be looked at may be there.
     package static func isMissing(_ path: String) -> Bool {
+        MirroredFolders.willLook(path)
         var status = stat()
         return lstat(path, &status) != 0 && errno == ENOENT
     }
