@@ -47,17 +47,20 @@ package struct EmbeddingCheck: Sendable {
         return faults
     }
 
-    /// The files that differ from their checksums. Datasets of older versions have none.
+    /// The files that differ from their checksums. Datasets of older versions have none: all bytes are read all the same, as
+    /// a disk that cannot read them would end the process where they are mapped.
     private func changedFiles(except missing: [String]) throws(ShardError) -> Set<String> {
         let path = folder + "/" + EmbeddingChecksums.path(of: shard)
-        guard let bytes = try asShardError(SmallFile.read(path)) else { return [] }
-        guard let known = EmbeddingChecksums(parsing: bytes) else {
-            throw ShardError(.damagedState, "the checksums in \(path) are damaged")
+        let known = try asShardError(SmallFile.read(path)).map { bytes throws(ShardError) in
+            guard let known = EmbeddingChecksums(parsing: bytes) else {
+                throw ShardError(.damagedState, "the checksums in \(path) are damaged")
+            }
+            return known
         }
         var changed: Set<String> = []
         for name in files.inOrder where !missing.contains(name) {
             let own = try asShardError(FileChecksum(path: folder + "/" + name))
-            if known.files[name] != own { changed.insert(name) }
+            if let known, known.files[name] != own { changed.insert(name) }
         }
         return changed
     }
