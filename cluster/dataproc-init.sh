@@ -11,7 +11,7 @@
 #       --properties spark:spark.task.cpus=8,spark:spark.executor.cores=8
 #
 # One program uses all cores of a machine: give each task the cores of its executor (spark.task.cpus). The dataset must be
-# on a file system that all machines share, for example Filestore.
+# where all machines write to it: on a file system that they share, for example Filestore, or in a store that speaks S3.
 # --- end ---
 set -euo pipefail
 

@@ -11,7 +11,7 @@
 #                           "spark.executor.cores": "16", "spark.dynamicAllocation.enabled": "false"}}]'
 #
 # One program uses all cores of a machine: give each task the cores of its executor (spark.task.cpus). The dataset must be
-# on a file system that all machines share, for example EFS or FSx for Lustre.
+# where all machines write to it: in S3 (s3://BUCKET/laion-256), or on EFS or FSx for Lustre.
 # --- end ---
 set -euo pipefail
 

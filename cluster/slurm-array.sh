@@ -6,15 +6,12 @@
 # stopped (time limit, preemption) or should be tried again (exit code 75) is put back into the queue, and resumes.
 # Submit the same script again to resume, with any number of tasks: finished shards stay.
 
+# sbatch reads its options up to the first command: all of them stand before it.
 # --- change ---
 #SBATCH --array=0-7
 #SBATCH --cpus-per-task=16
 #SBATCH --time=24:00:00
-list=/shared/laion.parquet
-dataset=/shared/laion-256
-options=(--url-col URL --caption-col TEXT --output-format webdataset --image-size 256)
 # --- end ---
-
 #SBATCH --job-name=img2shards
 #SBATCH --nodes=1
 #SBATCH --ntasks=1
@@ -23,6 +20,12 @@ options=(--url-col URL --caption-col TEXT --output-format webdataset --image-siz
 #SBATCH --output=img2shards-%A-%a.log
 # The script gets SIGTERM two minutes before the time limit. The program's --grace is shorter than that.
 #SBATCH --signal=B:TERM@120
+
+# --- change ---
+list=/shared/laion.parquet
+dataset=/shared/laion-256
+options=(--url-col URL --caption-col TEXT --output-format webdataset --image-size 256)
+# --- end ---
 
 set -u
 # "img2shards" on the PATH of every machine, or its path.

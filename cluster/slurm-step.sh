@@ -6,15 +6,12 @@
 # put back into the queue, and resumes. Submit the same script again to resume, on any number of machines: finished shards
 # stay.
 
+# sbatch reads its options up to the first command: all of them stand before it.
 # --- change ---
 #SBATCH --nodes=4
 #SBATCH --cpus-per-task=16
 #SBATCH --time=24:00:00
-list=/shared/laion.parquet
-dataset=/shared/laion-256
-options=(--url-col URL --caption-col TEXT --output-format webdataset --image-size 256)
 # --- end ---
-
 #SBATCH --job-name=img2shards
 #SBATCH --ntasks-per-node=1
 #SBATCH --requeue
@@ -22,6 +19,12 @@ options=(--url-col URL --caption-col TEXT --output-format webdataset --image-siz
 #SBATCH --output=img2shards-%j.log
 # The steps get SIGTERM two minutes before the time limit. The program's --grace is shorter than that.
 #SBATCH --signal=TERM@120
+
+# --- change ---
+list=/shared/laion.parquet
+dataset=/shared/laion-256
+options=(--url-col URL --caption-col TEXT --output-format webdataset --image-size 256)
+# --- end ---
 
 set -u
 # "img2shards" on the PATH of every machine, or its path.

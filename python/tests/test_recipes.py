@@ -186,6 +186,16 @@ def array_task(number: int, count: int) -> dict[str, object]:
     }
 
 
+@pytest.mark.parametrize("recipe", ["slurm-array.sh", "slurm-step.sh"])
+def test_sbatch_reads_all_of_its_options(recipe: str) -> None:
+    """It stops at the first line that is neither empty nor a comment (sbatch(1))."""
+    lines = (RECIPES / recipe).read_text().splitlines()
+    first = next(place for place, line in enumerate(lines) if line and not line.startswith("#"))
+    options = [place for place, line in enumerate(lines) if line.startswith("#SBATCH")]
+    assert len(options) >= 8
+    assert max(options) < first
+
+
 def test_the_tasks_of_the_slurm_array_make_the_dataset_together(web: Web, tmp_path: Path) -> None:
     slurm = Slurm(tmp_path, "slurm-array.sh", parquet(web, tmp_path, rows=40))
     tasks = [slurm.start(array_task(number, 3)) for number in range(3)]
