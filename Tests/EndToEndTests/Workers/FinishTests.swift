@@ -97,6 +97,24 @@ struct FinishTests {
         try fixture.expectAsByOneProcess()
     }
 
+    @Test("The command that makes missing shards keeps the dataset's additional columns")
+    func missingWithColumns() throws {
+        let fixture = try WorkerFixture(rows: 20)
+        let path = fixture.list.path
+        var lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
+        for place in lines.indices { lines[place] += place == 0 ? ",\"a size\",note" : ",\(place),n\(place)" }
+        try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: false, encoding: .utf8)
+        let columns = ["--save-additional-columns", "a size,note"]
+        #expect(try ToolRun(fixture.arguments(["--shards", "0"] + columns)).exitCode == 0)
+        let output = try finish(fixture).output
+        let start = try #require(output.firstRange(of: "img2shards download "))
+        let command = String(output[start.upperBound...].prefix { $0 != "\n" })
+        let made = try ShellRun(
+            #"exec "$tool" download "# + command + " --allow-private-addresses --retries 0", [])
+        #expect(made.exitCode == 0, "\(command)\n\(made.errors)")
+        try fixture.expectAsByOneProcess(columns)
+    }
+
     @Test("While workers write, it says who does, and changes nothing of theirs")
     func running() throws {
         let fixture = try WorkerFixture(rows: 100, delayMilliseconds: 30)

@@ -71,6 +71,11 @@ package struct RecordedRun: Sendable {
         var words = ["img2shards download"]
         for list in identity.lists { words += ["--url-list", ShellWord.path(list.path)] }
         words += ShapingOption.words(identity.options)
+        // Behind them are the caption's column, where there is one, and the URL's.
+        let columns = identity.columns.dropLast(identity.columns.dropLast().last == "caption" ? 2 : 1)
+        if !columns.isEmpty {
+            words += ["--save-additional-columns", ShellWord.quoted(columns.joined(separator: ","))]
+        }
         words += ["--output-folder", ShellWord.path(dataset)]
         for option in flags.storeOptions { words += ["--store-option", ShellWord.quoted(option)] }
         if let shards { words += ["--shards", shards.text] }
