@@ -19,6 +19,15 @@ struct ReshapeTests {
         #expect(text.errors.contains("incomplete  " + words), "\(text.errors)")
         #expect(
             text.errors.contains("what is missing: img2shards finish \(made.folder.path("out"))\n"), "\(text.errors)")
+        // Completed later, its first shards are not reshaped a second time into the same dataset.
+        let (out, again) = (made.folder.path("out"), made.folder.path("text"))
+        for suffix in [".tar", ".parquet", "_stats.json"] {
+            try FileManager.default.copyItem(atPath: out + "/00000" + suffix, toPath: out + "/00001" + suffix)
+        }
+        let more = try ToolRun(["reshape", out, "--output-folder", again])
+        #expect(more.exitCode == 2 && !more.errors.contains("extend"), "\(more.errors)")
+        let twice = try ToolRun(["reshape", out, "--output-folder", again, "--incremental-mode", "extend"])
+        #expect(twice.exitCode == 2 && twice.errors.contains("they would be there twice"), "\(twice.errors)")
         let whole = try Made()
         #expect(try !whole.reshape(["--log-format", "json"]).errors.contains("source_incomplete"))
     }

@@ -38,8 +38,12 @@ package enum RunDifference: Hashable, Sendable {
 
     /// The failure that describes all of `differences`, and what can be done.
     ///
-    /// - Parameter dataset: the output folder, as given.
-    package static func error(_ differences: [RunDifference], dataset: String) -> ShardError {
+    /// - Parameters:
+    ///   - dataset: the output folder, as given.
+    ///   - canExtend: whether the run can be added to it.
+    package static func error(
+        _ differences: [RunDifference], dataset: String, canExtend: Bool = true
+    ) -> ShardError {
         let begun = differences.map(\.begunWords).joined(separator: ", ")
         var now = differences.map(\.nowWords).joined(separator: ", ")
         if case .option(let then, let option)? = differences.first, differences.count == 1,
@@ -58,7 +62,7 @@ package enum RunDifference: Hashable, Sendable {
                 "resume with the former options: "
                     + [given, absent.isEmpty ? "" : "without " + absent].filter { !$0.isEmpty }.joined(separator: ", "))
         }
-        if options.count < differences.count { ways.append("add to it: --incremental-mode extend") }
+        if canExtend, options.count < differences.count { ways.append("add to it: --incremental-mode extend") }
         ways.append("start over: another --output-folder")
         ways.append("replace it: --incremental-mode overwrite")
         return ShardError(

@@ -135,9 +135,12 @@ package struct RunHistory: Codable, Hashable, Sendable {
         }
         if let history, let index = index(in: history, policy: policy, retry: retry) {
             let differences = identity.differences(from: history.runs[index].identity)
-            guard differences.isEmpty else { throw RunDifference.error(differences, dataset: dataset) }
+            guard differences.isEmpty else {
+                throw RunDifference.error(differences, dataset: dataset, canExtend: !identity.sets(.reshape))
+            }
             return history
         }
+        try checkIsNotReshapedTwice(identity, after: history, dataset: dataset)
         if let earlier = history?.runs.last?.identity {
             let differences = identity.differences(from: earlier).filter { $0.isOfModels }
             guard differences.isEmpty else { throw RunDifference.error(differences, dataset: dataset) }
@@ -146,6 +149,18 @@ package struct RunHistory: Codable, Hashable, Sendable {
         let ends = (history?.runs ?? []).compactMap { $0.end?.number } + [highest.map { $0.number + 1 } ?? 0]
         let run = Run(firstShard: ShardID(ends.max() ?? 0), identity: identity, retry: retry)
         return RunHistory(runs: (history?.runs ?? []) + [run])
+    }
+
+    /// A dataset grows while it is downloaded: its first shards may be in the new one already.
+    private static func checkIsNotReshapedTwice(
+        _ identity: RunIdentity, after history: RunHistory?, dataset: String
+    ) throws(ShardError) {
+        guard identity.sets(.reshape) else { return }
+        let before = (history?.runs ?? []).filter { $0.identity.sets(.reshape) }.flatMap(\.identity.lists)
+        guard let table = identity.lists.first(where: { before.contains($0) }) else { return }
+        throw ShardError(
+            .identityDiffers, "\(dataset) has the images of \(table.name) already: they would be there twice.",
+            hint: "start over: another --output-folder · replace it: --incremental-mode overwrite")
     }
 
     /// The record of a folder; nil when there is none.
