@@ -37,6 +37,7 @@ package struct DatasetInspection {
         report.missingData += listing.shardsWithoutData
         let inBuckets = inBuckets(into: &report)
         report.unfinishedRun = listing.unfinishedRun
+        report.missingShards = listing.missingShards
         let withData = inBuckets.isEmpty ? finished : inBuckets
         // Spread over the dataset: the list may change along its way.
         let step = max(1, withData.count / Self.shardsOpened)

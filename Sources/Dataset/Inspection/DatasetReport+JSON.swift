@@ -38,7 +38,8 @@ extension DatasetReport {
                 ])),
             .init("formats", counts(formats.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })),
             .init("missing_data", .array(missingData.map { .text($0) })),
-            .init("is_complete", .truth(unfinishedRun == nil && unfinished == 0)),
+            .init("is_complete", .truth(unfinishedRun == nil && unfinished == 0 && missingShards.isEmpty)),
+            .init("missing_shards", .array(missingShards.map { .text($0) })),
             .init("shards_opened", .integer(shardsOpened)),
             .init("unreadable", .array(unreadable.map { .text($0) })),
         ])

@@ -17,6 +17,10 @@ extension DatasetReport {
         if unfinished > 0 {
             lines.append("  " + unfinished.counted("shard") + " without stats: not finished")
         }
+        if let first = missingShards.first {
+            let others = missingShards.count > 1 ? " and \((missingShards.count - 1).grouped) more" : ""
+            lines.append("  ! shard \(first)\(others) that it had is missing: run the same download command again")
+        }
         if let unfinishedRun { lines.append("  note: " + Self.safe(unfinishedRun.words(dataset))) }
         func add(_ label: String, _ items: [String]) {
             guard !items.isEmpty else { return }

@@ -35,6 +35,8 @@ package struct DatasetReport: Sendable {
     package internal(set) var missingData: [String] = []
     /// The newest run, where it is not complete.
     package internal(set) var unfinishedRun: UnfinishedRun?
+    /// Shards that the dataset had when its runs were complete, and that are not there; of many the first.
+    package internal(set) var missingShards: [String] = []
     /// Shards whose metadata could not be read, with the reason.
     package internal(set) var unreadable: [String] = []
 

@@ -50,7 +50,14 @@ package struct VerificationReport: Sendable {
                 padded(fault.shard, widest) + "  " + padded(fault.kind.rawValue, 10) + "  "
                     + PlainText.safe(fault.detail, maximumCharacters: 300))
         }
-        let broken = Set(brokenShards.map(ShardFault.shard)).count
+        let missing = Set(faults.filter { $0.kind == .missing }.map { ShardFault.shard($0.shard) })
+        if !missing.isEmpty {
+            let (are, them) = missing.count == 1 ? ("is", "it") : ("are", "them")
+            lines.append("\(missing.count.counted("shard")) \(are) missing.")
+            lines.append("  run the same download command again to fetch \(them)")
+        }
+        let broken = Set(brokenShards.map(ShardFault.shard)).subtracting(missing).count
+        guard broken > 0 else { return lines }
         let (are, them) = broken == 1 ? ("is", "it") : ("are", "them")
         lines.append("\(broken) of \(shards.counted("shard")) \(are) damaged.")
         lines.append(

@@ -39,6 +39,16 @@ struct RepairTests {
         #expect(repaired.exitCode == 1 && repaired.output.contains("removed"), "\(repaired.errors)")
         #expect(try list.folder.names(in: "out").contains { $0.hasPrefix("00001") } == false)
 
+        // Lost, and not damaged: to repair has been done.
+        let lost = try ToolRun(["verify", out])
+        #expect(
+            lost.exitCode == 1
+                && lost.output.hasSuffix("1 shard is missing.\n  run the same download command again to fetch it\n"),
+            "\(lost.output)")
+        let look = try ToolRun(["inspect", out])
+        #expect(look.output.contains("! shard 00001 that it had is missing: run the same"), "\(look.output)")
+        #expect(try ToolRun(["inspect", out, "--json"]).output.contains(#""is_complete":false"#))
+
         let before = list.server.requests
         let again = try ToolRun(arguments)
         #expect(again.exitCode == 0, "\(again.errors)")

@@ -1,5 +1,8 @@
 // A run that has not come to its end, as those say it who look at its dataset.
 
+internal import Files
+internal import Ground
+
 /// What the newest run of a dataset has left open.
 package struct UnfinishedRun: Hashable, Sendable {
     /// The command that made it: `download`, `reshape` or `retry`.
@@ -7,6 +10,8 @@ package struct UnfinishedRun: Hashable, Sendable {
     package let openShards: Int
     /// Rows of them that are settled.
     package let openRows: Int
+    /// Whether it is, or was, one of several workers.
+    package let hasWorkers: Bool
 
     /// What it is and what to do, as a sentence without a full stop.
     ///
@@ -14,11 +19,10 @@ package struct UnfinishedRun: Hashable, Sendable {
     package func words(_ dataset: TypedDataset) -> String {
         var open = ""
         if openShards > 0 {
-            let shards = openShards == 1 ? "1 open shard" : "\(openShards) open shards"
-            open = " (\(shards), \(openRows == 1 ? "1 sample" : "\(openRows) samples"))"
+            open = " (\(openShards.counted("open shard")) with \(openRows.counted("finished row")))"
         }
         let run = command == "retry" ? "retry" : "run"
-        let more = command == "download" ? "; what is missing: \(dataset.command("finish"))" : ""
+        let more = hasWorkers ? "; what is missing: \(dataset.command("finish"))" : ""
         return "its \(run) is not complete\(open); start the same \(command) command again\(more)"
     }
 }
@@ -31,6 +35,9 @@ extension DatasetListing {
         return UnfinishedRun(
             command: run.retry != nil ? "retry" : run.identity.sets(.reshape) ? "reshape" : "download",
             openShards: open.shards,
-            openRows: open.rows)
+            openRows: open.rows,
+            hasWorkers: [DatasetWorker.workersName, DatasetWorker.claimsName].contains {
+                FileStatus(folder + "/" + DatasetFolder.stateName + "/" + $0) != nil
+            })
     }
 }
