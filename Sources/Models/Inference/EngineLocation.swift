@@ -34,14 +34,18 @@ package enum EngineLocation {
         BundleHome.folder == nil
             ? """
             models are run by OpenVINO: install it with scripts/setup-models in img2shards' source folder (make setup-models),
-              or name its \(fileName) in the environment variable \(variable)
+              or \(byPip)
             """
             : """
             models are run by OpenVINO: pip install openvino, beside img2shards if that came by pip,
-              else with its folder in the environment variable \(variable):
-              export \(variable)="$(python3 -c 'import openvino; print(openvino.__path__[0])')/libs"
+              else \(byPip)
             """
     }
+
+    private static let byPip = """
+        with its folder in --openvino or the environment variable \(variable); of pip install openvino:
+          export \(variable)="$(python3 -c 'import openvino; print(openvino.__path__[0])')/libs"
+        """
 
     /// Folders of a program's installation, nearest first.
     static func folders(program: String, bundle: String?) -> [String] {

@@ -25,7 +25,7 @@ enum RemotePlaces {
     static func copyHere(_ scheme: String, _ word: String) -> String {
         switch scheme {
         case "http", "https", "ftp", "ftps": "curl -LO \(word)"
-        case "s3", "s3a", "s3n": "aws s3 cp \(s3(word)) . (--recursive for a folder)"
+        case "s3", "s3a", "s3n": "aws s3 cp \(s3(word)) ."
         case "gs", "gcs": "gcloud storage cp -r \(word) ."
         case "hdfs", "viewfs", "webhdfs", "swebhdfs": "hdfs dfs -get \(word)"
         case "hf": "hf download --repo-type dataset OWNER/NAME --local-dir FOLDER"
