@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from img2shards._words import default, path_words, words_of
+from img2shards._words import call_of, default, path_words, words_of
 
 
 def words(value: Any, **options: Any) -> list[str]:
@@ -59,3 +59,10 @@ def test_a_text_that_looks_like_pythons_is_quoted_where_it_would_be_read_so() ->
 
 def test_paths_stand_behind_the_options() -> None:
     assert path_words(["-a", Path("b")], "c") == ["--", "-a", "b", "c"]
+
+
+def test_a_command_to_retry_becomes_a_call() -> None:
+    assert call_of("img2shards retry 'my data' --allow-private-addresses --proxy http://p:1") == (
+        "retry('my data', allow_private_addresses=True, proxy='http://p:1')"
+    )
+    assert call_of("img2shards retry out --header 'a: b' --header 'c: d'") == "retry('out', header=['a: b', 'c: d'])"

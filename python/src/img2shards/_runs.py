@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Callable, Optional
 
@@ -275,13 +276,17 @@ class _Events:
 
     def why(self, exit_code: int) -> tuple[str, list[str]]:
         """The program's own message for an end without result, and its hints."""
-        if self._error is not None:
-            return str(self._error.get("text")), list(self._error.get("hints") or [])
-        summary = self._summary or {}
-        if summary.get("error"):
-            return str(summary["error"]), list(summary.get("hints") or [])
+        found = self._summary or {} if self._error is None else self._error
+        text = found.get("error") if self._error is None else found.get("text")
+        if text or self._error is not None:
+            return _without_own_options(str(text)), [_without_own_options(hint) for hint in found.get("hints") or []]
         # A crash has no summary; its last words are the best there is.
         return _ended(exit_code), self._texts["other"][-5:]
+
+
+def _without_own_options(text: str) -> str:
+    """A message whose commands lack the options that this package adds."""
+    return re.sub(r" --log-(format[= ]json|interval[= ][0-9.e+-]+)", "", text)
 
 
 def _how_to_resume(command: str, result: Optional[RunResult]) -> str:

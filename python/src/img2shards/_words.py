@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import shlex
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import Any, TypeVar
 
@@ -147,3 +148,21 @@ def _text(value: Any, *, is_quoted: bool = False) -> str:
 
 def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def call_of(command: str) -> str:
+    """A command of the program as a call of this package: `retry('out', allow_private_addresses=True)`."""
+    words = shlex.split(command)[1:]
+    name, words = words[0], words[1:]
+    arguments: list[str] = []
+    named: dict[str, list[str]] = {}
+    while words:
+        word = words.pop(0)
+        if not word.startswith("--"):
+            arguments.append(repr(word))
+            continue
+        has_value = bool(words) and not words[0].startswith("--")
+        named.setdefault(word[2:].replace("-", "_"), []).append(repr(words.pop(0)) if has_value else "True")
+    for parameter, values in named.items():
+        arguments.append(f"{parameter}={values[0] if len(values) == 1 else '[' + ', '.join(values) + ']'}")
+    return f"{name}({', '.join(arguments)})"

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Optional
 
+from img2shards._words import call_of
+
 if TYPE_CHECKING:
     from img2shards.dataset import Dataset
 
@@ -89,7 +91,8 @@ class RunResult:
         if self.missing_shards is not None:
             lines.append(f"  not complete: shards {self.missing_shards} are missing, which other workers make")
         if self.retry_commands:
-            lines.append(f"  retry {self.temporary_failures:,} temporary failures by: retry({self.output_folder!r})")
+            calls = "; ".join(call_of(command) for command in self.retry_commands)
+            lines.append(f"  retry {self.temporary_failures:,} temporary failures by: {calls}")
         return "\n".join(lines)
 
 
