@@ -46,6 +46,8 @@ struct Img2Shards: ParsableCommand {
         ProcessSignals.take()
         ParentProcess.follow()
         var configured: ConfiguredWords?
+        // Whose usage is shown.
+        var running: any ParsableCommand.Type = Self.self
         if let refusal = SystemNames.refusal() {
             say("error: " + refusal, exitCode: 2)
         }
@@ -54,6 +56,7 @@ struct Img2Shards: ParsableCommand {
             let words = try pass.words(typed: Array(CommandLine.arguments.dropFirst()))
             configured = words
             var command = try parseAsRoot(words.words)
+            running = type(of: command)
             try command.run()
         } catch let error as SpellingError {
             say("error: " + error.detail, exitCode: 2)
@@ -73,7 +76,7 @@ struct Img2Shards: ParsableCommand {
         } catch {
             let code = exitCode(for: error)
             guard code.isSuccess else {
-                let text = fullMessage(for: error)
+                let text = UsageText.of(error, by: running, under: Self.self)
                 let places = configured.map { ConfigBlame($0).places(ofParserError: text) } ?? ""
                 let hint = ParserHint.line(for: text) + places
                 let lines = text.split(separator: "\n", maxSplits: 1).map(String.init)
