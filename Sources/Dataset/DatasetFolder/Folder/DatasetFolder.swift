@@ -131,6 +131,7 @@ package final class DatasetFolder: Sendable {
         for folder in [workersPath, ownStatePath, openPath] { try Self.refuseLink(folder) }
         try asShardError(Durable.makeFolder(openPath))
         try checkWritable()
+        try noteClaims()
     }
 
     /// Where a shard's file lies when it is done.

@@ -10,11 +10,13 @@ extension DatasetFolder {
     /// Whether workers can exclude each other here.
     package var hasClaims: Bool { !claims.grantsAll }
 
-    /// Where leases lie: in the place of a dataset that has one and knows conditions; else in the folder.
+    /// Where leases lie: in the place of a dataset that has one and knows conditions; else in the folder. Workers that write
+    /// several sizes have them in the folder of the first.
     static func claims(
         in state: String, _ place: (any DatasetPlace)?, _ seat: WorkerSeat?
     ) throws(ShardError) -> any ClaimPlace {
-        guard let place else { return FolderClaims(state + "/" + DatasetWorker.claimsName) }
+        if case .held(let worker)? = seat { return worker.leases.place }
+        guard let place else { return try folderClaims(state) }
         guard let seat else { return place.claims ?? NoClaims(name: place.name) }
         if let claims = place.claims, try claims.excludes() { return claims }
         guard !seat.needsClaims else {
@@ -23,6 +25,30 @@ extension DatasetFolder {
                 hint: "give each worker a fixed share: --part 1/4 to --part 4/4")
         }
         return NoClaims(name: place.name)
+    }
+
+    /// In the state of a size that is not the first: the name of the first one's folder, as long as there are workers.
+    private static let claimsInName = "claims-in"
+
+    private static func folderClaims(_ state: String) throws(ShardError) -> FolderClaims {
+        let bytes = try asShardError(SmallFile.read(state + "/" + claimsInName))
+        let first = bytes.map { String(decoding: $0, as: UTF8.self) } ?? ""
+        // Only what is written there leads elsewhere: the folder of a size beside this one.
+        guard let pixels = Int(first), String(pixels) == first else {
+            return FolderClaims(state + "/" + DatasetWorker.claimsName)
+        }
+        let above = Durable.parent(of: Durable.parent(of: state))
+        return FolderClaims("\(above)/\(first)/\(stateName)/\(DatasetWorker.claimsName)")
+    }
+
+    /// Tells who opens this size alone where the leases of the workers are that write it.
+    func noteClaims() throws(ShardError) {
+        guard let worker, place == nil else { return }
+        let first = Durable.parent(of: Durable.parent(of: worker.leases.place.name))
+        guard first != path, Durable.parent(of: first) == Durable.parent(of: path) else { return }
+        let name = Array((first.split(separator: "/").last ?? "").utf8)
+        guard try readFile(statePath + "/" + Self.claimsInName) != name else { return }
+        try writeState(name, to: statePath + "/" + Self.claimsInName)
     }
 
     /// The failure of the lock; the message names the process that has it.
@@ -43,7 +69,7 @@ extension DatasetFolder {
                 hint: "wait for it, or stop it and start it again with --part or --claim")
         }
         if process == nil {
-            try refuseWorkers(in: FolderClaims(state + "/" + DatasetWorker.claimsName), folder: folder)
+            try refuseWorkers(in: folderClaims(state), folder: folder)
         }
         let owner = process.map { " (process \($0))" } ?? ""
         return ShardError(
@@ -88,6 +114,7 @@ extension DatasetFolder {
     func forgetWorkers() throws(ShardError) {
         try removeTree(workersPath)
         try claims.removeAll()
+        Durable.tryToRemoveFile(statePath + "/" + Self.claimsInName)
     }
 
     /// Moves open shards of another process to this one's: those that this one has not begun itself.

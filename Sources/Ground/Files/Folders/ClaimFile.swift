@@ -28,7 +28,11 @@ package enum ClaimFile {
             if errno == EEXIST || errno == ELOOP { return nil }
             throw FileError("create", path)
         }
-        return try write(bytes, to: descriptor, path)
+        do throws(FileError) { return try write(bytes, to: descriptor, path) } catch {
+            // Without its bytes, as on a full disk, nobody could read whose it is.
+            SystemCalls.removeFile(path)
+            throw error
+        }
     }
 
     /// Writes `bytes` over those of the file, which are as many.

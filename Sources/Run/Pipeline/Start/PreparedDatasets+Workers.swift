@@ -69,7 +69,8 @@ extension PreparedDatasets {
         guard let worker else { return }
         worker.end()
         // What cannot be removed now stays; nothing depends on it.
-        for dataset in sizes { dataset.folder.forgetWorkers(isComplete: isComplete) }
+        // The first size has the leases of all.
+        for dataset in sizes.reversed() { dataset.folder.forgetWorkers(isComplete: isComplete) }
     }
 }
 

@@ -32,7 +32,8 @@ struct PageState {
     private var about: [JSONValue.Member] {
         [
             .init("version", .text(ProgramVersion.text)), .init("command", .text(run.command)),
-            .init("output_folder", .text(run.outputFolder)), .init("point", point.json),
+            .init("output_folder", .text(run.outputFolder)),
+            .init("started", .number(run.startSecondsSince1970, decimals: 3)), .init("point", point.json),
             .init("ending", reading.ending.map { .text($0.word) } ?? .null),
             .init("ending_text", reading.ending.map { .text(Self.words($0)) } ?? .null),
         ]

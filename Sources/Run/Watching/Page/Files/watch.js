@@ -108,6 +108,8 @@ function listen() {
   });
   source.addEventListener("state", (event) => {
     const state = JSON.parse(event.data);
+    // Another run at the same address: its images have the numbers of the former's.
+    if (lastState && lastState.started !== state.started) byId("images").replaceChildren();
     addPoint(state.point);
     show(state);
     if (state.ending) source.close();
