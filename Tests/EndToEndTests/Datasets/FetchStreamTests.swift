@@ -44,7 +44,8 @@ struct FetchStreamTests {
         try file.close()
         let run = try ShellRun(
             #"exec "$tool" "$@" <\#(input) >\#(output)"#,
-            ["fetch", "--arrow", "--url-col", "URL", "--allow-private-addresses", "--retries", "0"] + options)
+            ["fetch", "--arrow", "--url-col", "URL", "--allow-private-addresses", "--retries", "0"] + options,
+            seconds: 300)
         return (run, run.exitCode == 0 ? try Self.read(output) : [])
     }
 
