@@ -96,16 +96,16 @@ import Testing
         #expect(test.text("out/stats") == nil)
     }
 
-    @Test("A file system that cannot tell whether a name is free gets plain renames") func publishingWithoutHelp()
-        throws
-    {
+    @Test(
+        "Where nothing tells whether a name is free, there are plain renames", arguments: [EINVAL, ENOSYS, EPERM])
+    func publishingWithoutHelp(number: Int32) throws {
         let moves = try moves(["data", "stats"])
         let refused = Mutex<Set<String>>([])
         let disk = FileFaults { _, operation in
             guard case .rename(let from, _) = operation, refused.withLock({ $0.insert(from).inserted }) else {
                 return nil
             }
-            return .error(EINVAL)
+            return .error(number)
         }
         try disk.run { try Durable.publish(moves) }
         #expect(refused.withLock(\.count) == 2)

@@ -67,7 +67,8 @@ package enum Durable {
         if SystemCalls.renameToFree(from, to: path) == 0 { return true }
         switch errno {
         case EEXIST: return false
-        case EINVAL:
+        // A file system, a system, and a container's filter that do not know the call.
+        case EINVAL, ENOSYS, EPERM:
             try move(from, to: path)
             return true
         default: throw FileError("move a file to", path)
