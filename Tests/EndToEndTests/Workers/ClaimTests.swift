@@ -82,19 +82,10 @@ struct ClaimTests {
 
     @Test("One that is stopped while it publishes a shard, and wakes later, replaces no file of who made it then")
     func stoppedWhilePublishing() throws {
-        let fixture = try WorkerFixture(rows: 160, delayMilliseconds: 30)
-        let sleeper = try fixture.start(words)
-        // Between the first file of a shard and its last; stopped a little later, it is woken, and waits for the next.
-        var isCaught = false
-        let giveUp = Date().addingTimeInterval(60)
-        while !isCaught, sleeper.process.isRunning, Date() < giveUp {
-            guard fixture.isPublishing else { continue }
-            sleeper.send(SIGSTOP)
-            usleep(20_000)
-            isCaught = fixture.isPublishing
-            if !isCaught { sleeper.send(SIGCONT) }
-        }
-        try #require(isCaught, "stopped between two files of a shard")
+        var (fixture, sleeper) = try startStoppedWhilePublishing()
+        // A busy machine may miss the moment in all shards of a run.
+        for _ in 0..<5 where !fixture.isPublishing { (fixture, sleeper) = try startStoppedWhilePublishing() }
+        try #require(fixture.isPublishing, "stopped between two files of a shard")
         let run = try fixture.start(words).wait()
         #expect(run.exitCode == 0, "\(run.errors)")
         #expect(fixture.done().count == fixture.shards)
@@ -109,6 +100,21 @@ struct ClaimTests {
         let isUnchanged = try before == files()
         #expect(isUnchanged)
         try fixture.expectAsByOneProcess()
+    }
+
+    /// A worker that is stopped between the first file of a shard and its last, if it could be.
+    private func startStoppedWhilePublishing() throws -> (WorkerFixture, RunningTool) {
+        let fixture = try WorkerFixture(rows: 160, delayMilliseconds: 30)
+        let sleeper = try fixture.start(words)
+        while sleeper.process.isRunning {
+            guard fixture.isPublishing else { continue }
+            sleeper.send(SIGSTOP)
+            usleep(20_000)
+            if fixture.isPublishing { break }
+            // A little too late: the next shard.
+            sleeper.send(SIGCONT)
+        }
+        return (fixture, sleeper)
     }
 
     @Test("One that is ended by SIGTERM leaves its shards at once, and its samples to who takes them")

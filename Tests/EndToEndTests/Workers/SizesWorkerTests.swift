@@ -38,8 +38,8 @@ struct SizesWorkerTests {
 
     @Test("Who opens one of the sizes alone sees the workers that write it")
     func alone() throws {
-        let fixture = try WorkerFixture(rows: 160, delayMilliseconds: 100)
-        let worker = try fixture.start(sizes + ["--claim", "--max-in-flight", "4"])
+        let fixture = try WorkerFixture(rows: 240, delayMilliseconds: 100)
+        let worker = try fixture.start(sizes + ["--claim", "--max-in-flight", "2"])
         fixture.wait("it has begun") { fixture.list.server.requests >= 30 }
         let size = fixture.list.folder.path("out/64")
         let finish = try ToolRun(["finish", size])

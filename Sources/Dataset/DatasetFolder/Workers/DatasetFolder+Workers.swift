@@ -48,7 +48,10 @@ extension DatasetFolder {
         guard first != path, Durable.parent(of: first) == Durable.parent(of: path) else { return }
         let name = Array((first.split(separator: "/").last ?? "").utf8)
         guard try readFile(statePath + "/" + Self.claimsInName) != name else { return }
-        try writeState(name, to: statePath + "/" + Self.claimsInName)
+        // Several workers may do so at this moment: each renames a file of its own.
+        let own = ownStatePath + "/" + Self.claimsInName
+        try writeFile(name, to: own)
+        try move(own, to: statePath + "/" + Self.claimsInName)
     }
 
     /// The failure of the lock; the message names the process that has it.
