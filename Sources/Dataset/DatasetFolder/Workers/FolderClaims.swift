@@ -22,10 +22,9 @@ package final class FolderClaims: ClaimPlace {
     }
 
     package func prepare() throws(ShardError) {
-        try asShardError(Durable.makeFolder(folder))
         let probe = path("clock-" + ProcessIdentity.current.token)
         let asked = ContinuousClock.now
-        guard let time = try asShardError(ClaimFile.create(probe, [UInt8(ascii: "\n")])) else {
+        guard let time = try made(probe, [UInt8(ascii: "\n")]) else {
             throw ShardError(FileError(.held(by: nil), doing: "create", path: probe))
         }
         Durable.tryToRemoveFile(probe)
@@ -43,15 +42,24 @@ package final class FolderClaims: ClaimPlace {
     }
 
     package func create(_ file: String, _ bytes: [UInt8]) throws(ShardError) -> Bool {
-        do {
-            return try ClaimFile.create(path(file), bytes) != nil
-        } catch {
-            // The worker that completes a dataset removes the folder: one that wakes later finds all shards done.
-            guard error.systemError == ENOENT else { throw ShardError(error) }
-        }
-        try asShardError(Durable.makeFolder(folder))
-        return try asShardError(ClaimFile.create(path(file), bytes)) != nil
+        try made(path(file), bytes) != nil
     }
+
+    /// Makes a file, and the folder where it is missing. The worker that completes a dataset removes the folder: one that
+    /// starts or wakes at that moment finds all shards done.
+    private func made(_ path: String, _ bytes: [UInt8]) throws(ShardError) -> Double? {
+        for _ in 0..<Self.attempts {
+            do {
+                return try ClaimFile.create(path, bytes)
+            } catch {
+                guard error.systemError == ENOENT else { throw ShardError(error) }
+            }
+            try asShardError(Durable.makeFolder(folder))
+        }
+        return try asShardError(ClaimFile.create(path, bytes))
+    }
+
+    private static let attempts = 10
 
     package func rewrite(_ file: String, _ bytes: [UInt8]) throws(ShardError) -> Bool {
         try asShardError(ClaimFile.rewrite(path(file), bytes)) != nil
